@@ -1,0 +1,61 @@
+"""Judge sales and service interactions by the rules of "Confusion About Win/Win"."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from winwinwin.errors import Place, Problem, WinwinwinError
+    from winwinwin.evaluation import Judge, judge
+    from winwinwin.facts import Facts
+    from winwinwin.interaction import Customer, Interaction, Organization, Salesperson
+    from winwinwin.judgement import Judgement, Unjudged, Verdict
+    from winwinwin.rulebook import Rulebook
+    from winwinwin.sources.documents import read_all
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Customer": "interaction",
+    "Facts": "facts",
+    "Interaction": "interaction",
+    "Judge": "evaluation",
+    "Judgement": "judgement",
+    "Organization": "interaction",
+    "Place": "errors",
+    "Problem": "errors",
+    "Rulebook": "rulebook",
+    "Salesperson": "interaction",
+    "Unjudged": "judgement",
+    "Verdict": "judgement",
+    "WinwinwinError": "errors",
+    "judge": "evaluation",
+    "read_all": "sources.documents",
+}
+
+__all__ = [
+    "Customer",
+    "Facts",
+    "Interaction",
+    "Judge",
+    "Judgement",
+    "Organization",
+    "Place",
+    "Problem",
+    "Rulebook",
+    "Salesperson",
+    "Unjudged",
+    "Verdict",
+    "WinwinwinError",
+    "judge",
+    "read_all",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that a command pays only for what it uses."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'winwinwin' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"winwinwin.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

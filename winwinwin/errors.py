@@ -1,0 +1,143 @@
+"""Everything that can be wrong with what came in: data with a place, worded here and only here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+QUOTED = 40
+"""Characters of outside text that a message quotes."""
+
+SHOWN = 60
+"""Characters of a source line that a message shows on either side of the caret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands. Lines and columns count from 1; None where there is none."""
+
+    source: str
+    """The file as the user named it, `standard input`, or a flag."""
+    line: int | None = None
+    column: int | None = None
+    text: str | None = None
+    """The line itself, or what is near the place where it is long."""
+    caret: int = 0
+    """Where the place is in that text, from 0."""
+
+    def __str__(self) -> str:
+        return ":".join(
+            str(part)
+            for part in (printable(self.source), self.line, self.column)
+            if part is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, and what to do about it."""
+
+    what: str
+    """What is wrong, as a sentence's start without its full stop."""
+    accepted: str = ""
+    """What would have been right, in words."""
+    nearest: str | None = None
+    """The accepted word that is nearest to the one given."""
+    hint: str = ""
+    """What to do, as a sentence."""
+    field: str | None = None
+    """Dotted path of the field within its record."""
+    place: Place | None = None
+
+    @property
+    def message(self) -> str:
+        """The problem in words, without place and field."""
+        parts = [f"{self.what}."]
+        if self.nearest is not None:
+            parts.append(f"Did you mean '{self.nearest}'?")
+        if self.hint:
+            parts.append(self.hint)
+        if self.accepted:
+            parts.append(f"({self.accepted})")
+        return " ".join(parts)
+
+    @property
+    def line(self) -> str:
+        """The problem on one line: place, field and message."""
+        heads = [str(self.place)] if self.place else []
+        if self.field and not (self.place and self.place.source.startswith("--")):
+            heads.append(printable(self.field))
+        return ": ".join([*heads, self.message])
+
+    def __str__(self) -> str:
+        return "\n".join([self.line, *excerpt(self.place)])
+
+    def at(self, place: Place | None) -> "Problem":
+        return replace(self, place=place)
+
+
+class WinwinwinError(Exception):
+    """What the user can mend: one or more problems. A command ends with exit code 2."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class UsageError(WinwinwinError):
+    """The command line asks for something that can't be."""
+
+
+class UnreadableError(WinwinwinError):
+    """A source that can't be read, or not to its end."""
+
+
+class MissingExtraError(WinwinwinError):
+    """A part of the program that isn't installed."""
+
+
+def excerpt(place: Place | None) -> list[str]:
+    """Return the line of a place with a caret under its column; nothing without a line."""
+    if place is None or place.text is None or place.line is None:
+        return []
+    before = printable(place.text[: place.caret])
+    after = printable(place.text[place.caret :])
+    margin = f"{place.line:>5} | "
+    return [
+        f"{margin}{before}{after}".rstrip(),
+        " " * (len(margin) - 2) + "| " + " " * len(before) + "^",
+    ]
+
+
+def printable(text: str) -> str:
+    """Make control characters visible, so that outside text never steers a terminal."""
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode()
+
+
+def quoted(value: Any) -> str:
+    """Quote a value of any size and shape in a message."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if not isinstance(value, str):
+        return str(value).lower() if isinstance(value, bool) else str(value)[:QUOTED]
+    shortened = value if len(value) <= QUOTED else value[: QUOTED - 1] + "…"
+    return f"'{printable(shortened)}'"
+
+
+def nearest(word: Any, words: Iterable[str]) -> str | None:
+    """Return the one of the words that a slip of the finger would turn into this one."""
+    from difflib import get_close_matches  # 8 ms that only an error pays
+
+    if not isinstance(word, str):
+        return None
+    return next(iter(get_close_matches(word.strip().lower()[:QUOTED], list(words), n=1)), None)
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: `1 interaction`, `2 interactions`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,89 @@
+"""The finite view of an interaction: seven facts, each with a small domain.
+
+A *kind* is a distinct combination of facts, so a kind is a `Facts` value.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Literal, NamedTuple, TypeAlias
+
+Party: TypeAlias = Literal["salesperson", "customer", "organization"]
+Outcome: TypeAlias = Literal["won", "lost"]
+OrderStatus: TypeAlias = Literal["kept", "customer_first", "organization_early"]
+Value: TypeAlias = str | bool
+"""A recorded value of any fact."""
+
+PARTIES: tuple[Party, ...] = ("salesperson", "customer", "organization")
+
+
+class Facts(NamedTuple):
+    """A kind. None means not recorded, which is neither lost nor false."""
+
+    salesperson: Outcome | None = None
+    customer: Outcome | None = None
+    organization: Outcome | None = None
+    """What the books say; never an input of a rule."""
+    salesperson_feels_good: bool | None = None
+    salesperson_believes_lost_for_customer: bool | None = None
+    customer_believes_salesperson: Outcome | None = None
+    """What the customer believes the salesperson got."""
+    order: OrderStatus | None = None
+    """The recorded order of the wins, reduced to whether it was kept."""
+
+
+class Setting(NamedTuple):
+    """One fact and a value for it: an assumption's answer, or a change in a remedy."""
+
+    fact: str
+    value: Value
+
+    def __str__(self) -> str:
+        return f"{self.fact}={word(self.value)}"
+
+
+DOMAINS: dict[str, tuple[Value, ...]] = {
+    "salesperson": ("won", "lost"),
+    "customer": ("won", "lost"),
+    "organization": ("won", "lost"),
+    "salesperson_feels_good": (True, False),
+    "salesperson_believes_lost_for_customer": (True, False),
+    "customer_believes_salesperson": ("won", "lost"),
+    "order": ("kept", "customer_first", "organization_early"),
+}
+"""Every fact, in fact order, with the values it can be recorded as."""
+
+JUDGED_FACTS = tuple(fact for fact in DOMAINS if fact != "organization")
+"""The facts a rule may look at: all but what the books say."""
+
+
+def word(value: Value | None) -> str:
+    """Return a value as it is written in files and machine formats; '' when not recorded."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else str(value).lower()
+
+
+def value_of(facts: Facts, fact: str) -> Value | None:
+    """Return the recorded value of one fact, None when it is not recorded."""
+    value: Value | None = getattr(facts, fact)
+    return value
+
+
+def both_won(facts: Facts) -> bool:
+    """Tell whether salesperson and customer both won, so that their order can be asked."""
+    return facts.salesperson == "won" and facts.customer == "won"
+
+
+def is_consistent(facts: Facts) -> bool:
+    """Tell whether an interaction can have these facts: only a winner has a place in the order."""
+    if facts.order is None:
+        return True
+    if facts.order == "organization_early":
+        return facts.organization == "won" and "won" in (facts.salesperson, facts.customer)
+    return both_won(facts)
+
+
+def every_kind() -> Iterator[Facts]:
+    """Yield all consistent kinds, in the order of the domains with not recorded last."""
+    columns = ((*domain, None) for domain in DOMAINS.values())
+    return filter(is_consistent, (Facts(*values) for values in product(*columns)))  # type: ignore[arg-type]  # the domains are the fields' values

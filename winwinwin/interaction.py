@@ -1,0 +1,200 @@
+"""What a person records about an interaction, and the kind that it comes down to."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import InitErrorDetails, ValidationError
+
+from winwinwin.facts import PARTIES, Facts, Party
+from winwinwin.order import Moments, breaches, order_status, time_between
+from winwinwin.spelling import (
+    AnswerField,
+    MomentField,
+    OrderField,
+    OutcomeField,
+    TagsField,
+    TextField,
+    refusal,
+)
+
+FLAT_PATHS: dict[str, tuple[str, ...]] = {
+    "salesperson": ("salesperson", "outcome"),
+    "customer": ("customer", "outcome"),
+    "organization": ("organization", "outcome"),
+    "salesperson_feels_good": ("salesperson", "feels_good"),
+    "salesperson_believes_lost_for_customer": ("salesperson", "believes_lost_for_customer"),
+    "customer_believes_salesperson": ("customer", "believes_salesperson"),
+    "order": ("order",),
+    "salesperson_won_at": ("salesperson", "won_at"),
+    "customer_won_at": ("customer", "won_at"),
+    "organization_won_at": ("organization", "won_at"),
+}
+"""Where each fact stands in a nested record, by its flat name, in fact order."""
+
+ABOUT = ("date", "employee", "channel", "notes", "tags")
+"""What describes an interaction beside its id and facts; none of it reaches a rule."""
+
+
+class _Recorded(BaseModel):
+    """What the models of a record share: read-only, and no key is carried along in silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+    if TYPE_CHECKING:  # every spelling of a field is accepted, not only what it is read as
+
+        def __init__(self, **data: Any) -> None: ...
+
+
+class _Party(_Recorded):
+    """One party. Written as a bare outcome, or as a mapping."""
+
+    outcome: OutcomeField = None
+    won_at: MomentField = None
+
+    @classmethod
+    def written(cls, data: Any) -> Any:
+        """Return what pydantic is to read: a bare outcome stands for a mapping with only that."""
+        if isinstance(data, dict | cls):
+            return data
+        return cls.bare(data) if isinstance(data, str) else {"outcome": data}
+
+    @classmethod
+    @lru_cache(maxsize=256)  # being frozen, one value serves all records; 5 us a record
+    def bare(cls, outcome: str) -> Any:
+        return cls(outcome=outcome)
+
+
+class Salesperson(_Party):
+    """The salesperson or service provider: what they experienced and how they feel about it."""
+
+    feels_good: AnswerField = Field(None, description="about what they do and how they do it")
+    believes_lost_for_customer: AnswerField = Field(
+        None, description="whether they believe they lost so that the customer could win"
+    )
+
+
+class Customer(_Party):
+    """The customer or client: what they experienced, in their own view."""
+
+    believes_salesperson: OutcomeField = Field(
+        None, description="what the customer believes the salesperson got"
+    )
+
+
+class Organization(_Party):
+    """The organization: what the books say, which is compared with the rules and never used."""
+
+
+class Interaction(_Recorded):
+    """One interaction as recorded. Whatever is left out is not recorded.
+
+    Raises pydantic's ValidationError where a value is not one of the accepted words, a key is
+    unknown, or the order and the times break the rules between fields.
+    """
+
+    id: TextField = None
+    date: MomentField = None
+    employee: TextField = None
+    channel: TextField = None
+    salesperson: Annotated[Salesperson, BeforeValidator(Salesperson.written)] = Salesperson()
+    customer: Annotated[Customer, BeforeValidator(Customer.written)] = Customer()
+    organization: Annotated[Organization, BeforeValidator(Organization.written)] = Organization()
+    order: OrderField = Field(None, description="the parties that won, first winner first")
+    notes: TextField = None
+    tags: TagsField = Field(default_factory=dict, description="free names and values to group by")
+
+    @model_validator(mode="after")
+    def _order_and_times_agree(self) -> Self:
+        if not self._is_ordered:
+            return self
+        found = [
+            InitErrorDetails(type=refusal(problem), loc=path, input=value)
+            for path, value, problem in breaches(self.winners, self.order or (), self.moments)
+        ]
+        if found:
+            raise ValidationError.from_exception_data("Interaction", found)
+        return self
+
+    @classmethod
+    def from_flat(cls, flat: Mapping[str, Any], **about: Any) -> Self:
+        """Make an interaction of facts by their flat names, as flags and tables have them.
+
+        Raises KeyError for a name that is not a fact, ValidationError for a bad value.
+        """
+        return cls.model_validate(nested(flat) | about)
+
+    @property
+    def _is_ordered(self) -> bool:
+        """Whether anything was recorded of the order; most records have nothing."""
+        return not (
+            self.order is None
+            and self.salesperson.won_at is None
+            and self.customer.won_at is None
+            and self.organization.won_at is None
+        )
+
+    @property
+    def winners(self) -> set[Party]:
+        """The parties recorded as won."""
+        return {party for party in PARTIES if getattr(self, party).outcome == "won"}
+
+    @property
+    def moments(self) -> Moments:
+        """When each party won, where that is recorded."""
+        times: dict[Party, date | None] = {
+            "salesperson": self.salesperson.won_at,
+            "customer": self.customer.won_at,
+            "organization": self.organization.won_at,
+        }
+        return {party: moment for party, moment in times.items() if moment is not None}
+
+    @property
+    def facts(self) -> Facts:
+        """The kind that this interaction is of."""
+        return Facts(
+            self.salesperson.outcome,
+            self.customer.outcome,
+            self.organization.outcome,
+            self.salesperson.feels_good,
+            self.salesperson.believes_lost_for_customer,
+            self.customer.believes_salesperson,
+            order_status(self.order or (), self.moments) if self._is_ordered else None,
+        )
+
+    @property
+    def gap(self) -> timedelta | None:
+        """The customer's win minus the salesperson's; None where a time is missing."""
+        return time_between(self.moments, "salesperson", "customer")
+
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """The recorded facts by flat name, in fact order."""
+        values = {name: self._at(path) for name, path in FLAT_PATHS.items()}
+        return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What describes the interaction, where recorded."""
+        values = {name: getattr(self, name) for name in ABOUT}
+        return {name: value for name, value in values.items() if value}
+
+    def _at(self, path: tuple[str, ...]) -> Any:
+        value: Any = self
+        for name in path:
+            value = getattr(value, name)
+        return value
+
+
+def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn facts by flat name into a record as it would be written."""
+    record: dict[str, Any] = {}
+    for name, value in flat.items():
+        *parents, last = FLAT_PATHS[name]
+        into = record
+        for parent in parents:
+            into = into.setdefault(parent, {})
+        into[last] = value
+    return record

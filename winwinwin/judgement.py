@@ -1,0 +1,105 @@
+"""What a judgement carries: plain frozen values, made by the judge and read by the renderers."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from winwinwin.facts import Facts, OrderStatus, Outcome, Setting, Value
+
+if TYPE_CHECKING:
+    from winwinwin.errors import Problem
+
+RuleStatus: TypeAlias = Literal["fired", "not_fired", "open"]
+"""In every completion, in none, or in some of them."""
+
+Origin: TypeAlias = Literal["recorded", "assumed", "missing"]
+
+Remedy: TypeAlias = tuple[Setting, ...]
+"""The changes that together give WIN/WIN/WIN."""
+
+
+class Verdict(StrEnum):
+    """The answer for one interaction."""
+
+    WIN_WIN_WIN = "win_win_win"
+    OUT_OF_ORDER = "out_of_order"
+    ORGANIZATION_LOSES = "organization_loses"
+    NOT_COVERED = "not_covered"
+    UNDETERMINED = "undetermined"
+    INVALID = "invalid"
+    """The record could not be read; see `Unjudged`."""
+
+
+class ConditionFinding(NamedTuple):
+    """One condition of a rule, beside what is known about its fact."""
+
+    alternative: int
+    """From 1; a rule fires when every condition of one alternative holds."""
+    fact: str
+    wanted: Value
+    value: Value | None
+    """None when the fact is missing, assumptions included."""
+    origin: Origin
+
+
+class RuleFinding(NamedTuple):
+    """One rule, and whether it fired."""
+
+    id: str
+    consequence: int | None
+    """The source document's number, None for a house rule."""
+    status: RuleStatus
+    conditions: tuple[ConditionFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One interaction judged, with its reasons."""
+
+    facts: Facts
+    """The kind that was judged, as recorded."""
+    verdict: Verdict
+    organization: Outcome | None
+    """What the rules say of the organization; None while completions disagree or are silent."""
+    triple: str
+    """Salesperson and customer as recorded, the organization by the rules: `WIN/LOSE/LOSE`."""
+    rule: str | None
+    """The deciding rule's id; None when no single rule decides."""
+    rules: tuple[RuleFinding, ...]
+    """Every rule, in precedence order."""
+    assumed: tuple[Setting, ...]
+    """What the assumptions filled in, from the recorded facts alone."""
+    possible: tuple[Verdict, ...]
+    """The verdicts over all completions; one of them when the verdict is decided."""
+    needs: tuple[str, ...]
+    """The smallest set of missing facts that settles the verdict; empty when it is decided."""
+    contradicts_books: bool | None
+    """None where the recorded or the ruled outcome of the organization is unknown."""
+    notes: tuple[str, ...]
+    """Ids of the document's other remarks that apply."""
+    remedies: tuple[Remedy, ...]
+    """Every smallest set of changes that gives WIN/WIN/WIN; empty when it is one, or none can."""
+    gap: timedelta | None = None
+    """The customer's win minus the salesperson's (negative: the customer came first).
+
+    None where either time is not recorded. It belongs to the interaction, not to the kind.
+    """
+
+    @property
+    def order(self) -> OrderStatus | None:
+        """The order as recorded, None when it is not."""
+        return self.facts.order
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A record that could not be read, with every reason."""
+
+    id: str | None
+    """The record's id where it could be read."""
+    problems: tuple["Problem", ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict.INVALID

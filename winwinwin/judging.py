@@ -1,0 +1,106 @@
+"""The judge: one kind and a rulebook in, a judgement with its reasons out. Pure, no I/O."""
+
+from collections.abc import Iterator, Sequence
+
+from winwinwin.facts import Facts, Outcome, value_of
+from winwinwin.judgement import (
+    ConditionFinding,
+    Judgement,
+    Origin,
+    RuleFinding,
+    RuleStatus,
+    Verdict,
+)
+from winwinwin.remedy import needs, remedies
+from winwinwin.rulebook import Rule, Rulebook
+from winwinwin.ruling import Ruling, applies, assume, assumptions_for, rulings
+
+
+def judge_kind(facts: Facts, rulebook: Rulebook) -> Judgement:
+    """Judge one kind: pure, no memory, no I/O."""
+    all_rulings = rulings(facts, rulebook)
+    seen = {ruling.verdict for ruling in all_rulings}
+    possible = tuple(verdict for verdict in Verdict if verdict in seen)
+    verdict = possible[0] if len(possible) == 1 else Verdict.UNDETERMINED
+    outcomes = {ruling.organization for ruling in all_rulings}
+    organization = outcomes.pop() if len(outcomes) == 1 else None
+    findings = rule_findings(facts, rulebook, all_rulings)
+    return Judgement(
+        facts=facts,
+        verdict=verdict,
+        organization=organization,
+        triple=triple(facts, organization, rulebook),
+        rule=rule_that_decides(verdict, organization, findings, rulebook),
+        rules=findings,
+        assumed=assumptions_for(facts, rulebook),
+        possible=possible,
+        needs=() if len(possible) == 1 else needs(facts, rulebook),
+        contradicts_books=contradicts_books(facts, organization),
+        notes=tuple(note.id for note in rulebook.notes if applies(note.when, facts)),
+        remedies=() if verdict is Verdict.WIN_WIN_WIN else remedies(facts, rulebook),
+    )
+
+
+def triple(facts: Facts, organization: Outcome | None, rulebook: Rulebook) -> str:
+    """Show the recorded parties and the ruled organization, in the rulebook's order of parties."""
+    ruled = facts._replace(organization=organization)
+    shown = {"won": "WIN", "lost": "LOSE", None: "?"}
+    return "/".join(shown[getattr(ruled, party)] for party in rulebook.parties)
+
+
+def contradicts_books(facts: Facts, organization: Outcome | None) -> bool | None:
+    if facts.organization is None or organization is None:
+        return None
+    return facts.organization != organization
+
+
+def rule_findings(
+    facts: Facts, rulebook: Rulebook, all_rulings: Sequence[Ruling]
+) -> tuple[RuleFinding, ...]:
+    known = assume(facts, rulebook)
+    return tuple(
+        RuleFinding(
+            id=rule.id,
+            consequence=rule.consequence,
+            status=status(rule, all_rulings),
+            conditions=tuple(condition_findings(rule, facts, known)),
+        )
+        for rule in rulebook.rules
+    )
+
+
+def status(rule: Rule, all_rulings: Sequence[Ruling]) -> RuleStatus:
+    fired = [rule.id in ruling.fired for ruling in all_rulings]
+    if all(fired):
+        return "fired"
+    return "open" if any(fired) else "not_fired"
+
+
+def condition_findings(rule: Rule, recorded: Facts, known: Facts) -> Iterator[ConditionFinding]:
+    for alternative, conjunction in enumerate(rule.when, start=1):
+        for fact, wanted in conjunction.items():
+            yield ConditionFinding(
+                alternative, fact, wanted, value_of(known, fact), origin(fact, recorded, known)
+            )
+
+
+def origin(fact: str, recorded: Facts, known: Facts) -> Origin:
+    if value_of(recorded, fact) is not None:
+        return "recorded"
+    return "missing" if value_of(known, fact) is None else "assumed"
+
+
+def rule_that_decides(
+    verdict: Verdict,
+    organization: Outcome | None,
+    findings: Sequence[RuleFinding],
+    rulebook: Rulebook,
+) -> str | None:
+    """Return the first fired rule that says what was ruled; None where no rule decides alone."""
+    if verdict in (Verdict.UNDETERMINED, Verdict.NOT_COVERED):
+        return None
+    fired = {finding.id for finding in findings if finding.status == "fired"}
+    agreeing = (
+        rule.id for rule in rulebook.rules if rule.id in fired and rule.organization == organization
+    )
+    return next(agreeing, None)

@@ -1,0 +1,110 @@
+"""The order in which the parties won, from a list and from times, and the rules between the two."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import combinations
+from typing import TypeAlias
+
+from winwinwin.errors import Problem
+from winwinwin.facts import OrderStatus, Party
+
+Moments: TypeAlias = Mapping[Party, date]
+"""When each party won: dates, or date-times (which are dates too)."""
+
+Breach: TypeAlias = tuple[tuple[str | int, ...], object, Problem]
+"""Where in the record, the value there, and what is wrong with it."""
+
+
+def order_status(order: Sequence[Party], moments: Moments) -> OrderStatus | None:
+    """Reduce the recorded order and times to one finite fact; None while it is not recorded.
+
+    A tie keeps the order.
+    """
+    if won_before("customer", "salesperson", order, moments):
+        return "customer_first"
+    if won_before("organization", "salesperson", order, moments) or won_before(
+        "organization", "customer", order, moments
+    ):
+        return "organization_early"
+    for places in (order, moments):
+        if "salesperson" in places and "customer" in places:
+            return "kept"
+    return None
+
+
+def won_before(first: Party, second: Party, order: Sequence[Party], moments: Moments) -> bool:
+    """Tell whether one party is known to have won before another."""
+    if first in order and second in order:
+        return order.index(first) < order.index(second)
+    between = time_between(moments, first, second)
+    return between is not None and between > timedelta()
+
+
+def time_between(moments: Moments, first: Party, second: Party) -> timedelta | None:
+    """Return the second party's moment minus the first's, None where one is missing.
+
+    A date without a time stands for the whole day, so beside a date-time only the days count.
+    """
+    if first not in moments or second not in moments:
+        return None
+    start, end = moments[first], moments[second]
+    if not (isinstance(start, datetime) and isinstance(end, datetime)):
+        start, end = day(start), day(end)
+    return end - start
+
+
+def day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def breaches(winners: set[Party], order: Sequence[Party], moments: Moments) -> Iterator[Breach]:
+    """Yield every way in which order and times break the rules of a record."""
+    yield from misplaced(winners, order)
+    yield from mistimed(winners, moments)
+    mixed = list(mixed_zones(moments))
+    yield from mixed
+    if not mixed and len(set(order)) == len(order):
+        yield from disagreements(order, moments)
+
+
+def misplaced(winners: set[Party], order: Sequence[Party]) -> Iterator[Breach]:
+    for index, party in enumerate(order):
+        if party in order[:index]:
+            what = f"'{party}' is in the order twice"
+            yield ("order", index), party, Problem(what, hint="Name each party at most once.")
+        elif party not in winners:
+            what = f"'{party}' has a place in the order but is not recorded as won"
+            hint = f"Record {party}: won, or take it out of the order."
+            yield ("order", index), party, Problem(what, hint=hint)
+
+
+def mistimed(winners: set[Party], moments: Moments) -> Iterator[Breach]:
+    for party, moment in moments.items():
+        if party not in winners:
+            what = f"there is a time for the {party}'s win, which is not recorded"
+            hint = f"Record {party} as won, or take the time out."
+            yield (party, "won_at"), moment, Problem(what, hint=hint)
+
+
+def mixed_zones(moments: Moments) -> Iterator[Breach]:
+    zoned = {
+        party: moment.utcoffset() is not None
+        for party, moment in moments.items()
+        if isinstance(moment, datetime)
+    }
+    for party, has_zone in zoned.items():
+        first = next(iter(zoned))
+        if has_zone != zoned[first]:
+            has = ("has no zone", "has a zone")
+            what = f"this time {has[has_zone]} and the {first}'s {has[not has_zone]}"
+            hint = "Write a zone with every time of an interaction, or with none."
+            yield (party, "won_at"), moments[party], Problem(what, hint=hint)
+
+
+def disagreements(order: Sequence[Party], moments: Moments) -> Iterator[Breach]:
+    for first, second in combinations(order, 2):
+        between = time_between(moments, first, second)
+        if between is not None and between < timedelta():
+            what = f"the order puts the {first} before the {second}, and the times say otherwise"
+            hint = "Correct the one or the other."
+            yield ("order", order.index(first)), first, Problem(what, hint=hint)

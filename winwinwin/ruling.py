@@ -1,0 +1,120 @@
+"""The ladder that rules on facts: small pure functions over a kind and a rulebook.
+
+Read top to bottom: when a conjunction holds, when a rule fires, which rule decides, what the
+verdict of a complete kind is, how an incomplete one is completed, and which verdicts can come.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from winwinwin.facts import (
+    DOMAINS,
+    JUDGED_FACTS,
+    Facts,
+    Outcome,
+    Setting,
+    Value,
+    both_won,
+    value_of,
+)
+from winwinwin.judgement import Verdict
+from winwinwin.rulebook import Conjunction, Rule, Rulebook
+
+
+class Ruling(NamedTuple):
+    """What the rules say of one complete kind."""
+
+    verdict: Verdict
+    organization: Outcome | None
+    fired: frozenset[str]
+    """Ids of every rule that fires, the deciding one and those it outranks."""
+
+
+def holds(conjunction: Conjunction, facts: Facts) -> bool:
+    return all(value_of(facts, fact) == wanted for fact, wanted in conjunction.items())
+
+
+def applies(alternatives: Sequence[Conjunction], facts: Facts) -> bool:
+    return any(holds(conjunction, facts) for conjunction in alternatives)
+
+
+def fires(rule: Rule, facts: Facts) -> bool:
+    return applies(rule.when, facts)
+
+
+def deciding_rule(fired: Sequence[Rule]) -> Rule | None:
+    """Return the first of the fired rules, which are in precedence order; None for silence."""
+    return fired[0] if fired else None
+
+
+def rule_on(complete: Facts, rulebook: Rulebook) -> Ruling:
+    """Rule on a kind with nothing missing."""
+    fired = [rule for rule in rulebook.rules if fires(rule, complete)]
+    decider = deciding_rule(fired)
+    return Ruling(
+        verdict=verdict_of(decider, complete),
+        organization=decider.organization if decider else None,
+        fired=frozenset(rule.id for rule in fired),
+    )
+
+
+def verdict_of(decider: Rule | None, complete: Facts) -> Verdict:
+    if decider is None:
+        return Verdict.NOT_COVERED
+    if decider.organization == "lost":
+        return Verdict.ORGANIZATION_LOSES
+    return Verdict.WIN_WIN_WIN if complete.order in ("kept", None) else Verdict.OUT_OF_ORDER
+
+
+def assumptions_for(facts: Facts, rulebook: Rulebook) -> tuple[Setting, ...]:
+    """Return what the assumptions fill in, in fact order; never a recorded fact."""
+    return tuple(
+        Setting(assumption.fact, assumption.value)
+        for assumption in rulebook.assumptions
+        if value_of(facts, assumption.fact) is None and applies(assumption.when, facts)
+    )
+
+
+def with_settings(facts: Facts, settings: Iterable[Setting]) -> Facts:
+    return facts._replace(**dict(settings))  # type: ignore[arg-type]  # a setting's value is of its fact's domain
+
+
+def assume(facts: Facts, rulebook: Rulebook) -> Facts:
+    return with_settings(facts, assumptions_for(facts, rulebook))
+
+
+def answers(facts: Facts, fact: str) -> tuple[Value, ...]:
+    """Return the values that a missing fact can still turn out to have.
+
+    The order is only asked where salesperson and customer both won.
+    """
+    if fact != "order":
+        return DOMAINS[fact]
+    if not both_won(facts):
+        return ()
+    early = facts.organization != "lost"
+    return tuple(value for value in DOMAINS[fact] if early or value != "organization_early")
+
+
+def missing(facts: Facts) -> list[str]:
+    """Return the facts that could still be asked, in fact order; what the books say never is."""
+    return [fact for fact in JUDGED_FACTS if value_of(facts, fact) is None]
+
+
+def completions(facts: Facts, rulebook: Rulebook) -> Iterator[Facts]:
+    """Yield every way to fill in the facts, the assumptions applied again inside each."""
+    known = assume(facts, rulebook)
+    open_fact = next((fact for fact in missing(known) if answers(known, fact)), None)
+    if open_fact is None:
+        yield known
+        return
+    for value in answers(known, open_fact):
+        yield from completions(with_settings(known, [Setting(open_fact, value)]), rulebook)
+
+
+def rulings(facts: Facts, rulebook: Rulebook) -> list[Ruling]:
+    return [rule_on(complete, rulebook) for complete in completions(facts, rulebook)]
+
+
+def verdicts(facts: Facts, rulebook: Rulebook) -> set[Verdict]:
+    return {ruling.verdict for ruling in rulings(facts, rulebook)}

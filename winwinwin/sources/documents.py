@@ -1,0 +1,119 @@
+"""Which files a run reads, with which reader, and the interactions in them."""
+
+import glob
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from winwinwin.errors import Place, Problem, UnreadableError, nearest
+from winwinwin.judgement import Unjudged
+from winwinwin.readers.draft import Draft
+from winwinwin.readers.json_text import read_json, read_jsonl
+from winwinwin.readers.tape import Tape
+from winwinwin.readers.yaml_events import read_yaml
+from winwinwin.sources.checking import Recorded, check
+
+Reader: TypeAlias = Callable[[Tape], Iterator[Draft]]
+Item: TypeAlias = Recorded | Unjudged | UnreadableError
+"""An interaction, a record that could not be read, or a source that could not be (or not whole)."""
+
+READERS: dict[str, Reader] = {"yaml": read_yaml, "json": read_json, "jsonl": read_jsonl}
+FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+STANDARD_INPUT = "-"
+
+
+def read_all(names: Iterable[str], input_format: str | None = None) -> Iterator[Item]:
+    """Yield what stands in files, globs, folders and standard input (`-`), a record at a time.
+
+    The format is told by each file's suffix unless it is given; standard input is YAML unless
+    told otherwise. What can't be read is yielded as an error and the rest is read all the same.
+    """
+    seen = set()
+    for name in names:
+        try:
+            for path in find(name, input_format):
+                if path.resolve() not in seen:
+                    seen.add(path.resolve())
+                    yield from read_file(path, input_format)
+            if name == STANDARD_INPUT:
+                yield from read_stream(
+                    sys.stdin.buffer, "standard input", READERS[input_format or "yaml"]
+                )
+        except UnreadableError as error:
+            yield error
+
+
+def find(name: str, input_format: str | None = None) -> list[Path]:
+    """Return the files that a name stands for: itself, a folder's, or a glob's, sorted.
+
+    Raises UnreadableError where there is none.
+    """
+    path = Path(name)
+    if name == STANDARD_INPUT:
+        return []
+    if path.is_dir():
+        return _files_of(path)
+    if path.exists():
+        _reader_for(path, input_format)
+        return [path]
+    matches = sorted(map(Path, glob.glob(name, recursive=True)))  # noqa: PTH207  # Path.glob takes no absolute pattern
+    if not matches:
+        raise UnreadableError(_no_such_file(path))
+    return [file for match in matches for file in find(str(match), input_format)]
+
+
+def read_file(path: Path, input_format: str | None = None) -> Iterator[Item]:
+    """Yield what stands in one file."""
+    reader = _reader_for(path, input_format)
+    try:
+        with path.open("rb") as stream:
+            yield from read_stream(stream, str(path), reader)
+    except OSError as error:
+        what = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        yield UnreadableError(Problem(what, place=Place(str(path))))
+
+
+def read_stream(stream: BinaryIO, source: str, reader: Reader) -> Iterator[Item]:
+    """Yield what stands in an open file; that it holds no interaction at all is an error."""
+    empty = True
+    try:
+        for draft in reader(Tape(stream, source)):
+            empty = False
+            yield check(draft)
+    except UnreadableError as error:
+        empty = False
+        yield error
+    if empty:
+        hint = "Record at least one; `winwinwin new` prints a template."
+        yield UnreadableError(Problem("holds no interaction", hint=hint, place=Place(source)))
+
+
+def _files_of(folder: Path) -> list[Path]:
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in FORMATS
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    if not files:
+        hint = f"It should hold files that end in {', '.join(FORMATS)}."
+        problem = Problem("this folder holds no file to read", hint=hint, place=Place(str(folder)))
+        raise UnreadableError(problem)
+    return files
+
+
+def _reader_for(path: Path, input_format: str | None) -> Reader:
+    known = input_format or FORMATS.get(path.suffix.lower())
+    if known is None:
+        what = f"the suffix '{path.suffix}' does not tell how to read it"
+        hint = "Say it with --input-format."
+        raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=Place(str(path))))
+    return READERS[known]
+
+
+def _no_such_file(path: Path) -> Problem:
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    near = nearest(path.name, (file.name for file in beside))
+    return Problem("there is no such file", nearest=near, place=Place(str(path)))

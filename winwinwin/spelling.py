@@ -1,0 +1,149 @@
+"""How the value of each field may be written, and what is said of anything else."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from winwinwin.errors import Problem, nearest, quoted
+from winwinwin.facts import PARTIES, Outcome, Party
+
+NOT_RECORDED = ("unknown", "?", "", "null")
+OUTCOMES: dict[str, Outcome | None] = {
+    **dict.fromkeys(("won", "win", "w"), "won"),
+    **dict.fromkeys(("lost", "lose", "loss", "l"), "lost"),
+    **dict.fromkeys(NOT_RECORDED, None),
+}
+ANSWERS: dict[str, bool | None] = {
+    **dict.fromkeys(("true", "yes", "y", "1"), True),
+    **dict.fromkeys(("false", "no", "n", "0"), False),
+    **dict.fromkeys(NOT_RECORDED, None),
+}
+ORDER_SEPARATORS = re.compile(r"[,;>]")
+
+
+def refusal(problem: Problem) -> PydanticCustomError:
+    """Wrap a problem so that it passes through pydantic and comes out whole."""
+    return PydanticCustomError(
+        "winwinwin", "{message}", {"message": problem.message, "problem": problem}
+    )
+
+
+def read_outcome(value: Any) -> Outcome | None:
+    try:
+        return OUTCOMES[value.strip().lower()]
+    except (KeyError, AttributeError):
+        if value is None:
+            return None
+    accepted = "won, lost or unknown"
+    what = f"{quoted(value)} is not an outcome"
+    raise refusal(Problem(what, accepted, _nearest_word(value, OUTCOMES)))
+
+
+def read_answer(value: Any) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    try:
+        return ANSWERS[str(value).strip().lower()]
+    except KeyError:
+        what = f"{quoted(value)} is neither true nor false"
+    accepted = "true, yes, y, 1 or false, no, n, 0"
+    raise refusal(Problem(what, accepted, _nearest_word(value, ANSWERS)))
+
+
+def read_moment(value: Any) -> date | None:
+    """Read an ISO 8601 date or date-time; a date-time is a date too."""
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return _written_moment(value)
+    raise refusal(_not_a_moment(value))
+
+
+@lru_cache(maxsize=1024)  # a file repeats its dates
+def _written_moment(value: str) -> date | None:
+    written = value.strip()
+    if written.lower() in NOT_RECORDED:
+        return None
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return read(written)
+        except ValueError:
+            continue
+    raise refusal(_not_a_moment(value))
+
+
+def _not_a_moment(value: Any) -> Problem:
+    what = f"{quoted(value)} is not a date or date-time of ISO 8601"
+    return Problem(what, "such as 2026-11-23 or 2026-11-23T14:30")
+
+
+def read_party(value: Any) -> Party:
+    written = value.strip().lower() if isinstance(value, str) else value
+    for party in PARTIES:
+        if party == written:
+            return party
+    what = f"{quoted(value)} is not a party"
+    raise refusal(Problem(what, ", ".join(PARTIES), nearest(value, PARTIES)))
+
+
+def read_order(value: Any) -> Any:
+    """Split an order written as text; nothing at all is not recorded."""
+    if isinstance(value, str):
+        value = () if value.strip().lower() in NOT_RECORDED else ORDER_SEPARATORS.split(value)
+    if value is None or isinstance(value, list | tuple):
+        return value or None
+    hint = "Write the parties in the order in which they won."
+    raise refusal(Problem(f"{quoted(value)} is not a list of parties", hint=hint))
+
+
+def read_tags(value: Any) -> Any:
+    if value is None or isinstance(value, dict):
+        return value or {}
+    raise refusal(Problem(f"{quoted(value)} is not a mapping of tags", hint="Write name: value."))
+
+
+def _nearest_word(value: Any, words: Iterable[str]) -> str | None:
+    return nearest(value, [word for word in words if len(word) > 1])
+
+
+def _schema(description: str, words: Iterable[str], *others: dict[str, Any]) -> WithJsonSchema:
+    pattern = "|".join(map(_any_case, words))
+    text = {"type": "string", "pattern": rf"^\s*({pattern})\s*$"}
+    return WithJsonSchema({"description": description, "anyOf": [text, *others, {"type": "null"}]})
+
+
+def _any_case(word: str) -> str:
+    """Write a word as a pattern that JSON Schema's regular expressions match in any case."""
+    return "".join(f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in word)
+
+
+SINGLE = [{"type": kind} for kind in ("string", "number", "null")]
+
+OutcomeField: TypeAlias = Annotated[
+    Outcome | None, PlainValidator(read_outcome), _schema("won, lost or unknown", OUTCOMES)
+]
+AnswerField: TypeAlias = Annotated[
+    bool | None,
+    PlainValidator(read_answer),
+    _schema("true or false", ANSWERS, {"type": "boolean"}, {"enum": [0, 1]}),
+]
+MomentField: TypeAlias = Annotated[
+    date | None,
+    PlainValidator(read_moment),
+    WithJsonSchema({"description": "ISO 8601 date or date-time", "type": ["string", "null"]}),
+]
+TextField: TypeAlias = Annotated[str | None, WithJsonSchema({"anyOf": SINGLE})]
+PartyField: TypeAlias = Annotated[
+    Party, PlainValidator(read_party), WithJsonSchema({"type": "string", "enum": list(PARTIES)})
+]
+OrderField: TypeAlias = Annotated[tuple[PartyField, ...] | None, BeforeValidator(read_order)]
+TagsField: TypeAlias = Annotated[
+    dict[str, TextField],
+    BeforeValidator(read_tags),
+    WithJsonSchema({"type": ["object", "null"], "additionalProperties": {"anyOf": SINGLE}}),
+]

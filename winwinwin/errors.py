@@ -135,7 +135,9 @@ def nearest(word: Any, words: Iterable[str]) -> str | None:
 
     if not isinstance(word, str):
         return None
-    return next(iter(get_close_matches(word.strip().lower()[:QUOTED], list(words), n=1)), None)
+    in_any_case = {known.lower(): known for known in words}
+    close = get_close_matches(word.strip().lower()[:QUOTED], in_any_case, n=1)
+    return in_any_case[close[0]] if close else None
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -12,9 +12,10 @@ from winwinwin.rulebook import Rulebook, builtin
 class Judge:
     """A rulebook, and the kinds that it has judged so far."""
 
-    def __init__(self, rulebook: Rulebook | None = None) -> None:
-        """Judge by a rulebook, None for the built-in one."""
-        self.rulebook = rulebook or builtin()
+    def __init__(self, rulebook: Rulebook | None = None, *, assumptions: bool = True) -> None:
+        """Judge by a rulebook, None for the built-in one, with or without its assumptions."""
+        chosen = rulebook or builtin()
+        self.rulebook = chosen if assumptions else chosen.without_assumptions()
         self.kind = cache(partial(judge_kind, rulebook=self.rulebook))
 
     def __call__(self, interaction: Interaction) -> Judgement:
@@ -23,14 +24,16 @@ class Judge:
         return judgement if gap is None else replace(judgement, gap=gap)
 
 
-@cache
-def _builtin_judge() -> Judge:
-    return Judge()
+_judge = cache(Judge)
 
 
-def judge(interaction: Interaction, rulebook: Rulebook | None = None) -> Judgement:
+def judge(
+    interaction: Interaction, rulebook: Rulebook | None = None, *, assumptions: bool = True
+) -> Judgement:
     """Judge one interaction by a rulebook, None for the built-in one.
 
     For many interactions and a rulebook of your own, make one `Judge` and call it.
     """
-    return (_builtin_judge() if rulebook is None else Judge(rulebook))(interaction)
+    if rulebook is None:
+        return _judge(assumptions=assumptions)(interaction)
+    return Judge(rulebook, assumptions=assumptions)(interaction)

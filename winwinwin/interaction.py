@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import InitErrorDetails, ValidationError
@@ -108,7 +108,7 @@ class Interaction(_Recorded):
 
     @model_validator(mode="after")
     def _order_and_times_agree(self) -> Self:
-        if not self._is_ordered:
+        if not self.has_order:
             return self
         found = [
             InitErrorDetails(type=refusal(problem), loc=path, input=value)
@@ -127,7 +127,7 @@ class Interaction(_Recorded):
         return cls.model_validate(nested(flat) | about)
 
     @property
-    def _is_ordered(self) -> bool:
+    def has_order(self) -> bool:
         """Whether anything was recorded of the order; most records have nothing."""
         return not (
             self.order is None
@@ -161,7 +161,7 @@ class Interaction(_Recorded):
             self.salesperson.feels_good,
             self.salesperson.believes_lost_for_customer,
             self.customer.believes_salesperson,
-            order_status(self.order or (), self.moments) if self._is_ordered else None,
+            order_status(self.order or (), self.moments) if self.has_order else None,
         )
 
     @property
@@ -186,6 +186,20 @@ class Interaction(_Recorded):
         for name in path:
             value = getattr(value, name)
         return value
+
+
+class Recorded(NamedTuple):
+    """An interaction, and where it was recorded."""
+
+    interaction: Interaction
+    source: str
+    line: int
+    """From 1; 0 where there is none."""
+
+    @property
+    def name(self) -> str:
+        """The id, or the place for want of one."""
+        return self.interaction.id or f"{self.source}:{self.line}"
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:

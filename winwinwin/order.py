@@ -20,11 +20,16 @@ def order_status(order: Sequence[Party], moments: Moments) -> OrderStatus | None
 
     A tie keeps the order.
     """
-    if won_before("customer", "salesperson", order, moments):
-        return "customer_first"
-    if won_before("organization", "salesperson", order, moments) or won_before(
-        "organization", "customer", order, moments
+
+    def before(first: Party, second: Party) -> bool:
+        return won_before(first, second, order, moments)
+
+    organization_before_salesperson = before("organization", "salesperson")
+    if before("customer", "salesperson") or (
+        before("customer", "organization") and organization_before_salesperson
     ):
+        return "customer_first"
+    if organization_before_salesperson or before("organization", "customer"):
         return "organization_early"
     for places in (order, moments):
         if "salesperson" in places and "customer" in places:

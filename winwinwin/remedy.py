@@ -22,11 +22,14 @@ def needs(facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
         asked
         for size in range(1, len(still_missing) + 1)
         for asked in combinations(still_missing, size)
-        if all(len(verdicts(answered, rulebook)) == 1 for answered in every_answer(facts, asked))
+        if all(
+            len(verdicts(answered, rulebook)) == 1
+            for answered in every_answer(facts, asked, rulebook)
+        )
     )
 
 
-def every_answer(facts: Facts, asked: Sequence[str]) -> Iterator[Facts]:
+def every_answer(facts: Facts, asked: Sequence[str], rulebook: Rulebook) -> Iterator[Facts]:
     """Yield the facts with every combination of answers to what is asked.
 
     What cannot be asked under the answers before it (the order, where not both won) stays missing.
@@ -35,8 +38,8 @@ def every_answer(facts: Facts, asked: Sequence[str]) -> Iterator[Facts]:
         yield facts
         return
     first, *rest = asked
-    for value in answers(facts, first) or (None,):
-        yield from every_answer(facts._replace(**{first: value}), rest)  # type: ignore[arg-type]  # as above
+    for value in answers(assume(facts, rulebook), first) or (None,):
+        yield from every_answer(facts._replace(**{first: value}), rest, rulebook)  # type: ignore[arg-type]  # as above
 
 
 def remedies(facts: Facts, rulebook: Rulebook) -> tuple[Remedy, ...]:

@@ -1,5 +1,6 @@
 """The rulebook: rules, assumptions, notes and the order of parties as validated data."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, TypeAlias
@@ -90,6 +91,26 @@ class Rulebook(_Data):
     assumptions: tuple[Assumption, ...]
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     notes: tuple[Note, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_named_once(self) -> "Rulebook":
+        named: dict[str, Sequence[str]] = {
+            "party": self.parties,
+            "rule": [rule.id for rule in self.rules],
+            "note": [note.id for note in self.notes],
+        }
+        for what, names in named.items():
+            for index, name in enumerate(names):
+                if name in names[:index]:
+                    raise ValueError(f"{what} {name!r} is there twice")
+        return self
+
+    def rule(self, rule_id: str) -> Rule:
+        """Return the rule with this id. Raises KeyError where there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
 
     def without_assumptions(self) -> "Rulebook":
         """Return the same rules with nothing taken for granted."""

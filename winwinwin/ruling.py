@@ -67,12 +67,15 @@ def verdict_of(decider: Rule | None, complete: Facts) -> Verdict:
 
 
 def assumptions_for(facts: Facts, rulebook: Rulebook) -> tuple[Setting, ...]:
-    """Return what the assumptions fill in, in fact order; never a recorded fact."""
-    return tuple(
-        Setting(assumption.fact, assumption.value)
-        for assumption in rulebook.assumptions
-        if value_of(facts, assumption.fact) is None and applies(assumption.when, facts)
-    )
+    """Return what the assumptions fill in, in fact order; never a recorded fact.
+
+    Of several that would fill in the same fact, the rulebook's first does.
+    """
+    filled: dict[str, Value] = {}
+    for assumption in rulebook.assumptions:
+        if value_of(facts, assumption.fact) is None and applies(assumption.when, facts):
+            filled.setdefault(assumption.fact, assumption.value)
+    return tuple(Setting(fact, filled[fact]) for fact in JUDGED_FACTS if fact in filled)
 
 
 def with_settings(facts: Facts, settings: Iterable[Setting]) -> Facts:
@@ -109,7 +112,7 @@ def completions(facts: Facts, rulebook: Rulebook) -> Iterator[Facts]:
         yield known
         return
     for value in answers(known, open_fact):
-        yield from completions(with_settings(known, [Setting(open_fact, value)]), rulebook)
+        yield from completions(with_settings(facts, [Setting(open_fact, value)]), rulebook)
 
 
 def rulings(facts: Facts, rulebook: Rulebook) -> list[Ruling]:

@@ -1,12 +1,19 @@
 """From a record as it was read to an interaction, or to all that is wrong with it."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from winwinwin.errors import Place, Problem, nearest, quoted
-from winwinwin.interaction import FLAT_PATHS, Customer, Interaction, Organization, Salesperson
+from winwinwin.interaction import (
+    FLAT_PATHS,
+    Customer,
+    Interaction,
+    Organization,
+    Recorded,
+    Salesperson,
+)
 from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import Draft
 from winwinwin.readers.places import Path
@@ -18,14 +25,6 @@ MODELS: dict[Path, type[BaseModel]] = {
     ("organization",): Organization,
 }
 """The model that says which keys a mapping at a path may have."""
-
-
-class Recorded(NamedTuple):
-    """An interaction, and where it was recorded."""
-
-    interaction: Interaction
-    source: str
-    line: int
 
 
 def check(draft: Draft) -> Recorded | Unjudged:

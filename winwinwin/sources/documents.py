@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from winwinwin.errors import Place, Problem, UnreadableError, nearest
+from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import Draft
 from winwinwin.readers.json_text import read_json, read_jsonl
 from winwinwin.readers.tape import Tape
 from winwinwin.readers.yaml_events import read_yaml
-from winwinwin.sources.checking import Recorded, check
+from winwinwin.sources.checking import check
 
 Reader: TypeAlias = Callable[[Tape], Iterator[Draft]]
 Item: TypeAlias = Recorded | Unjudged | UnreadableError

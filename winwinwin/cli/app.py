@@ -1,0 +1,279 @@
+"""The commands. Each imports what it needs when it runs, so that none pays for another."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from winwinwin import __version__
+from winwinwin.cli import options as opt
+from winwinwin.errors import WinwinwinError
+
+INVALID = 2
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="winwinwin",
+    help="Judge sales and service interactions: who won, which rule decided, what would change it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # rich help costs 70 ms at every start
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rules_app = typer.Typer(help="Read the rules.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+
+def main() -> None:
+    """Run the program; whatever a user can mend ends in an error of a line or two and code 2."""
+    try:
+        app()
+    except WinwinwinError as error:
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        sys.exit(INVALID)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"winwinwin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[  # acts when it is read
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="The version.")
+    ] = False,
+) -> None:
+    """Say what there is beside the commands."""
+
+
+@app.command()
+def score(
+    salesperson: opt.Salesperson = None,
+    customer: opt.Customer = None,
+    organization: opt.Organization = None,
+    feels_good: opt.FeelsGood = None,
+    believes_lost: opt.BelievesLost = None,
+    customer_believes_salesperson: opt.CustomerBelieves = None,
+    order: opt.Order = None,
+    salesperson_won_at: opt.SalespersonWonAt = None,
+    customer_won_at: opt.CustomerWonAt = None,
+    organization_won_at: opt.OrganizationWonAt = None,
+    id: opt.Id = None,  # noqa: A002  # the flag is --id
+    format: opt.OutputFormat = opt.Format.TEXT,  # noqa: A002  # the flag is --format
+    output: opt.Outputs = None,
+    no_assumptions: opt.NoAssumptions = False,
+    quiet: opt.Quiet = False,
+    no_color: opt.NoColor = False,
+) -> None:
+    """Judge one interaction from flags.
+
+    OUTCOME is won, lost or unknown. A flag that is left out is not recorded.
+
+    \b
+    winwinwin score -s won -c lost
+    winwinwin score -s won -c won --order customer,salesperson --id C-1042
+    winwinwin score -s lost -c lost --no-feels-good --format json
+    """
+    from winwinwin.cli import single
+
+    flags = single.given(
+        salesperson=salesperson,
+        customer=customer,
+        organization=organization,
+        salesperson_feels_good=feels_good,
+        salesperson_believes_lost_for_customer=believes_lost,
+        customer_believes_salesperson=customer_believes_salesperson,
+        order=order,
+        salesperson_won_at=salesperson_won_at,
+        customer_won_at=customer_won_at,
+        organization_won_at=organization_won_at,
+    )
+    recorded = single.from_flags(flags, id)
+    single.score(
+        recorded,
+        assumptions=not no_assumptions,
+        format_name=format,
+        outputs=output or [],
+        quiet=quiet,
+        color=not no_color,
+    )
+
+
+@app.command()
+def explain(
+    file: Annotated[
+        str | None, typer.Argument(help="A file that batch reads, and then an id.")
+    ] = None,
+    record_id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="The id of one of its interactions.")
+    ] = None,
+    salesperson: opt.Salesperson = None,
+    customer: opt.Customer = None,
+    organization: opt.Organization = None,
+    feels_good: opt.FeelsGood = None,
+    believes_lost: opt.BelievesLost = None,
+    customer_believes_salesperson: opt.CustomerBelieves = None,
+    order: opt.Order = None,
+    salesperson_won_at: opt.SalespersonWonAt = None,
+    customer_won_at: opt.CustomerWonAt = None,
+    organization_won_at: opt.OrganizationWonAt = None,
+    id: opt.Id = None,  # noqa: A002  # as above
+    input_format: opt.InputFormatOption = None,
+    format: opt.PageOutputFormat = opt.PageFormat.TEXT,  # noqa: A002  # as above
+    output: opt.Outputs = None,
+    no_assumptions: opt.NoAssumptions = False,
+    no_color: opt.NoColor = False,
+) -> None:
+    """Explain a judgement: every rule, every condition, and what would change it.
+
+    Of flags like score's, or of an interaction in a file by its id.
+
+    \b
+    winwinwin explain week.yaml W47-017
+    winwinwin explain -s won -c lost --customer-believes-salesperson lost
+    """
+    from winwinwin.cli import single
+
+    flags = single.given(
+        salesperson=salesperson,
+        customer=customer,
+        organization=organization,
+        salesperson_feels_good=feels_good,
+        salesperson_believes_lost_for_customer=believes_lost,
+        customer_believes_salesperson=customer_believes_salesperson,
+        order=order,
+        salesperson_won_at=salesperson_won_at,
+        customer_won_at=customer_won_at,
+        organization_won_at=organization_won_at,
+    )
+    recorded = (
+        single.from_flags(flags, id)
+        if file is None
+        else single.from_file(file, record_id, flags, input_format)
+    )
+    single.explain(
+        recorded,
+        assumptions=not no_assumptions,
+        format_name=format,
+        outputs=output or [],
+        color=not no_color,
+    )
+
+
+@app.command()
+def batch(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, globs, folders, or - for standard input."),
+    ],
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            help="Group by employee, channel, week, month or tags.NAME; repeatable.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="VERDICT[=N|N%]",
+            help="Exit 1 where more than N (or N%, or none) have the verdict; repeatable.",
+        ),
+    ] = None,
+    input_format: opt.InputFormatOption = None,
+    format: opt.OutputFormat = opt.Format.TEXT,  # noqa: A002  # as above
+    output: opt.Outputs = None,
+    no_assumptions: opt.NoAssumptions = False,
+    quiet: opt.Quiet = False,
+    no_color: opt.NoColor = False,
+) -> None:
+    """Judge many interactions, and sum them up.
+
+    \b
+    winwinwin batch week.yaml
+    winwinwin batch calls/ --by employee -o verdicts.csv
+    winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
+    cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
+
+    Exits 0 when done, 1 when a --fail-on gate failed, 2 when anything could not be read.
+    """
+    from winwinwin.cli import many
+
+    code = many.batch(
+        paths,
+        by=by or [],
+        gates=[many.parse_gate(gate) for gate in fail_on or []],
+        input_format=input_format,
+        assumptions=not no_assumptions,
+        format_name=format,
+        outputs=output or [],
+        quiet=quiet,
+        color=not no_color,
+    )
+    raise typer.Exit(code)
+
+
+@rules_app.command("list")
+def rules_list(
+    format: opt.PageOutputFormat = opt.PageFormat.TEXT,  # noqa: A002  # as above
+    no_color: opt.NoColor = False,
+) -> None:
+    """List the rules, the first that fires decides.
+
+    \b
+    winwinwin rules list
+    """
+    from winwinwin.cli import rules
+
+    rules.list_rules(format, color=not no_color)
+
+
+@rules_app.command("show")
+def rules_show(
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")],
+    format: opt.PageOutputFormat = opt.PageFormat.TEXT,  # noqa: A002  # as above
+    no_color: opt.NoColor = False,
+) -> None:
+    """Show one rule: when it fires, what it says and why.
+
+    \b
+    winwinwin rules show beaten-customer
+    """
+    from winwinwin.cli import rules
+
+    rules.show_rule(rule_id, format, color=not no_color)
+
+
+@app.command()
+def new(
+    file: Annotated[
+        str | None, typer.Argument(help="Where to write it; standard output without.")
+    ] = None,
+) -> None:
+    """Print a commented template to fill in; it can be scored as it is.
+
+    \b
+    winwinwin new week.yaml
+    """
+    from winwinwin.cli import resources
+
+    resources.new(file)
+
+
+@app.command()
+def schema(output: opt.Outputs = None) -> None:
+    """Print the JSON Schema of a file of interactions, for editors.
+
+    \b
+    winwinwin schema -o interactions.schema.json
+    """
+    from winwinwin.cli import resources
+
+    resources.schema(output or [])

@@ -1,0 +1,36 @@
+"""The commands that print what the program comes with: the template and the schema."""
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from winwinwin.cli import output
+from winwinwin.errors import Place, Problem, UsageError
+from winwinwin.schema import interactions_schema
+
+
+def new(name: str | None) -> None:
+    """Write the template. Raises UsageError rather than overwrite a file."""
+    template = files("winwinwin").joinpath("template.yaml").read_text(encoding="utf-8")
+    if name is None:
+        output.write(template)
+        output.flush()
+        return
+    if Path(name).exists():
+        problem = Problem("is there already", hint="Name a new file.", place=Place(name))
+        raise UsageError(problem)
+    with output.replacing(name) as stream:
+        stream.write(template)
+    output.warn(f"{name} is written. Judge it: winwinwin batch {name}\n")
+
+
+def schema(outputs: Sequence[str]) -> None:
+    """Write the JSON Schema to standard output, or to files."""
+    text = json.dumps(interactions_schema(), indent=2, ensure_ascii=False) + "\n"
+    if not outputs:
+        output.write(text)
+        output.flush()
+    for name in outputs:
+        with output.replacing(name) as stream:
+            stream.write(text)

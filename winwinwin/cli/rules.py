@@ -1,0 +1,39 @@
+"""The commands that show the rulebook."""
+
+import json
+
+from winwinwin.cli import output
+from winwinwin.errors import Problem, UsageError, nearest, quoted
+from winwinwin.render import markdown, plain
+from winwinwin.render.blocks import Block
+from winwinwin.render.reference import rule_page, rules_page
+from winwinwin.rulebook import builtin
+
+
+def list_rules(format_name: str, *, color: bool) -> None:
+    """Write the rules in precedence order."""
+    rulebook = builtin()
+    data = [rule.model_dump(mode="json") for rule in rulebook.rules]
+    _write(rules_page(rulebook), data, format_name, color=color)
+
+
+def show_rule(rule_id: str, format_name: str, *, color: bool) -> None:
+    """Write all there is to one rule. Raises UsageError for an id that there is not."""
+    rulebook = builtin()
+    try:
+        rule = rulebook.rule(rule_id)
+    except KeyError:
+        ids = [rule.id for rule in rulebook.rules]
+        what = f"no rule has the id {quoted(rule_id)}"
+        raise UsageError(Problem(what, ", ".join(ids), nearest(rule_id, ids))) from None
+    _write(rule_page(rule, rulebook), rule.model_dump(mode="json"), format_name, color=color)
+
+
+def _write(blocks: list[Block], data: object, format_name: str, *, color: bool) -> None:
+    texts = {
+        "text": lambda: plain.paint(blocks),
+        "markdown": lambda: markdown.paint(blocks),
+        "json": lambda: json.dumps(data, indent=2, ensure_ascii=False) + "\n",
+        "screen": lambda: output.on_screen(blocks, color=color),
+    }
+    output.write_all(texts, format_name, [])

@@ -1,0 +1,68 @@
+"""What a person is shown, before it is known where: a few kinds of block that any painter knows."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+Tone: TypeAlias = Literal["won", "lost", "open", "muted", "strong", "plain"]
+"""What a text means, for painters that have colours."""
+
+
+class Text(NamedTuple):
+    """Some words with a tone. Words from outside are shown as they are, never as markup."""
+
+    words: str
+    tone: Tone = "plain"
+
+
+class Bar(NamedTuple):
+    """A share from 0 to 1, drawn where a painter can draw."""
+
+    share: float
+    tone: Tone = "plain"
+
+
+Cell: TypeAlias = Text | Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the blocks after it are about."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """Each party with what became of it, as large as the painter can."""
+
+    parties: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence."""
+
+    parts: tuple[Text, ...]
+    label: str = ""
+    """What the sentence answers, to stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    columns: tuple[str, ...]
+    """Headings; all empty for a table without a heading."""
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    """Columns that are set flush right."""
+
+
+Block: TypeAlias = Title | Triple | Line | Table
+
+
+def line(*parts: Text | str, label: str = "") -> Line:
+    """Make a sentence of texts and plain words."""
+    return Line(tuple(text(part) for part in parts), label)
+
+
+def text(part: Text | str) -> Text:
+    return Text(part) if isinstance(part, str) else part

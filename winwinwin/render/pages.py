@@ -1,0 +1,226 @@
+"""What a person reads of one interaction: the verdict on a panel, and the full explanation."""
+
+from collections.abc import Iterator
+
+from winwinwin.facts import word
+from winwinwin.judgement import ConditionFinding, Judgement, RuleFinding, Verdict
+from winwinwin.render.blocks import Block, Line, Table, Text, Title, Tone, Triple, line
+from winwinwin.render.view import (
+    FACTS,
+    OUTCOME_TONES,
+    QUESTIONS,
+    STATUSES,
+    VERDICTS,
+    books_sentence,
+    consequence,
+    duration,
+    had,
+    organization_words,
+    remedy_code,
+    setting_words,
+    value_words,
+    verdict_sentence,
+)
+from winwinwin.rulebook import Rulebook
+
+ANONYMOUS = "Interaction"
+"""What a record without an id is called."""
+
+
+def panel(name: str | None, judgement: Judgement, rulebook: Rulebook) -> list[Block]:
+    """Say the verdict of one interaction: who won, which rule decided, and what would change it."""
+    return [
+        Title(Text(name or ANONYMOUS, "strong")),
+        triple(judgement, rulebook),
+        line(Text(verdict_sentence(judgement), VERDICTS[judgement.verdict].tone)),
+        *rule_line(judgement, rulebook),
+        *assumed_line(judgement),
+        *needs_line(judgement),
+        *remedy_lines(judgement),
+        *note_lines(judgement, rulebook),
+        *books_line(judgement),
+    ]
+
+
+def explanation(name: str | None, judgement: Judgement, rulebook: Rulebook) -> list[Block]:
+    """Explain a judgement to somebody who has never seen the rulebook."""
+    return [
+        Title(Text(name or ANONYMOUS, "strong")),
+        triple(judgement, rulebook),
+        line(Text(verdict_sentence(judgement), VERDICTS[judgement.verdict].tone)),
+        *rule_line(judgement, rulebook),
+        *books_line(judgement),
+        Title(Text("What is known")),
+        facts_table(judgement),
+        *assumption_lines(judgement, rulebook),
+        Title(Text("The rules, the first that fires decides")),
+        *rules_blocks(judgement, rulebook),
+        Title(Text("Order and time")),
+        order_line(judgement, rulebook),
+        gap_line(judgement),
+        *notes_blocks(judgement, rulebook),
+        Title(Text("What would make it WIN/WIN/WIN")),
+        *(needs_line(judgement)),
+        *(remedy_lines(judgement) or [line("Nothing: it is one.")]),
+    ]
+
+
+def triple(judgement: Judgement, rulebook: Rulebook) -> Triple:
+    shown = judgement.triple.split("/")
+    return Triple(
+        tuple(
+            (party, Text(outcome, OUTCOME_TONES[outcome]))
+            for party, outcome in zip(rulebook.parties, shown, strict=True)
+        )
+    )
+
+
+def rule_line(judgement: Judgement, rulebook: Rulebook) -> list[Line]:
+    if judgement.rule is not None:
+        rule = rulebook.rule(judgement.rule)
+        return [line(Text(rule.id, "strong"), f" ({consequence(rule)}). {rule.says}", label="rule")]
+    if judgement.verdict in (Verdict.UNDETERMINED, Verdict.NOT_COVERED):
+        return []
+    either = [finding.id for finding in judgement.rules if finding.status == "open"]
+    return [line(f"{' or '.join(either)}: whatever is missing, one of them fires", label="rule")]
+
+
+def assumed_line(judgement: Judgement) -> list[Line]:
+    if not judgement.assumed:
+        return []
+    return [line("; ".join(map(setting_words, judgement.assumed)), label="assumed")]
+
+
+def needs_line(judgement: Judgement) -> list[Line]:
+    if not judgement.needs:
+        return []
+    questions = " And: ".join(f"{QUESTIONS[fact]}" for fact in judgement.needs)
+    return [line(questions[:1].upper() + questions[1:], label="ask")]
+
+
+def remedy_lines(judgement: Judgement) -> list[Line]:
+    if judgement.verdict is Verdict.WIN_WIN_WIN:
+        return []
+    if not judgement.remedies:
+        return [line("no change of the facts gives WIN/WIN/WIN", label="remedy")]
+    return [
+        line(
+            Text(remedy_code(remedy), "strong"),
+            f" (it would be WIN/WIN/WIN {had(remedy)})",
+            label="remedy" if index == 0 else "or",
+        )
+        for index, remedy in enumerate(judgement.remedies)
+    ]
+
+
+def note_lines(judgement: Judgement, rulebook: Rulebook) -> list[Line]:
+    return [line(note.says, label="note") for note in rulebook.notes if note.id in judgement.notes]
+
+
+def books_line(judgement: Judgement) -> list[Line]:
+    sentence = books_sentence(judgement)
+    tone: Tone = "lost" if judgement.contradicts_books else "plain"
+    return [line(Text(sentence, tone), label="books")] if sentence else []
+
+
+def facts_table(judgement: Judgement) -> Table:
+    """List every fact with its value and where it comes from."""
+    assumed = dict(judgement.assumed)
+    rows = []
+    for fact, recorded in judgement.facts._asdict().items():
+        value = assumed.get(fact, recorded)
+        origin = "assumed" if fact in assumed else "missing" if recorded is None else "recorded"
+        tone: Tone = "muted" if origin == "missing" else "plain"
+        rows.append((Text(FACTS[fact]), Text(value_words(value), tone), Text(origin, "muted")))
+    return Table(("fact", "value", "origin"), tuple(rows))
+
+
+def assumption_lines(judgement: Judgement, rulebook: Rulebook) -> list[Line]:
+    assumed = set(judgement.assumed)
+    return [
+        line(f"{FACTS[a.fact]}: {value_words(a.value)}, as {a.why}", label="assumed")
+        for a in rulebook.assumptions
+        if (a.fact, a.value) in assumed
+    ]
+
+
+def rules_blocks(judgement: Judgement, rulebook: Rulebook) -> Iterator[Block]:
+    for place, finding in enumerate(judgement.rules, start=1):
+        rule = rulebook.rule(finding.id)
+        status, tone = STATUSES[finding.status]
+        decides = ", and decides" if finding.id == judgement.rule else ""
+        yield line(
+            Text(f"{place}. {rule.title}", "strong"),
+            f" ({rule.id}, {consequence(rule)}): ",
+            Text(status + decides, tone),
+        )
+        yield line(f"{rule.says} Then the organization {organization_words(rule)}. {rule.why}")
+        yield conditions_table(finding)
+        yield from why_not(finding, judgement)
+
+
+def conditions_table(finding: RuleFinding) -> Table:
+    rows = []
+    for condition in finding.conditions:
+        met = condition.value == condition.wanted
+        found = Text(value_words(condition.value), "strong" if met else "plain")
+        rows.append(
+            (
+                Text(_joint(condition, finding)),
+                Text(FACTS[condition.fact]),
+                Text(value_words(condition.wanted)),
+                found,
+                Text(condition.origin, "muted"),
+            )
+        )
+    return Table(("", "condition", "wanted", "found", "origin"), tuple(rows))
+
+
+def _joint(condition: ConditionFinding, finding: RuleFinding) -> str:
+    """Say how a condition is joined to the one above it."""
+    index = finding.conditions.index(condition)
+    if index == 0:
+        return "if"
+    above = finding.conditions[index - 1]
+    return "and" if above.alternative == condition.alternative else "or if"
+
+
+def why_not(finding: RuleFinding, judgement: Judgement) -> list[Line]:
+    """Say why a rule did not decide."""
+    if finding.id == judgement.rule:
+        return []
+    if finding.status == "fired":
+        return [line("It fires too, but a rule before it decides.", label="why")]
+    if finding.status == "not_fired":
+        unmet = [c for c in finding.conditions if c.value is not None and c.value != c.wanted]
+        reasons = "; ".join(
+            f"{FACTS[c.fact]}: {value_words(c.value)}, not {value_words(c.wanted)}" for c in unmet
+        )
+        return [line(reasons or "what is missing cannot make it fire", label="why not")]
+    absent = [FACTS[c.fact] for c in finding.conditions if c.value is None]
+    return [line("it depends on: " + "; ".join(dict.fromkeys(absent)), label="why open")]
+
+
+def order_line(judgement: Judgement, rulebook: Rulebook) -> Line:
+    right = ", then ".join(rulebook.parties)
+    recorded = "not recorded" if judgement.order is None else word(judgement.order)
+    if any(setting.fact == "order" for setting in judgement.assumed):
+        recorded += ", taken as kept"
+    return line(f"{recorded.replace('_', ' ')} (the right one: {right})", label="order")
+
+
+def gap_line(judgement: Judgement) -> Line:
+    if judgement.gap is None:
+        return line("not recorded: it takes both times", label="gap")
+    later = (
+        "the customer won first" if judgement.gap.total_seconds() < 0 else "the closer the better"
+    )
+    return line(
+        f"{duration(judgement.gap)} from the salesperson's win to the customer's ({later})",
+        label="gap",
+    )
+
+
+def notes_blocks(judgement: Judgement, rulebook: Rulebook) -> list[Block]:
+    lines = note_lines(judgement, rulebook)
+    return [Title(Text("What else the source says of it")), *lines] if lines else []

@@ -1,0 +1,67 @@
+"""What a person reads of the rulebook."""
+
+from winwinwin.render.blocks import Block, Table, Text, Title, line
+from winwinwin.render.view import FACTS, consequence, organization_words, value_words
+from winwinwin.rulebook import Rule, Rulebook
+
+
+def rules_page(rulebook: Rulebook) -> list[Block]:
+    """List the rules in precedence order, and what stands beside them."""
+    rows = tuple(
+        (
+            Text(f"{place}."),
+            Text(rule.id, "strong"),
+            Text(consequence(rule)),
+            Text(organization_words(rule), rule.organization),
+            Text(rule.says),
+        )
+        for place, rule in enumerate(rulebook.rules, start=1)
+    )
+    return [
+        Title(Text(f"{rulebook.title}: the first rule that fires decides", "strong")),
+        Table(("", "rule", "source", "organization", "fires when"), rows),
+        Title(Text("Taken for granted where it isn't recorded")),
+        assumptions_table(rulebook),
+        line(", then ".join(rulebook.parties), label="order of the wins"),
+    ]
+
+
+def assumptions_table(rulebook: Rulebook) -> Table:
+    rows = tuple(
+        (Text(FACTS[a.fact]), Text(value_words(a.value)), Text(conditions(a.when)))
+        for a in rulebook.assumptions
+    )
+    return Table(("fact", "taken as", "when"), rows)
+
+
+def rule_page(rule: Rule, rulebook: Rulebook) -> list[Block]:
+    """Show one rule whole."""
+    place = rulebook.rules.index(rule) + 1
+    facts = {fact for conjunction in rule.when for fact in conjunction}
+    assumptions = [
+        line(
+            f"{FACTS[a.fact]}: {value_words(a.value)}, when {conditions(a.when)}",
+            label="where not recorded",
+        )
+        for a in rulebook.assumptions
+        if a.fact in facts
+    ]
+    return [
+        Title(Text(rule.title, "strong")),
+        line(rule.id, label="id"),
+        line(f"{consequence(rule)}, {rulebook.source}", label="source"),
+        line(f"{place} of {len(rulebook.rules)}", label="precedence"),
+        line(rule.says, label="says"),
+        line(conditions(rule.when), label="fires when"),
+        line(Text(organization_words(rule), rule.organization), label="organization"),
+        line(rule.why, label="why"),
+        *assumptions,
+    ]
+
+
+def conditions(alternatives: tuple[dict[str, str | bool], ...]) -> str:
+    """Say when alternatives hold: `customer: lost and ..., or ...`."""
+    return ", or ".join(
+        " and ".join(f"{FACTS[fact]}: {value_words(value)}" for fact, value in conjunction.items())
+        for conjunction in alternatives
+    )

@@ -1,0 +1,178 @@
+"""What a person reads of many interactions: the counts, and what follows from them."""
+
+from collections.abc import Iterator
+
+from winwinwin.errors import count
+from winwinwin.judgement import Remedy, Verdict
+from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Text, Title, line
+from winwinwin.render.view import (
+    FACTS,
+    VERDICTS,
+    duration,
+    had,
+    interactions,
+    percent,
+    remedy_code,
+    share,
+    verdict_text,
+)
+from winwinwin.tally import Group, Tally
+
+NO_VALUE = "(not recorded)"
+MOST_LEVERS = 5
+"""Levers that are listed; the rest are counted."""
+
+
+def summary(tally: Tally) -> list[Block]:
+    """Sum up a run; a run without a valid record has nothing to sum up but its failures."""
+    group = tally.all
+    if not group.total:
+        return [Title(Text("Nothing was judged", "lost")), *failures_line(tally)]
+    return [
+        Title(Text(f"{interactions(group.total)} judged")),
+        verdicts_table(group),
+        *failures_line(tally),
+        *biggest_lever(group),
+        *levers_blocks(group),
+        Title(Text("Which rule decided")),
+        rules_table(group),
+        *notes_line(group),
+        *books_blocks(group),
+        *(block for by, groups in tally.groups.items() for block in group_blocks(by, groups)),
+        Title(Text("What was recorded")),
+        origins_table(group),
+        *gaps_line(tally),
+    ]
+
+
+def verdicts_table(group: Group) -> Table:
+    rows = tuple(
+        (
+            verdict_text(verdict),
+            Text(f"{number:,}"),
+            Text(percent(share(number, group.total)), "muted"),
+            Bar(share(number, group.total), VERDICTS[verdict].tone),
+        )
+        for verdict, number in group.verdicts().items()
+    )
+    return Table(("verdict", "count", "share", ""), rows, frozenset({1, 2}))
+
+
+def failures_line(tally: Tally) -> list[Line]:
+    found = [
+        count(number, one)
+        for number, one in ((tally.invalid, "invalid record"), (tally.unreadable, "unread source"))
+        if number
+    ]
+    return [line(Text(" and ".join(found), "lost"), label="not judged")] if found else []
+
+
+def biggest_lever(group: Group) -> list[Line]:
+    levers = group.levers()
+    if not levers:
+        return []
+    others = group.total - group.verdicts()[Verdict.WIN_WIN_WIN]
+    top = levers[0]
+    said = f"{top.turned:,} of {others:,} would be WIN/WIN/WIN {had(top.remedy)}"
+    return [line(Text(said, "strong"), label="biggest lever")]
+
+
+def levers_blocks(group: Group) -> Iterator[Block]:
+    levers = group.levers()
+    if len(levers) < 2:  # noqa: PLR2004  # a single one has just been said
+        return
+    most = levers[0].turned
+    yield Title(Text("What would make the others WIN/WIN/WIN"))
+    rows = tuple(
+        (Text(remedy_words(remedy)), Text(f"{number:,}"), Bar(share(number, most), "won"))
+        for remedy, number in levers[:MOST_LEVERS]
+    )
+    yield Table(("remedy", "turns", ""), rows, frozenset({1}))
+    if len(levers) > MOST_LEVERS:
+        yield line(f"and {count(len(levers) - MOST_LEVERS, 'smaller one')}")
+
+
+def remedy_words(remedy: Remedy) -> str:
+    return remedy_code(remedy).replace("&", " & ")
+
+
+def rules_table(group: Group) -> Table:
+    rows = tuple(
+        (
+            Text(rule or "no single rule", "plain" if rule else "muted"),
+            Text(f"{number:,}"),
+            Text(percent(share(number, group.total)), "muted"),
+        )
+        for rule, number in group.rules().most_common()
+    )
+    return Table(("rule", "count", "share"), rows, frozenset({1, 2}))
+
+
+def notes_line(group: Group) -> list[Line]:
+    notes = group.notes()
+    said = "; ".join(f"{note} {number:,}" for note, number in notes.most_common())
+    return [line(said, label="notes")] if said else []
+
+
+def books_blocks(group: Group) -> Iterator[Block]:
+    """Compare rules and books, where anything is booked."""
+    test = group.backtest()
+    if not test.compared:
+        return
+    yield Title(Text("Ruled against booked"))
+    cells = test.cells
+    rows = tuple(
+        (
+            Text(f"ruled {ruled}"),
+            Text(f"{cells[ruled, 'won']:,}", "plain" if ruled == "won" else "lost"),
+            Text(f"{cells[ruled, 'lost']:,}", "plain" if ruled == "lost" else "lost"),
+        )
+        for ruled in ("won", "lost")
+    )
+    yield Table(("", "booked won", "booked lost"), rows, frozenset({1, 2}))
+    low, high = test.interval
+    agreed = f"{test.agreeing:,} of {test.compared:,} agree, {percent(share(test.agreeing, test.compared))}"
+    yield line(
+        f"{agreed} (95% Wilson interval {percent(low)} to {percent(high)})", label="agreement"
+    )
+    yield line(f"{interactions(group.contradictions)}", label="contradict the books")
+    if test.unruled:
+        yield line(interactions(test.unruled), label="booked, not ruled")
+
+
+def group_blocks(by: str, groups: dict[str | None, Group]) -> Iterator[Block]:
+    """Show the verdicts of each value of a dimension, the values in order."""
+    yield Title(Text(f"By {by}"))
+    verdicts = [verdict for verdict in VERDICTS if verdict is not Verdict.INVALID]
+    rows: list[tuple[Cell, ...]] = []
+    for value in sorted(groups, key=lambda value: (value is None, value or "")):
+        counts = groups[value].verdicts()
+        won = share(counts[Verdict.WIN_WIN_WIN], groups[value].total)
+        name = Text(NO_VALUE, "muted") if value is None else Text(value)
+        numbers = [
+            Text(f"{counts[v]:,}", VERDICTS[v].tone if counts[v] else "muted") for v in verdicts
+        ]
+        rows.append((name, *numbers, Text(percent(won)), Bar(won, "won")))
+    labels = [VERDICTS[verdict].label for verdict in verdicts]
+    columns = (by, *labels, "win share", "")
+    yield Table(columns, tuple(rows), frozenset(range(1, len(columns) - 1)))
+
+
+def origins_table(group: Group) -> Table:
+    rows = tuple(
+        (
+            Text(FACTS[fact]),
+            *(Text(f"{origins[origin]:,}") for origin in ("recorded", "assumed", "missing")),
+        )
+        for fact, origins in group.origins().items()
+    )
+    return Table(("fact", "recorded", "assumed", "missing"), rows, frozenset({1, 2, 3}))
+
+
+def gaps_line(tally: Tally) -> list[Line]:
+    gaps = tally.gaps
+    if gaps is None:
+        return []
+    middle, most = duration(gaps.median), duration(gaps.ninth_decile)
+    said = f"median {middle}, nine in ten within {most} ({interactions(gaps.measured)} with both times)"
+    return [line(said, label="gap")]

@@ -1,0 +1,203 @@
+"""Blocks at a terminal, with rich: colour, boxes and bars where the terminal has them."""
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console, Group, JustifyMethod, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.progress_bar import ProgressBar
+from rich.table import Table as RichTable
+from rich.text import Text as RichText
+
+from winwinwin.errors import printable
+from winwinwin.interaction import Recorded
+from winwinwin.judgement import Judgement, Unjudged
+from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Text, Title, Tone, Triple, line
+from winwinwin.render.formats import interaction_cells, unjudged_cells
+from winwinwin.render.summary import summary
+from winwinwin.render.view import verdict_text
+from winwinwin.tally import Tally
+
+STYLES: dict[Tone, str] = {
+    "won": "green",
+    "lost": "red",
+    "open": "yellow",
+    "muted": "dim",
+    "strong": "bold",
+    "plain": "",
+}
+WIDEST = 100
+"""Columns beyond which lines are hard to read."""
+BAR_WIDTH = 24
+TRIPLE_WIDTH = 18
+FRAME = 8
+"""Rows of the screen that are kept free of interactions."""
+FEWEST = 10
+"""Interactions that are shown on however small a screen."""
+
+
+def render(blocks: Sequence[Block], width: int, *, color: bool, boxed: bool = False) -> str:
+    """Return blocks as a terminal of a width shows them, in a box where that is asked for."""
+    console = _console(width, color=color)
+    with console.capture() as captured:
+        _print_panel(blocks, console) if boxed else _print(blocks, console)
+    return captured.get()
+
+
+class Screen:
+    """A run at a terminal: as many interactions as fit, then the summary."""
+
+    def __init__(
+        self, columns: int, rows: int, *, color: bool, lines: bool = True, summed: bool = True
+    ) -> None:
+        self._width = min(columns, WIDEST)
+        self._color = color
+        self._most = max(rows - FRAME, FEWEST) if lines else 0
+        self._lines = lines
+        self._summed = summed
+        self._rows: list[tuple[Text, ...]] = []
+
+    def begin(self) -> str:
+        return ""
+
+    def judged(self, recorded: Recorded, judgement: Judgement) -> str:
+        if len(self._rows) < self._most:
+            name, triple, _, rule, remedy = interaction_cells(recorded, judgement)
+            verdict = verdict_text(judgement.verdict)
+            self._rows.append((Text(name), Text(triple), verdict, Text(rule), Text(remedy)))
+        return ""
+
+    def unjudged(self, unjudged: Unjudged) -> str:
+        if len(self._rows) < self._most:
+            name, triple, _, rule, said = unjudged_cells(unjudged)
+            verdict = verdict_text(unjudged.verdict)
+            self._rows.append((Text(name), Text(triple), verdict, Text(rule), Text(said, "muted")))
+        return ""
+
+    def end(self, tally: Tally) -> str:
+        blocks: list[Block] = []
+        if self._rows:
+            blocks.append(Table(("id", "triple", "verdict", "rule", "remedy"), tuple(self._rows)))
+        more = tally.total - len(self._rows)
+        if self._lines and more:
+            blocks.append(line(Text(f"and {more:,} more", "muted")))
+        if self._summed:
+            blocks += summary(tally)
+        return render(blocks, self._width, color=self._color)
+
+
+def _console(width: int, *, color: bool) -> Console:
+    return Console(
+        width=width, force_terminal=True, no_color=None if color else True, highlight=False
+    )
+
+
+def _print(blocks: Iterable[Block], console: Console) -> None:
+    for index, block in enumerate(blocks):
+        if isinstance(block, Title) and index:
+            console.print()
+        console.print(_block(block, console.width))
+
+
+def _print_panel(blocks: Sequence[Block], console: Console) -> None:
+    first, *rest = blocks
+    title = _text(first.text) if isinstance(first, Title) else None
+    inside = Group(*(_block(block, console.width - 4) for block in rest))
+    console.print(Panel(inside, title=title, title_align="left", box=box.ROUNDED))
+
+
+def _block(block: Block, width: int) -> RenderableType:
+    match block:
+        case Title(text):
+            return RichText.assemble((printable(text.words), f"bold {STYLES[text.tone]}"))
+        case Triple():
+            return _triple(block)
+        case Line(parts, label):
+            return _line(parts, label)
+        case Table():
+            return _table(block, width)
+
+
+def _triple(triple: Triple) -> RenderableType:
+    """Set each party in a field of its own colour, the outcome above the name."""
+    grid = RichTable.grid(padding=(0, 1))
+    for _ in triple.parties:
+        grid.add_column(width=TRIPLE_WIDTH)
+    style = [f"bold reverse {STYLES[outcome.tone]}" for _, outcome in triple.parties]
+    for words in ([""] * 3, [outcome.words for _, outcome in triple.parties], [""] * 3):
+        grid.add_row(
+            *(
+                RichText(word.center(TRIPLE_WIDTH), style=look)
+                for word, look in zip(words, style, strict=True)
+            )
+        )
+    grid.add_row(
+        *(RichText(party.center(TRIPLE_WIDTH), style="dim") for party, _ in triple.parties)
+    )
+    return Padding(grid, (1, 0))
+
+
+def _line(parts: Sequence[Text], label: str) -> RenderableType:
+    words = RichText.assemble(*map(_text, parts))
+    if not label:
+        return words
+    grid = RichTable.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True, min_width=8)
+    grid.add_column()
+    grid.add_row(RichText(label, style="dim"), words)
+    return grid
+
+
+def _table(table: Table, width: int) -> RenderableType:
+    headed = any(table.columns)
+    kept = [
+        index
+        for index in range(len(table.columns))
+        if _fits(table, width) or not _is_bar(table, index)
+    ]
+    painted = RichTable(
+        box=box.SIMPLE_HEAD if headed else None,
+        show_header=headed,
+        pad_edge=False,
+        padding=(0, 1),
+        show_edge=False,
+    )
+    for index in kept:
+        justify: JustifyMethod = "right" if index in table.numeric else "left"
+        painted.add_column(table.columns[index], justify=justify)
+    for row in table.rows:
+        painted.add_row(*(_cell(row[index]) for index in kept))
+    return Padding(painted, (0, 0, 0, 2))
+
+
+def _fits(table: Table, width: int) -> bool:
+    """Tell whether a table fits with its bars and no word broken."""
+    longest = 0
+    for index, column in enumerate(table.columns):
+        texts = (row[index] for row in table.rows)
+        cells = [column, *(text.words for text in texts if isinstance(text, Text))]
+        words = [len(word) for cell in cells for word in cell.split()]
+        longest += BAR_WIDTH if _is_bar(table, index) else max(words, default=0)
+    return longest + 3 * len(table.columns) <= width
+
+
+def _is_bar(table: Table, index: int) -> bool:
+    return any(isinstance(row[index], Bar) for row in table.rows)
+
+
+def _cell(cell: Cell) -> RenderableType:
+    if isinstance(cell, Bar):
+        style = STYLES[cell.tone]
+        return ProgressBar(
+            total=1,
+            completed=cell.share,
+            width=BAR_WIDTH,
+            complete_style=style,
+            finished_style=style,
+        )
+    return _text(cell)
+
+
+def _text(text: Text) -> RichText:
+    return RichText(printable(text.words), style=STYLES[text.tone])

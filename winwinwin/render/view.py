@@ -1,0 +1,179 @@
+"""The words of the program: labels and sentences, shared by everything that a person reads."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from winwinwin.errors import count
+from winwinwin.facts import Setting, Value, word
+from winwinwin.judgement import Judgement, Remedy, RuleStatus, Verdict
+from winwinwin.render.blocks import Text, Tone
+from winwinwin.rulebook import Rule
+from winwinwin.tally import Gate, Tally
+
+
+class Wording(NamedTuple):
+    """How a verdict is called and said."""
+
+    label: str
+    sentence: str
+    tone: Tone
+
+
+VERDICTS: dict[Verdict, Wording] = {
+    Verdict.WIN_WIN_WIN: Wording("win/win/win", "Everybody won, in the right order.", "won"),
+    Verdict.OUT_OF_ORDER: Wording("out of order", "Everybody won, but in the wrong order.", "open"),
+    Verdict.ORGANIZATION_LOSES: Wording("organization loses", "The organization loses.", "lost"),
+    Verdict.NOT_COVERED: Wording(
+        "not covered", "No rule fires: on this the source is silent.", "muted"
+    ),
+    Verdict.UNDETERMINED: Wording("undetermined", "Too little is recorded for a verdict.", "open"),
+    Verdict.INVALID: Wording("invalid", "The record could not be read.", "lost"),
+}
+
+FACTS: dict[str, str] = {
+    "salesperson": "salesperson",
+    "customer": "customer",
+    "organization": "organization, by the books",
+    "salesperson_feels_good": "salesperson feels good about the work",
+    "salesperson_believes_lost_for_customer": "salesperson believes they lost for the customer",
+    "customer_believes_salesperson": "salesperson, as the customer believes",
+    "order": "order of the wins",
+}
+
+QUESTIONS: dict[str, str] = {
+    "salesperson": "did the salesperson win or lose?",
+    "customer": "did the customer win or lose, in their own view?",
+    "salesperson_feels_good": "does the salesperson feel good about the work?",
+    "salesperson_believes_lost_for_customer": "does the salesperson believe they lost so that the customer could win?",
+    "customer_believes_salesperson": "does the customer believe that the salesperson won or lost?",
+    "order": "who won first, and who second?",
+}
+
+VALUES: dict[Value | None, str] = {
+    True: "yes",
+    False: "no",
+    "customer_first": "customer first",
+    "organization_early": "organization too early",
+    None: "not recorded",
+}
+
+CHANGES: dict[Setting, str] = {
+    Setting("salesperson", "won"): "the salesperson won",
+    Setting("customer", "won"): "the customer won",
+    Setting("salesperson_feels_good", True): "the salesperson felt good about the work",
+    Setting("salesperson_believes_lost_for_customer", False): (
+        "the salesperson not believed that they lost for the customer"
+    ),
+    Setting("order", "kept"): "the wins come in the right order",
+}
+"""Each change as it reads after "had"."""
+
+STATUSES: dict[RuleStatus, tuple[str, Tone]] = {
+    "fired": ("fired", "strong"),
+    "not_fired": ("did not fire", "muted"),
+    "open": ("open: it depends on what is missing", "open"),
+}
+
+OUTCOME_TONES: dict[str, Tone] = {"WIN": "won", "LOSE": "lost", "?": "open"}
+
+
+def value_words(value: Value | None) -> str:
+    return VALUES.get(value, word(value))
+
+
+def setting_words(setting: Setting) -> str:
+    return f"{FACTS[setting.fact]}: {value_words(setting.value)}"
+
+
+def had(remedy: Remedy) -> str:
+    """Say a remedy as what might have been: `had the customer won`."""
+    return "had " + " and ".join(
+        CHANGES.get(setting, f"{FACTS[setting.fact]} been {value_words(setting.value)}")
+        for setting in remedy
+    )
+
+
+def remedy_code(remedy: Remedy) -> str:
+    """Write a remedy as the flat formats do: `customer=won&order=kept`."""
+    return "&".join(map(str, remedy))
+
+
+def remedies_code(remedies: Iterable[Remedy]) -> str:
+    return ";".join(map(remedy_code, remedies))
+
+
+def consequence(rule: Rule) -> str:
+    return "a rule of the house" if rule.consequence is None else f"consequence {rule.consequence}"
+
+
+def organization_words(rule: Rule) -> str:
+    return "wins" if rule.organization == "won" else "loses"
+
+
+def verdict_text(verdict: Verdict) -> Text:
+    return Text(VERDICTS[verdict].label, VERDICTS[verdict].tone)
+
+
+def verdict_sentence(judgement: Judgement) -> str:
+    """Say the verdict, with the order that was broken or the verdicts that can still come."""
+    sentence = VERDICTS[judgement.verdict].sentence
+    if judgement.verdict is Verdict.OUT_OF_ORDER and judgement.order is not None:
+        return f"{sentence[:-1]}: {value_words(judgement.order)}."
+    if judgement.verdict is Verdict.UNDETERMINED:
+        still = listed([VERDICTS[verdict].label for verdict in judgement.possible], "or")
+        return f"{sentence} It can still be {still}."
+    return sentence
+
+
+def books_sentence(judgement: Judgement) -> str:
+    """Compare the ruled outcome of the organization with the booked one; '' where it can't be."""
+    if judgement.contradicts_books is None:
+        return ""
+    booked = value_words(judgement.facts.organization)
+    if judgement.contradicts_books:
+        return f"The books say {booked}: they contradict the rules."
+    return f"The books say {booked} too."
+
+
+def listed(words: Sequence[str], conjunction: str) -> str:
+    """Join words as a sentence does: `a, b or c`."""
+    if len(words) < 2:  # noqa: PLR2004  # one word has nothing to be joined to
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def duration(gap: timedelta | float) -> str:
+    """Say a length of time in its two largest units; a minus sign means the customer came first."""
+    seconds = round(gap.total_seconds() if isinstance(gap, timedelta) else gap)
+    parts = []
+    rest = abs(seconds)
+    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
+        number, rest = divmod(rest, length)
+        if number:
+            parts.append(f"{number} {unit}")
+    sign = "-" if seconds < 0 else ""
+    return sign + (" ".join(parts[:2]) or "0 s")
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.0f}%"
+
+
+def share(number: int, total: int) -> float:
+    return number / total if total else 0.0
+
+
+def interactions(number: int) -> str:
+    return count(number, "interaction")
+
+
+def gate_sentence(gate: Gate, tally: Tally) -> str:
+    """Say which gate failed, and by how much."""
+    code = gate.verdict.value
+    measured, excess = gate.measured(tally), gate.excess(tally)
+    if gate.percent:
+        found = f"{measured:.1f}% of {interactions(tally.all.total)}"
+        return f"gate {code}={gate.limit:g}% failed: {found}, {excess:.1f} points more than that"
+    found = interactions(int(measured))
+    return f"gate {code}={gate.limit:g} failed: {found}, {excess:g} more than that"

@@ -1,0 +1,262 @@
+"""Kinds counted: totals, groups, levers, the backtest, gates and the exit code.
+
+A tally's size follows the kinds and groups that occur, not the interactions (the gaps aside,
+eight bytes each).
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from statistics import NormalDist, median, quantiles
+from typing import NamedTuple, TypeAlias
+
+from winwinwin.facts import JUDGED_FACTS, Facts, Outcome
+from winwinwin.interaction import Interaction
+from winwinwin.judgement import Judgement, Origin, Remedy, Verdict
+from winwinwin.order import day
+from winwinwin.ruling import answers, missing, with_settings
+
+JudgeKind: TypeAlias = Callable[[Facts], Judgement]
+Grouping: TypeAlias = Callable[[Interaction], str | None]
+
+CONFIDENCE = 0.95
+
+
+class Interval(NamedTuple):
+    """Bounds of a share, both from 0 to 1."""
+
+    low: float
+    high: float
+
+
+class Lever(NamedTuple):
+    """One remedy, and how many interactions it would turn into WIN/WIN/WIN."""
+
+    remedy: Remedy
+    turned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """The organization's ruled outcome against the booked one."""
+
+    cells: Counter[tuple[Outcome, Outcome]]
+    """Interactions by ruled and booked outcome, where both are known."""
+    unruled: int
+    """Interactions that are booked, and of whose organization the rules say nothing certain."""
+
+    @property
+    def compared(self) -> int:
+        return self.cells.total()
+
+    @property
+    def agreeing(self) -> int:
+        return self.cells["won", "won"] + self.cells["lost", "lost"]
+
+    @property
+    def interval(self) -> Interval:
+        """The 95% Wilson interval of the share that agrees."""
+        return wilson(self.agreeing, self.compared)
+
+
+def wilson(hits: int, total: int) -> Interval:
+    """Return the 95% Wilson score interval of a share; anything is possible of nothing."""
+    if not total:
+        return Interval(0.0, 1.0)
+    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    share = hits / total
+    centre = share + z * z / (2 * total)
+    spread = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return Interval(max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
+
+
+@dataclass(slots=True)
+class Group:
+    """Some interactions, counted by kind; all else follows from the kinds."""
+
+    judge: JudgeKind
+    kinds: Counter[Facts] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        return self.kinds.total()
+
+    def judged(self) -> Iterator[tuple[Judgement, int]]:
+        """Yield the judgement of each kind with the number of its interactions."""
+        return ((self.judge(kind), count) for kind, count in self.kinds.items())
+
+    def verdicts(self) -> dict[Verdict, int]:
+        """Count every verdict a kind can have, those that did not occur included."""
+        counts: dict[Verdict, int] = {v: 0 for v in Verdict if v is not Verdict.INVALID}
+        for judgement, count in self.judged():
+            counts[judgement.verdict] += count
+        return counts
+
+    def rules(self) -> Counter[str | None]:
+        """Count the deciding rules; None counts interactions that no single rule decided."""
+        counts: Counter[str | None] = Counter()
+        for judgement, count in self.judged():
+            counts[judgement.rule] += count
+        return counts
+
+    def notes(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for judgement, count in self.judged():
+            counts.update(dict.fromkeys(judgement.notes, count))
+        return counts
+
+    def origins(self) -> dict[str, Counter[Origin]]:
+        """Count, for each fact a rule may look at, how often it was recorded, assumed, missing.
+
+        The order is only missing where salesperson and customer both won.
+        """
+        counts: dict[str, Counter[Origin]] = {fact: Counter() for fact in JUDGED_FACTS}
+        for judgement, count in self.judged():
+            assumed = {setting.fact for setting in judgement.assumed}
+            known = with_settings(judgement.facts, judgement.assumed)
+            still_missing = {fact for fact in missing(known) if answers(known, fact)}
+            for fact in JUDGED_FACTS:
+                if fact in still_missing:
+                    counts[fact]["missing"] += count
+                elif fact in assumed:
+                    counts[fact]["assumed"] += count
+                elif getattr(judgement.facts, fact) is not None:
+                    counts[fact]["recorded"] += count
+        return counts
+
+    def levers(self) -> list[Lever]:
+        """Return every remedy with the number of interactions it would turn, the biggest first.
+
+        An interaction with several remedies counts for each of them.
+        """
+        counts: Counter[Remedy] = Counter()
+        for judgement, count in self.judged():
+            counts.update(dict.fromkeys(judgement.remedies, count))
+        return [Lever(remedy, count) for remedy, count in counts.most_common()]
+
+    def backtest(self) -> Backtest:
+        cells: Counter[tuple[Outcome, Outcome]] = Counter()
+        unruled = 0
+        for judgement, count in self.judged():
+            booked = judgement.facts.organization
+            if booked is None:
+                continue
+            if judgement.organization is None:
+                unruled += count
+            else:
+                cells[judgement.organization, booked] += count
+        return Backtest(cells, unruled)
+
+    @property
+    def contradictions(self) -> int:
+        """Interactions whose booked outcome differs from the ruled one."""
+        return sum(count for judgement, count in self.judged() if judgement.contradicts_books)
+
+
+class Gaps(NamedTuple):
+    """The time from the salesperson's win to the customer's, in seconds."""
+
+    measured: int
+    """Interactions with both times."""
+    median: float
+    ninth_decile: float
+    """Nine in ten gaps are at most this."""
+
+
+class Tally:
+    """Everything counted in one run."""
+
+    def __init__(self, judge: JudgeKind, by: Sequence[str] = ()) -> None:
+        """Count with a judge of kinds, and by each of these dimensions.
+
+        Raises UsageError for a dimension that there is not.
+        """
+        self.all = Group(judge)
+        self.groups: dict[str, dict[str | None, Group]] = {dimension: {} for dimension in by}
+        """By dimension, then by its value; None gathers what has no value."""
+        self.invalid = 0
+        self.unreadable = 0
+        """Sources that could not be read, or not to their end."""
+        self._groupings = [(self.groups[dimension], grouping(dimension)) for dimension in by]
+        self._gaps = array("d")
+
+    def add(self, interaction: Interaction, judgement: Judgement) -> None:
+        kind = judgement.facts
+        self.all.kinds[kind] += 1
+        if judgement.gap is not None:
+            self._gaps.append(judgement.gap.total_seconds())
+        for groups, value_of in self._groupings:
+            value = value_of(interaction)
+            group = groups.get(value)
+            if group is None:
+                group = groups[value] = Group(self.all.judge)
+            group.kinds[kind] += 1
+
+    @property
+    def total(self) -> int:
+        """All records, the invalid ones included."""
+        return self.all.total + self.invalid
+
+    @property
+    def gaps(self) -> Gaps | None:
+        """The spread of the gaps; None where no interaction has both times."""
+        if not self._gaps:
+            return None
+        if len(self._gaps) == 1:
+            return Gaps(1, self._gaps[0], self._gaps[0])
+        return Gaps(
+            len(self._gaps),
+            median(self._gaps),
+            quantiles(self._gaps, n=10, method="inclusive")[-1],
+        )
+
+    def exit_code(self, gates: Sequence["Gate"] = ()) -> int:
+        """Return 2 for anything unread or nothing at all, 1 for a failed gate, else 0."""
+        if self.invalid or self.unreadable or not self.all.kinds:
+            return 2
+        return 1 if any(gate.excess(self) > 0 for gate in gates) else 0
+
+
+DIMENSIONS: dict[str, Grouping] = {
+    "employee": lambda interaction: interaction.employee,
+    "channel": lambda interaction: interaction.channel,
+    "week": lambda interaction: _date_part(interaction, "%G-W%V"),
+    "month": lambda interaction: _date_part(interaction, "%Y-%m"),
+}
+TAG = "tags."
+"""What stands before the name of a tag that is grouped by."""
+
+
+def grouping(dimension: str) -> Grouping:
+    """Return what tells an interaction's value of a dimension.
+
+    Raises KeyError for a dimension that there is not.
+    """
+    if dimension.startswith(TAG) and dimension != TAG:
+        name = dimension.removeprefix(TAG)
+        return lambda interaction: interaction.tags.get(name)
+    return DIMENSIONS[dimension]
+
+
+def _date_part(interaction: Interaction, form: str) -> str | None:
+    return None if interaction.date is None else day(interaction.date).strftime(form)
+
+
+class Gate(NamedTuple):
+    """How many interactions may have a verdict before a run counts as failed."""
+
+    verdict: Verdict
+    limit: float = 0
+    """The most that may be: a number of interactions, or a percentage of those judged."""
+    percent: bool = False
+
+    def excess(self, tally: Tally) -> float:
+        """Return by how much the limit is passed, in its own unit; at most 0 when it is kept."""
+        return self.measured(tally) - self.limit
+
+    def measured(self, tally: Tally) -> float:
+        count = tally.all.verdicts()[self.verdict]
+        return 100 * count / max(tally.all.total, 1) if self.percent else count

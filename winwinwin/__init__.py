@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from winwinwin.errors import Place, Problem, WinwinwinError
     from winwinwin.evaluation import Judge, judge
     from winwinwin.facts import Facts
-    from winwinwin.interaction import Customer, Interaction, Organization, Salesperson
+    from winwinwin.interaction import Customer, Interaction, Organization, Recorded, Salesperson
     from winwinwin.judgement import Judgement, Unjudged, Verdict
     from winwinwin.rulebook import Rulebook
     from winwinwin.sources.documents import read_all
@@ -22,6 +22,7 @@ _HOMES = {
     "Organization": "interaction",
     "Place": "errors",
     "Problem": "errors",
+    "Recorded": "interaction",
     "Rulebook": "rulebook",
     "Salesperson": "interaction",
     "Unjudged": "judgement",
@@ -40,6 +41,7 @@ __all__ = [
     "Organization",
     "Place",
     "Problem",
+    "Recorded",
     "Rulebook",
     "Salesperson",
     "Unjudged",

@@ -53,7 +53,7 @@ class Problem:
         """The problem in words, without place and field."""
         parts = [f"{self.what}."]
         if self.nearest is not None:
-            parts.append(f"Did you mean '{self.nearest}'?")
+            parts.append(f"Did you mean '{printable(self.nearest)}'?")
         if self.hint:
             parts.append(self.hint)
         if self.accepted:
@@ -65,7 +65,7 @@ class Problem:
         """The problem on one line: place, field and message."""
         heads = [str(self.place)] if self.place else []
         if self.field and not (self.place and self.place.source.startswith("--")):
-            heads.append(printable(self.field))
+            heads.append(printable(shortened(self.field, SHOWN)))
         return ": ".join([*heads, self.message])
 
     def __str__(self) -> str:
@@ -119,14 +119,19 @@ def _visible(character: str) -> str:
 
 def quoted(value: Any) -> str:
     """Quote a value of any size and shape in a message."""
+    if value is None:
+        return "null"
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
     if not isinstance(value, str):
         return str(value).lower() if isinstance(value, bool) else str(value)[:QUOTED]
-    shortened = value if len(value) <= QUOTED else value[: QUOTED - 1] + "…"
-    return f"'{printable(shortened)}'"
+    return f"'{printable(shortened(value, QUOTED))}'"
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def nearest(word: Any, words: Iterable[str]) -> str | None:

@@ -57,9 +57,9 @@ class _Party(_Recorded):
     @classmethod
     def written(cls, data: Any) -> Any:
         """Return what pydantic is to read: a bare outcome stands for a mapping with only that."""
-        if isinstance(data, dict | cls):
-            return data
-        return cls.bare(data) if isinstance(data, str) else {"outcome": data}
+        if isinstance(data, str):
+            return cls.bare(data)
+        return data if isinstance(data, dict | cls) else {"outcome": data}
 
     @classmethod
     @lru_cache(maxsize=256)  # being frozen, one value serves all records; 5 us a record
@@ -129,11 +129,11 @@ class Interaction(_Recorded):
     @property
     def has_order(self) -> bool:
         """Whether anything was recorded of the order; most records have nothing."""
-        return not (
-            self.order is None
-            and self.salesperson.won_at is None
-            and self.customer.won_at is None
-            and self.organization.won_at is None
+        return (
+            self.order is not None
+            or self.salesperson.won_at is not None
+            or self.customer.won_at is not None
+            or self.organization.won_at is not None
         )
 
     @property
@@ -154,19 +154,22 @@ class Interaction(_Recorded):
     @property
     def facts(self) -> Facts:
         """The kind that this interaction is of."""
+        salesperson, customer = self.salesperson, self.customer
         return Facts(
-            self.salesperson.outcome,
-            self.customer.outcome,
+            salesperson.outcome,
+            customer.outcome,
             self.organization.outcome,
-            self.salesperson.feels_good,
-            self.salesperson.believes_lost_for_customer,
-            self.customer.believes_salesperson,
+            salesperson.feels_good,
+            salesperson.believes_lost_for_customer,
+            customer.believes_salesperson,
             order_status(self.order or (), self.moments) if self.has_order else None,
         )
 
     @property
     def gap(self) -> timedelta | None:
         """The customer's win minus the salesperson's; None where a time is missing."""
+        if self.salesperson.won_at is None:
+            return None
         return time_between(self.moments, "salesperson", "customer")
 
     @property
@@ -178,8 +181,8 @@ class Interaction(_Recorded):
     @property
     def about(self) -> dict[str, Any]:
         """What describes the interaction, where recorded."""
-        values = {name: getattr(self, name) for name in ABOUT}
-        return {name: value for name, value in values.items() if value}
+        written = self.__dict__
+        return {name: written[name] for name in ABOUT if written[name]}
 
     def _at(self, path: tuple[str, ...]) -> Any:
         value: Any = self
@@ -199,7 +202,7 @@ class Recorded(NamedTuple):
     @property
     def name(self) -> str:
         """The id, or the place for want of one."""
-        return self.interaction.id or f"{self.source}:{self.line}"
+        return self.interaction.id or (f"{self.source}:{self.line}" if self.source else "-")
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:

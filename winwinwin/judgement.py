@@ -5,7 +5,17 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from winwinwin.facts import Facts, OrderStatus, Outcome, Setting, Value
+from winwinwin.facts import (
+    DOMAINS,
+    JUDGED_FACTS,
+    Facts,
+    OrderStatus,
+    Outcome,
+    Setting,
+    Value,
+    both_won,
+    value_of,
+)
 
 if TYPE_CHECKING:
     from winwinwin.errors import Problem
@@ -91,6 +101,29 @@ class Judgement:
         """The order as recorded, None when it is not."""
         return self.facts.order
 
+    @property
+    def known(self) -> Facts:
+        """The facts as recorded and assumed."""
+        return self.facts._replace(**dict(self.assumed))  # type: ignore[arg-type]  # a setting's value is of its fact's domain
+
+    @property
+    def origins(self) -> dict[str, Origin | None]:
+        """Where each fact's value comes from.
+
+        None for a fact that has no value and needs none: what the books say, and the order
+        where not both salesperson and customer won.
+        """
+        known = self.known
+        return {fact: self._origin(fact, known) for fact in DOMAINS}
+
+    def _origin(self, fact: str, known: Facts) -> Origin | None:
+        if value_of(self.facts, fact) is not None:
+            return "recorded"
+        if value_of(known, fact) is not None:
+            return "assumed"
+        is_asked = both_won(known) if fact == "order" else fact in JUDGED_FACTS
+        return "missing" if is_asked else None
+
 
 @dataclass(frozen=True, slots=True)
 class Unjudged:
@@ -103,3 +136,9 @@ class Unjudged:
     @property
     def verdict(self) -> Verdict:
         return Verdict.INVALID
+
+    @property
+    def name(self) -> str:
+        """The id, or the place of the first problem for want of one."""
+        place = self.problems[0].place
+        return self.id or (f"{place.source}:{place.line}" if place else "-")

@@ -74,7 +74,7 @@ def breaches(winners: set[Party], order: Sequence[Party], moments: Moments) -> I
 
 def misplaced(winners: set[Party], order: Sequence[Party]) -> Iterator[Breach]:
     for index, party in enumerate(order):
-        if party in order[:index]:
+        if order.index(party) < index:
             what = f"'{party}' is in the order twice"
             yield ("order", index), party, Problem(what, hint="Name each party at most once.")
         elif party not in winners:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, is_consistent, value_of
-from winwinwin.judgement import Remedy, Verdict
+from winwinwin.judgement import Remedy
 from winwinwin.rulebook import Rulebook
-from winwinwin.ruling import answers, assume, missing, verdicts, with_settings
+from winwinwin.ruling import answers, assume, is_settled, missing, wins, with_settings
 
 CHANGEABLE = tuple(fact for fact in JUDGED_FACTS if fact != "customer_believes_salesperson")
 """What a remedy may change: not what the customer believes of somebody else."""
@@ -22,10 +22,7 @@ def needs(facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
         asked
         for size in range(1, len(still_missing) + 1)
         for asked in combinations(still_missing, size)
-        if all(
-            len(verdicts(answered, rulebook)) == 1
-            for answered in every_answer(facts, asked, rulebook)
-        )
+        if all(is_settled(answered, rulebook) for answered in every_answer(facts, asked, rulebook))
     )
 
 
@@ -49,7 +46,8 @@ def remedies(facts: Facts, rulebook: Rulebook) -> tuple[Remedy, ...]:
             changes
             for changed in combinations(CHANGEABLE, size)
             for changes in every_change(facts, changed)
-            if wins(with_settings(facts, changes), rulebook)
+            if is_consistent(changed_facts := with_settings(facts, changes))
+            and wins(changed_facts, rulebook)
         )
         if found:
             return found
@@ -64,7 +62,3 @@ def every_change(facts: Facts, changed: Sequence[str]) -> Iterator[Remedy]:
 def changes_of(facts: Facts, fact: str) -> list[Setting]:
     values = ("kept",) if fact == "order" else DOMAINS[fact]
     return [Setting(fact, value) for value in values if value != value_of(facts, fact)]
-
-
-def wins(changed: Facts, rulebook: Rulebook) -> bool:
-    return is_consistent(changed) and verdicts(changed, rulebook) == {Verdict.WIN_WIN_WIN}

@@ -4,7 +4,7 @@ Read top to bottom: when a conjunction holds, when a rule fires, which rule deci
 verdict of a complete kind is, how an incomplete one is completed, and which verdicts can come.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from winwinwin.facts import (
@@ -15,7 +15,6 @@ from winwinwin.facts import (
     Setting,
     Value,
     both_won,
-    value_of,
 )
 from winwinwin.judgement import Verdict
 from winwinwin.rulebook import Conjunction, Rule, Rulebook
@@ -31,7 +30,7 @@ class Ruling(NamedTuple):
 
 
 def holds(conjunction: Conjunction, facts: Facts) -> bool:
-    return all(value_of(facts, fact) == wanted for fact, wanted in conjunction.items())
+    return all(getattr(facts, fact) == wanted for fact, wanted in conjunction.items())
 
 
 def applies(alternatives: Sequence[Conjunction], facts: Facts) -> bool:
@@ -42,23 +41,23 @@ def fires(rule: Rule, facts: Facts) -> bool:
     return applies(rule.when, facts)
 
 
-def deciding_rule(fired: Sequence[Rule]) -> Rule | None:
-    """Return the first of the fired rules, which are in precedence order; None for silence."""
-    return fired[0] if fired else None
+def deciding_rule(complete: Facts, rulebook: Rulebook) -> Rule | None:
+    """Return the first rule in precedence that fires; None where none does."""
+    return next((rule for rule in rulebook.rules if fires(rule, complete)), None)
 
 
 def rule_on(complete: Facts, rulebook: Rulebook) -> Ruling:
     """Rule on a kind with nothing missing."""
-    fired = [rule for rule in rulebook.rules if fires(rule, complete)]
-    decider = deciding_rule(fired)
+    decider = deciding_rule(complete, rulebook)
     return Ruling(
-        verdict=verdict_of(decider, complete),
+        verdict=verdict_of(complete, rulebook),
         organization=decider.organization if decider else None,
-        fired=frozenset(rule.id for rule in fired),
+        fired=frozenset(rule.id for rule in rulebook.rules if fires(rule, complete)),
     )
 
 
-def verdict_of(decider: Rule | None, complete: Facts) -> Verdict:
+def verdict_of(complete: Facts, rulebook: Rulebook) -> Verdict:
+    decider = deciding_rule(complete, rulebook)
     if decider is None:
         return Verdict.NOT_COVERED
     if decider.organization == "lost":
@@ -73,12 +72,14 @@ def assumptions_for(facts: Facts, rulebook: Rulebook) -> tuple[Setting, ...]:
     """
     filled: dict[str, Value] = {}
     for assumption in rulebook.assumptions:
-        if value_of(facts, assumption.fact) is None and applies(assumption.when, facts):
+        if getattr(facts, assumption.fact) is None and applies(assumption.when, facts):
             filled.setdefault(assumption.fact, assumption.value)
     return tuple(Setting(fact, filled[fact]) for fact in JUDGED_FACTS if fact in filled)
 
 
-def with_settings(facts: Facts, settings: Iterable[Setting]) -> Facts:
+def with_settings(facts: Facts, settings: Sequence[Setting]) -> Facts:
+    if not settings:
+        return facts
     return facts._replace(**dict(settings))  # type: ignore[arg-type]  # a setting's value is of its fact's domain
 
 
@@ -101,7 +102,7 @@ def answers(facts: Facts, fact: str) -> tuple[Value, ...]:
 
 def missing(facts: Facts) -> list[str]:
     """Return the facts that could still be asked, in fact order; what the books say never is."""
-    return [fact for fact in JUDGED_FACTS if value_of(facts, fact) is None]
+    return [fact for fact in JUDGED_FACTS if getattr(facts, fact) is None]
 
 
 def completions(facts: Facts, rulebook: Rulebook) -> Iterator[Facts]:
@@ -119,5 +120,18 @@ def rulings(facts: Facts, rulebook: Rulebook) -> list[Ruling]:
     return [rule_on(complete, rulebook) for complete in completions(facts, rulebook)]
 
 
-def verdicts(facts: Facts, rulebook: Rulebook) -> set[Verdict]:
-    return {ruling.verdict for ruling in rulings(facts, rulebook)}
+def verdicts(facts: Facts, rulebook: Rulebook) -> Iterator[Verdict]:
+    """Yield the verdict of one completion after the other."""
+    return (verdict_of(complete, rulebook) for complete in completions(facts, rulebook))
+
+
+def is_settled(facts: Facts, rulebook: Rulebook) -> bool:
+    """Tell whether all completions have the same verdict."""
+    possible = verdicts(facts, rulebook)
+    first = next(possible)
+    return all(verdict is first for verdict in possible)
+
+
+def wins(facts: Facts, rulebook: Rulebook) -> bool:
+    """Tell whether every completion is WIN/WIN/WIN."""
+    return all(verdict is Verdict.WIN_WIN_WIN for verdict in verdicts(facts, rulebook))

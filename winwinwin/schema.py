@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from winwinwin.facts import PARTIES
 from winwinwin.interaction import Interaction
 from winwinwin.readers.draft import WRAPPER
 
@@ -11,6 +12,11 @@ def interactions_schema() -> dict[str, Any]:
     schema = Interaction.model_json_schema(ref_template="#/$defs/{model}")
     definitions = schema.pop("$defs")
     definitions["Interaction"] = schema
+    schema["description"] = schema["description"].splitlines()[0]  # the rest is for programmers
+    for party in PARTIES:  # pydantic knows of the nested form only
+        bare = definitions[party.capitalize()]["properties"]["outcome"]
+        nested = {"$ref": f"#/$defs/{party.capitalize()}"}
+        schema["properties"][party] = {"anyOf": [*bare["anyOf"], nested]}
     one = {"$ref": "#/$defs/Interaction"}
     many = {"type": "array", "items": one}
     wrapped = {

@@ -45,11 +45,13 @@ def read_outcome(value: Any) -> Outcome | None:
 
 
 def read_answer(value: Any) -> bool | None:
-    if value is None or isinstance(value, bool):
-        return value
+    if value is None:
+        return None
+    if value in (0, 1):  # false and true are
+        return bool(value)
     try:
-        return ANSWERS[str(value).strip().lower()]
-    except KeyError:
+        return ANSWERS[value.strip().lower()]
+    except (KeyError, AttributeError):
         what = f"{quoted(value)} is neither true nor false"
     accepted = "true, yes, y, 1 or false, no, n, 0"
     raise refusal(Problem(what, accepted, _nearest_word(value, ANSWERS)))
@@ -94,7 +96,8 @@ def read_party(value: Any) -> Party:
 def read_order(value: Any) -> Any:
     """Split an order written as text; nothing at all is not recorded."""
     if isinstance(value, str):
-        value = () if value.strip().lower() in NOT_RECORDED else ORDER_SEPARATORS.split(value)
+        recorded = value.strip().lower() not in NOT_RECORDED
+        value = [part.strip() for part in ORDER_SEPARATORS.split(value)] if recorded else None
     if value is None or isinstance(value, list | tuple):
         return value or None
     hint = "Write the parties in the order in which they won."
@@ -111,10 +114,17 @@ def _nearest_word(value: Any, words: Iterable[str]) -> str | None:
     return nearest(value, [word for word in words if len(word) > 1])
 
 
-def _schema(description: str, words: Iterable[str], *others: dict[str, Any]) -> WithJsonSchema:
-    pattern = "|".join(map(_any_case, words))
-    text = {"type": "string", "pattern": rf"^\s*({pattern})\s*$"}
-    return WithJsonSchema({"description": description, "anyOf": [text, *others, {"type": "null"}]})
+def _schema(
+    description: str, offered: Iterable[Any], words: Iterable[str], *others: dict[str, Any]
+) -> WithJsonSchema:
+    """Accept these words in any case; an editor offers only the usual ones."""
+    spelt = _matching("|".join(map(_any_case, words)))
+    accepted = [{"enum": list(offered)}, spelt, *others, {"type": "null"}]
+    return WithJsonSchema({"description": description, "anyOf": accepted})
+
+
+def _matching(pattern: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": rf"^\s*({pattern})\s*$"}
 
 
 def _any_case(word: str) -> str:
@@ -122,15 +132,18 @@ def _any_case(word: str) -> str:
     return "".join(f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in word)
 
 
-SINGLE = [{"type": kind} for kind in ("string", "number", "null")]
+SINGLE = [{"type": kind} for kind in ("string", "number", "boolean", "null")]
+"""A single value, as an editor sees it that takes `yes` or `12` in YAML for more than text."""
 
 OutcomeField: TypeAlias = Annotated[
-    Outcome | None, PlainValidator(read_outcome), _schema("won, lost or unknown", OUTCOMES)
+    Outcome | None,
+    PlainValidator(read_outcome),
+    _schema("won, lost or unknown", ("won", "lost", "unknown"), OUTCOMES),
 ]
 AnswerField: TypeAlias = Annotated[
     bool | None,
     PlainValidator(read_answer),
-    _schema("true or false", ANSWERS, {"type": "boolean"}, {"enum": [0, 1]}),
+    _schema("true or false", (True, False), ANSWERS, {"enum": [0, 1]}),
 ]
 MomentField: TypeAlias = Annotated[
     date | None,
@@ -138,10 +151,28 @@ MomentField: TypeAlias = Annotated[
     WithJsonSchema({"description": "ISO 8601 date or date-time", "type": ["string", "null"]}),
 ]
 TextField: TypeAlias = Annotated[str | None, WithJsonSchema({"anyOf": SINGLE})]
-PartyField: TypeAlias = Annotated[
-    Party, PlainValidator(read_party), WithJsonSchema({"type": "string", "enum": list(PARTIES)})
+PARTY = "|".join(map(_any_case, PARTIES))
+PARTIES_AS_TEXT = rf"({PARTY})(\s*{ORDER_SEPARATORS.pattern}\s*({PARTY}))*"
+PARTIES_AS_LIST = {
+    "type": "array",
+    "items": {"anyOf": [{"enum": list(PARTIES)}, _matching(PARTY)]},
+    "uniqueItems": True,
+}
+
+PartyField: TypeAlias = Annotated[Party, PlainValidator(read_party)]
+OrderField: TypeAlias = Annotated[
+    tuple[PartyField, ...] | None,
+    BeforeValidator(read_order),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                PARTIES_AS_LIST,
+                _matching("|".join([PARTIES_AS_TEXT, *map(_any_case, NOT_RECORDED)])),
+                {"type": "null"},
+            ]
+        }
+    ),
 ]
-OrderField: TypeAlias = Annotated[tuple[PartyField, ...] | None, BeforeValidator(read_order)]
 TagsField: TypeAlias = Annotated[
     dict[str, TextField],
     BeforeValidator(read_tags),

@@ -16,7 +16,6 @@ from winwinwin.facts import JUDGED_FACTS, Facts, Outcome
 from winwinwin.interaction import Interaction
 from winwinwin.judgement import Judgement, Origin, Remedy, Verdict
 from winwinwin.order import day
-from winwinwin.ruling import answers, missing, with_settings
 
 JudgeKind: TypeAlias = Callable[[Facts], Judgement]
 Grouping: TypeAlias = Callable[[Interaction], str | None]
@@ -115,16 +114,9 @@ class Group:
         """
         counts: dict[str, Counter[Origin]] = {fact: Counter() for fact in JUDGED_FACTS}
         for judgement, count in self.judged():
-            assumed = {setting.fact for setting in judgement.assumed}
-            known = with_settings(judgement.facts, judgement.assumed)
-            still_missing = {fact for fact in missing(known) if answers(known, fact)}
-            for fact in JUDGED_FACTS:
-                if fact in still_missing:
-                    counts[fact]["missing"] += count
-                elif fact in assumed:
-                    counts[fact]["assumed"] += count
-                elif getattr(judgement.facts, fact) is not None:
-                    counts[fact]["recorded"] += count
+            for fact, origin in judgement.origins.items():
+                if fact in counts and origin is not None:
+                    counts[fact][origin] += count
         return counts
 
     def levers(self) -> list[Lever]:

@@ -1,5 +1,8 @@
 """The commands. Each imports what it needs when it runs, so that none pays for another."""
 
+import gc
+import io
+import os
 import sys
 from typing import Annotated
 
@@ -14,18 +17,46 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="winwinwin",
-    help="Judge sales and service interactions: who won, which rule decided, what would change it.",
+    help="""Judge sales and service interactions: who won, which rule decided, what would change it.
+
+    \b
+    winwinwin score -s won -c lost
+    winwinwin new week.yaml
+    winwinwin batch week.yaml
+
+    The rules are those of Kit Grant's "Confusion About Win/Win". Exit codes: 0 done, 1 a gate
+    failed, 2 wrong usage or something could not be read, 130 interrupted.
+    """,
     no_args_is_help=True,
     rich_markup_mode=None,  # rich help costs 70 ms at every start
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(help="Read the rules.", no_args_is_help=True, rich_markup_mode=None)
+rules_app = typer.Typer(
+    help="""Read the rules.
+
+    \b
+    winwinwin rules list
+    winwinwin rules show beaten-customer
+    """,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 app.add_typer(rules_app, name="rules")
 
 
 def main() -> None:
     """Run the program; whatever a user can mend ends in an error of a line or two and code 2."""
+    # a start looks through all installed packages for plugins of pydantic: 15 ms, and none is wanted
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for name, mode in (("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whatever started the program
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            screen = stream.isatty()
+            stream.reconfigure(encoding=None if screen else "utf-8", errors="backslashreplace")
+    gc.disable()  # 13 ms of a start are spent looking for garbage among imports
     try:
         app()
     except WinwinwinError as error:
@@ -64,7 +95,7 @@ def score(
     customer_won_at: opt.CustomerWonAt = None,
     organization_won_at: opt.OrganizationWonAt = None,
     id: opt.Id = None,  # noqa: A002  # the flag is --id
-    format: opt.OutputFormat = opt.Format.TEXT,  # noqa: A002  # the flag is --format
+    format: opt.OutputFormat = "text",  # noqa: A002  # the flag is --format
     output: opt.Outputs = None,
     no_assumptions: opt.NoAssumptions = False,
     quiet: opt.Quiet = False,
@@ -107,7 +138,7 @@ def score(
 @app.command()
 def explain(
     file: Annotated[
-        str | None, typer.Argument(help="A file that batch reads, and then an id.")
+        str | None, typer.Argument(metavar="FILE", help="A file that batch reads, and then an id.")
     ] = None,
     record_id: Annotated[
         str | None, typer.Argument(metavar="ID", help="The id of one of its interactions.")
@@ -123,13 +154,13 @@ def explain(
     customer_won_at: opt.CustomerWonAt = None,
     organization_won_at: opt.OrganizationWonAt = None,
     id: opt.Id = None,  # noqa: A002  # as above
-    input_format: opt.InputFormatOption = None,
-    format: opt.PageOutputFormat = opt.PageFormat.TEXT,  # noqa: A002  # as above
+    input_format: opt.InputFormat = None,
+    format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     output: opt.Outputs = None,
     no_assumptions: opt.NoAssumptions = False,
     no_color: opt.NoColor = False,
 ) -> None:
-    """Explain a judgement: every rule, every condition, and what would change it.
+    """Explain a judgement rule by rule, and what would change it.
 
     Of flags like score's, or of an interaction in a file by its id.
 
@@ -151,11 +182,12 @@ def explain(
         customer_won_at=customer_won_at,
         organization_won_at=organization_won_at,
     )
-    recorded = (
-        single.from_flags(flags, id)
-        if file is None
-        else single.from_file(file, record_id, flags, input_format)
-    )
+    if file is None:
+        recorded = single.from_flags(flags, id)
+    else:
+        from winwinwin.cli.lookup import from_file
+
+        recorded = from_file(file, record_id or id, flags, input_format)
     single.explain(
         recorded,
         assumptions=not no_assumptions,
@@ -187,8 +219,8 @@ def batch(
             help="Exit 1 where more than N (or N%, or none) have the verdict; repeatable.",
         ),
     ] = None,
-    input_format: opt.InputFormatOption = None,
-    format: opt.OutputFormat = opt.Format.TEXT,  # noqa: A002  # as above
+    input_format: opt.InputFormat = None,
+    format: opt.OutputFormat = "text",  # noqa: A002  # as above
     output: opt.Outputs = None,
     no_assumptions: opt.NoAssumptions = False,
     quiet: opt.Quiet = False,
@@ -222,7 +254,7 @@ def batch(
 
 @rules_app.command("list")
 def rules_list(
-    format: opt.PageOutputFormat = opt.PageFormat.TEXT,  # noqa: A002  # as above
+    format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     no_color: opt.NoColor = False,
 ) -> None:
     """List the rules, the first that fires decides.
@@ -238,7 +270,7 @@ def rules_list(
 @rules_app.command("show")
 def rules_show(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")],
-    format: opt.PageOutputFormat = opt.PageFormat.TEXT,  # noqa: A002  # as above
+    format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     no_color: opt.NoColor = False,
 ) -> None:
     """Show one rule: when it fires, what it says and why.
@@ -254,7 +286,8 @@ def rules_show(
 @app.command()
 def new(
     file: Annotated[
-        str | None, typer.Argument(help="Where to write it; standard output without.")
+        str | None,
+        typer.Argument(metavar="FILE", help="Where to write it; standard output without."),
     ] = None,
 ) -> None:
     """Print a commented template to fill in; it can be scored as it is.
@@ -268,7 +301,12 @@ def new(
 
 
 @app.command()
-def schema(output: opt.Outputs = None) -> None:
+def schema(
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead; repeatable."),
+    ] = None,
+) -> None:
     """Print the JSON Schema of a file of interactions, for editors.
 
     \b

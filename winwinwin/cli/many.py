@@ -1,22 +1,26 @@
 """The command for many interactions."""
 
+import gc
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from typing import TypeAlias
 
 from winwinwin.cli import output
 from winwinwin.errors import Problem, UnreadableError, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.judgement import Unjudged, Verdict
-from winwinwin.render.formats import RENDERERS, Plain, Renderer
-from winwinwin.render.view import gate_sentence
-from winwinwin.sources.documents import read_all
+from winwinwin.render.formats import MACHINE_FORMATS, Plain, Renderer, renderer_for
+from winwinwin.render.summary import gate_sentence
+from winwinwin.sources.documents import STANDARD_INPUT, find, read_all
 from winwinwin.tally import DIMENSIONS, TAG, Gate, Tally, grouping
 
 Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
 """What turns a run into text, and where the text goes."""
 
+GARBAGE = 100_000
+"""Objects between two looks for garbage: a run makes few cycles, and looking costs a third of it."""
 LIMIT = re.compile(r"(\d+(?:\.\d+)?)(%?)")
 
 GATED = [verdict.value for verdict in Verdict if verdict is not Verdict.INVALID]
@@ -36,25 +40,35 @@ def batch(
     color: bool,
 ) -> int:
     """Judge all interactions in the paths, write them where they are wanted, return the exit code."""
-    output.refuse_overwriting(outputs, paths)
+    gc.set_threshold(GARBAGE)
+    gc.enable()
+    if outputs:
+        output.refuse_overwriting(outputs, input_files(paths))
     formats = [(name, output.format_of(name)) for name in outputs]
     judge = Judge(assumptions=assumptions)
     tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in by])
     on_screen = text_renderer(color=color, lines=not outputs, summed=not quiet)
     with ExitStack() as files:
-        first = on_screen if format_name == "text" else RENDERERS[format_name]()
+        first = on_screen if format_name == "text" else renderer_for(format_name, summed=not quiet)
         sinks: list[Sink] = [(first, output.write)]
         for name, its_format in formats:
-            stream = files.enter_context(output.replacing(name))
-            sinks.append((RENDERERS[its_format](), stream.write))
+            write = files.enter_context(output.replacing(name))
+            sinks.append((renderer_for(its_format), write))
         run(paths, input_format, judge, tally, sinks)
         output.flush()
-    if format_name != "text" and not quiet:
+    if format_name in MACHINE_FORMATS and not quiet:
         output.warn(text_renderer(color=color, lines=False, errors=True).end(tally))
     for gate in gates:
         if gate.excess(tally) > 0:
             output.warn(gate_sentence(gate, tally) + "\n")
     return tally.exit_code(gates)
+
+
+def input_files(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the files that a run reads, those of folders and globs too."""
+    names = (name for name in paths if name != STANDARD_INPUT)
+    found = chain.from_iterable(map(find, names))
+    return (str(path) for path in found if not isinstance(path, UnreadableError))
 
 
 def run(
@@ -80,7 +94,8 @@ def run(
             judgement = judge(item.interaction)
             tally.add(item.interaction, judgement)
             for renderer, write in sinks:
-                write(renderer.judged(item, judgement))
+                if text := renderer.judged(item, judgement):
+                    write(text)
     for renderer, write in sinks:
         write(renderer.end(tally))
 

@@ -1,35 +1,38 @@
 """The options that mean the same everywhere, and the flags for the facts."""
 
-from enum import StrEnum
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
+from winwinwin.errors import Problem, UsageError, nearest, quoted
 
-class Format(StrEnum):
-    """The formats of a run or of one interaction."""
+FORMATS = ("text", "json", "jsonl", "csv", "markdown")
+"""The formats of a run or of one interaction."""
 
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    MARKDOWN = "markdown"
+PAGE_FORMATS = ("text", "json", "markdown")
+"""The formats of what is only read, or parsed whole."""
 
-
-class PageFormat(StrEnum):
-    """The formats of what is only read, or parsed whole."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
+INPUT_FORMATS = ("yaml", "json", "jsonl")
+"""The formats of files that hold interactions."""
 
 
-class InputFormat(StrEnum):
-    """The formats of files that hold interactions."""
+def _one_of(formats: Sequence[str], flag: str, about: str) -> Any:
+    """Make an option that takes one of these formats; UsageError names the nearest otherwise."""
 
-    YAML = "yaml"
-    JSON = "json"
-    JSONL = "jsonl"
+    def check(word: str | None) -> str | None:
+        if word is None or word in formats:
+            return word
+        what = f"{flag}: {quoted(word)} is not a format"
+        raise UsageError(Problem(what, ", ".join(formats), nearest(word, formats)))
+
+    return typer.Option(
+        flag,
+        metavar="|".join(formats),
+        callback=check,
+        autocompletion=lambda: list(formats),
+        help=about,
+    )
 
 
 Salesperson = Annotated[
@@ -72,16 +75,19 @@ Order = Annotated[
     ),
 ]
 SalespersonWonAt = Annotated[
-    str | None, typer.Option("--salesperson-won-at", metavar="TIME", help="ISO 8601 date or time.")
+    str | None,
+    typer.Option("--salesperson-won-at", metavar="TIME", help="When they won, in ISO 8601."),
 ]
-CustomerWonAt = Annotated[str | None, typer.Option("--customer-won-at", metavar="TIME", help="")]
+CustomerWonAt = Annotated[
+    str | None, typer.Option("--customer-won-at", metavar="TIME", help="Likewise.")
+]
 OrganizationWonAt = Annotated[
-    str | None, typer.Option("--organization-won-at", metavar="TIME", help="")
+    str | None, typer.Option("--organization-won-at", metavar="TIME", help="Likewise.")
 ]
-Id = Annotated[str | None, typer.Option("--id", help="What to call the interaction.")]
-OutputFormat = Annotated[Format, typer.Option("--format", help="How to write to standard output.")]
+Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call the interaction.")]
+OutputFormat = Annotated[str, _one_of(FORMATS, "--format", "How to write to standard output.")]
 PageOutputFormat = Annotated[
-    PageFormat, typer.Option("--format", help="How to write to standard output.")
+    str, _one_of(PAGE_FORMATS, "--format", "How to write to standard output.")
 ]
 Outputs = Annotated[
     list[str] | None,
@@ -101,7 +107,11 @@ Quiet = Annotated[
 NoColor = Annotated[
     bool, typer.Option("--no-color", help="No colour; the variable NO_COLOR says the same.")
 ]
-InputFormatOption = Annotated[
-    InputFormat | None,
-    typer.Option("--input-format", help="How to read what has no telling suffix (default: yaml)."),
+InputFormat = Annotated[
+    str | None,
+    _one_of(
+        INPUT_FORMATS,
+        "--input-format",
+        "How to read every source, whatever its suffix.",
+    ),
 ]

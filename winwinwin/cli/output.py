@@ -3,46 +3,60 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 import typer
 
-from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest
+from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest, quoted
 from winwinwin.render.blocks import Block
-from winwinwin.render.formats import SUFFIXES
 
+SUFFIXES = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+"""The format of an output file, by its suffix."""
+
+BUFFER = 1 << 20
 CLOSED_PIPE = 141
 """What a shell reports of a program whose reader went away."""
 
 
 def write(text: str) -> None:
-    """Write data to standard output; end quietly where nobody reads it any more."""
-    with _quietly_closed():
+    """Write data to standard output; end quietly where nobody reads it any more.
+
+    Raises WinwinwinError where it cannot be written for another reason.
+    """
+    try:
         sys.stdout.write(text)
+    except OSError as error:
+        _stop_writing(sys.stdout, error)
 
 
 def flush() -> None:
-    """Let go of what is written and still held back."""
-    with _quietly_closed():
-        sys.stdout.flush()
-
-
-@contextmanager
-def _quietly_closed() -> Iterator[None]:
+    """Let go of what is written and still held back; raises as write does."""
     try:
-        yield
-    except BrokenPipeError:
-        # what is held back has no reader: keep the interpreter from trying again at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(CLOSED_PIPE) from None
+        sys.stdout.flush()
+    except OSError as error:
+        _stop_writing(sys.stdout, error)
 
 
 def warn(text: str) -> None:
     """Write what is not data to standard error."""
-    sys.stderr.write(text)
+    try:
+        sys.stderr.write(text)
+    except OSError as error:
+        _stop_writing(sys.stderr, error)
+
+
+def _stop_writing(stream: IO[str], error: OSError) -> NoReturn:
+    # what is held back has no place to go: keep the interpreter from trying again at its end
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+    if isinstance(error, BrokenPipeError):
+        raise typer.Exit(CLOSED_PIPE) from None
+    name = "standard error" if stream is sys.stderr else "standard output"
+    raise _unwritable(name, error) from None
 
 
 def at_terminal(*, errors: bool = False) -> bool:
@@ -64,20 +78,23 @@ def on_screen(blocks: Sequence[Block], *, color: bool, boxed: bool = False) -> s
 
 
 def write_all(
-    texts: Mapping[str, Callable[[], str]], format_name: str, outputs: Sequence[str]
+    texts: Mapping[str, Callable[[], str]],
+    format_name: str,
+    outputs: Sequence[str],
+    inputs: Sequence[str] = (),
 ) -> None:
     """Write one format to standard output, and each file in the format of its suffix.
 
     The text for a screen, where there is one, takes the place of plain text at a terminal.
     """
-    refuse_overwriting(outputs, [])
+    refuse_overwriting(outputs, inputs)
     files = [(name, texts[format_of(name)]) for name in outputs]
     on_screen = format_name == "text" and "screen" in texts and at_terminal()
     write(texts["screen" if on_screen else format_name]())
     flush()
     for name, text in files:
-        with replacing(name) as stream:
-            stream.write(text())
+        with replacing(name) as write_file:
+            write_file(text())
 
 
 def format_of(path: str) -> str:
@@ -88,7 +105,7 @@ def format_of(path: str) -> str:
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
         problem = Problem(
-            f"the suffix '{suffix}' is not one of a format",
+            f"the suffix {quoted(suffix)} is not one of a format",
             ", ".join(SUFFIXES),
             nearest(suffix, SUFFIXES),
             place=Place(path),
@@ -97,7 +114,7 @@ def format_of(path: str) -> str:
     return SUFFIXES[suffix]
 
 
-def refuse_overwriting(outputs: Sequence[str], inputs: Sequence[str]) -> None:
+def refuse_overwriting(outputs: Sequence[str], inputs: Iterable[str]) -> None:
     """Raise UsageError where an output is given twice or is an input too."""
     taken = {Path(name).resolve() for name in inputs}
     for name in outputs:
@@ -111,23 +128,42 @@ def refuse_overwriting(outputs: Sequence[str], inputs: Sequence[str]) -> None:
 
 
 @contextmanager
-def replacing(name: str) -> Iterator[IO[str]]:
+def replacing(name: str) -> Iterator[Callable[[str], None]]:
     """Open a file that appears under its name once it is whole; a failure leaves the old one.
 
-    Raises WinwinwinError where it cannot be written.
+    Yields what writes to it. Raises WinwinwinError where it cannot be written.
     """
-    path = Path(name).resolve()
-    if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8") as device:
-            yield device
-        return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    path = Path(name)
     try:
-        with beside.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        beside.replace(path)
+        if path.exists() and not path.is_file():  # a device or a pipe: there is nothing to replace
+            with path.open("w", encoding="utf-8") as stream:
+                yield _writer(stream, name)
+            return
+        path = path.resolve()
+        beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            with beside.open("w", BUFFER, encoding="utf-8", newline="") as stream:
+                yield _writer(stream, name)
+            beside.replace(path)
+        finally:
+            with suppress(OSError):
+                beside.unlink()
     except OSError as error:
-        what = f"cannot be written: {(error.strerror or str(error)).lower()}"
-        raise WinwinwinError(Problem(what, place=Place(name))) from None
-    finally:
-        beside.unlink(missing_ok=True)
+        raise _unwritable(name, error) from None
+
+
+def _writer(stream: IO[str], name: str) -> Callable[[str], None]:
+    """Return what writes to a file and blames that file, of several, for a failure."""
+
+    def write(text: str) -> None:
+        try:
+            stream.write(text)
+        except OSError as error:
+            raise _unwritable(name, error) from None
+
+    return write
+
+
+def _unwritable(name: str, error: OSError) -> WinwinwinError:
+    what = f"cannot be written: {(error.strerror or str(error)).lower()}"
+    return WinwinwinError(Problem(what, place=Place(name)))

@@ -6,8 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from winwinwin.cli import output
-from winwinwin.errors import Place, Problem, UsageError
-from winwinwin.schema import interactions_schema
+from winwinwin.errors import Place, Problem, UsageError, printable
 
 
 def new(name: str | None) -> None:
@@ -20,17 +19,21 @@ def new(name: str | None) -> None:
     if Path(name).exists():
         problem = Problem("is there already", hint="Name a new file.", place=Place(name))
         raise UsageError(problem)
-    with output.replacing(name) as stream:
-        stream.write(template)
-    output.warn(f"{name} is written. Judge it: winwinwin batch {name}\n")
+    with output.replacing(name) as write:
+        write(template)
+    shown = printable(name)
+    output.warn(f"{shown} is written. Judge it: winwinwin batch {shown}\n")
 
 
 def schema(outputs: Sequence[str]) -> None:
     """Write the JSON Schema to standard output, or to files."""
+    from winwinwin.schema import interactions_schema  # the template does without models
+
+    output.refuse_overwriting(outputs, [])
     text = json.dumps(interactions_schema(), indent=2, ensure_ascii=False) + "\n"
     if not outputs:
         output.write(text)
         output.flush()
     for name in outputs:
-        with output.replacing(name) as stream:
-            stream.write(text)
+        with output.replacing(name) as write:
+            write(text)

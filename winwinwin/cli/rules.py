@@ -25,7 +25,8 @@ def show_rule(rule_id: str, format_name: str, *, color: bool) -> None:
     except KeyError:
         ids = [rule.id for rule in rulebook.rules]
         what = f"no rule has the id {quoted(rule_id)}"
-        raise UsageError(Problem(what, ", ".join(ids), nearest(rule_id, ids))) from None
+        hint = "`winwinwin rules list` shows them."
+        raise UsageError(Problem(what, ", ".join(ids), nearest(rule_id, ids), hint)) from None
     _write(rule_page(rule, rulebook), rule.model_dump(mode="json"), format_name, color=color)
 
 

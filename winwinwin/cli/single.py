@@ -1,31 +1,20 @@
-"""The commands for one interaction: from flags, or from a file by its id."""
+"""The commands for one interaction."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
 from winwinwin.cli import output
-from winwinwin.errors import (
-    Place,
-    Problem,
-    UnreadableError,
-    UsageError,
-    WinwinwinError,
-    nearest,
-    quoted,
-)
+from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import FLAT_PATHS, Interaction, Recorded, nested
-from winwinwin.judgement import Judgement, Unjudged
-from winwinwin.readers.places import Path
-from winwinwin.render import markdown, plain
+from winwinwin.judgement import Judgement
+from winwinwin.render import plain
 from winwinwin.render.blocks import Block
-from winwinwin.render.formats import Plain
 from winwinwin.render.pages import explanation, panel
-from winwinwin.render.records import CsvRows, JsonObjects
-from winwinwin.sources.checking import problems_of
-from winwinwin.sources.documents import read_all
+
+Path: TypeAlias = tuple[str | int, ...]
 
 FLAGS: dict[Path, str] = {path: f"--{name.replace('_', '-')}" for name, path in FLAT_PATHS.items()}
 """The flag that sets what stands at a path of the record."""
@@ -47,6 +36,8 @@ def from_flags(flat: dict[str, Any], record_id: str | None) -> Recorded:
     try:
         interaction = Interaction.from_flat(flat, id=record_id)
     except ValidationError as error:
+        from winwinwin.sources.checking import problems_of
+
         raise WinwinwinError(*problems_of(error, _flag, nested(flat))) from None
     return Recorded(interaction, "", 0)
 
@@ -55,47 +46,6 @@ def _flag(path: Path, _key: bool) -> Place:
     while path not in FLAGS:
         path = path[:-1]
     return Place(FLAGS[path])
-
-
-def from_file(
-    name: str, record_id: str | None, flags: dict[str, Any], input_format: str | None
-) -> Recorded:
-    """Find the one interaction with an id in a file (or what else batch reads).
-
-    Raises UsageError without an id or with flags beside it, WinwinwinError where the id is not
-    there, is there twice, or is that of an invalid record.
-    """
-    if flags or record_id is None:
-        hint = "Give a file and the id of one of its interactions, or flags alone."
-        raise UsageError(Problem("a file goes with an id, and not with flags", hint=hint))
-    found: list[Recorded] = []
-    others: list[str] = []
-    problems: list[Problem] = []
-    for item in read_all([name], input_format):
-        if isinstance(item, UnreadableError):
-            problems += item.problems
-        elif isinstance(item, Unjudged):
-            problems += item.problems if item.id == record_id else ()
-        elif item.interaction.id == record_id:
-            found.append(item)
-        elif item.interaction.id:
-            others.append(item.interaction.id)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise WinwinwinError(_several(name, record_id, found))
-    raise WinwinwinError(*(problems or [_none(name, record_id, others)]))
-
-
-def _several(name: str, record_id: str, found: Sequence[Recorded]) -> Problem:
-    places = ", ".join(f"{recorded.source}:{recorded.line}" for recorded in found)
-    what = f"{len(found)} interactions have the id {quoted(record_id)}: {places}"
-    return Problem(what, hint="Give each an id of its own.", place=Place(name))
-
-
-def _none(name: str, record_id: str, others: Sequence[str]) -> Problem:
-    what = f"no interaction has the id {quoted(record_id)}"
-    return Problem(what, nearest=nearest(record_id, others), place=Place(name))
 
 
 def score(
@@ -111,12 +61,8 @@ def score(
     judge = Judge(assumptions=assumptions)
     judgement = judge(recorded.interaction)
     blocks = panel(recorded.interaction.id, judgement, judge.rulebook)
-    texts = _texts(recorded, judgement, blocks)
-    if quiet:
-        texts["text"] = lambda: Plain().judged(recorded, judgement)
-    else:
-        texts["screen"] = lambda: output.on_screen(blocks, color=color, boxed=True)
-    output.write_all(texts, format_name, outputs)
+    texts = _texts(recorded, judgement, blocks, color=color, boxed=True)
+    output.write_all(texts, "quiet" if quiet and format_name == "text" else format_name, outputs)
 
 
 def explain(
@@ -126,26 +72,41 @@ def explain(
     judge = Judge(assumptions=assumptions)
     judgement = judge(recorded.interaction)
     blocks = explanation(recorded.interaction.id, judgement, judge.rulebook)
-    texts = _texts(recorded, judgement, blocks)
-    texts["screen"] = lambda: output.on_screen(blocks, color=color)
-    output.write_all(texts, format_name, outputs)
+    texts = _texts(recorded, judgement, blocks, color=color, boxed=False)
+    output.write_all(texts, format_name, outputs, inputs=[recorded.source])
 
 
 def _texts(
-    recorded: Recorded, judgement: Judgement, blocks: Sequence[Block]
+    recorded: Recorded, judgement: Judgement, blocks: Sequence[Block], *, color: bool, boxed: bool
 ) -> dict[str, Callable[[], str]]:
-    """Return what writes each format."""
+    """Return what writes each format; what only one of them needs is imported by it."""
+
+    def quiet_line() -> str:
+        from winwinwin.render.formats import Plain
+
+        return Plain().judged(recorded, judgement)
+
+    def markdown_text() -> str:
+        from winwinwin.render import markdown
+
+        return markdown.paint(blocks)
 
     def json_object() -> str:
+        from winwinwin.render.records import JsonObjects
+
         return JsonObjects().judged(recorded, judgement) + "\n"
 
     def csv_rows() -> str:
+        from winwinwin.render.records import CsvRows
+
         rows = CsvRows()
         return rows.header() + rows.judged(recorded, judgement)
 
     return {
         "text": lambda: plain.paint(blocks),
-        "markdown": lambda: markdown.paint(blocks),
+        "quiet": quiet_line,
+        "screen": lambda: output.on_screen(blocks, color=color, boxed=boxed),
+        "markdown": markdown_text,
         "json": json_object,
         "jsonl": json_object,
         "csv": csv_rows,

@@ -1,14 +1,17 @@
 """A record as it was read, before anything checked what it says."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from winwinwin.errors import Place, Problem
-from winwinwin.readers.places import Mark, Path, Places, locate
+from winwinwin.readers.places import Path, Places, Token, json_tokens
 from winwinwin.readers.tape import Tape
 
 WRAPPER = "interactions"
 """The key under which a file may list its records."""
+
+Tokens: TypeAlias = Callable[[str], Iterator[Token]]
 
 
 @dataclass(slots=True)
@@ -21,44 +24,47 @@ class Draft:
 
     value: Any
     tape: Tape
+    tokens: Tokens
+    """Cuts the record's text into what has a place."""
     start: int
     """Position of the record's first character."""
     end: int
     """Position after its last one, or a little further."""
     line: int
     """Line of the first character, from 1."""
-    column: int
-    """Its column, from 0."""
+    column: int = 0
+    """Its column from 0, where the lines of the record are indented like the first."""
     problems: list[Problem] = field(default_factory=list)
     """What was wrong with the writing itself."""
+    _found: Places | None = None
+    _indent: int = 0
+    """Spaces that put a block mapping's first line under the rest while places are looked for."""
 
     @classmethod
-    def unwritten(cls, tape: Tape, problem: Problem) -> "Draft":
-        """Stand for a record of which nothing but a mistake in its syntax can be told."""
-        return cls(None, tape, 0, 0, 0, 0, [problem])
+    def unwritten(cls, tape: Tape, *problems: Problem) -> "Draft":
+        """Stand for a record of which nothing but mistakes in its syntax can be told."""
+        return cls(None, tape, json_tokens, 0, 0, 0, problems=list(problems))
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return where a value (or its key) stands, or as far down its path as can be told."""
-        indent, places = self._places()
-        return self._place(indent, places.nearest(path, key=key))
+        return self._place(self._places().nearest(path, key=key))
 
     def repeated_keys(self) -> list[Problem]:
         """Return a problem for each key that its mapping has already."""
-        indent, places = self._places()
         return [
-            given_twice(str(path[-1])).at(self._place(indent, mark))
-            for path, mark in places.repeated.items()
+            given_twice(str(path[-1])).at(self._place(position))
+            for path, position in self._places().repeated.items()
         ]
 
-    def _places(self) -> tuple[int, Places]:
-        """Find all places, with the indent that puts a block mapping's first line under the rest."""
-        text = self.tape.text(self.start, self.end)
-        indent = 0 if text.startswith(("{", "[")) else self.column
-        return indent, locate(" " * indent + text)
+    def _places(self) -> Places:
+        if self._found is None:
+            text = self.tape.text(self.start, self.end)
+            self._indent = 0 if text.startswith(("{", "[")) else self.column
+            self._found = Places.of(self.tokens(" " * self._indent + text))
+        return self._found
 
-    def _place(self, indent: int, mark: Mark) -> Place:
-        column = mark.column + (self.column - indent if mark.line == 0 else 0)
-        return self.tape.place(self.start - indent + mark.position, self.line + mark.line, column)
+    def _place(self, position: int) -> Place:
+        return self.tape.place(self.start + max(position - self._indent, 0))
 
 
 def given_twice(key: str) -> Problem:

@@ -10,9 +10,16 @@ from typing import Any
 
 from winwinwin.errors import SHOWN, Place, Problem, UnreadableError
 from winwinwin.readers.draft import WRAPPER, Draft, beside_wrapper, given_twice
+from winwinwin.readers.places import json_tokens
 from winwinwin.readers.tape import Tape
 
 SPACE = re.compile(r"[ \t\n]*")
+SURROGATE = re.compile(
+    r"\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}"  # a pair is one character
+    r"|u([dD][89a-fA-F][\da-fA-F]{2})|.)"
+)
+"""An escape; its group holds the digits of a surrogate that stands alone."""
+ANY_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 HINT = "Check the commas, quotes and brackets around it."
 
 
@@ -25,33 +32,29 @@ def read_json(tape: Tape) -> Iterator[Draft]:
     try:
         yield from reader.document()
     except _NotJsonError as mistake:
-        raise UnreadableError(mistake.problem) from None
+        raise UnreadableError(mistake.problem, *tape.illegal_before(tape.end)) from None
 
 
 def read_jsonl(tape: Tape) -> Iterator[Draft]:
     """Yield the record of each line that isn't blank. A mistake in one line costs that line."""
-    start = number = 0
-    rest = ""
+    start = 0
+    for number, line in enumerate(_lines(tape), 1):
+        tape.let_go(start)
+        if line.strip():
+            yield Reader(tape, line.removesuffix("\n"), start, number).line_record()
+        start += len(line)
+
+
+def _lines(tape: Tape) -> Iterator[str]:
+    """Yield each line with its line feed."""
+    parts: list[str] = []
     while more := tape.read():
-        *lines, rest = (rest + more).split("\n")
+        *lines, rest = more.split("\n")
         for line in lines:
-            number += 1
-            yield from _jsonl_record(tape, line, start, number)
-            start += len(line) + 1
-    yield from _jsonl_record(tape, rest, start, number + 1)
-
-
-def _jsonl_record(tape: Tape, line: str, start: int, number: int) -> Iterator[Draft]:
-    tape.let_go(start)
-    if line.isspace() or not line:
-        return
-    reader = Reader(tape, line, start, number)
-    try:
-        record = reader.record(reader.after_space(0))
-        reader.expect_end(reader.end)
-        yield record
-    except _NotJsonError as mistake:
-        yield Draft.unwritten(tape, mistake.problem)
+            yield "".join([*parts, line, "\n"])
+            parts = []
+        parts.append(rest)
+    yield "".join(parts)
 
 
 class _NotJsonError(Exception):
@@ -66,20 +69,42 @@ class Reader:
     def __init__(self, tape: Tape, text: str, start: int = 0, line: int = 1) -> None:
         """Read a text that begins at a position of the tape, on a line (from 1)."""
         self.tape = tape
-        self.text = text
         self.start = start
-        self.first_line = self.line = line
-        self.line_start = self.counted = 0
+        self.line = line
+        """Line of the place up to which lines were counted."""
+        self.counted = 0
         self.end = 0
         """Position in the text after the value that was read last."""
         self.repeated = False
         """Whether an object of the current record has a key twice."""
+        self.text = self.without_surrogates(text) if ANY_SURROGATE.search(text) else text
         self.decoder = json.JSONDecoder(
             object_pairs_hook=self.pairs,
             parse_int=str,
             parse_float=str,
             parse_constant=self.constant,
         )
+
+    def without_surrogates(self, text: str) -> str:
+        """Replace the escapes of half characters; the record they stand in reports them."""
+
+        def replaced(escape: re.Match[str]) -> str:
+            if escape[1] is None:
+                return escape[0]
+            self.tape.refuse(self.start + escape.start(), chr(int(escape[1], 16)))
+            return r"\ufffd"
+
+        return SURROGATE.sub(replaced, text)
+
+    def line_record(self) -> Draft:
+        """Return the one record of the text, or what is wrong with it."""
+        try:
+            record = self.record(self.after_space(0))
+            self.expect_end()
+        except _NotJsonError as mistake:
+            end = self.start + len(self.text)
+            return Draft.unwritten(self.tape, mistake.problem, *self.tape.illegal_before(end))
+        return record
 
     def document(self) -> Iterator[Draft]:
         at = self.after_space(0)
@@ -91,7 +116,7 @@ class Reader:
             yield from self.wrapper_or_record(at)
         else:
             yield self.record(at)
-        self.expect_end(self.end)
+        self.expect_end()
 
     def items(self, at: int) -> Iterator[Draft]:
         """Yield the records of the list that begins here."""
@@ -103,26 +128,30 @@ class Reader:
     def wrapper_or_record(self, start: int) -> Iterator[Draft]:
         """Yield the one record that an object is, or the records that it wraps."""
         value: dict[str, Any] = {}
-        problems: list[Problem] = []
+        beside: list[Problem] = []
         wraps = False
-        keys = {}
         closed, at = self.opened(start, "}")
         while not closed:
-            key_at = at
+            place = self.place(at)
             key, at = self.key(at)
             if key == WRAPPER and self.text[at : at + 1] == "[":
-                wraps = True
+                beside += [given_twice(key).at(place)] if wraps else []
+                yield from self.unwritten(beside)
+                beside, wraps = [], True
                 yield from self.items(at)
             else:
-                if key in value:
-                    problems.append(given_twice(key).at(self.place(key_at)))
-                keys[key] = key_at
+                beside.append(beside_wrapper(key).at(place))
+                self.repeated |= key in value
                 value.setdefault(key, self.value(at))
             closed, at = self.separated("}")
         if wraps:
-            problems += [beside_wrapper(key).at(self.place(at)) for key, at in keys.items()]
-        if problems or not wraps:
-            yield self.draft(value, start, problems)
+            yield from self.unwritten(beside)
+        elif self.repeated or value != {WRAPPER: None}:
+            yield self.draft(value, start)
+
+    def unwritten(self, problems: list[Problem]) -> Iterator[Draft]:
+        if problems:
+            yield Draft.unwritten(self.tape, *problems)
 
     def key(self, at: int) -> tuple[str, int]:
         """Return a key and where its value begins."""
@@ -152,31 +181,33 @@ class Reader:
 
     def record(self, at: int) -> Draft:
         self.tape.let_go(self.start + at - SHOWN)
-        return self.draft(self.value(at), at, [])
+        return self.draft(self.value(at), at)
 
-    def draft(self, value: Any, at: int, problems: list[Problem]) -> Draft:
-        line, column = self.line_and_column(at)
-        end = self.start + self.end
-        draft = Draft(value, self.tape, self.start + at, end, line, column, problems)
+    def draft(self, value: Any, at: int) -> Draft:
+        start, end = self.start + at, self.start + self.end
+        draft = Draft(value, self.tape, json_tokens, start, end, self.line_of(at))
         if self.repeated:
-            problems += draft.repeated_keys()
+            draft.problems += draft.repeated_keys()
             self.repeated = False
         if self.tape.illegal:
-            problems += self.tape.illegal_before(end)
+            draft.problems += self.tape.illegal_before(end)
         return draft
 
     def value(self, at: int) -> Any:
         try:
             value, self.end = self.decoder.raw_decode(self.text, at)
         except json.JSONDecodeError as error:
-            raise self.mistake(error.msg[:1].lower() + error.msg[1:], error.pos) from None
+            what = error.msg.removesuffix(" at").removesuffix(" starting")
+            raise self.mistake(what[:1].lower() + what[1:], error.pos) from None
         except RecursionError:
             raise self.mistake("nested too deep", at) from None
         return value
 
     def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        value = dict(reversed(pairs))
-        self.repeated |= len(value) != len(pairs)
+        value = dict(pairs)
+        if len(value) != len(pairs):
+            self.repeated = True
+            value = dict(reversed(pairs))
         return value
 
     def constant(self, word: str) -> str:
@@ -187,23 +218,19 @@ class Reader:
         match = SPACE.match(self.text, at)
         return match.end() if match else at
 
-    def expect_end(self, at: int) -> None:
-        at = self.after_space(at)
+    def expect_end(self) -> None:
+        at = self.after_space(self.end)
         if at < len(self.text):
             raise self.mistake("expecting nothing more", at)
 
-    def line_and_column(self, at: int) -> tuple[int, int]:
+    def line_of(self, at: int) -> int:
         """Count on from the last place that was asked for, so that a run counts each line once."""
-        if at < self.counted:
-            self.counted, self.line, self.line_start = 0, self.first_line, 0
         self.line += self.text.count("\n", self.counted, at)
-        self.line_start = max(self.line_start, self.text.rfind("\n", self.counted, at) + 1)
         self.counted = at
-        return self.line, at - self.line_start
+        return self.line
 
     def place(self, at: int) -> Place:
-        line, column = self.line_and_column(at)
-        return self.tape.place(self.start + at, line, column)
+        return self.tape.place(self.start + at)
 
     def mistake(self, what: str, at: int) -> _NotJsonError:
         return _NotJsonError(Problem(f"not JSON: {what}", hint=HINT).at(self.place(at)))

@@ -1,8 +1,12 @@
 """Where each key and value of one record stands, from a second look at its own text."""
 
+import json
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from itertools import count
+from typing import NamedTuple, TypeAlias
 
 import yaml
 from yaml._yaml import CParser
@@ -18,93 +22,96 @@ from yaml.events import (
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from a record down to a value."""
 
-SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
-"""A pair that JSON writes for one character and YAML refuses; replaced by one as long."""
+DEEPEST_PLACE = 12
+"""Levels of nesting that are told apart; what lies deeper stands where its parent does."""
 
-ENDS = (MappingEndEvent, SequenceEndEvent)
-STARTS = (MappingStartEvent, SequenceStartEvent)
-NODES = (ScalarEvent, AliasEvent, *STARTS)
+YAML_KINDS = {
+    ScalarEvent: "scalar",
+    AliasEvent: "alias",
+    SequenceStartEvent: "[",
+    MappingStartEvent: "{",
+    SequenceEndEvent: "end",
+    MappingEndEvent: "end",
+}
+JSON_KINDS = {"[": "[", "{": "{", "]": "end", "}": "end"}
+JSON_TOKEN = re.compile(r'[\[\]{}]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s,:"\[\]{}]+')
 
 
-class Mark(NamedTuple):
-    """Where something begins, all counted from 0."""
+class Token(NamedTuple):
+    """The smallest thing with a place."""
 
+    kind: str
+    """`scalar`, `alias`, `[`, `{`, or the `end` of either."""
     position: int
-    line: int
-    column: int
+    text: str = ""
 
 
 @dataclass(slots=True)
 class Places:
-    """The mark of every key and value of a record."""
+    """The position of every key and value of a record, from the start of its text."""
 
-    keys: dict[Path, Mark] = field(default_factory=dict)
-    values: dict[Path, Mark] = field(default_factory=dict)
-    repeated: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, int] = field(default_factory=dict)
+    values: dict[Path, int] = field(default_factory=dict)
+    repeated: dict[Path, int] = field(default_factory=dict)
     """Keys that their mapping has already."""
 
-    def nearest(self, path: Path, *, key: bool) -> Mark:
-        """Return the place of a value or key, or of the closest thing around it."""
+    def nearest(self, path: Path, *, key: bool) -> int:
+        """Return the position of a value or key, or of the closest thing around it."""
         if key and path in self.keys:
             return self.keys[path]
         while path and path not in self.values:
             path = path[:-1]
-        return self.values.get(path, Mark(0, 0, 0))
+        return self.values.get(path, 0)
+
+    @classmethod
+    def of(cls, tokens: Iterator[Token]) -> "Places":
+        """Find every place in the record that the tokens begin with, as far as they go."""
+        places = cls()
+        with suppress(StopIteration):
+            places._value(next(tokens), (), tokens)
+        return places
+
+    def _value(self, token: Token, path: Path, tokens: Iterator[Token]) -> None:
+        self.values.setdefault(path, token.position)
+        if len(path) == DEEPEST_PLACE:
+            _skip(token, tokens)
+        elif token.kind == "[":
+            for index in count():
+                item = next(tokens)
+                if item.kind == "end":
+                    break
+                self._value(item, (*path, index), tokens)
+        elif token.kind == "{":
+            while (key := next(tokens)).kind != "end":
+                at = (*path, key.text)
+                (self.repeated if at in self.keys else self.keys)[at] = key.position
+                _skip(key, tokens)
+                self._value(next(tokens), at, tokens)
 
 
-@dataclass(slots=True)
-class _Container:
-    """A mapping or list that is open, with the key or index of what comes next in it."""
-
-    at: str | int | None
-    """None before a mapping's key."""
-
-    def advance(self) -> None:
-        self.at = self.at + 1 if isinstance(self.at, int) else None
+def _skip(token: Token, tokens: Iterator[Token]) -> None:
+    """Pass over the rest of the value that a token begins."""
+    depth = int(token.kind in "[{")
+    while depth:
+        kind = next(tokens).kind
+        depth += (kind in "[{") - (kind == "end")
 
 
-def locate(text: str) -> Places:
-    """Find every place in the record that a text begins with, up to a mistake in its syntax.
-
-    JSON is read by the same parser: its records are YAML too.
-    """
-    places = Places()
-    around: list[_Container] = []
-    parser = CParser(SURROGATES.sub(r"\\u0020\\u0020", text))
+def yaml_tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of YAML, up to a mistake in its syntax."""
+    parser = CParser(text)
     try:
         while (event := parser.get_event()) is not None:
-            _note(event, places, around)
-            if () in places.values and not around:
-                break
-    except yaml.YAMLError:
-        pass
-    return places
-
-
-def _note(event: Any, places: Places, around: list[_Container]) -> None:
-    kind = type(event)
-    if kind in ENDS:
-        around.pop()
-    elif kind not in NODES:
+            if kind := YAML_KINDS.get(type(event)):
+                position = event.start_mark.index  # type: ignore[union-attr]  # these have one
+                yield Token(kind, position, getattr(event, "value", ""))
+    except (yaml.YAMLError, UnicodeDecodeError):
         return
-    elif around and around[-1].at is None:
-        around[-1].at = getattr(event, "value", "")
-        path = _path(around)
-        (places.repeated if path in places.keys else places.keys)[path] = _mark(event)
-        return
-    else:
-        places.values.setdefault(_path(around), _mark(event))
-        if kind in STARTS:
-            around.append(_Container(None if kind is MappingStartEvent else 0))
-            return
-    if around:
-        around[-1].advance()
 
 
-def _path(around: list[_Container]) -> Path:
-    return tuple(container.at for container in around if container.at is not None)
-
-
-def _mark(event: Any) -> Mark:
-    start = event.start_mark
-    return Mark(start.index, start.line, start.column)
+def json_tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of JSON that a parser found without mistake."""
+    for match in JSON_TOKEN.finditer(text):
+        token = match[0]
+        name = json.loads(token) if token[0] == '"' else token
+        yield Token(JSON_KINDS.get(token, "scalar"), match.start(), name)

@@ -3,18 +3,35 @@
 import codecs
 import io
 import re
+from bisect import bisect_left, insort
 from collections import deque
-from typing import IO
+from typing import IO, NamedTuple
 
-from winwinwin.errors import SHOWN, Place, Problem, UnreadableError
+from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, count
 
 CHUNK = 1 << 16
+MOST_ILLEGAL = 10_000
+"""Illegal characters to remember at a time; more of them make no text."""
 
 CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
-SUSPICIOUS_BYTES = (b"\xc2", b"\xef")
-"""First bytes of the C1 controls and of the marks that are not characters."""
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 """What no text file may hold. Replaced as it is read and reported by the record it stands in."""
+ILLEGAL_HINT = "Remove it, or write it as an escape in double quotes."
+HALF_HINT = "It is half of one: write both halves, or remove it."
+
+
+class Point(NamedTuple):
+    """A position, and its line and column (from 1)."""
+
+    position: int
+    line: int
+    column: int
+
+    def after(self, text: str) -> "Point":
+        """Return the point behind a text that begins here."""
+        lines = text.count("\n")
+        column = len(text) - text.rfind("\n") if lines else self.column + len(text)
+        return Point(self.position + len(text), self.line + lines, column)
 
 
 class Tape:
@@ -24,98 +41,128 @@ class Tape:
     characters from the start of the text.
     """
 
+    refused = ILLEGAL
+    """A reader that can't have other characters either says so before it reads."""
+
     def __init__(self, stream: IO[bytes], source: str) -> None:
         self.source = source
-        self.illegal: deque[tuple[int, Problem]] = deque()
-        """Position and problem of each illegal character that no record has reported yet."""
+        self.illegal: list[tuple[int, str]] = []
+        """Position of each illegal character that no record has reported yet, in order."""
         self._stream = stream
-        self._decoder = io.IncrementalNewlineDecoder(
-            codecs.getincrementaldecoder("utf-8-sig")(), translate=True
-        )
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        self._line_ends = io.IncrementalNewlineDecoder(None, translate=True)
+        self._not_utf8: int | None = None
+        """The byte at which the text ends because it isn't UTF-8."""
         self._kept: deque[str] = deque()
-        self._start = 0
         self._end = 0
-        self._lines = 0
+        self._first = Point(0, 1, 1)
+        """The first character kept."""
+        self._asked = self._first
+        """The last place that was asked for: the next one is counted on from there."""
+
+    @property
+    def end(self) -> int:
+        """Position after the last character that was read."""
+        return self._end
 
     def read(self, size: int = CHUNK) -> str:
         """Return the next characters, '' at the end.
 
-        Raises UnreadableError where the bytes are not UTF-8.
+        Raises UnreadableError where the bytes are not UTF-8, all before them having been read.
         """
         text = ""
         while not text:
+            if self._not_utf8 is not None:
+                what = f"byte 0x{self._not_utf8:02x} is not UTF-8"
+                problem = Problem(what, hint="Save the file as UTF-8.", place=self.place(self._end))
+                raise UnreadableError(problem)
             raw = self._stream.read(size)
-            try:
-                text = self._decoder.decode(raw, final=not raw)
-            except UnicodeDecodeError as error:
-                raise UnreadableError(self._not_utf8(raw, error)) from None
+            text = self._decoded(raw)
+            ended = not raw or self._not_utf8 is not None
+            text = self._line_ends.decode(text, final=ended)
             if not raw:
                 break
-            if len(raw.translate(None, CONTROL_BYTES)) != len(raw) or any(
-                byte in raw for byte in SUSPICIOUS_BYTES
-            ):
-                text = self._without_illegal(text)
-        self._keep(text)
+        if not text.isascii() or len(raw.translate(None, CONTROL_BYTES)) != len(raw):
+            text = self._without_illegal(text)
+        self._kept.append(text)
+        self._end += len(text)
         return text
 
     def read_all(self) -> str:
         """Return everything from here to the end."""
         return "".join(iter(self.read, ""))
 
-    def let_go(self, position: int) -> None:
-        """Forget what stands before a position, a chunk at a time."""
-        while self._kept and self._start + len(self._kept[0]) <= position:
-            self._start += len(self._kept.popleft())
-
-    def text(self, start: int, end: int | None = None) -> str:
-        """Return a stretch again, of what was read and not let go; to the end without one."""
-        first = max(start - self._start, 0)
-        if end is None:
-            return "".join(self._kept)[first:]
-        parts, length = [], 0
+    def following(self, position: int) -> str:
+        """Return some of what follows a position that was not let go, '' at the end."""
+        at = self._first.position
         for chunk in self._kept:
-            if length >= end - self._start:
-                break
-            parts.append(chunk)
-            length += len(chunk)
-        return "".join(parts)[first : max(end - self._start, 0)]
+            if at + len(chunk) > position:
+                return chunk[max(position - at, 0) :]
+            at += len(chunk)
+        return self.read()
 
-    def place(self, position: int, line: int, column: int) -> Place:
-        """Return a position as a place, its line (from 1) and column (from 0) being known."""
-        caret = min(column, SHOWN)
-        line_text = self.text(position - caret, position + SHOWN)
-        caret = min(caret, len(line_text))
-        after = line_text[caret:].partition("\n")[0]
-        return Place(self.source, line, column + 1, line_text[:caret] + after, caret)
+    def let_go(self, position: int) -> None:
+        """Forget what stands before a position and was reported, a chunk at a time."""
+        if self.illegal:
+            position = min(position, self.illegal[0][0])
+        while self._kept and self._first.position + len(self._kept[0]) <= position:
+            self._first = self._first.after(self._kept.popleft())
+
+    def text(self, start: int, end: int) -> str:
+        """Return a stretch again, as far as it was read and not let go."""
+        at = self._first.position
+        parts = []
+        for chunk in self._kept:
+            if at >= end:
+                break
+            if at + len(chunk) > start:
+                parts.append(chunk[max(start - at, 0) : end - at])
+            at += len(chunk)
+        return "".join(parts)
+
+    def point(self, position: int) -> Point:
+        """Return a position that was not let go with its line and column."""
+        asked_before = self._first.position <= self._asked.position <= position
+        known = self._asked if asked_before else self._first
+        self._asked = known.after(self.text(known.position, position))
+        return self._asked
+
+    def place(self, position: int) -> Place:
+        """Return a position that was not let go as a place, with what is near it on its line."""
+        _, line, column = self.point(position)
+        left = self.text(position - SHOWN, position).rpartition("\n")[2]
+        right = self.text(position, position + SHOWN).partition("\n")[0]
+        return Place(self.source, line, column, left + right, caret=len(left))
+
+    def refuse(self, position: int, character: str) -> None:
+        """Note a character that the text has only as an escape."""
+        insort(self.illegal, (position, character))
 
     def illegal_before(self, position: int) -> list[Problem]:
-        """Take the problems of the illegal characters that stand before a position."""
-        taken = []
-        while self.illegal and self.illegal[0][0] < position:
-            taken.append(self.illegal.popleft()[1])
-        return taken
-
-    def _keep(self, text: str) -> None:
-        self._kept.append(text)
-        self._end += len(text)
-        self._lines += text.count("\n")
+        """Take the illegal characters that stand before a position, as one problem or none."""
+        cut = bisect_left(self.illegal, (position, ""))
+        taken, self.illegal = self.illegal[:cut], self.illegal[cut:]
+        if not taken:
+            return []
+        at, character = taken[0]
+        more = f" (the first of {len(taken):,})" if taken[1:] else ""
+        what = f"character U+{ord(character):04X} is not text{more}"
+        hint = HALF_HINT if "\ud800" <= character <= "\udfff" else ILLEGAL_HINT
+        return [Problem(what, hint=hint, place=self.place(at))]
 
     def _without_illegal(self, text: str) -> str:
-        for match in ILLEGAL.finditer(text):
-            before = text[: match.start()]
-            column = len(before) - (before.rfind("\n") + 1)
-            problem = Problem(
-                f"character U+{ord(match[0]):04X} is not text",
-                hint="Remove it, or write it as an escape in double quotes.",
-                place=Place(self.source, self._lines + before.count("\n") + 1, column + 1),
-            )
-            self.illegal.append((self._end + match.start(), problem))
-        return ILLEGAL.sub("\ufffd", text)
+        for match in self.refused.finditer(text):
+            self.illegal.append((self._end + match.start(), match[0]))
+        if len(self.illegal) > MOST_ILLEGAL:
+            what = f"holds more than {count(MOST_ILLEGAL, 'character')} that are not text"
+            hint = "Save the file as UTF-8."
+            raise UnreadableError(Problem(what, hint=hint, place=Place(self.source)))
+        return self.refused.sub("\ufffd", text)
 
-    def _not_utf8(self, raw: bytes, error: UnicodeDecodeError) -> Problem:
-        line = self._lines + raw[: error.start].count(b"\n") + 1
-        return Problem(
-            f"byte 0x{error.object[error.start]:02x} is not UTF-8",
-            hint="Save the file as UTF-8.",
-            place=Place(self.source, line),
-        )
+    def _decoded(self, raw: bytes) -> str:
+        """Decode the next bytes, as far as they are UTF-8."""
+        try:
+            return self._decoder.decode(raw, final=not raw)
+        except UnicodeDecodeError as error:
+            self._not_utf8 = error.object[error.start]
+            return error.object[: error.start].decode()

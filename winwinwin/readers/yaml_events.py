@@ -6,13 +6,13 @@ whole file in memory. The events do none of that, and each knows its place.
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from contextlib import suppress
 from typing import Any
 
-import yaml
 from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
+    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -20,72 +20,108 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from yaml.scanner import ScannerError
 
 from winwinwin.errors import Place, Problem, UnreadableError
 from winwinwin.readers.draft import WRAPPER, Draft, beside_wrapper, given_twice
-from winwinwin.readers.tape import Tape
+from winwinwin.readers.places import yaml_tokens
+from winwinwin.readers.tape import ILLEGAL, Tape
+from winwinwin.readers.yaml_mistakes import (
+    MISTAKES,
+    TOO_DEEP,
+    TOO_FAR_LEFT,
+    Beginning,
+    beginning_after,
+    blame,
+    has_tail,
+    item_before,
+)
 
 DEEPEST = 12
 """Levels of nesting that are read; no record has more than two of its own."""
 
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+DEEPEST_PASSED = 1000
+"""Levels of nesting that are passed over; libyaml's time grows with their square."""
 
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+QUOTES = frozenset({"'", '"'})
 STARTS = (MappingStartEvent, SequenceStartEvent)
 ENDS = (MappingEndEvent, SequenceEndEvent)
 
-TAB_HINT = "Indent with spaces, not tabs, and quote text that begins with a sign."
-SYNTAX_HINT = "Check the quotes, brackets and indentation above it."
+NOT_YAML = re.compile(f"{ILLEGAL.pattern}|[\x85\u2028\u2029]")
+"""With the characters that end a line in YAML 1.1 and don't in 1.2."""
 
 
 def read_yaml(tape: Tape) -> Iterator[Draft]:
     """Yield the records of each document: the one, the list, or the list under `interactions`.
 
-    A mistake in the syntax of a list item costs that item: reading goes on at the next one.
-    Raises UnreadableError where there is no next one to be told apart.
+    A mistake in the syntax costs the list item that it is in, or else its document: reading goes
+    on at the next one. Raises UnreadableError where there is none to be told apart.
     """
+    tape.refused = NOT_YAML
     rest: Builder | None = Builder(tape)
     while rest is not None:
         builder, rest = rest, None
         try:
             yield from builder.stream()
-        except yaml.MarkedYAMLError as error:
-            problem = builder.syntax_problem(error)
-            if builder.indent is None:
-                raise UnreadableError(problem) from None
-            yield Draft.unwritten(tape, problem)
-            rest = builder.after_mistake(error.problem_mark)
-
-
-def scalar(event: Any) -> str | None:
-    """Return a scalar's text; None for a plain null."""
-    text: str = event.value
-    return None if text in NULLS and not event.style else text
+        except MISTAKES as mistake:
+            at, problem = blame(mistake, tape, builder.zero, builder.done)
+            yield from builder.unharmed(at)
+            try:
+                found = beginning_after(tape, at, builder.done, builder.begin, builder.indent)
+            except UnreadableError as error:
+                raise UnreadableError(problem, *error.problems) from None
+            problems = [problem, *tape.illegal_before(found.position if found else tape.end)]
+            if found is None and builder.indent is None:
+                raise UnreadableError(*problems) from None
+            reported = builder.out_of_line and found is not None and found.dash == at
+            if not reported:
+                yield Draft.unwritten(tape, *problems)
+            if found is not None:
+                rest = builder.going_on(found)
+                same_list = found.is_item and builder.indent is not None
+                rest.out_of_line = same_list and not reported and found.column != builder.indent
 
 
 class Builder:
     """Builds values from events, and notes what is wrong with the writing of the current record."""
 
-    def __init__(self, tape: Tape, position: int = 0, line: int = 0) -> None:
-        """Read a tape that is new, or from a position (and its line, both from 0) on it."""
+    def __init__(
+        self, tape: Tape, begin: int = 0, prefix: str = "", end: int | None = None
+    ) -> None:
+        """Read a tape that is new, or on from a position, to its end or to a position.
+
+        The prefix is read first: a line from further up, by which the rest keeps its meaning.
+        """
         self.tape = tape
-        self.position = position
-        self.line = line
-        self.events: Iterator[Any] = iter(CParser(_From(tape, position)).get_event, None)
+        self.begin = begin
+        self.zero = begin - len(prefix)
+        """Position that the events count from."""
+        self.line = tape.point(begin).line - prefix.count("\n")
+        """Its line."""
+        self.events: Iterator[Any] = iter(CParser(_From(tape, begin, prefix, end)).get_event, None)
         self.problems: list[Problem] = []
         self.anchors: dict[str, Any] = {}
+        self.wrapper = ""
+        """The line above the records, in a document that lists them under a key."""
         self.indent: int | None = None
-        """Column of the dashes, while in a list of records in block style."""
-        self.done = position
-        """Where the first record that is not yet complete begins, its dash included."""
-        self.done_line = line
+        """Column of the dashes, in a document that lists its records in block style."""
+        self.floor = -1
+        """Column that quoted text has to stay to the right of."""
+        self.out_of_line = False
+        """Whether it begins with an item that was reported as out of line with its list."""
+        self.done = begin
+        """Position of the first record that is not yet complete, its dash included."""
         self.last: Any = None
         """The event that ended the value that was built last."""
 
     def stream(self) -> Iterator[Draft]:
         for event in self.events:
             if type(event) is DocumentStartEvent:
-                self.anchors.clear()
+                self.wrapper, self.indent, self.floor = "", None, -1
                 yield from self.document(next(self.events))
+            elif type(event) is DocumentEndEvent:
+                self.anchors.clear()
 
     def document(self, root: Any) -> Iterator[Draft]:
         self.complete(root.start_mark)
@@ -100,70 +136,91 @@ class Builder:
     def records(self, start: Any) -> Iterator[Draft]:
         self.indent = None if start.flow_style else start.start_mark.column
         self.complete(start.start_mark)
-        for event in self.events:
-            if type(event) is SequenceEndEvent:
-                break
-            yield self.record(event)
-        self.indent = None
+        event = next(self.events)
+        while type(event) is not SequenceEndEvent:
+            draft = self.record(event)
+            try:
+                event = next(self.events)
+            except MISTAKES:
+                self.complete(self.last.end_mark)
+                if self.indent is None or not has_tail(self.tape, self.done, self.indent):
+                    yield draft
+                raise
+            except (UnreadableError, OSError):
+                yield draft
+                raise
+            self.complete(self.last.end_mark)
+            yield draft
 
     def record(self, event: Any) -> Draft:
         self.tape.let_go(self.done)
         self.last = event
-        draft = self.draft(self.value(event), event.start_mark)
-        self.complete(self.last.end_mark)
-        return draft
+        if self.indent is not None:
+            in_block = type(event) is MappingStartEvent and not event.flow_style
+            self.floor = event.start_mark.column if in_block else self.indent
+        return self.draft(self.value(event), event.start_mark)
 
     def complete(self, mark: Any) -> None:
         """Note that all before a mark is read; where the next dash follows, from its line on."""
         dash_follows = mark.column == self.indent
-        self.done = self.position + mark.index - (mark.column if dash_follows else 0)
-        self.done_line = self.line + mark.line
+        done = self.zero + mark.index - (mark.column if dash_follows else 0)
+        self.done = max(done, self.begin)
 
     def mapping_document(self, root: Any) -> Iterator[Draft]:
         """Yield the one record that a mapping is, or the records that it wraps."""
         value: dict[str, Any] = {}
         keys: list[Any] = []
-        beside: list[Problem] = []
-        wraps = False
+        if not root.flow_style:
+            self.floor = root.start_mark.column
         while type(key := next(self.events)) is not MappingEndEvent:
-            name = key.value if type(key) is ScalarEvent else self.nameless(key)
+            name = key.value if type(key) is ScalarEvent else self.nameless(key, 1)
             event = next(self.events)
             if name == WRAPPER and type(event) is SequenceStartEvent:
-                wraps = True
-                beside += self.beside(keys)
+                if self.wrapper:
+                    self.note(key.start_mark, given_twice(name))
+                yield from self.beside(keys)
                 keys = []
+                self.wrapper = " " * root.start_mark.column + f"{WRAPPER}:\n"
                 yield from self.records(event)
                 continue
-            item = self.value(event, depth=1)
+            item = self.value(event, 1)
             if name in value:
                 self.note(key.start_mark, given_twice(key.value))
             elif name is not None:
                 keys.append(key)
                 value[name] = item
         self.last = key
-        if wraps:
-            self.problems += beside + self.beside(keys)
-        if self.problems or not wraps:
+        if self.wrapper:
+            yield from self.beside(keys)
+        elif self.problems or value != {WRAPPER: None}:
             yield self.draft(value, root.start_mark)
 
-    def beside(self, keys: list[Any]) -> list[Problem]:
-        return [beside_wrapper(key.value).at(self.place(key.start_mark)) for key in keys]
+    def beside(self, keys: list[Any]) -> Iterator[Draft]:
+        """Yield what is wrong with keys that stand beside a list of records, if there are any."""
+        problems, self.problems = self.problems, []
+        problems += [beside_wrapper(key.value).at(self.place(key.start_mark)) for key in keys]
+        if problems:
+            yield Draft.unwritten(self.tape, *problems)
 
     def draft(self, value: Any, mark: Any) -> Draft:
         problems, self.problems = self.problems, []
-        start = self.position + mark.index
-        end = self.position + self.last.end_mark.index
+        start = self.zero + mark.index
+        end = self.zero + self.last.end_mark.index
         if self.tape.illegal:
             problems += self.tape.illegal_before(end)
-        line = self.line + mark.line + 1
-        return Draft(value, self.tape, start, end, line, mark.column, problems)
+        line = self.line + mark.line
+        return Draft(value, self.tape, yaml_tokens, start, end, line, mark.column, problems)
 
     def value(self, event: Any, depth: int = 0) -> Any:
         """Return the value that begins with an event."""
         kind = type(event)
         value: Any
         if kind is ScalarEvent:
-            value = scalar(event)
+            value = event.value
+            if event.style:
+                self.check_lines(event)
+            elif value in NULLS:
+                value = None
         elif kind is AliasEvent:
             return self.aliased(event)
         elif depth > DEEPEST:
@@ -184,9 +241,13 @@ class Builder:
             if type(key) is MappingEndEvent:
                 self.last = key
                 break
-            name = key.value if type(key) is ScalarEvent else self.nameless(key)
+            name = key.value if type(key) is ScalarEvent else self.nameless(key, depth)
             event = next(events)
-            item = self.value(event, depth)
+            item: Any
+            if type(event) is ScalarEvent and not event.style and event.anchor is None:
+                item = None if event.value in NULLS else event.value  # most are so: spare the call
+            else:
+                item = self.value(event, depth)
             if name in value:
                 self.note(key.start_mark, given_twice(key.value))
             elif name is not None:
@@ -202,12 +263,25 @@ class Builder:
             value.append(self.value(event, depth))
         return value
 
-    def nameless(self, key: Any) -> str | None:
+    def nameless(self, key: Any, depth: int) -> str | None:
         """Pass over a key that is not text: it has no name."""
         hint = "Write a name before the colon."
         self.note(key.start_mark, Problem("a key is not text", hint=hint))
-        self.value(key)
+        self.value(key, depth)
         return None
+
+    def check_lines(self, event: Any) -> None:
+        """Refuse quoted text that runs on over lines that are not under its record.
+
+        libyaml takes them in, whatever they are: with quotes left open, whole records.
+        """
+        start, end = event.start_mark, event.end_mark
+        if start.line == end.line or event.style not in QUOTES:
+            return
+        text = self.tape.text(self.zero + start.index, self.zero + end.index)
+        for line in text.split("\n")[1:]:
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= self.floor:
+                raise ScannerError("while scanning a quoted scalar", start, TOO_FAR_LEFT, start)
 
     def aliased(self, event: Any) -> Any:
         if event.anchor not in self.anchors:
@@ -220,55 +294,66 @@ class Builder:
 
     def too_deep(self, event: Any) -> None:
         """Pass over a value, and say that it lies too deep."""
-        self.note(event.start_mark, Problem("is nested too deep", hint="No fact lies that deep."))
         depth = 1
         while depth:
             kind = type(last := next(self.events))
             depth += (kind in STARTS) - (kind in ENDS)
+            if depth > DEEPEST_PASSED:
+                raise ScannerError(None, None, TOO_DEEP, event.start_mark)
         self.last = last
+        self.note(event.start_mark, Problem("is nested too deep", hint="No fact lies that deep."))
 
     def note(self, mark: Any, problem: Problem) -> None:
         self.problems.append(problem.at(self.place(mark)))
 
     def place(self, mark: Any) -> Place:
-        return self.tape.place(self.position + mark.index, self.line + mark.line + 1, mark.column)
+        return self.tape.place(self.zero + mark.index)
 
-    def syntax_problem(self, error: yaml.MarkedYAMLError) -> Problem:
-        """Word a mistake in the syntax, at what was left open where that runs to the end."""
-        runs_out = "end of stream" in str(error.problem)
-        mark = error.context_mark if runs_out and error.context_mark else error.problem_mark
-        where = f", {error.context}" if error.context else ""
-        hint = TAB_HINT if "cannot start any token" in str(error.problem) else SYNTAX_HINT
-        return Problem(f"not YAML: {error.problem}{where}", hint=hint).at(self.place(mark))
+    def unharmed(self, mistake: int) -> Iterator[Draft]:
+        """Yield the list item that is begun, where the mistake lies behind it.
 
-    def after_mistake(self, mark: Any) -> "Builder | None":
-        """Return a builder for the list items after the one with a mistake, None without any."""
-        mistake = self.position + mark.index
-        dash = re.compile(rf"^ {{{self.indent}}}-(?=\s)", re.MULTILINE)
-        text = self.tape.text(self.done)
-        while (item := self._item_after(mistake, dash, text)) is None:
-            more = self.tape.read()
-            if not more:
-                return None
-            text += more
-        return Builder(self.tape, self.done + item, self.done_line + text.count("\n", 0, item))
+        libyaml reads a line ahead to tell a key, and fails before it says that the item ended.
+        """
+        if self.indent is None:
+            return
+        if item := item_before(self.tape, mistake, self.done, self.indent):
+            begin, end = item
+            builder = Builder(self.tape, begin, self.wrapper, end)
+            builder.anchors = dict(self.anchors)
+            with suppress(*MISTAKES):
+                yield from builder.stream()
+                self.done = end
 
-    def _item_after(self, mistake: int, dash: re.Pattern[str], text: str) -> int | None:
-        """Find the item to go on with: the first that is not the broken one, which may lie before."""
-        items = (match.start() for match in islice(dash.finditer(text), 2))
-        first, second = next(items, None), next(items, None)
-        if first is not None and self.done + first > mistake:
-            return first
-        return second
+    def going_on(self, beginning: Beginning) -> "Builder":
+        """Return a builder for the rest of the tape, from an item or a document on."""
+        if beginning.is_item:
+            builder = Builder(self.tape, beginning.position, self.wrapper)
+            builder.anchors = self.anchors
+            return builder
+        passed = len(beginning.mark) if beginning.mark == "..." else 0
+        return Builder(self.tape, beginning.position + passed)
 
 
 class _From:
-    """What a parser reads from: a tape, from a position already read on."""
+    """What a parser reads from: a prefix, and a tape from a position on."""
 
-    def __init__(self, tape: Tape, position: int) -> None:
-        self._first = tape.text(position)
+    def __init__(self, tape: Tape, position: int, prefix: str, end: int | None) -> None:
         self._tape = tape
+        self._position = position
+        self._prefix = prefix
+        self._end = end
+        self._size = 1024
+        """Little at first: after a mistake, the next one may not be far."""
 
     def read(self, _size: int = 0, /) -> str:
-        first, self._first = self._first, ""
-        return first or self._tape.read()
+        if self._prefix:
+            prefix, self._prefix = self._prefix, ""
+            return prefix
+        if self._position == self._end:
+            return ""
+        text = self._tape.following(self._position)[: self._size]
+        if self._end is not None:
+            text = text[: self._end - self._position]
+        self._position += len(text)
+        self._size *= 4
+        return text

@@ -90,6 +90,9 @@ class Csv:
 class Markdown:
     """A table of interactions, then the summary."""
 
+    def __init__(self, *, summed: bool = True) -> None:
+        self._summed = summed
+
     def begin(self) -> str:
         columns = ("id", "triple", "verdict", "rule", "remedy")
         return f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
@@ -101,7 +104,7 @@ class Markdown:
         return self._row(unjudged_cells(unjudged))
 
     def end(self, tally: Tally) -> str:
-        return "\n" + markdown.paint(summary(tally))
+        return "\n" + markdown.paint(summary(tally)) if self._summed else ""
 
     def _row(self, cells: tuple[str, ...]) -> str:
         return f"| {' | '.join(map(markdown.escape, cells))} |\n"
@@ -147,15 +150,19 @@ def unjudged_cells(unjudged: Unjudged) -> tuple[str, ...]:
     problem = unjudged.problems[0]
     more = len(unjudged.problems) - 1
     said = problem.line + (f" (and {count(more, 'more problem')})" if more else "")
-    return (unjudged.id or "-", "-", unjudged.verdict, "-", said)
+    return (unjudged.name, "-", unjudged.verdict, "-", said)
 
 
-RENDERERS: dict[str, Callable[[], Renderer]] = {
-    "text": Plain,
+MACHINE_FORMATS: dict[str, Callable[[], Renderer]] = {
     "json": JsonList,
     "jsonl": JsonLines,
     "csv": Csv,
-    "markdown": Markdown,
 }
-SUFFIXES = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
-"""The format of an output file, by its suffix."""
+"""The formats without a summary."""
+
+
+def renderer_for(format_name: str, *, summed: bool = True) -> Renderer:
+    """Return what writes a format; a format for people ends in the summary, or not."""
+    if format_name in MACHINE_FORMATS:
+        return MACHINE_FORMATS[format_name]()
+    return Markdown(summed=summed) if format_name == "markdown" else Plain(summed=summed)

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from winwinwin.errors import printable
 from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Text, Title, Triple
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
+"""What is markup within a line; no line begins with words from outside."""
+
 BAR_WIDTH = 20
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from winwinwin.facts import word
+from winwinwin.facts import value_of
 from winwinwin.judgement import ConditionFinding, Judgement, RuleFinding, Verdict
 from winwinwin.render.blocks import Block, Line, Table, Text, Title, Tone, Triple, line
 from winwinwin.render.view import (
@@ -125,13 +125,13 @@ def books_line(judgement: Judgement) -> list[Line]:
 
 def facts_table(judgement: Judgement) -> Table:
     """List every fact with its value and where it comes from."""
-    assumed = dict(judgement.assumed)
+    known = judgement.known
     rows = []
-    for fact, recorded in judgement.facts._asdict().items():
-        value = assumed.get(fact, recorded)
-        origin = "assumed" if fact in assumed else "missing" if recorded is None else "recorded"
-        tone: Tone = "muted" if origin == "missing" else "plain"
-        rows.append((Text(FACTS[fact]), Text(value_words(value), tone), Text(origin, "muted")))
+    for fact, origin in judgement.origins.items():
+        value = value_of(known, fact)
+        tone: Tone = "muted" if value is None else "plain"
+        said = Text(origin or "not needed", "muted")
+        rows.append((Text(FACTS[fact]), Text(value_words(value), tone), said))
     return Table(("fact", "value", "origin"), tuple(rows))
 
 
@@ -149,14 +149,11 @@ def rules_blocks(judgement: Judgement, rulebook: Rulebook) -> Iterator[Block]:
         rule = rulebook.rule(finding.id)
         status, tone = STATUSES[finding.status]
         decides = ", and decides" if finding.id == judgement.rule else ""
-        yield line(
-            Text(f"{place}. {rule.title}", "strong"),
-            f" ({rule.id}, {consequence(rule)}): ",
-            Text(status + decides, tone),
-        )
+        said = f"{place}. {rule.title} ({rule.id}, {consequence(rule)}): {status}{decides}"
+        yield Title(Text(said, tone))
         yield line(f"{rule.says} Then the organization {organization_words(rule)}. {rule.why}")
         yield conditions_table(finding)
-        yield from why_not(finding, judgement)
+        yield from why_not(finding, judgement, rulebook)
 
 
 def conditions_table(finding: RuleFinding) -> Table:
@@ -185,10 +182,12 @@ def _joint(condition: ConditionFinding, finding: RuleFinding) -> str:
     return "and" if above.alternative == condition.alternative else "or if"
 
 
-def why_not(finding: RuleFinding, judgement: Judgement) -> list[Line]:
+def why_not(finding: RuleFinding, judgement: Judgement, rulebook: Rulebook) -> list[Line]:
     """Say why a rule did not decide."""
     if finding.id == judgement.rule:
         return []
+    if finding.status == "fired" and judgement.rule is None:
+        return [line("It fires, but what is missing may still change the verdict.", label="why")]
     if finding.status == "fired":
         return [line("It fires too, but a rule before it decides.", label="why")]
     if finding.status == "not_fired":
@@ -197,16 +196,26 @@ def why_not(finding: RuleFinding, judgement: Judgement) -> list[Line]:
             f"{FACTS[c.fact]}: {value_words(c.value)}, not {value_words(c.wanted)}" for c in unmet
         )
         return [line(reasons or "what is missing cannot make it fire", label="why not")]
-    absent = [FACTS[c.fact] for c in finding.conditions if c.value is None]
-    return [line("it depends on: " + "; ".join(dict.fromkeys(absent)), label="why open")]
+    absent = [c.fact for c in finding.conditions if c.value is None]
+    # what an assumption looks at counts too: once it is known, the rest may be settled
+    looked_at = {
+        fact
+        for assumption in rulebook.assumptions
+        for conjunction in assumption.when
+        for fact in conjunction
+        if assumption.fact in absent and judgement.origins[fact] == "missing"
+    }
+    missing = [fact for fact in FACTS if fact in looked_at or fact in absent]
+    said = "; ".join(FACTS[fact] for fact in missing)
+    return [line(f"it depends on {said}", label="why open")]
 
 
 def order_line(judgement: Judgement, rulebook: Rulebook) -> Line:
     right = ", then ".join(rulebook.parties)
-    recorded = "not recorded" if judgement.order is None else word(judgement.order)
-    if any(setting.fact == "order" for setting in judgement.assumed):
-        recorded += ", taken as kept"
-    return line(f"{recorded.replace('_', ' ')} (the right one: {right})", label="order")
+    assumed = dict(judgement.assumed).get("order")
+    known = f"taken as {value_words(assumed)}, as it is not recorded"
+    said = value_words(judgement.order) if assumed is None else known
+    return line(f"{said}. The right one is {right}.", label="order")
 
 
 def gap_line(judgement: Judgement) -> Line:

@@ -2,10 +2,11 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
+
+from pydantic_core import to_json
 
 from winwinwin.errors import Problem
 from winwinwin.facts import Facts, word
@@ -36,7 +37,9 @@ VERDICT_COLUMNS = (
 )
 COLUMNS = (*ABOUT_COLUMNS, *FLAT_PATHS, *VERDICT_COLUMNS)
 
-_encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
+
+def _encode(value: Any) -> str:
+    return to_json(value).decode()
 
 
 class JsonObjects:
@@ -51,11 +54,12 @@ class JsonObjects:
         if kind is None:
             kind = self._kinds[judgement.facts] = _encode_kind(judgement)
         before_gap, after_gap, facts = kind
+        gap = "null" if judgement.gap is None else _encode(seconds(judgement.gap))
+        moments = _encode_moments(interaction, facts) if interaction.has_order else ""
         return (
-            f'{{"schema": "{SCHEMA}", "id": {_encode(interaction.id)}, {before_gap}, '
-            f'"gap_seconds": {_encode(seconds(judgement.gap))}, {after_gap}, '
-            f'"facts": {{{facts}{_encode_moments(interaction, facts)}}}, '
-            f'"about": {_encode(interaction.about)}}}'
+            f'{{"schema":"{SCHEMA}","id":{_encode(interaction.id)},{before_gap},'
+            f'"gap_seconds":{gap},{after_gap},"facts":{{{facts}{moments}}},'
+            f'"about":{_encode(interaction.about)}}}'
         )
 
     def unjudged(self, unjudged: Unjudged) -> str:
@@ -90,11 +94,9 @@ def _encode_kind(judgement: Judgement) -> tuple[str, str, str]:
 
 def _encode_moments(interaction: Interaction, before: str) -> str:
     """Encode the order and times as recorded, to follow the other facts."""
-    if not interaction.has_order:
-        return ""
     recorded = interaction.recorded
     moments = {name: recorded[name] for name in recorded if name == "order" or "_won_at" in name}
-    return (", " if before else "") + _members(moments)
+    return ("," if before else "") + _members(moments)
 
 
 def _members(value: dict[str, Any]) -> str:
@@ -135,7 +137,8 @@ class CsvRows:
 
     def __init__(self) -> None:
         self._buffer = io.StringIO()
-        self._writer = csv.writer(self._buffer, lineterminator="\n")
+        # the writer keeps its own line end: with another it would leave a CR in a cell unquoted
+        self._writer = csv.writer(self._buffer)
         self._kinds: dict[Facts, dict[str, Any]] = {}
 
     def header(self) -> str:
@@ -164,7 +167,7 @@ class CsvRows:
 
     def _row(self, cells: Iterable[Any]) -> str:
         self._writer.writerow(cells)
-        row = self._buffer.getvalue()
+        row = self._buffer.getvalue().removesuffix("\r\n") + "\n"
         self._buffer.seek(0)
         self._buffer.truncate()
         return row

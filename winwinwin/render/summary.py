@@ -16,7 +16,7 @@ from winwinwin.render.view import (
     share,
     verdict_text,
 )
-from winwinwin.tally import Group, Tally
+from winwinwin.tally import Gate, Group, Tally
 
 NO_VALUE = "(not recorded)"
 MOST_LEVERS = 5
@@ -176,3 +176,14 @@ def gaps_line(tally: Tally) -> list[Line]:
     middle, most = duration(gaps.median), duration(gaps.ninth_decile)
     said = f"median {middle}, nine in ten within {most} ({interactions(gaps.measured)} with both times)"
     return [line(said, label="gap")]
+
+
+def gate_sentence(gate: Gate, tally: Tally) -> str:
+    """Say which gate failed, and by how much."""
+    code = gate.verdict.value
+    measured, excess = gate.measured(tally), gate.excess(tally)
+    if gate.percent:
+        found = f"{measured:.1f}% of {interactions(tally.all.total)}"
+        return f"gate {code}={gate.limit:g}% failed: {found}, {excess:.1f} points more than that"
+    found = interactions(int(measured))
+    return f"gate {code}={gate.limit:g} failed: {found}, {excess:g} more than that"

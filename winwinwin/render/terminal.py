@@ -3,16 +3,23 @@
 from collections.abc import Iterable, Sequence
 
 from rich import box
-from rich.console import Console, Group, JustifyMethod, RenderableType
+from rich.console import (
+    Console,
+    ConsoleOptions,
+    Group,
+    JustifyMethod,
+    RenderableType,
+    RenderResult,
+)
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.progress_bar import ProgressBar
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from winwinwin.errors import printable
 from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement, Unjudged
+from winwinwin.judgement import Judgement, Unjudged, Verdict
 from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Text, Title, Tone, Triple, line
 from winwinwin.render.formats import interaction_cells, unjudged_cells
 from winwinwin.render.summary import summary
@@ -27,10 +34,13 @@ STYLES: dict[Tone, str] = {
     "strong": "bold",
     "plain": "",
 }
-WIDEST = 100
-"""Columns beyond which lines are hard to read."""
+WIDEST_LINE = 100
+"""Columns beyond which sentences are hard to read."""
+WIDEST_TABLE = 140
 BAR_WIDTH = 24
 TRIPLE_WIDTH = 18
+WITH_RULE = 100
+"""Columns from which on the table of interactions has room for the rule."""
 FRAME = 8
 """Rows of the screen that are kept free of interactions."""
 FEWEST = 10
@@ -39,7 +49,7 @@ FEWEST = 10
 
 def render(blocks: Sequence[Block], width: int, *, color: bool, boxed: bool = False) -> str:
     """Return blocks as a terminal of a width shows them, in a box where that is asked for."""
-    console = _console(width, color=color)
+    console = _console(min(width, WIDEST_LINE if boxed else WIDEST_TABLE), color=color)
     with console.capture() as captured:
         _print_panel(blocks, console) if boxed else _print(blocks, console)
     return captured.get()
@@ -51,7 +61,7 @@ class Screen:
     def __init__(
         self, columns: int, rows: int, *, color: bool, lines: bool = True, summed: bool = True
     ) -> None:
-        self._width = min(columns, WIDEST)
+        self._width = columns
         self._color = color
         self._most = max(rows - FRAME, FEWEST) if lines else 0
         self._lines = lines
@@ -64,27 +74,36 @@ class Screen:
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
         if len(self._rows) < self._most:
             name, triple, _, rule, remedy = interaction_cells(recorded, judgement)
-            verdict = verdict_text(judgement.verdict)
-            self._rows.append((Text(name), Text(triple), verdict, Text(rule), Text(remedy)))
+            remedy = remedy.replace("&", " & ").replace(";", "; ")  # so that it can be wrapped
+            self._add(name, triple, judgement.verdict, rule, Text(remedy))
         return ""
 
     def unjudged(self, unjudged: Unjudged) -> str:
         if len(self._rows) < self._most:
             name, triple, _, rule, said = unjudged_cells(unjudged)
-            verdict = verdict_text(unjudged.verdict)
-            self._rows.append((Text(name), Text(triple), verdict, Text(rule), Text(said, "muted")))
+            self._add(name, triple, unjudged.verdict, rule, Text(said, "muted"))
         return ""
+
+    def _add(self, name: str, triple: str, verdict: Verdict, rule: str, last: Text) -> None:
+        self._rows.append((Text(name), Text(triple), verdict_text(verdict), Text(rule), last))
 
     def end(self, tally: Tally) -> str:
         blocks: list[Block] = []
         if self._rows:
-            blocks.append(Table(("id", "triple", "verdict", "rule", "remedy"), tuple(self._rows)))
+            blocks.append(self._table())
         more = tally.total - len(self._rows)
         if self._lines and more:
             blocks.append(line(Text(f"and {more:,} more", "muted")))
         if self._summed:
             blocks += summary(tally)
         return render(blocks, self._width, color=self._color)
+
+    def _table(self) -> Table:
+        """Set the interactions in a table; without the rule where the remedy would be cut."""
+        columns = ("id", "triple", "verdict", "rule", "remedy")
+        kept = [index for index in range(5) if columns[index] != "rule" or self._width >= WITH_RULE]
+        rows = (tuple(row[index] for index in kept) for row in self._rows)
+        return Table(tuple(columns[index] for index in kept), tuple(rows))
 
 
 def _console(width: int, *, color: bool) -> Console:
@@ -187,16 +206,21 @@ def _is_bar(table: Table, index: int) -> bool:
 
 
 def _cell(cell: Cell) -> RenderableType:
-    if isinstance(cell, Bar):
-        style = STYLES[cell.tone]
-        return ProgressBar(
-            total=1,
-            completed=cell.share,
-            width=BAR_WIDTH,
-            complete_style=style,
-            finished_style=style,
-        )
-    return _text(cell)
+    return _Drawn(cell) if isinstance(cell, Bar) else _text(cell)
+
+
+class _Drawn:
+    """A bar of blocks, or of signs that every terminal has."""
+
+    def __init__(self, bar: Bar) -> None:
+        self._style = STYLES[bar.tone]
+        self._length = max(round(bar.share * BAR_WIDTH), 1 if bar.share else 0)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield RichText(("#" if options.ascii_only else "█") * self._length, self._style)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(BAR_WIDTH, BAR_WIDTH)
 
 
 def _text(text: Text) -> RichText:

@@ -9,7 +9,6 @@ from winwinwin.facts import Setting, Value, word
 from winwinwin.judgement import Judgement, Remedy, RuleStatus, Verdict
 from winwinwin.render.blocks import Text, Tone
 from winwinwin.rulebook import Rule
-from winwinwin.tally import Gate, Tally
 
 
 class Wording(NamedTuple):
@@ -72,7 +71,7 @@ CHANGES: dict[Setting, str] = {
 STATUSES: dict[RuleStatus, tuple[str, Tone]] = {
     "fired": ("fired", "strong"),
     "not_fired": ("did not fire", "muted"),
-    "open": ("open: it depends on what is missing", "open"),
+    "open": ("open", "open"),
 }
 
 OUTCOME_TONES: dict[str, Tone] = {"WIN": "won", "LOSE": "lost", "?": "open"}
@@ -166,14 +165,3 @@ def share(number: int, total: int) -> float:
 
 def interactions(number: int) -> str:
     return count(number, "interaction")
-
-
-def gate_sentence(gate: Gate, tally: Tally) -> str:
-    """Say which gate failed, and by how much."""
-    code = gate.verdict.value
-    measured, excess = gate.measured(tally), gate.excess(tally)
-    if gate.percent:
-        found = f"{measured:.1f}% of {interactions(tally.all.total)}"
-        return f"gate {code}={gate.limit:g}% failed: {found}, {excess:.1f} points more than that"
-    found = interactions(int(measured))
-    return f"gate {code}={gate.limit:g} failed: {found}, {excess:g} more than that"

@@ -27,13 +27,16 @@ MODELS: dict[Path, type[BaseModel]] = {
 """The model that says which keys a mapping at a path may have."""
 
 
+_validate = Interaction.__pydantic_validator__.validate_python  # model_validate, a call less
+
+
 def check(draft: Draft) -> Recorded | Unjudged:
     """Make an interaction of a draft; every problem found is reported, in the order of places."""
     problems = draft.problems
     if problems and draft.value is None:
-        return Unjudged(None, tuple(problems))
+        return Unjudged(None, tuple(sorted(problems, key=_place_order)))
     try:
-        interaction = Interaction.model_validate(draft.value)
+        interaction = _validate(draft.value)
     except ValidationError as error:
         problems = problems + problems_of(
             error, lambda path, key: draft.place(path, key=key), draft.value
@@ -64,8 +67,8 @@ def as_written(path: Path, written: Any) -> Path:
         if not isinstance(written, dict | list):
             return path[:depth]
         try:
-            written = written[step]  # type: ignore[index]  # the step into a list is an int
-        except KeyError:
+            written = written[step]  # type: ignore[index]  # checked by trying
+        except (KeyError, TypeError):
             return path[:depth]
     return path
 
@@ -87,7 +90,9 @@ def _worded(detail: Any) -> Problem:
             hint = "Write facts as keys, such as salesperson: won."
             return Problem(f"{quoted(detail['input'])} is not an interaction", hint=hint)
         case _:
-            return Problem(f"{quoted(detail['input'])} is not text", hint="Write a single value.")
+            is_word = isinstance(detail["input"], bool)  # true or false, without quotes in JSON
+            hint = "Write it in quotes." if is_word else "Write a single value."
+            return Problem(f"{quoted(detail['input'])} is not text", hint=hint)
 
 
 def _unknown_key(path: Path) -> Problem:

@@ -1,12 +1,14 @@
 """Which files a run reads, with which reader, and the interactions in them."""
 
 import glob
+import io
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from winwinwin.errors import Place, Problem, UnreadableError, nearest
+from winwinwin.errors import Place, Problem, UnreadableError, nearest, quoted
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import Draft
@@ -32,47 +34,49 @@ def read_all(names: Iterable[str], input_format: str | None = None) -> Iterator[
     """
     seen = set()
     for name in names:
-        try:
-            for path in find(name, input_format):
-                if path.resolve() not in seen:
-                    seen.add(path.resolve())
-                    yield from read_file(path, input_format)
-            if name == STANDARD_INPUT:
-                yield from read_stream(
-                    sys.stdin.buffer, "standard input", READERS[input_format or "yaml"]
-                )
-        except UnreadableError as error:
-            yield error
+        if name == STANDARD_INPUT:
+            yield from read_standard_input(input_format)
+            continue
+        for path in find(name):
+            if isinstance(path, UnreadableError):
+                yield path
+            elif (real := os.path.realpath(path)) not in seen:
+                seen.add(real)
+                yield from read_file(path, input_format)
 
 
-def find(name: str, input_format: str | None = None) -> list[Path]:
-    """Return the files that a name stands for: itself, a folder's, or a glob's, sorted.
-
-    Raises UnreadableError where there is none.
-    """
+def find(name: str) -> Iterator[Path | UnreadableError]:
+    """Yield the files that a name stands for: itself, a folder's, or a glob's, sorted."""
     path = Path(name)
-    if name == STANDARD_INPUT:
-        return []
-    if path.is_dir():
-        return _files_of(path)
-    if path.exists():
-        _reader_for(path, input_format)
-        return [path]
-    matches = sorted(map(Path, glob.glob(name, recursive=True)))  # noqa: PTH207  # Path.glob takes no absolute pattern
-    if not matches:
-        raise UnreadableError(_no_such_file(path))
-    return [file for match in matches for file in find(str(match), input_format)]
+    try:
+        if name and path.exists():
+            matches = [path]
+        else:
+            matches = sorted(map(Path, glob.glob(name, recursive=True)))  # noqa: PTH207  # Path.glob takes no absolute pattern
+        if not matches:
+            yield _no_such_file(name)
+        for match in matches:
+            yield from _files_of(match) if match.is_dir() else [match]
+    except OSError as error:
+        yield _unreadable(name, error)
 
 
 def read_file(path: Path, input_format: str | None = None) -> Iterator[Item]:
     """Yield what stands in one file."""
-    reader = _reader_for(path, input_format)
     try:
+        reader = _reader_for(path, input_format)
         with path.open("rb") as stream:
             yield from read_stream(stream, str(path), reader)
+    except UnreadableError as error:
+        yield error
     except OSError as error:
-        what = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        yield UnreadableError(Problem(what, place=Place(str(path))))
+        yield _unreadable(str(path), error)
+
+
+def read_standard_input(input_format: str | None = None) -> Iterator[Item]:
+    """Yield what is piped in; nothing where standard input is closed."""
+    stream = sys.stdin.buffer if sys.stdin else io.BytesIO()
+    yield from read_stream(stream, "standard input", READERS[input_format or "yaml"])
 
 
 def read_stream(stream: BinaryIO, source: str, reader: Reader) -> Iterator[Item]:
@@ -85,12 +89,15 @@ def read_stream(stream: BinaryIO, source: str, reader: Reader) -> Iterator[Item]
     except UnreadableError as error:
         empty = False
         yield error
+    except OSError as error:
+        empty = False
+        yield _unreadable(source, error)
     if empty:
         hint = "Record at least one; `winwinwin new` prints a template."
         yield UnreadableError(Problem("holds no interaction", hint=hint, place=Place(source)))
 
 
-def _files_of(folder: Path) -> list[Path]:
+def _files_of(folder: Path) -> list[Path] | list[UnreadableError]:
     files = sorted(
         path
         for path in folder.rglob("*")
@@ -98,23 +105,30 @@ def _files_of(folder: Path) -> list[Path]:
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
-    if not files:
-        hint = f"It should hold files that end in {', '.join(FORMATS)}."
-        problem = Problem("this folder holds no file to read", hint=hint, place=Place(str(folder)))
-        raise UnreadableError(problem)
-    return files
+    if files:
+        return files
+    hint = f"It should hold files that end in {', '.join(FORMATS)}."
+    problem = Problem("this folder holds no file to read", hint=hint, place=Place(str(folder)))
+    return [UnreadableError(problem)]
 
 
 def _reader_for(path: Path, input_format: str | None) -> Reader:
     known = input_format or FORMATS.get(path.suffix.lower())
     if known is None:
-        what = f"the suffix '{path.suffix}' does not tell how to read it"
+        what = f"the suffix {quoted(path.suffix)} does not tell how to read it"
         hint = "Say it with --input-format."
         raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=Place(str(path))))
     return READERS[known]
 
 
-def _no_such_file(path: Path) -> Problem:
+def _no_such_file(name: str) -> UnreadableError:
+    path = Path(name)
     beside = path.parent.iterdir() if path.parent.is_dir() else ()
     near = nearest(path.name, (file.name for file in beside))
-    return Problem("there is no such file", nearest=near, place=Place(str(path)))
+    what = "no file matches" if glob.has_magic(name) else "there is no such file or folder"
+    return UnreadableError(Problem(what, nearest=near, place=Place(name)))
+
+
+def _unreadable(source: str, error: OSError) -> UnreadableError:
+    what = f"cannot be read: {(error.strerror or str(error)).lower()}"
+    return UnreadableError(Problem(what, place=Place(source)))

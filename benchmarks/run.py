@@ -1,0 +1,181 @@
+"""Measure the program against its floors and peers, in one run: `python benchmarks/run.py`.
+
+Every figure is a ratio of two things measured in turns on this machine now, or a peak of memory.
+Times are processor seconds of the process and what it starts, the best of the rounds.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from data import write_yaml
+
+ROUNDS = 7
+START_ROUNDS = 25
+
+PEER_START = """
+import typer, pydantic, rich.console
+class Model(pydantic.BaseModel):
+    name: str = ""
+Model()
+"""
+BARE_EVENTS = """
+import sys
+from yaml._yaml import CParser
+with open(sys.argv[1], encoding="utf-8") as stream:
+    event = CParser(stream).get_event
+    while event() is not None:
+        pass
+"""
+SAFE_LOAD = """
+import sys, yaml
+with open(sys.argv[1], encoding="utf-8") as stream:
+    yaml.load(stream, Loader=yaml.CSafeLoader)
+"""
+LOADED_BY_HELP = """
+import sys
+from winwinwin.cli.app import main
+try:
+    main()
+except SystemExit:
+    pass
+wrong = [name for name in ("pydantic", "winwinwin.judging", "rich", "yaml") if name in sys.modules]
+print(" ".join(wrong) or "none", file=sys.stderr)
+"""
+
+
+class Result(NamedTuple):
+    """One line of the report."""
+
+    what: str
+    value: float
+    unit: str
+    aim: float
+    most: bool = True
+    """Whether the aim is the most that the value may be, or the least."""
+
+    @property
+    def met(self) -> bool:
+        return self.value <= self.aim if self.most else self.value >= self.aim
+
+    def __str__(self) -> str:
+        sign = "at most" if self.most else "at least"
+        verdict = "met" if self.met else "MISSED"
+        return f"{self.what:<62} {self.value:>8.2f} {self.unit:<6} {sign} {self.aim:g}: {verdict}"
+
+
+def cpu_seconds(command: Sequence[str]) -> float:
+    """Run a command, its output thrown away, and return the processor time it took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def in_turns(commands: dict[str, Sequence[str]], rounds: int) -> dict[str, float]:
+    """Time commands in turns, so that a busy moment hits all of them; return each one's best."""
+    best = dict.fromkeys(commands, float("inf"))
+    for _ in range(rounds):
+        for name, command in commands.items():
+            best[name] = min(best[name], cpu_seconds(command))
+    return best
+
+
+def python(code: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-c", code, *arguments]
+
+
+def program(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "winwinwin", *arguments]
+
+
+def start() -> list[Result]:
+    """Measure a whole `score` against a process that only imports what it is made of."""
+    best = in_turns(
+        {"score": program("score", "-s", "won", "-c", "lost"), "imports": python(PEER_START)},
+        START_ROUNDS,
+    )
+    loaded = [
+        subprocess.run(python(LOADED_BY_HELP, flag), capture_output=True, text=True, check=True)
+        for flag in ("--help", "--version")
+    ]
+    wrong = {name for run in loaded for name in run.stderr.split()} - {"none"}
+    return [
+        Result(
+            "score, a whole process : import typer, pydantic, rich",
+            best["score"] / best["imports"],
+            "times",
+            1.25,
+        ),
+        Result("heavy modules that --help and --version import", len(wrong), "", 0),
+    ]
+
+
+def throughput(folder: Path, count: int) -> list[Result]:
+    """Measure a batch from YAML to JSONL against a bare pass and against a load of the same file."""
+    week = str(write_yaml(folder / "week.yaml", count))
+    best = in_turns(
+        {
+            "batch": program("batch", week, "-o", str(folder / "week.jsonl")),
+            "events": python(BARE_EVENTS, week),
+            "load": python(SAFE_LOAD, week),
+        },
+        ROUNDS,
+    )
+    print(
+        f"{count:,} records: batch {best['batch']:.2f} s, bare pass {best['events']:.2f} s, CSafeLoader {best['load']:.2f} s"
+    )
+    return [
+        Result(
+            "YAML to JSONL and summary : bare pass over the events",
+            best["batch"] / best["events"],
+            "times",
+            2,
+        ),
+        Result(
+            "CSafeLoader's load : YAML to JSONL and summary",
+            best["load"] / best["batch"],
+            "times",
+            3,
+            most=False,
+        ),
+    ]
+
+
+def memory(folder: Path, count: int) -> list[Result]:
+    """Measure the most memory that a batch of this many records holds."""
+    year = str(write_yaml(folder / "year.yaml", count))
+    code = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+    )
+    command = python(
+        code, *program("batch", year, "-o", str(folder / "year.jsonl"), "--by", "employee")
+    )
+    peak = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [Result(f"peak memory of a batch of {count:,} records", int(peak) / 1024, "MB", 300)]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--records", type=int, default=50_000)
+    parser.add_argument("--memory-records", type=int, default=1_000_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        results = start()
+        results += throughput(folder, options.records)
+        results += memory(folder, options.memory_records)
+    for result in results:
+        print(result)
+    return 0 if all(result.met for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+# The habits of this project. `just` without a name lists them.
+
+[private]
+default:
+    @just --list
+
+# run the tests
+test *options:
+    pytest {{options}}
+
+# lint, format check, types, layers
+lint:
+    ruff check .
+    ruff format --check .
+    mypy
+    lint-imports
+
+# measure speed and memory
+bench *options:
+    python benchmarks/run.py {{options}}
+
+# write the outputs in README and docs/ anew, draw the picture, and check all that they show
+docs:
+    python docs/refresh.py
+    python docs/picture.py
+    pytest tests/test_docs.py
+
+# mutation testing of the kernel
+mutants:
+    mutmut run
+    mutmut results

@@ -1,0 +1,166 @@
+"""What a mistake in YAML's syntax says, and where reading goes on after it."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+import yaml
+
+from winwinwin.errors import Problem
+from winwinwin.readers.tape import CHUNK, Tape
+
+MISTAKES = (yaml.MarkedYAMLError, UnicodeDecodeError)
+"""What a parser raises; the second over a tag that is written in percent signs."""
+
+Mistake: TypeAlias = yaml.MarkedYAMLError | UnicodeDecodeError
+
+MARKERS = frozenset({"---", "..."})
+"""What begins or ends a document."""
+
+ITEM = re.compile(r" *-\s")
+RECORD_DASH = r" *-(?=\n? +(?:\{|\w+: ))"
+"""The dash of what looks like a record, wherever it stands: orders have no such items."""
+
+LONGEST_BEGINNING = 200
+"""Characters enough to recognize an item or a document by, the end of the line before included."""
+
+NOT_A_KEY = "mapping values are not allowed in this context"
+NO_COLON = "could not find expected ':'"
+TOO_DEEP = "nested too deep"
+TOO_FAR_LEFT = "found a line that is indented too little"
+
+TAB_HINT = "Indent with spaces, not tabs, and quote text that begins with a sign."
+HINTS = {
+    "cannot start any token": TAB_HINT,
+    "tab character": TAB_HINT,
+    TOO_DEEP: "No fact lies that deep.",
+    TOO_FAR_LEFT: "Close the quotes, or indent every line of the text further than its record.",
+}
+"""What to do, by words of the mistake."""
+OPEN_HINT = "Close what opens here."
+OTHER_HINT = "Check the quotes, brackets and indentation above it."
+
+
+class Beginning(NamedTuple):
+    """Where a list item or a document may begin."""
+
+    position: int
+    mark: str
+    """A dash and what indents it, or one of the markers."""
+
+    @property
+    def is_item(self) -> bool:
+        return self.mark not in MARKERS
+
+    @property
+    def column(self) -> int:
+        """Column of an item's dash, from 0."""
+        return len(self.mark) - 1
+
+    @property
+    def dash(self) -> int:
+        """Position of an item's dash."""
+        return self.position + self.column
+
+
+class Blame(NamedTuple):
+    """Where a mistake was made, and what to say of it."""
+
+    position: int
+    problem: Problem
+
+
+def blame(mistake: Mistake, tape: Tape, zero: int, done: int) -> Blame:
+    """Find a mistake on the tape, which may have been made far above where it was noticed.
+
+    Brackets and quotes that run to the document's end, or brackets to another list item, were left
+    open.
+
+    Marks count from the position `zero`; what stands before the position `done` is read.
+    """
+    if isinstance(mistake, UnicodeDecodeError) or mistake.problem_mark is None:
+        problem = Problem("not YAML: a tag is not UTF-8", hint="Take the tag out.")
+        return Blame(done + 1, problem.at(tape.place(done)))
+    what = str(mistake.problem)
+    where = f", {mistake.context}" if mistake.context else ""
+    hint = next((hint for words, hint in HINTS.items() if words in what), OTHER_HINT)
+    at = shown = zero + mistake.problem_mark.index
+    begun = zero + mistake.context_mark.index if mistake.context_mark else -1
+    line_start = at - mistake.problem_mark.column
+    runs_out = tape.text(at, at + 3) in {"", *MARKERS} or (
+        "flow" in where and begun < line_start and bool(ITEM.match(tape.text(line_start, at + 2)))
+    )
+    if what == NOT_A_KEY and line_start > done:  # text from above may have run on to this line
+        at = line_start
+    elif what == NO_COLON and begun >= done:
+        at = shown = begun
+    elif runs_out and begun >= done:
+        at, shown, hint = begun, begun, OPEN_HINT
+    elif at == tape.end:
+        shown = done + len(tape.text(done, at).rstrip())
+    return Blame(at, Problem(f"not YAML: {what}{where}", hint=hint, place=tape.place(shown)))
+
+
+def beginning_after(
+    tape: Tape, mistake: int, done: int, begin: int, indent: int | None
+) -> Beginning | None:
+    """Return where to go on after a mistake: at the next item, or document; None without any.
+
+    What stands before the position `done` is read, and reading began at the position `begin`. In
+    a list (with an indent), the item that the mistake is in may begin long before it.
+    """
+    own_passed = False
+    for beginning in _beginnings(tape, done, indent):
+        behind = beginning.position + len(beginning.mark) > mistake and beginning.position > begin
+        in_list = not beginning.is_item or (indent is not None and beginning.column <= indent)
+        if behind or (own_passed and in_list):
+            return beginning
+        own_passed |= beginning.is_item and in_list
+    return None
+
+
+def _beginnings(tape: Tape, start: int, indent: int | None) -> Iterator[Beginning]:
+    """Yield each beginning from a position on, reading on for it and letting go of the rest."""
+    dash = "" if indent is None else rf" {{0,{indent}}}-(?=\s)|"
+    pattern = re.compile(rf"^(?:{dash}{RECORD_DASH}|(?:---|\.\.\.)(?=\s))", re.MULTILINE)
+    column = tape.point(start).column - 1
+    if tape.text(start - column, start) == " " * column:  # else it is in the midst of a line
+        start, column = start - column, 0
+    text = tape.following(start)
+    first = 1 if column else 0
+    ended = False
+    while not ended:
+        for match in pattern.finditer(text, first):
+            first = match.end()
+            yield Beginning(start + match.start(), match[0])
+        more = tape.following(start + len(text))
+        ended = not more
+        cut = max(len(text) - LONGEST_BEGINNING, 0)
+        start, text, first = start + cut, text[cut:] + more, max(first - cut, min(cut, 1))
+        tape.let_go(start)
+
+
+def item_before(tape: Tape, mistake: int, done: int, indent: int) -> tuple[int, int] | None:
+    """Return where the first item that is not read begins and ends, if that is before a mistake.
+
+    It ends before the next line that stands no further to the right, and before any other dash
+    that is indented with a tab.
+    """
+    text = tape.text(done, mistake + LONGEST_BEGINNING)
+    item = re.match(rf"((?:[ \t]*(?:#.*)?\n)*) {{0,{indent}}}-\s", text)
+    line_behind = re.compile(rf"^ {{0,{indent}}}(?=[^\s#]|\t\s*-\s)", re.MULTILINE)
+    behind = line_behind.search(text, item.end()) if item else None
+    if not item or not behind or done + behind.start() > mistake:
+        return None
+    return done + item.end(1), done + behind.start()
+
+
+def has_tail(tape: Tape, done: int, indent: int) -> bool:
+    """Tell whether a list item that seemed complete goes on, with what can't be read."""
+    text = tape.text(done, done + CHUNK)
+    gap = re.match(r"(?:\s|#.*)*", text)
+    rest = text[gap.end() :] if gap else text
+    if re.match(r"-(?:\s|$)", rest):
+        return False
+    column = tape.point(done + len(text) - len(rest)).column - 1
+    return column > indent or (column == indent and bool(re.match(r"\w+:\s", rest)))

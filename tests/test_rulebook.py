@@ -1,0 +1,274 @@
+"""The rulebook as data: the built-in one, and what no rulebook may say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from winwinwin.facts import DOMAINS, JUDGED_FACTS, PARTIES, Facts, Value
+from winwinwin.rulebook import Assumption, Note, Rule, Rulebook, builtin
+
+FACTS_NAMED = (
+    "'{}' is not a fact that a rule may look at: salesperson, customer, salesperson_feels_good, "
+    "salesperson_believes_lost_for_customer, customer_believes_salesperson, order"
+)
+RULE: dict[str, Any] = {
+    "id": "house",
+    "title": "House rule",
+    "when": [{"customer": "lost"}],
+    "organization": "lost",
+    "says": "The customer lost.",
+    "why": "So we say.",
+}
+OTHER = RULE | {"id": "other"}
+ASSUMPTION: dict[str, Any] = {
+    "fact": "order",
+    "value": "kept",
+    "when": [{"customer": "won"}],
+    "why": "So we say.",
+}
+NOTE: dict[str, Any] = {"id": "house", "when": [{"customer": "lost"}], "says": "Mind the customer."}
+BOOK: dict[str, Any] = {
+    "title": "House rules",
+    "source": "The house",
+    "parties": ["customer", "salesperson", "organization"],
+    "assumptions": [ASSUMPTION],
+    "rules": [RULE],
+    "notes": [NOTE],
+}
+
+
+def conditions(rulebook: Rulebook) -> Iterator[tuple[str, Value]]:
+    for stated in (*rulebook.rules, *rulebook.assumptions, *rulebook.notes):
+        for conjunction in stated.when:
+            yield from conjunction.items()
+
+
+def problems(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
+    return [(detail["loc"], detail["msg"]) for detail in error.errors()]
+
+
+def test_the_builtin_rulebook_passes_its_own_validation() -> None:
+    assert Rulebook.model_validate(builtin().model_dump()) == builtin()
+    assert Rulebook.model_validate_json(builtin().model_dump_json()) == builtin()
+
+
+def test_the_builtin_rulebook_is_read_once() -> None:
+    assert builtin() is builtin()
+
+
+def test_the_rules_stand_in_the_document_s_precedence() -> None:
+    assert [(rule.consequence, rule.id, rule.organization) for rule in builtin().rules] == [
+        (3, "disgruntled-salesperson", "lost"),
+        (2, "beaten-customer", "lost"),
+        (1, "mutual-win", "won"),
+    ]
+
+
+def test_the_builtin_rulebook_names_its_source_and_the_parties_in_order() -> None:
+    assert builtin().title == "Confusion About Win/Win"
+    assert "Kit Grant" in builtin().source
+    assert builtin().parties == PARTIES == ("salesperson", "customer", "organization")
+
+
+def test_the_ids_of_rules_and_notes_are_unique() -> None:
+    for stated in (builtin().rules, builtin().notes):
+        ids = [one.id for one in stated]
+        assert len(set(ids)) == len(ids)
+
+
+def test_every_fact_named_is_a_judged_one_with_a_value_of_its_domain() -> None:
+    named = list(conditions(builtin()))
+    assert {fact for fact, _ in named} == set(JUDGED_FACTS)
+    for fact, value in (*named, *((a.fact, a.value) for a in builtin().assumptions)):
+        assert value in DOMAINS[fact]
+        assert type(value) is type(DOMAINS[fact][0])
+
+
+def test_no_assumption_looks_at_what_another_fills_in() -> None:
+    filled = {assumption.fact for assumption in builtin().assumptions}
+    looked_at = {
+        fact
+        for assumption in builtin().assumptions
+        for conjunction in assumption.when
+        for fact in conjunction
+    }
+    assert looked_at == {"salesperson", "customer"}
+    assert not looked_at & filled
+
+
+def test_everything_stated_says_why_in_sentences() -> None:
+    for rule in builtin().rules:
+        assert rule.title
+        assert rule.says.endswith(".")
+        assert rule.why.endswith(".")
+    for note in builtin().notes:
+        assert note.says.endswith(".")
+    for assumption in builtin().assumptions:
+        assert assumption.why
+
+
+def test_the_facts_of_a_rule_are_the_fields_of_a_kind_but_the_books() -> None:
+    assert tuple(DOMAINS) == Facts._fields
+    assert set(DOMAINS) - set(JUDGED_FACTS) == {"organization"}
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ("rulebook", "rules"),
+        ("rulebook", "assumptions"),
+        ("rule", "organization"),
+        ("assumption", "value"),
+        ("note", "id"),
+    ],
+)
+def test_a_rulebook_cannot_be_changed(part: str, field: str) -> None:
+    book = builtin()
+    parts = {
+        "rulebook": book,
+        "rule": book.rules[0],
+        "assumption": book.assumptions[0],
+        "note": book.notes[0],
+    }
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(parts[part], field, None)
+
+
+def test_without_assumptions_the_rest_is_the_same_and_the_original_is_left_alone() -> None:
+    bare = builtin().without_assumptions()
+    assert bare.assumptions == ()
+    assert builtin().assumptions != ()
+    assert bare.model_dump(exclude={"assumptions"}) == builtin().model_dump(exclude={"assumptions"})
+    assert bare.without_assumptions() == bare
+
+
+def test_a_rule_is_found_by_its_id() -> None:
+    assert [builtin().rule(rule.id) for rule in builtin().rules] == [*builtin().rules]
+    with pytest.raises(KeyError, match="no-such-rule"):
+        builtin().rule("no-such-rule")
+
+
+def test_a_house_rulebook_is_read_with_its_defaults() -> None:
+    house = Rulebook.model_validate({key: BOOK[key] for key in BOOK if key != "notes"})
+    assert house.notes == ()
+    assert house.rules[0].consequence is None
+    assert house.parties == ("customer", "salesperson", "organization")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("true", True), (True, True), ("false", False), (False, False)],
+)
+def test_an_answer_may_be_written_as_text(written: Any, read: bool) -> None:
+    when = [{"salesperson_feels_good": written}]
+    assert Note.model_validate(NOTE | {"when": when}).when == ({"salesperson_feels_good": read},)
+    assumption = ASSUMPTION | {"fact": "salesperson_feels_good", "value": written}
+    assert Assumption.model_validate(assumption).value is read
+
+
+@pytest.mark.parametrize(
+    ("conjunction", "message"),
+    [
+        ({"custommer": "won"}, "Value error, " + FACTS_NAMED.format("custommer")),
+        ({"organization": "won"}, "Value error, " + FACTS_NAMED.format("organization")),
+        ({"customer": "wun"}, "Value error, customer: 'wun' is not one of won, lost"),
+        ({"customer": "Won"}, "Value error, customer: 'Won' is not one of won, lost"),
+        ({"customer": None}, "Value error, customer: None is not one of won, lost"),
+        (
+            {"customer": "lost", "salesperson_feels_good": "maybe"},
+            "Value error, salesperson_feels_good: 'maybe' is not one of true, false",
+        ),
+        (
+            {"order": "reversed"},
+            "Value error, order: 'reversed' is not one of kept, customer_first, organization_early",
+        ),
+        ({}, "Dictionary should have at least 1 item after validation, not 0"),
+        ("customer", "Input should be a valid dictionary"),
+    ],
+)
+def test_a_conjunction_that_no_kind_can_meet_is_refused(conjunction: Any, message: str) -> None:
+    for model, data in ((Rule, RULE), (Assumption, ASSUMPTION), (Note, NOTE)):
+        with pytest.raises(ValidationError) as refused:
+            model.model_validate(data | {"when": [{"customer": "won"}, conjunction]})
+        assert problems(refused.value) == [(("when", 1), message)]
+
+
+def test_a_rule_without_conditions_is_refused() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Rule.model_validate(RULE | {"when": []})
+    assert [loc for loc, _ in problems(refused.value)] == [("when",)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"value": "lost"}, "order: 'lost' is not one of kept, customer_first, organization_early"),
+        ({"fact": "organization", "value": "won"}, FACTS_NAMED.format("organization")),
+    ],
+)
+def test_an_assumption_of_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Assumption.model_validate(ASSUMPTION | changed)
+    assert problems(refused.value) == [((), f"Value error, {message}")]
+
+
+@pytest.mark.parametrize("left_out", ["fact", "value"])
+def test_an_assumption_needs_a_fact_and_a_value(left_out: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Assumption.model_validate({k: v for k, v in ASSUMPTION.items() if k != left_out})
+    assert problems(refused.value) == [((left_out,), "Field required")]
+
+
+def test_an_assumption_that_is_no_mapping_is_refused() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Assumption.model_validate("fact and value")
+    assert [loc for loc, _ in problems(refused.value)] == [()]
+
+
+def test_an_assumption_may_be_given_as_one() -> None:
+    assumption = Assumption.model_validate(ASSUMPTION)
+    assert Rulebook.model_validate(BOOK | {"assumptions": [assumption]}).assumptions == (
+        assumption,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"rules": []}, ("rules",)),
+        ({"parties": ["salesperson", "customer"]}, ("parties", 2)),
+        ({"parties": ["salesperson", "customer", "union"]}, ("parties", 2)),
+        ({"precedence": []}, ("precedence",)),
+        ({"rules": [RULE, OTHER | {"organization": "draw"}]}, ("rules", 1, "organization")),
+        ({"rules": [RULE, OTHER | {"severity": 1}]}, ("rules", 1, "severity")),
+        ({"notes": [NOTE | {"why": "no"}]}, ("notes", 0, "why")),
+        ({"assumptions": [ASSUMPTION | {"id": "no"}]}, ("assumptions", 0, "id")),
+    ],
+)
+def test_a_rulebook_that_says_too_little_or_too_much_is_refused(
+    changed: dict[str, Any], problem: tuple[int | str, ...]
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Rulebook.model_validate(BOOK | changed)
+    assert [loc for loc, _ in problems(refused.value)] == [problem]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"rules": [RULE, OTHER, RULE]}, "rule 'house' is there twice"),
+        ({"notes": [NOTE, NOTE]}, "note 'house' is there twice"),
+        (
+            {"parties": ["customer", "organization", "customer"]},
+            "party 'customer' is there twice",
+        ),
+    ],
+)
+def test_a_rule_a_note_or_a_party_that_is_there_twice_is_refused(
+    changed: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Rulebook.model_validate(BOOK | changed)
+    assert problems(refused.value) == [((), f"Value error, {message}")]

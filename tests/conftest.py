@@ -1,0 +1,102 @@
+"""Running the program in the tests' own process, so that its coverage is seen."""
+
+import gc
+import io
+import sys
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pytest
+
+from winwinwin.cli.app import main
+
+ROOT = Path(__file__).parent.parent
+COLOURS = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "PYTHONUNBUFFERED", "TTY_COMPATIBLE")
+"""Variables that would change what a terminal is sent."""
+
+
+class Result(NamedTuple):
+    """How a run ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    """Run the program with arguments. Relative paths start at the project's folder."""
+
+    def __call__(
+        self,
+        *arguments: object,
+        stdin: str | bytes = b"",
+        terminal: bool = False,
+        error_terminal: bool | None = None,
+        width: int = 80,
+        height: int = 30,
+        cwd: Path = ROOT,
+        **environment: str,
+    ) -> Result: ...
+
+
+class _Stream(io.BytesIO):
+    def __init__(self, content: bytes = b"", *, screen: bool = False) -> None:
+        super().__init__(content)
+        self._screen = screen
+
+    def isatty(self) -> bool:
+        return self._screen
+
+
+def _text(content: bytes = b"", *, screen: bool = False) -> io.TextIOWrapper:
+    return io.TextIOWrapper(_Stream(content, screen=screen), encoding="utf-8", newline="")
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, _Stream)
+    return buffer.getvalue().decode()
+
+
+def _run(
+    *arguments: object,
+    stdin: str | bytes = b"",
+    terminal: bool = False,
+    error_terminal: bool | None = None,
+    width: int = 80,
+    height: int = 30,
+    cwd: Path = ROOT,
+    **environment: str,
+) -> Result:
+    out = _text(screen=terminal)
+    err = _text(screen=terminal if error_terminal is None else error_terminal)
+    thresholds = gc.get_threshold()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in COLOURS:
+            patch.delenv(name, raising=False)
+        patch.setenv("PYDANTIC_DISABLE_PLUGINS", "__all__")  # set for good by the program
+        patch.setenv("TERM", "xterm-256color")
+        patch.setenv("COLUMNS", str(width))
+        patch.setenv("LINES", str(height))
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.chdir(cwd)
+        patch.setattr(sys, "argv", ["winwinwin", *map(str, arguments)])
+        patch.setattr(sys, "stdin", _text(stdin.encode() if isinstance(stdin, str) else stdin))
+        patch.setattr(sys, "stdout", out)
+        patch.setattr(sys, "stderr", err)
+        try:
+            with pytest.raises(SystemExit) as exit_:
+                main()
+        finally:  # the program switches it off for a faster start
+            gc.set_threshold(*thresholds)
+            gc.enable()
+    code = exit_.value.code
+    assert isinstance(code, int)
+    return Result(code, _written(out), _written(err))
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    return _run

@@ -1,0 +1,390 @@
+"""Many interactions: what is written where, what is counted, and how a run ends."""
+
+import csv
+import io
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+from conftest import ROOT, Run
+
+from winwinwin import Interaction, Judgement, Unjudged, WinwinwinError, judge, read_all
+
+LINES = """\
+W47-001         WIN/WIN/WIN     win_win_win         mutual-win               -
+W47-002         WIN/WIN/WIN     win_win_win         mutual-win               -
+W47-003         WIN/LOSE/LOSE   organization_loses  beaten-customer          customer=won
+W47-004         WIN/WIN/WIN     win_win_win         mutual-win               -
+W47-005         LOSE/WIN/LOSE   organization_loses  disgruntled-salesperson  salesperson=won
+"""
+
+SUMMARY = """\
+50 interactions judged
+  verdict             count  share
+  win/win/win            26    52%
+  out of order            4     8%
+  organization loses     14    28%
+  not covered             2     4%
+  undetermined            4     8%
+biggest lever: 9 of 24 would be WIN/WIN/WIN had the customer won
+
+What would make the others WIN/WIN/WIN
+  remedy                          turns
+  customer=won                        9
+  order=kept                          4
+  salesperson=won & customer=won      4
+  salesperson=won                     3
+  salesperson_feels_good=true         1
+and 3 smaller ones
+
+Which rule decided
+  rule                     count  share
+  mutual-win                  30    60%
+  beaten-customer              7    14%
+  no single rule               7    14%
+  disgruntled-salesperson      6    12%
+notes: salesperson_lost 7; customer_first 2
+
+Ruled against booked
+              booked won  booked lost
+  ruled won           25            2
+  ruled lost           9            4
+agreement: 29 of 40 agree, 72% (95% Wilson interval 57% to 84%)
+contradict the books: 11 interactions
+booked, not ruled: 5 interactions
+
+By employee
+  employee  win/win/win  out of order  organization loses  not covered  undetermined  win share
+  Amara               9             1                   0            1             0        82%
+  Bridget             2             0                   6            1             1        20%
+  Henrik              1             1                   6            0             0        12%
+  Linh                8             1                   0            0             2        73%
+  Mateo               6             1                   2            0             1        60%
+
+What was recorded
+  fact                                             recorded  assumed  missing
+  salesperson                                            48        0        2
+  customer                                               47        0        3
+  salesperson feels good about the work                   7       36        7
+  salesperson believes they lost for the customer         2       44        4
+  salesperson, as the customer believes                   3       45        2
+  order of the wins                                      14       18        0
+gap: median 1 h 8 min, nine in ten within 2 d 2 h (10 interactions with both times)
+"""
+
+WEEK = "examples/week.yaml"
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+# As text.
+
+
+def test_a_line_an_interaction_and_then_the_summary(run: Run) -> None:
+    done = run("batch", WEEK, "--by", "employee")
+    assert (done.code, done.err) == (0, "")
+    lines, _, summary = done.out.partition("\n\n")
+    assert lines.startswith(LINES)
+    assert len(lines.splitlines()) == 50
+    assert summary == SUMMARY
+
+
+def test_quiet_leaves_the_lines_alone(run: Run) -> None:
+    done = run("batch", WEEK, "-q")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(LINES)
+    assert len(done.out.splitlines()) == 50
+
+
+def test_a_record_without_an_id_is_called_by_its_place(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("- salesperson: won\n- salesperson: lost\n")
+    text = run("batch", "a.yaml", "-q", cwd=tmp_path).out
+    assert [line.split()[0] for line in text.splitlines()] == ["a.yaml:1", "a.yaml:2"]
+
+
+def test_an_invalid_record_has_its_line_in_its_place_and_its_problem_among_the_errors(
+    run: Run,
+) -> None:
+    done = run("batch", "examples/broken.yaml")
+    lines = done.out.splitlines()[:12]
+    assert done.code == 2
+    assert [line.split()[2] for line in lines].count("invalid") == 10
+    assert lines[3].startswith("B-04            WIN/WIN/WIN     win_win_win")
+    assert lines[10].startswith("B-11            WIN/LOSE/LOSE   organization_loses")
+    assert lines[0] == (
+        "B-01            -               invalid             -                        "
+        "examples/broken.yaml:9:13: customer: 'wun' is not an outcome. Did you mean 'won'? "
+        "(won, lost or unknown)"
+    )
+    assert done.err.startswith(
+        "examples/broken.yaml:9:13: customer: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)\n"
+        "    9 |   customer: wun\n"
+        "      |             ^\n"
+    )
+    assert done.err.count("examples/broken.yaml:") == 10
+    assert "\nnot judged: 10 invalid records\n" in done.out
+
+
+# Counted by hand.
+
+
+@cache
+def week() -> list[tuple[Interaction, Judgement]]:
+    found = list(read_all([str(ROOT / WEEK)]))
+    assert not [item for item in found if isinstance(item, Unjudged | WinwinwinError)]
+    return [(item.interaction, judge(item.interaction)) for item in found]  # type: ignore[union-attr]  # see above
+
+
+def figures(text: str, title: str) -> dict[str, list[str]]:
+    """Return the figures of a plain table by the words that begin each row."""
+    lines = text[text.index(title) :].splitlines()[1:]
+    table: list[str] = []
+    for line in lines:
+        if not line.startswith("  "):
+            break
+        table.append(line)
+    cells = [[cell for cell in line.split("  ") if cell.strip()] for line in table]
+    return {row[0].strip(): [cell.strip() for cell in row[1:]] for row in cells[1:]}
+
+
+def test_the_figures_of_the_week_are_those_of_a_recount(run: Run) -> None:
+    text = run("batch", WEEK).out
+    judged = [judgement for _, judgement in week()]
+    verdicts = Counter(judgement.verdict.value for judgement in judged)
+    found = figures(text, "50 interactions judged")
+    assert {words.replace("/", "_").replace(" ", "_"): int(f[0]) for words, f in found.items()} == {
+        **verdicts
+    }
+    rules = Counter(judgement.rule or "no single rule" for judgement in judged)
+    assert {rule: int(f[0]) for rule, f in figures(text, "Which rule").items()} == rules
+    levers = Counter(
+        " & ".join(map(str, remedy)) for judgement in judged for remedy in judgement.remedies
+    )
+    turned = figures(text, "What would make the others")
+    assert {remedy: int(f[0]) for remedy, f in turned.items()} == dict(levers.most_common(5))
+    assert f"and {len(levers) - 5} smaller ones\n" in text
+    booked = Counter(
+        (f"ruled {judgement.organization}", judgement.facts.organization)
+        for judgement in judged
+        if judgement.contradicts_books is not None
+    )
+    cells = {row: [int(n) for n in f] for row, f in figures(text, "Ruled against").items()}
+    assert cells == {row: [booked[row, "won"], booked[row, "lost"]] for row in cells}
+    recorded = figures(text, "What was recorded")
+    assert int(recorded["salesperson"][0]) == sum(bool(i.salesperson.outcome) for i, _ in week())
+    assert int(recorded["customer"][2]) == sum(not i.customer.outcome for i, _ in week())
+    gaps = [judgement.gap.total_seconds() for judgement in judged if judgement.gap is not None]
+    assert (len(gaps), median(gaps)) == (10, 68 * 60)
+
+
+DIMENSIONS: dict[str, Any] = {
+    "employee": lambda interaction: interaction.employee,
+    "channel": lambda interaction: interaction.channel,
+    "week": lambda interaction: interaction.date.strftime("%G-W%V"),
+    "month": lambda interaction: f"{interaction.date:%Y-%m}",
+    "tags.product": lambda interaction: interaction.tags.get("product"),
+    "tags.campaign": lambda interaction: interaction.tags.get("campaign"),
+}
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_the_week_by_a_dimension_is_as_a_recount_has_it(run: Run, dimension: str) -> None:
+    recount: dict[str, Counter[str]] = {}
+    for interaction, judgement in week():
+        value = DIMENSIONS[dimension](interaction)
+        group = recount.setdefault("(not recorded)" if value is None else value, Counter())
+        group[judgement.verdict.value] += 1
+    text = run("batch", WEEK, "--by", dimension).out
+    found = figures(text, f"By {dimension}")
+    verdicts = ("win_win_win", "out_of_order", "organization_loses", "not_covered", "undetermined")
+    assert {value: list(map(int, row[:5])) for value, row in found.items()} == {
+        value: [group[verdict] for verdict in verdicts] for value, group in recount.items()
+    }
+    named = sorted(value for value in recount if value != "(not recorded)")
+    assert [*found] == [*named, *(value for value in recount if value == "(not recorded)")]
+
+
+def test_a_run_is_grouped_by_several_dimensions_each_once(run: Run) -> None:
+    flags = ["--by", "channel", "--by", "month", "--by", "channel"]
+    text = run("batch", WEEK, *flags).out
+    assert (text.count("By channel\n"), text.count("By month\n")) == (1, 1)
+    assert text.index("By channel\n") < text.index("By month\n")
+    assert figures(text, "By month") == {"2026-11": ["26", "4", "14", "2", "4", "52%"]}
+
+
+def test_without_assumptions_nothing_is_taken_for_granted(run: Run) -> None:
+    text = run("batch", WEEK, "--no-assumptions").out
+    assert {row[1] for row in figures(text, "What was recorded").values()} == {"0"}
+    assert int(figures(text, "50 interactions")["win/win/win"][0]) == 0
+
+
+# Standard output, standard error and files.
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv"])
+def test_a_machine_format_on_standard_output_puts_the_summary_beside_it(
+    run: Run, name: str
+) -> None:
+    done = run("batch", WEEK, "--by", "employee", "--format", name)
+    assert (done.code, done.err) == (0, SUMMARY)
+    assert done.out == run("batch", WEEK, "--format", name, "-q").out
+    assert run("batch", WEEK, "--format", name, "-q").err == ""
+
+
+def test_a_page_in_markdown_ends_in_its_summary_unless_quiet(run: Run) -> None:
+    done = run("batch", WEEK, "--by", "employee", "--format", "markdown")
+    table, _, summary = done.out.partition("\n\n")
+    assert (done.code, done.err) == (0, "")
+    assert len(table.splitlines()) == 52
+    assert summary.startswith("## 50 interactions judged\n")
+    assert run("batch", WEEK, "--format", "markdown", "-q") == (0, f"{table}\n", "")
+
+
+def test_with_an_output_the_lines_are_left_out_and_the_summary_stays(
+    run: Run, tmp_path: Path
+) -> None:
+    done = run("batch", WEEK, "--by", "employee", "-o", tmp_path / "v.csv")
+    assert done == (0, SUMMARY, "")
+    assert len(rows((tmp_path / "v.csv").read_text())) == 50
+    assert run("batch", WEEK, "-q", "-o", tmp_path / "w.csv") == (0, "", "")
+    assert (tmp_path / "w.csv").read_bytes() == (tmp_path / "v.csv").read_bytes()
+
+
+def test_a_machine_format_and_an_output_are_written_at_once(run: Run, tmp_path: Path) -> None:
+    done = run("batch", WEEK, "--format", "jsonl", "-q", "-o", tmp_path / "v.json")
+    objects = [json.loads(line) for line in done.out.splitlines()]
+    assert json.loads((tmp_path / "v.json").read_text()) == objects
+
+
+# Several sources, some of which cannot be read.
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.yaml").write_text("- {id: A, salesperson: won, customer: won}\n")
+    (tmp_path / "b.json").write_text('[{"id": "B"}, {"id"')
+    (tmp_path / "c.jsonl").write_text('{"id": "C", "customer": "x"}\n{"id": "D"}\n')
+    (tmp_path / "empty.yaml").write_text("# nothing yet\n")
+    (tmp_path / "none").mkdir()
+    return tmp_path
+
+
+def ids(text: str) -> list[tuple[str, str]]:
+    return [(row["id"], row["verdict"]) for row in rows(text)]
+
+
+def test_what_can_be_read_is_judged_beside_what_cannot(run: Run, folder: Path) -> None:
+    names = ["a.yaml", "b.json", "missing.yaml", "c.jsonl", "empty.yaml", "none"]
+    done = run("batch", *names, "--format", "csv", "-o", "v.jsonl", cwd=folder)
+    assert done.code == 2
+    assert ids(done.out) == [
+        ("A", "win_win_win"),
+        ("B", "undetermined"),
+        ("C", "invalid"),
+        ("D", "undetermined"),
+    ]
+    assert [json.loads(line)["id"] for line in (folder / "v.jsonl").read_text().splitlines()] == [
+        *("A", "B", "C", "D")
+    ]
+    told = [line.split(":")[0] for line in done.err.splitlines() if line[:1].isalpha()]
+    assert told[:5] == ["b.json", "missing.yaml", "c.jsonl", "empty.yaml", "none"]
+    assert "\nnot judged: 1 invalid record and 4 unread sources\n" in done.err
+    assert "3 interactions judged\n" in done.err
+
+
+def test_an_empty_batch_never_passes(run: Run, folder: Path) -> None:
+    said = "empty.yaml: holds no interaction. Record at least one; `winwinwin new` prints a template.\n"
+    summary = "Nothing was judged\nnot judged: 1 unread source\n"
+    assert run("batch", "empty.yaml", cwd=folder) == (2, summary, said)
+    assert run("batch", "empty.yaml", "-q", cwd=folder) == (2, "", said)
+
+
+def test_an_empty_batch_is_an_empty_document(run: Run, folder: Path) -> None:
+    def written(name: str) -> str:
+        return run("batch", "empty.yaml", "--format", name, "-q", cwd=folder).out
+
+    assert (written("json"), written("jsonl"), written("text")) == ("[\n]\n", "", "")
+    assert written("csv").startswith("id,date,")
+    assert rows(written("csv")) == []
+    assert written("markdown").splitlines()[1:] == ["| --- | --- | --- | --- | --- |"]
+
+
+def test_a_folder_and_a_glob_are_read_in_order_and_a_file_once(run: Run, folder: Path) -> None:
+    (folder / "d").mkdir()
+    (folder / "d" / "2.yaml").write_text("id: two")
+    (folder / "d" / "1.yaml").write_text("id: one")
+    for paths in (["d"], ["d/*.yaml"], ["d/1.yaml", "d", "d/*"]):
+        done = run("batch", *paths, "--format", "csv", cwd=folder)
+        assert [name for name, _ in ids(done.out)] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "text"),
+    [
+        ([], "- {id: A, customer: won}\n- {id: B}\n"),
+        (["--input-format", "yaml"], "id: A\n---\nid: B\n"),
+        (["--input-format", "json"], '{"interactions": [{"id": "A"}, {"id": "B"}]}'),
+        (["--input-format", "jsonl"], '{"id": "A"}\n\n{"id": "B"}\n'),
+    ],
+)
+def test_standard_input_is_yaml_unless_told_otherwise(
+    run: Run, flags: list[str], text: str
+) -> None:
+    done = run("batch", "-", *flags, "--format", "csv", stdin=text)
+    assert (done.code, [name for name, _ in ids(done.out)]) == (0, ["A", "B"])
+
+
+def test_an_input_format_goes_for_files_without_a_telling_suffix(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "export.txt").write_text('{"id": "A"}')
+    said = "export.txt: the suffix '.txt' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)\n"
+    assert run("batch", "export.txt", "-q", cwd=tmp_path) == (2, "", said)
+    flags = ["--input-format", "jsonl"]
+    assert run("batch", "export.txt", "-q", *flags, cwd=tmp_path).code == 0
+
+
+# Gates.
+
+FAILED = {
+    "organization_loses": "gate organization_loses=0 failed: 14 interactions, 14 more than that",
+    "organization_loses=13": "gate organization_loses=13 failed: 14 interactions, 1 more than that",
+    "organization_loses=27.9%": "gate organization_loses=27.9% failed: 28.0% of 50 interactions, 0.1 points more than that",
+    "organization_loses=0%": "gate organization_loses=0% failed: 28.0% of 50 interactions, 28.0 points more than that",
+    "win_win_win=25": "gate win_win_win=25 failed: 26 interactions, 1 more than that",
+    "undetermined": "gate undetermined=0 failed: 4 interactions, 4 more than that",
+}
+PASSED = ["organization_loses=14", "organization_loses=28%", "not_covered=2", "out_of_order=100%"]
+
+
+@pytest.mark.parametrize("gate", FAILED)
+def test_a_failed_gate_ends_in_one_and_says_by_how_much(run: Run, gate: str) -> None:
+    done = run("batch", WEEK, "-q", "--fail-on", gate)
+    assert (done.code, done.err) == (1, f"{FAILED[gate]}\n")
+
+
+@pytest.mark.parametrize("gate", PASSED)
+def test_a_gate_is_passed_exactly_at_its_limit(run: Run, gate: str) -> None:
+    assert run("batch", WEEK, "-q", "--fail-on", gate)[::2] == (0, "")
+
+
+def test_of_several_gates_each_that_failed_is_said(run: Run) -> None:
+    gates = [*PASSED, *list(FAILED)[1:3]]
+    done = run("batch", WEEK, "-q", *(part for gate in gates for part in ("--fail-on", gate)))
+    assert (done.code, done.err.splitlines()) == (1, list(FAILED.values())[1:3])
+
+
+def test_an_invalid_record_outranks_a_failed_gate(run: Run) -> None:
+    done = run("batch", "examples/broken.yaml", "-q", "--fail-on", "organization_loses")
+    assert done.code == 2
+    assert done.err.endswith("gate organization_loses=0 failed: 1 interaction, 1 more than that\n")
+
+
+def test_a_failed_gate_keeps_nothing_from_being_written(run: Run, tmp_path: Path) -> None:
+    flags = ["--fail-on", "organization_loses", "-o", tmp_path / "v.csv"]
+    assert run("batch", WEEK, *flags).code == 1
+    assert len(rows((tmp_path / "v.csv").read_text())) == 50

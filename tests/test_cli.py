@@ -1,0 +1,615 @@
+"""The command line: help, flags, errors, and what a real process does at its edges."""
+
+import json
+import os
+import pty
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+import yaml
+from conftest import ROOT, Run
+
+from winwinwin import __version__
+from winwinwin.cli.app import app
+from winwinwin.spelling import ANSWERS
+
+SCREEN = 60
+"""Lines of help that fit on a screen."""
+
+
+def commands(command: Any, *words: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield every command and every group of commands, with the words that call it."""
+    yield words, command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands(below, *words, name)
+
+
+COMMANDS = dict(commands(typer.main.get_command(app)))
+each_command = pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words) or "-")
+
+
+# Help.
+
+
+def test_the_commands_are_those_of_the_design() -> None:
+    groups = {(), ("rules",)}
+    assert {" ".join(words) for words in COMMANDS.keys() - groups} == {
+        "score",
+        "explain",
+        "batch",
+        "rules list",
+        "rules show",
+        "new",
+        "schema",
+    }
+
+
+@each_command
+def test_help_fits_on_a_screen_shows_examples_and_says_every_option(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    shown = run(*words, "--help")
+    lines = shown.out.splitlines()
+    assert (shown.code, shown.err) == (0, "")
+    assert lines[0].startswith(" ".join(["Usage: winwinwin", *words]))
+    assert examples(shown.out, *words)
+    assert len(lines) <= SCREEN
+    assert max(map(len, lines)) <= 80
+    assert not [line for line in lines[1:] if line.endswith("...")]
+    for parameter in COMMANDS[words].params:
+        said = [*parameter.opts, *parameter.secondary_opts, parameter.help]
+        written = said if parameter.param_type_name == "option" else [parameter.help]
+        for text in written:
+            assert text
+            assert text in shown.out or text in " ".join(shown.out.split())
+
+
+@each_command
+def test_help_has_a_short_flag(run: Run, words: tuple[str, ...]) -> None:
+    assert run(*words, "-h") == run(*words, "--help")
+
+
+def examples(help_text: str, *words: str) -> list[str]:
+    """Return the lines of a help text that show how to call a command."""
+    called = " ".join(["winwinwin", *words])
+    lines = [line.strip() for line in help_text.splitlines()]
+    return [line for line in lines if called in line and not line.startswith("Usage")]
+
+
+@each_command
+def test_the_examples_of_the_help_run(run: Run, words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "calls").mkdir()
+    (tmp_path / "calls" / "a.yaml").write_text("{salesperson: won, customer: won, employee: Ana}")
+    for example in examples(run(*words, "--help").out, *words):
+        piped, _, called = example.rpartition("winwinwin ")
+        stdin = '{"salesperson": "won", "customer": "won"}' if piped else ""
+        shutil.copy(ROOT / "examples" / "week.yaml", tmp_path)
+        if called.startswith("new"):
+            (tmp_path / "week.yaml").unlink()
+        done = run(*shlex.split(called), cwd=tmp_path, stdin=stdin)
+        assert done.code == 0, example
+
+
+@pytest.mark.parametrize("words", [(), ("rules",)])
+def test_a_group_without_a_command_shows_its_help(run: Run, words: tuple[str, ...]) -> None:
+    shown = run(*words)
+    assert (shown.code, shown.out + shown.err) == (2, run(*words, "--help").out)
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert run("--version") == (0, f"winwinwin {__version__}\n", "")
+
+
+# Usage errors.
+
+PARTY_KEYS = "(salesperson, customer, organization)"
+FORMATS = "(text, json, jsonl, csv, markdown)"
+SUFFIXES = "(.txt, .json, .jsonl, .csv, .md)"
+VERDICTS = "(win_win_win, out_of_order, organization_loses, not_covered, undetermined)"
+FILE_AND_ID = "a file goes with an id, and not with flags. Give a file and the id of one of its interactions, or flags alone."
+
+MISTAKES = {
+    "score": "no fact is given. Give at least one, for example: -s won -c lost",
+    "score --id A-1": "no fact is given. Give at least one, for example: -s won -c lost",
+    "score -s wun": "--salesperson: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)",
+    "score -s x --customer-won-at noon -c 3": "--salesperson: 'x' is not an outcome. (won, lost or unknown)\n"
+    "--customer: '3' is not an outcome. (won, lost or unknown)\n"
+    "--customer-won-at: 'noon' is not a date or date-time of ISO 8601. (such as 2026-11-23 or 2026-11-23T14:30)",
+    "score --customer-believes-salesperson losst": "--customer-believes-salesperson: 'losst' is not an outcome. Did you mean 'lost'? (won, lost or unknown)",
+    "score -s won --order customer": "--order: 'customer' has a place in the order but is not recorded as won. Record customer: won, or take it out of the order.",
+    "score -s won --order salesperson,custmer": f"--order: 'custmer' is not a party. Did you mean 'customer'? {PARTY_KEYS}",
+    "score -s won --order salesperson>salesperson": "--order: 'salesperson' is in the order twice. Name each party at most once.",
+    "score -s won --customer-won-at 2026-11-02": "--customer-won-at: there is a time for the customer's win, which is not recorded. Record customer as won, or take the time out.",
+    "score -s won -c won --salesperson-won-at 2026-11-02T09:00 --customer-won-at 2026-11-02T09:00Z": "--customer-won-at: this time has a zone and the salesperson's has no zone. Write a zone with every time of an interaction, or with none.",
+    "score -s won -c won --order customer,salesperson --salesperson-won-at 2026-11-01 --customer-won-at 2026-11-02": "--order: the order puts the customer before the salesperson, and the times say otherwise. Correct the one or the other.",
+    "score -s won --format jsn": f"--format: 'jsn' is not a format. Did you mean 'json'? {FORMATS}",
+    "score -s won --format ''": f"--format: '' is not a format. {FORMATS}",
+    "score -s won -o v.jsonn": f"v.jsonn: the suffix '.jsonn' is not one of a format. Did you mean '.json'? {SUFFIXES}",
+    "score -s won -o -": f"-: the suffix '' is not one of a format. {SUFFIXES}",
+    "score -s won -o a.csv -o ./a.csv": "./a.csv: is read or written by this run already. Name another file.",
+    "score -s won -o no/such/a.csv": "no/such/a.csv: cannot be written: no such file or directory.",
+    "explain": "no fact is given. Give at least one, for example: -s won -c lost",
+    "explain examples/week.yaml": FILE_AND_ID,
+    "explain examples/week.yaml W47-001 -s won": FILE_AND_ID,
+    "explain examples/week.yaml W47-01": "examples/week.yaml: no interaction has the id 'W47-01'. Did you mean 'W47-041'?",
+    "explain examples/week.yaml 17": "examples/week.yaml: no interaction has the id '17'.",
+    "explain examples/weak.yaml W47-001": "examples/weak.yaml: there is no such file or folder. Did you mean 'week.yaml'?",
+    "explain examples/week.yaml W47-001 -o examples/week.yaml": "examples/week.yaml: is read or written by this run already. Name another file.",
+    "explain -s won --format csv": "--format: 'csv' is not a format. (text, json, markdown)",
+    "explain - A --input-format yam": "--input-format: 'yam' is not a format. Did you mean 'yaml'? (yaml, json, jsonl)",
+    "batch examples/week.yaml --format xml": f"--format: 'xml' is not a format. {FORMATS}",
+    "batch examples/week.yaml -o a.yaml": f"a.yaml: the suffix '.yaml' is not one of a format. {SUFFIXES}",
+    "batch examples/week.yaml --by employe": "--by: 'employe' is not something to group by. Did you mean 'employee'? (employee, channel, week, month, tags.NAME)",
+    "batch examples/week.yaml --by tags.": "--by: 'tags.' is not something to group by. Did you mean 'tags.NAME'? (employee, channel, week, month, tags.NAME)",
+    "batch examples/week.yaml --fail-on organisation_loses": f"--fail-on: 'organisation_loses' is not a verdict to fail on. Did you mean 'organization_loses'? {VERDICTS}",
+    "batch examples/week.yaml --fail-on invalid": f"--fail-on: 'invalid' is not a verdict to fail on. {VERDICTS}",
+    "batch examples/week.yaml --fail-on not_covered=": "--fail-on: '' is not a limit. Write a number of interactions, or a percentage.",
+    "batch examples/week.yaml --fail-on not_covered=many": "--fail-on: 'many' is not a limit. Write a number of interactions, or a percentage.",
+    "batch examples/week.yaml --fail-on not_covered=-1": "--fail-on: '-1' is not a limit. Write a number of interactions, or a percentage.",
+    "batch examples/week.yaml --fail-on not_covered=1%%": "--fail-on: '1%%' is not a limit. Write a number of interactions, or a percentage.",
+    "rules show beaten-custmer": "no rule has the id 'beaten-custmer'. Did you mean 'beaten-customer'? `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
+    "rules show x": "no rule has the id 'x'. `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
+    "rules list --format html": "--format: 'html' is not a format. (text, json, markdown)",
+    "new examples/one.yaml": "examples/one.yaml: is there already. Name a new file.",
+    "schema -o no/such/s.json": "no/such/s.json: cannot be written: no such file or directory.",
+    "schema -o s.json -o s.json": "s.json: is read or written by this run already. Name another file.",
+}
+
+
+@pytest.mark.parametrize("written", MISTAKES)
+def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
+    before = sorted(ROOT.iterdir())
+    done = run(*shlex.split(written))
+    assert (done.code, done.err) == (2, f"{MISTAKES[written]}\n")
+    assert done.out in ("", run("score", "-s", "won").out)
+    assert sorted(ROOT.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    {
+        "scor": "No such command 'scor'. Did you mean 'score'?",
+        "score --salespersn won": "--salespersn",
+        "score won": "unexpected extra argument",
+        "batch": "Missing argument 'PATH...'",
+        "rules show": "Missing argument 'ID'",
+        "explain a b c": "unexpected extra argument",
+    }.items(),
+)
+def test_a_command_line_that_cannot_be_parsed_is_a_usage_error(
+    run: Run, written: str, said: str
+) -> None:
+    done = run(*written.split())
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert re.search(r"^Try 'winwinwin.* -h' for help\.$", done.err, re.MULTILINE)
+
+
+# The cases, by flags.
+
+CASES: list[dict[str, Any]] = [
+    case
+    for file in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+    for case in yaml.safe_load(file.read_text("utf-8"))
+]
+YES_OR_NO = {
+    "salesperson_feels_good": "feels-good",
+    "salesperson_believes_lost_for_customer": "believes-lost",
+}
+
+
+def flags(facts: dict[str, Any]) -> list[str]:
+    """Return facts by flat name as flags of score; something is always given."""
+    written = [] if facts else ["--salesperson", "unknown"]
+    for name, value in facts.items():
+        if name in YES_OR_NO:
+            yes = ANSWERS[str(value).lower()]
+            written.append(f"--{YES_OR_NO[name]}" if yes else f"--no-{YES_OR_NO[name]}")
+        else:
+            flag = f"--{name.replace('_', '-')}"
+            written += [flag, ",".join(value) if isinstance(value, list) else value]
+    return written
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_case_is_judged_as_it_states_by_flags(run: Run, case: dict[str, Any]) -> None:
+    plain = [] if case.get("assumptions", True) else ["--no-assumptions"]
+    done = run("score", *flags(case["facts"]), *plain, "--format", "json")
+    got = json.loads(done.out)
+    got["rules"] = {rule["id"]: rule["status"] for rule in got["rules"]}
+    assert {field: got[field] for field in case["expect"]} == case["expect"]
+    assert (done.code, done.err) == (0, "")
+
+
+# Score and explain as text.
+
+PANEL = """\
+C-1042
+WIN/WIN/WIN (salesperson, customer, organization)
+Everybody won, but in the wrong order: customer first.
+rule: mutual-win (consequence 1). The salesperson won and the customer won.
+assumed: salesperson feels good about the work: yes; salesperson believes they lost for the customer: no; salesperson, as the customer believes: won
+remedy: order=kept (it would be WIN/WIN/WIN had the wins come in the right order)
+note: Putting the customer first turns service into servitude, and standards and sales fall.
+books: The books say lost: they contradict the rules.
+"""
+
+EXPLANATION = """\
+Interaction
+LOSE/LOSE/LOSE (salesperson, customer, organization)
+The organization loses.
+rule: beaten-customer (consequence 2). The customer lost and believes that the salesperson won.
+
+What is known
+  fact                                             value         origin
+  salesperson                                      lost          recorded
+  customer                                         lost          recorded
+  organization, by the books                       not recorded  not needed
+  salesperson feels good about the work            not recorded  missing
+  salesperson believes they lost for the customer  no            assumed
+  salesperson, as the customer believes            won           recorded
+  order of the wins                                not recorded  not needed
+assumed: salesperson believes they lost for the customer: no, as without a loss beside a customer's win there is nothing to connect
+
+The rules, the first that fires decides
+
+1. Disgruntled salesperson (disgruntled-salesperson, consequence 3): open
+The salesperson feels bad about the work, or believes they lost so that the customer could win. Then the organization loses. Those feelings reach clients, co-workers and home, and leave the organization with disgruntled people.
+         condition                                        wanted  found         origin
+  if     salesperson feels good about the work            no      not recorded  missing
+  or if  salesperson believes they lost for the customer  yes     no            assumed
+why open: it depends on salesperson feels good about the work
+
+2. Beaten customer (beaten-customer, consequence 2): fired, and decides
+The customer lost and believes that the salesperson won. Then the organization loses. Such a customer stays away from now on and tells others, so the organization loses without fail.
+       condition                              wanted  found  origin
+  if   customer                               lost    lost   recorded
+  and  salesperson, as the customer believes  won     won    recorded
+
+3. Mutual win (mutual-win, consequence 1): did not fire
+The salesperson won and the customer won. Then the organization wins. Where both of them win, the organization wins with them.
+       condition    wanted  found  origin
+  if   salesperson  won     lost   recorded
+  and  customer     won     lost   recorded
+why not: salesperson: lost, not won; customer: lost, not won
+
+Order and time
+order: not recorded. The right one is salesperson, then customer, then organization.
+gap: not recorded: it takes both times
+
+What else the source says of it
+note: A salesperson who never gets a win will not stay in the business for long.
+
+What would make it WIN/WIN/WIN
+remedy: salesperson=won&customer=won (it would be WIN/WIN/WIN had the salesperson won and the customer won)
+"""
+
+
+def test_score_says_the_verdict_the_rule_and_the_remedy(run: Run) -> None:
+    flags = "-s won -c won --organization lost --order customer,salesperson --id C-1042"
+    assert run("score", *flags.split()) == (0, PANEL, "")
+
+
+def test_score_is_a_line_where_quiet_is_asked_for(run: Run) -> None:
+    line = "A-1             WIN/LOSE/LOSE   organization_loses  beaten-customer          customer=won\n"
+    assert run("score", "-s", "won", "-c", "lost", "--id", "A-1", "-q") == (0, line, "")
+
+
+def test_explain_shows_every_rule_and_why_it_did_not_decide(run: Run) -> None:
+    flags = "-s lost -c lost --customer-believes-salesperson won"
+    assert run("explain", *flags.split()) == (0, EXPLANATION, "")
+
+
+SAID = {
+    "-s won -c lost --no-feels-good": "why: It fires too, but a rule before it decides.",
+    "-c lost --no-assumptions": "why open: it depends on salesperson, as the customer believes",
+    "-s won -c won --no-assumptions": "why: It fires, but what is missing may still change the verdict.",
+    "-c lost": "why open: it depends on salesperson; salesperson, as the customer believes",
+    "-s won": "ask: Did the customer win or lose, in their own view?",
+    "-s won -c won": "Nothing: it is one.",
+    "-s won -c won --customer-believes-salesperson lost": "order: taken as kept, as it is not recorded. The right one is salesperson, then customer, then organization.",
+    "-s won -c won --order salesperson,customer": "order: kept. The right one is salesperson, then customer, then organization.",
+    "-s won -c won --organization won --order organization,salesperson": "order: organization too early. The right one is salesperson, then customer, then organization.",
+    "-s won -c won --salesperson-won-at 2026-11-02T10:00 --customer-won-at 2026-11-02T10:20": "gap: 20 min from the salesperson's win to the customer's (the closer the better)",
+    "-s won -c won --salesperson-won-at 2026-11-03 --customer-won-at 2026-11-02": "gap: -1 d from the salesperson's win to the customer's (the customer won first)",
+    "-s lost --customer-believes-salesperson won": "rule: disgruntled-salesperson or beaten-customer: whatever is missing, one of them fires",
+    "-s won -c lost --organization lost": "books: The books say lost too.",
+    "-s won -c lost --customer-believes-salesperson lost": "No rule fires: on this the source is silent.",
+    "-c won": "Too little is recorded for a verdict. It can still be win/win/win or organization loses.",
+    "-s unknown": "Too little is recorded for a verdict. It can still be win/win/win, organization loses or not covered.",
+}
+
+
+@pytest.mark.parametrize("flags", SAID)
+def test_explain_says_what_follows_from_the_facts(run: Run, flags: str) -> None:
+    assert SAID[flags] in run("explain", *flags.split()).out.splitlines()
+
+
+# Explain an interaction of a file.
+
+
+@pytest.mark.parametrize("name", ["week.yaml", "."])
+def test_an_interaction_is_found_in_a_file_or_folder_by_its_id(run: Run, name: str) -> None:
+    shown = run("explain", f"examples/{name}", "W47-045")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.startswith("W47-045\nLOSE/?/LOSE (salesperson, customer, organization)\n")
+
+
+def test_a_good_record_of_a_broken_file_is_explained(run: Run) -> None:
+    shown = run("explain", "examples/broken.yaml", "B-11")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.startswith("B-11\nWIN/LOSE/LOSE")
+
+
+def test_an_invalid_record_is_explained_by_what_is_wrong_with_it(run: Run) -> None:
+    said = """\
+examples/broken.yaml:37:43: salesperson.feels_good: 'maybe' is neither true nor false. (true, yes, y, 1 or false, no, n, 0)
+   37 |   salesperson: {outcome: won, feels_good: maybe}
+      |                                           ^
+"""
+    assert run("explain", "examples/broken.yaml", "B-05") == (2, "", said)
+
+
+def test_an_id_that_is_there_twice_is_an_error_that_says_where(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("- {id: A, salesperson: won}\n- {id: A, salesperson: lost}\n")
+    said = (
+        "a.yaml: 2 interactions have the id 'A': a.yaml:1, a.yaml:2. Give each an id of its own.\n"
+    )
+    assert run("explain", "a.yaml", "A", cwd=tmp_path) == (2, "", said)
+
+
+def test_records_without_an_id_are_passed_over(run: Run) -> None:
+    records = "- salesperson: won\n- {id: A-1, salesperson: won}\n- {id: A-2, salesperson: x}\n"
+    said = "standard input: no interaction has the id 'A-3'. Did you mean 'A-1'?\n"
+    assert run("explain", "-", "A-3", stdin=records) == (2, "", said)
+
+
+def test_an_id_in_standard_input_is_found(run: Run) -> None:
+    shown = run(
+        "explain",
+        "-",
+        "B",
+        "--input-format",
+        "jsonl",
+        stdin='{"id":"A"}\n{"id":"B","customer":"w"}',
+    )
+    assert shown.out.startswith("B\n?/WIN/? (salesperson, customer, organization)\n")
+
+
+def test_a_file_that_cannot_be_read_whole_says_so_before_an_id_is_missed(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.json").write_text('[{"id": "A"}, {"id": "B"')
+    shown = run("explain", "a.json", "C", cwd=tmp_path)
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith("a.json:1:")
+    assert "no interaction has the id" not in shown.err
+
+
+def test_the_file_that_is_explained_is_never_overwritten(run: Run, tmp_path: Path) -> None:
+    record = '{"id": "A", "salesperson": "won"}'
+    (tmp_path / "a.json").write_text(record)
+    said = "a.json: is read or written by this run already. Name another file.\n"
+    assert run("explain", "a.json", "A", "-o", "a.json", cwd=tmp_path) == (2, "", said)
+    assert (tmp_path / "a.json").read_text() == record
+
+
+# New and schema.
+
+TEMPLATE = (ROOT / "winwinwin" / "template.yaml").read_text("utf-8")
+
+
+def test_new_prints_the_template(run: Run) -> None:
+    assert run("new") == (0, TEMPLATE, "")
+
+
+def test_new_writes_a_file_that_scores_as_it_is_and_is_never_overwritten(
+    run: Run, tmp_path: Path
+) -> None:
+    written = run("new", "my.yaml", cwd=tmp_path)
+    assert written == (0, "", "my.yaml is written. Judge it: winwinwin batch my.yaml\n")
+    assert (tmp_path / "my.yaml").read_text() == TEMPLATE
+    judged = run("batch", "my.yaml", cwd=tmp_path)
+    assert (judged.code, judged.err) == (0, "")
+    assert "\n3 interactions judged\n" in judged.out
+    (tmp_path / "my.yaml").write_text("mine")
+    said = "my.yaml: is there already. Name a new file.\n"
+    assert run("new", "my.yaml", cwd=tmp_path) == (2, "", said)
+    assert (tmp_path / "my.yaml").read_text() == "mine"
+
+
+def test_the_schema_is_printed_or_written_to_files(run: Run, tmp_path: Path) -> None:
+    printed = run("schema")
+    assert json.loads(printed.out)["title"] == "Interactions for winwinwin"
+    assert run("schema", "-o", "a.json", "-o", "b.json", cwd=tmp_path) == (0, "", "")
+    assert (tmp_path / "a.json").read_text() == printed.out == (tmp_path / "b.json").read_text()
+
+
+# Real processes.
+
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if name not in {"NO_COLOR", "FORCE_COLOR", "PYTHONUNBUFFERED", "COLUMNS", "LINES"}
+} | {"TERM": "xterm-256color"}
+PROGRAM = [sys.executable, "-m", "winwinwin"]
+COLOURS = {*range(30, 50), *range(90, 108)}
+"""The codes that set a colour; bold, dim and reverse are none."""
+
+
+def start(*arguments: str, **options: Any) -> "subprocess.Popen[str]":
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": ENVIRONMENT}
+    return subprocess.Popen([*PROGRAM, *arguments], cwd=ROOT, **(pipes | options))
+
+
+def finish(*arguments: str, stdin: str = "", **options: Any) -> tuple[int, str, str]:
+    process = start(*arguments, stdin=subprocess.PIPE, **options)
+    out, err = process.communicate(stdin, timeout=30)
+    return process.returncode, out, err
+
+
+def modules(*arguments: str) -> set[str]:
+    """Return the modules that a command has imported at its end."""
+    code = (
+        "import atexit, sys\n"
+        "from winwinwin.cli.app import main\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(
+        command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", ["--help", "--version"])
+def test_help_and_version_import_neither_models_nor_the_judge(arguments: str) -> None:
+    imported = modules(*arguments.split())
+    unwanted = {"pydantic", "pydantic_core", "yaml", "rich", "winwinwin.judging"}
+    assert "winwinwin.cli.app" in imported
+    assert imported & unwanted == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        ("score --help", {"rich", "yaml", "winwinwin.interaction", "winwinwin.judging"}),
+        ("score -s won", {"rich", "winwinwin.render.markdown", "winwinwin.render.records"}),
+        ("score -s won --format json", {"rich", "winwinwin.render.markdown"}),
+        ("batch examples/week.yaml", {"rich"}),
+        ("rules list", {"rich", "winwinwin.judging"}),
+        ("new", {"rich", "yaml", "winwinwin.interaction", "winwinwin.judging"}),
+        ("schema", {"rich", "winwinwin.judging"}),
+    ],
+)
+def test_a_command_in_a_pipe_imports_only_what_it_uses(arguments: str, unwanted: set[str]) -> None:
+    assert modules(*arguments.split()) & unwanted == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "code"),
+    [
+        ("batch - --input-format json", '[{"salesperson": "won"}]', 0),
+        ("batch - --fail-on undetermined", "salesperson: won", 1),
+        ("batch -", "salesperson: wun", 2),
+        ("score", "", 2),
+    ],
+)
+def test_the_exit_code_tells_done_from_failed_from_wrong(
+    arguments: str, stdin: str, code: int
+) -> None:
+    returned, _, err = finish(*arguments.split(), stdin=stdin)
+    assert returned == code
+    assert bool(err) == bool(code)
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("format_name", ["text", "jsonl", "csv"])
+def test_a_closed_pipe_ends_a_run_quietly(tmp_path: Path, format_name: str) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text('{"id": "A", "salesperson": "won", "customer": "lost"}\n' * 20_000)
+    process = start("batch", str(many), "--format", format_name, "-q")
+    assert process.stdout
+    assert process.stderr
+    assert process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    assert process.wait(30) == 141
+    process.stderr.close()
+
+
+def test_an_interrupt_ends_a_run_quietly_with_nothing_half_written(tmp_path: Path) -> None:
+    kept = tmp_path / "verdicts.csv"
+    kept.write_text("old")
+    output = ["-o", str(kept), "-o", str(tmp_path / "new.json")]
+    process = start("batch", "-", *output, stdin=subprocess.PIPE)
+    assert process.stdin
+    process.stdin.write("- {id: A, salesperson: won}\n" * 10_000)
+    process.stdin.flush()
+    for _ in range(1000):
+        if len(list(tmp_path.glob(".*.part"))) == 2:
+            break
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, "", "")
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [
+        ("verdicts.csv", "old")
+    ]
+
+
+def at_terminal(*arguments: str, **environment: str) -> str:
+    """Run the program at a terminal of its own, and return what it was sent."""
+    ours, theirs = pty.openpty()
+    ends = {"stdin": theirs, "stdout": theirs, "stderr": theirs, "text": False}
+    process = start(*arguments, env=ENVIRONMENT | {"COLUMNS": "80"} | environment, **ends)
+    os.close(theirs)
+    sent = b""
+    try:
+        while part := os.read(ours, 65_536):
+            sent += part
+    except OSError:  # the other end is closed
+        pass
+    os.close(ours)
+    assert process.wait(30) == 0
+    return sent.decode()
+
+
+def codes(sent: str) -> set[int]:
+    """Return the codes of every look that was set."""
+    found = re.findall(r"\x1b\[([\d;]*)m", sent)
+    return {int(code or 0) for look in found for code in look.split(";")}
+
+
+def test_a_terminal_has_colour_until_it_is_unwanted() -> None:
+    command = ["batch", "examples/week.yaml"]
+    assert {31, 32} <= codes(at_terminal(*command))
+    assert not COLOURS & codes(at_terminal(*command, "--no-color"))
+    assert not COLOURS & codes(at_terminal(*command, NO_COLOR="1"))
+
+
+def test_an_encoding_without_the_characters_is_no_reason_for_a_traceback() -> None:
+    shown = at_terminal("batch", "examples/week.yaml", PYTHONIOENCODING="ascii")
+    assert shown.isascii()
+    assert "| \x1b[32m############ " in shown
+    command = [*PROGRAM, "score", "-s", "won", "--id", "é", "-q"]
+    ascii_only = ENVIRONMENT | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=ROOT, env=ascii_only, capture_output=True, check=True)
+    assert done.stdout.decode("utf-8").startswith("é  ")
+
+
+def test_an_interrupt_that_comes_early_is_quiet_too(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("winwinwin.cli.app.app", interrupted)
+    assert run("score", "-s", "won") == (130, "", "")
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "<&-", ">&- 2>&-"])
+def test_a_closed_stream_is_no_reason_for_a_traceback(closed: str) -> None:
+    command = f"{shlex.join(PROGRAM)} batch - examples/one.yaml {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        input="salesperson: won",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (2 if closed == "<&-" else 0)

@@ -1,0 +1,169 @@
+"""`rules list` and `rules show`: what a person and a program read of the rulebook."""
+
+import json
+
+import pytest
+from conftest import Run
+
+from winwinwin.evaluation import Judge
+from winwinwin.interaction import Interaction
+from winwinwin.render import plain
+from winwinwin.render.blocks import Table, Text
+from winwinwin.render.pages import explanation, panel
+from winwinwin.render.reference import rule_page, rules_page
+from winwinwin.rulebook import Rule, Rulebook, builtin
+
+LIST = """\
+Confusion About Win/Win: the first rule that fires decides
+      rule                     source         organization  fires when
+  1.  disgruntled-salesperson  consequence 3  loses         The salesperson feels bad about the work, or believes they lost so that the customer could win.
+  2.  beaten-customer          consequence 2  loses         The customer lost and believes that the salesperson won.
+  3.  mutual-win               consequence 1  wins          The salesperson won and the customer won.
+
+Taken for granted where it isn't recorded
+  fact                                             taken as  when
+  salesperson feels good about the work            yes       salesperson: won
+  salesperson believes they lost for the customer  yes       salesperson: lost and customer: won
+  salesperson believes they lost for the customer  no        salesperson: won and customer: won, or salesperson: won and customer: lost, or salesperson: lost and customer: lost
+  salesperson, as the customer believes            won       salesperson: won
+  salesperson, as the customer believes            lost      salesperson: lost
+  order of the wins                                kept      salesperson: won and customer: won
+order of the wins: salesperson, then customer, then organization
+"""
+
+BEATEN = """\
+Beaten customer
+id: beaten-customer
+source: consequence 2, Kit Grant, Confusion About Win/Win
+precedence: 2 of 3
+says: The customer lost and believes that the salesperson won.
+fires when: customer: lost and salesperson, as the customer believes: won
+organization: loses
+why: Such a customer stays away from now on and tells others, so the organization loses without fail.
+where not recorded: salesperson, as the customer believes: won, when salesperson: won
+where not recorded: salesperson, as the customer believes: lost, when salesperson: lost
+"""
+
+BEATEN_MARKDOWN = """\
+## Beaten customer
+
+id: beaten-customer
+
+source: consequence 2, Kit Grant, Confusion About Win/Win
+
+precedence: 2 of 3
+
+says: The customer lost and believes that the salesperson won.
+
+fires when: customer: lost and salesperson, as the customer believes: won
+
+organization: loses
+
+why: Such a customer stays away from now on and tells others, so the organization loses without fail.
+
+where not recorded: salesperson, as the customer believes: won, when salesperson: won
+
+where not recorded: salesperson, as the customer believes: lost, when salesperson: lost
+"""
+
+RULES = [
+    ("disgruntled-salesperson", 3, "lost"),
+    ("beaten-customer", 2, "lost"),
+    ("mutual-win", 1, "won"),
+]
+"""Id, consequence and what each says of the organization, in precedence order."""
+
+
+def test_the_rules_are_listed_in_precedence_order(run: Run) -> None:
+    assert run("rules", "list") == (0, LIST, "")
+
+
+def test_a_rule_is_shown_whole(run: Run) -> None:
+    assert run("rules", "show", "beaten-customer") == (0, BEATEN, "")
+
+
+def test_a_rule_is_shown_in_markdown(run: Run) -> None:
+    shown = run("rules", "show", "beaten-customer", "--format", "markdown")
+    assert shown == (0, BEATEN_MARKDOWN, "")
+
+
+def test_the_list_in_json_has_every_rule_in_precedence_order(run: Run) -> None:
+    listed = json.loads(run("rules", "list", "--format", "json").out)
+    assert [(rule["id"], rule["consequence"], rule["organization"]) for rule in listed] == RULES
+    assert [Rule.model_validate(rule) for rule in listed] == list(builtin().rules)
+
+
+@pytest.mark.parametrize(("rule_id", "consequence", "organization"), RULES)
+def test_a_rule_in_json_is_that_of_the_list(
+    run: Run, rule_id: str, consequence: int, organization: str
+) -> None:
+    shown = json.loads(run("rules", "show", rule_id, "--format", "json").out)
+    assert [*shown] == ["id", "title", "consequence", "when", "organization", "says", "why"]
+    assert (shown["consequence"], shown["organization"]) == (consequence, organization)
+    assert shown in json.loads(run("rules", "list", "--format", "json").out)
+
+
+@pytest.mark.parametrize("rule_id", [rule_id for rule_id, _, _ in RULES])
+def test_a_rule_says_only_the_assumptions_on_its_own_facts(run: Run, rule_id: str) -> None:
+    rule = builtin().rule(rule_id)
+    facts = {fact for conjunction in rule.when for fact in conjunction}
+    own = [assumption for assumption in builtin().assumptions if assumption.fact in facts]
+    assert run("rules", "show", rule_id).out.count("where not recorded: ") == len(own)
+
+
+# A rulebook of the house is read the same way.
+
+HOUSE = Rulebook.model_validate(
+    {
+        "title": "House rules",
+        "source": "the house",
+        "parties": ["customer", "salesperson", "organization"],
+        "assumptions": [],
+        "rules": [
+            {
+                "id": "never",
+                "title": "Never",
+                "when": [{"customer": "won", "order": "customer_first"}],
+                "organization": "lost",
+                "says": "The customer won, and before the salesperson.",
+                "why": "We say so.",
+            }
+        ],
+    }
+)
+
+
+def test_a_rule_of_the_house_is_no_consequence_of_the_document() -> None:
+    assert "  1.  never  a rule of the house  loses" in plain.paint(rules_page(HOUSE))
+    page = plain.paint(rule_page(HOUSE.rules[0], HOUSE))
+    assert "\nsource: a rule of the house, the house\n" in page
+    assert "\nfires when: customer: won and order of the wins: customer first\n" in page
+
+
+def test_the_parties_stand_in_the_order_of_the_house() -> None:
+    judge = Judge(HOUSE)
+    judgement = judge(Interaction(salesperson="lost", customer="won"))
+    shown = plain.paint(panel(None, judgement, HOUSE))
+    assert shown.startswith("Interaction\nWIN/LOSE/? (customer, salesperson, organization)\n")
+    explained = plain.paint(explanation(None, judgement, HOUSE))
+    assert "The right one is customer, then salesperson, then organization." in explained
+
+
+def test_a_rule_that_what_is_missing_cannot_fire_says_so() -> None:
+    judge = Judge(HOUSE)
+    judgement = judge(Interaction(salesperson="lost", customer="won"))
+    explained = plain.paint(explanation(None, judgement, HOUSE))
+    assert "\nwhy not: what is missing cannot make it fire\n" in explained
+
+
+def test_a_table_without_headings_is_its_rows() -> None:
+    table = Table(("", ""), ((Text("a"), Text("1")), (Text("bcd"), Text("22"))), frozenset({1}))
+    assert plain.paint([table]) == "  a     1\n  bcd  22\n"
+
+
+def test_where_no_change_wins_it_is_said() -> None:
+    judge = Judge(HOUSE)
+    judgement = judge(Interaction(salesperson="won", customer="won"))
+    assert judgement.remedies == ()
+    said = "\nremedy: no change of the facts gives WIN/WIN/WIN\n"
+    assert said in plain.paint(panel(None, judgement, HOUSE))

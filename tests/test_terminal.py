@@ -1,0 +1,351 @@
+"""What a terminal is shown: the panel, colours, widths, how much fits, and nothing from outside."""
+
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from conftest import Result, Run
+from rich.cells import cell_len
+
+from winwinwin.render.blocks import Bar, Table, Text
+from winwinwin.render.terminal import BAR_WIDTH, render
+
+PANEL = """\
+╭─ C-1 ────────────────────────────────────────────────────────────────────────╮
+│                                                                              │
+│                                                                              │
+│        WIN                LOSE               LOSE                            │
+│                                                                              │
+│    salesperson          customer         organization                        │
+│                                                                              │
+│ The organization loses.                                                      │
+│ rule     beaten-customer (consequence 2). The customer lost and believes     │
+│          that the salesperson won.                                           │
+│ assumed  salesperson feels good about the work: yes; salesperson believes    │
+│          they lost for the customer: no; salesperson, as the customer        │
+│          believes: won                                                       │
+│ remedy   customer=won (it would be WIN/WIN/WIN had the customer won)         │
+│ books    The books say won: they contradict the rules.                       │
+╰──────────────────────────────────────────────────────────────────────────────╯
+"""
+SCORE = ["score", "-s", "won", "-c", "lost", "--organization", "won", "--id", "C-1"]
+
+LOOK = re.compile(r"\x1b\[([\d;]*)m")
+BOLD, DIM, REVERSE, RED, GREEN, YELLOW = 1, 2, 7, 31, 32, 33
+COLOURS = {*range(30, 50), *range(90, 108)}
+
+
+def bare(sent: str) -> str:
+    """Return what was sent without its looks; there must be nothing else to take away."""
+    text = LOOK.sub("", sent)
+    assert text.replace("\n", "").isprintable()
+    return text
+
+
+class Words(NamedTuple):
+    """Words that were sent in one look."""
+
+    words: str
+    look: frozenset[int]
+
+
+def looks(sent: str) -> list[Words]:
+    """Return all words that were sent with the look of each."""
+    found = []
+    look: frozenset[int] = frozenset()
+    for index, part in enumerate(LOOK.split(sent)):
+        if index % 2:
+            codes = {int(code or 0) for code in part.split(";")}
+            look = frozenset() if codes == {0} else look | codes
+        elif part.strip():
+            found.append(Words(part.strip(), look))
+    return found
+
+
+def codes(sent: str) -> set[int]:
+    return {code for _, look in looks(sent) for code in look}
+
+
+# One interaction.
+
+
+def test_the_panel_of_score_at_80_columns(run: Run) -> None:
+    shown = run(*SCORE, terminal=True, NO_COLOR="1")
+    assert (shown.code, shown.err) == (0, "")
+    assert bare(shown.out) == PANEL
+    assert not COLOURS & codes(shown.out)
+
+
+def test_the_colours_of_the_panel(run: Run) -> None:
+    shown = run(*SCORE, terminal=True).out
+    assert bare(shown) == PANEL
+    told = {(words, *sorted(look)) for words, look in looks(shown)}
+    assert {
+        ("C-1", BOLD),
+        ("WIN", BOLD, REVERSE, GREEN),
+        ("LOSE", BOLD, REVERSE, RED),
+        ("salesperson", DIM),
+        ("The organization loses.", RED),
+        ("rule", DIM),
+        ("beaten-customer", BOLD),
+        ("customer=won", BOLD),
+        ("The books say won: they contradict the rules.", RED),
+    } <= told
+
+
+TONES = {
+    "-s won -c won": ("Everybody won, in the right order.", {GREEN}),
+    "-s won -c won --order customer,salesperson": (
+        "Everybody won, but in the wrong order: customer first.",
+        {YELLOW},
+    ),
+    "-s won -c lost": ("The organization loses.", {RED}),
+    "-s lost -c lost --feels-good": ("No rule fires: on this the source is silent.", {DIM}),
+    "-s lost -c lost": (
+        "Too little is recorded for a verdict. It can still be organization loses or not",
+        {YELLOW},
+    ),
+}
+
+
+@pytest.mark.parametrize("flags", TONES)
+@pytest.mark.parametrize("command", ["score", "explain"])
+def test_a_verdict_has_the_colour_of_what_it_means(run: Run, command: str, flags: str) -> None:
+    sentence, look = TONES[flags]
+    shown = run(command, *flags.split(), terminal=True, width=90).out
+    assert [words.look for words in looks(shown) if words.words.startswith(sentence)] == [look]
+
+
+def test_what_is_not_known_is_a_question_mark_in_yellow(run: Run) -> None:
+    shown = looks(run("score", "-s", "won", terminal=True).out)
+    assert [words.look for words in shown if words.words == "?"] == [{BOLD, REVERSE, YELLOW}] * 2
+
+
+def test_quiet_is_the_plain_line_at_a_terminal_too(run: Run) -> None:
+    assert run(*SCORE, "-q", terminal=True) == run(*SCORE, "-q")
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "markdown"])
+def test_a_machine_format_is_the_same_at_a_terminal(run: Run, name: str) -> None:
+    assert run(*SCORE, "--format", name, terminal=True) == run(*SCORE, "--format", name)
+
+
+def test_a_file_is_never_coloured(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "v.txt"
+    shown = run(*SCORE, "-o", target, terminal=True)
+    assert bare(shown.out) == PANEL
+    assert target.read_text() == run(*SCORE).out
+
+
+# Colour.
+
+SHOWN = {
+    "score": SCORE,
+    "explain": ["explain", "-s", "won", "-c", "lost", "--organization", "won"],
+    "explain an open one": ["explain", "examples/week.yaml", "W47-045"],
+    "batch": ["batch", "examples/week.yaml", "--by", "employee", "--by", "tags.product"],
+    "batch with problems": ["batch", "examples/broken.yaml", "--by", "week"],
+    "rules list": ["rules", "list"],
+    "rules show": ["rules", "show", "disgruntled-salesperson"],
+}
+each_command = pytest.mark.parametrize("command", SHOWN.values(), ids=SHOWN.keys())
+
+
+@each_command
+def test_a_pipe_has_no_looks_at_all(run: Run, command: list[str]) -> None:
+    assert "\x1b" not in run(*command).out
+    assert "\x1b" not in run(*command, terminal=False, FORCE_COLOR="1").out
+    assert "\x1b" not in run(*command, terminal=True, TERM="dumb").out
+
+
+@each_command
+def test_colour_is_left_out_where_it_is_unwanted(run: Run, command: list[str]) -> None:
+    coloured = run(*command, terminal=True)
+    for plain in (
+        run(*command, "--no-color", terminal=True),
+        run(*command, terminal=True, NO_COLOR="1"),
+    ):
+        assert not COLOURS & codes(plain.out)
+        assert bare(plain.out) == bare(coloured.out)
+        assert plain.code == coloured.code
+
+
+@pytest.mark.parametrize("command", ["score", "explain", "batch", "rules list"])
+def test_there_is_colour_at_a_terminal(run: Run, command: str) -> None:
+    assert {GREEN, RED} <= codes(run(*SHOWN[command], terminal=True).out)
+
+
+# Width.
+
+
+@each_command
+@pytest.mark.parametrize("width", [40, 80, 140])
+def test_nothing_is_wider_than_the_terminal(run: Run, command: list[str], width: int) -> None:
+    lines = bare(run(*command, terminal=True, width=width).out).splitlines()
+    assert len(lines) > 5
+    assert max(map(cell_len, lines)) <= width
+
+
+WIDE = {"id": "商談" * 10, "employee": "🙂" * 30, "salesperson": "won", "tags": {"a": "é" * 90}}
+
+
+@pytest.mark.parametrize("width", [40, 80, 140])
+def test_wide_characters_keep_to_the_width_too(run: Run, width: int) -> None:
+    flags = ["-", "--input-format", "json", "--by", "employee", "--by", "tags.a"]
+    shown = run("batch", *flags, stdin=json.dumps(WIDE), terminal=True, width=width)
+    assert max(map(cell_len, bare(shown.out).splitlines())) <= width
+    named = run("score", "-s", "won", "--id", WIDE["id"], terminal=True, width=width)
+    assert max(map(cell_len, bare(named.out).splitlines())) <= width
+
+
+def test_a_panel_is_no_wider_than_is_easy_to_read(run: Run) -> None:
+    lines = bare(run(*SCORE, terminal=True, width=300).out).splitlines()
+    assert {len(line) for line in lines} == {100}
+
+
+def test_a_bar_is_drawn_where_there_is_room(run: Run) -> None:
+    assert "█" in run(*SHOWN["batch"], terminal=True, width=80).out
+    narrow = bare(run(*SHOWN["batch"], terminal=True, width=40).out)
+    assert "█" not in narrow
+
+
+@pytest.mark.parametrize(
+    ("share", "cells"), [(0, 0), (0.001, 1), (0.25, 6), (0.5, 12), (1, BAR_WIDTH)]
+)
+def test_a_bar_is_as_long_as_its_share(share: float, cells: int) -> None:
+    table = Table(("x", ""), ((Text("a"), Bar(share, "won")),))
+    shown = render([table], 80, color=True)
+    drawn = [words.words for words in looks(shown) if words.look == {GREEN}]
+    assert "".join(drawn) == "█" * cells
+    assert bare(render([table], 80, color=False)) == bare(shown)
+
+
+# How much fits.
+
+
+def batch(run: Run, height: int, *flags: str) -> Result:
+    return run("batch", "examples/week.yaml", *flags, terminal=True, width=140, height=height)
+
+
+def shown_ids(text: str) -> list[str]:
+    return re.findall(r"^ +(W47-\d+) ", bare(text), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("height", "shown", "more"),
+    [
+        (5, 10, "and 40 more"),
+        (30, 22, "and 28 more"),
+        (57, 49, "and 1 more"),
+        (58, 50, ""),
+        (900, 50, ""),
+    ],
+)
+def test_as_many_interactions_are_shown_as_fit(
+    run: Run, height: int, shown: int, more: str
+) -> None:
+    text = batch(run, height).out
+    assert shown_ids(text) == [f"W47-{number:03}" for number in range(1, shown + 1)]
+    assert re.findall("and .* more", bare(text)) == ([more] if more else [])
+    assert "50 interactions judged" in bare(text)
+
+
+def test_thousands_are_set_apart(run: Run) -> None:
+    many = "salesperson: won\n---\n" * 1_234
+    text = bare(run("batch", "-", stdin=many, terminal=True).out)
+    assert "and 1,212 more\n" in text
+    assert "1,234 interactions judged" in text
+
+
+def test_invalid_records_are_among_those_that_are_counted(run: Run) -> None:
+    text = run("batch", "-", stdin="- {customer: x}\n" * 40, terminal=True)
+    assert "and 18 more" in bare(text.out)
+    assert text.err.count("customer: 'x' is not an outcome.") == 40
+
+
+def test_nothing_is_left_out_of_a_pipe_or_a_file(run: Run, tmp_path: Path) -> None:
+    piped = run("batch", "examples/week.yaml", height=10)
+    assert len(re.findall(r"^W47-\d+ ", piped.out, re.MULTILINE)) == 50
+    assert not re.search(r"and \d+ more", piped.out)
+    for suffix in ("txt", "md", "csv", "jsonl"):
+        file = tmp_path / f"v.{suffix}"
+        assert batch(run, 10, "-o", str(file)).code == 0
+        text = file.read_text("utf-8")
+        assert len(set(re.findall(r"W47\\?-\d+", text))) == 50
+        assert not re.search(r"and \d+ more", text)
+
+
+def test_with_an_output_a_terminal_shows_the_summary_alone(run: Run, tmp_path: Path) -> None:
+    text = batch(run, 30, "-o", f"{tmp_path}/v.csv").out
+    assert shown_ids(text) == []
+    assert bare(text).startswith("50 interactions judged\n")
+
+
+def test_quiet_shows_the_interactions_alone(run: Run) -> None:
+    text = batch(run, 30, "-q").out
+    assert len(shown_ids(text)) == 22
+    assert bare(text).endswith("and 28 more\n")
+
+
+def test_the_summary_beside_a_machine_format_is_for_who_reads_the_errors(run: Run) -> None:
+    command = ["batch", "examples/week.yaml", "--format", "jsonl"]
+    at_screen = run(*command, terminal=False, error_terminal=True)
+    assert GREEN in codes(at_screen.err)
+    assert shown_ids(at_screen.err) == []
+    piped = run(*command, terminal=True, error_terminal=False)
+    assert piped.err == run(*command).err
+    assert at_screen.out == piped.out == run(*command).out
+
+
+# Nothing from outside acts at a terminal.
+
+HOSTILE = {
+    "escape": "\x1b[31mred\x1b[0m",
+    "title": "\x1b]0;owned\x07",
+    "link": "\x1b]8;;u\x1b\\x",
+    "clear": "\x1b[2J\x1b[H",
+    "carriage return": "good\rbad",
+    "line": "one\ntwo",
+    "backspace": "a\b\bb",
+    "one byte of an escape": "\x9b31mred",
+    "right to left": "abc\u202edef",
+    "markup": "[red]x[/red]",
+    "markup that is wrong": "[/nothing]",
+    "markup of a link": "[link=u]y[/link]",
+    "emoji": ":smile: [bold",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
+    record = {"id": text, "employee": text, "salesperson": "won", "tags": {"x": text}}
+    wrong = {"id": text, "customer": text, text: "won"}
+    lines = f"{json.dumps(record)}\n{json.dumps(wrong)}\n"
+    flags = ["-", "--input-format", "jsonl", "--by", "employee", "--by", "tags.x"]
+    shown = run("batch", *flags, stdin=lines, terminal=True, width=140)
+    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    assert bare(shown.out).count(visible) >= 4
+    assert bare(shown.err) == shown.err
+    assert visible in shown.err
+    scored = run("score", "-s", "won", "--id", text, terminal=True, width=100)
+    assert visible in bare(scored.out)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
+    for command in (
+        ["score", "-s", text],
+        ["batch", "--by", text, "x"],
+        ["batch", "--fail-on", text, "x"],
+        ["rules", "show", text],
+        ["explain", "examples/one.yaml", text],
+        ["batch", f"{text}.yaml"],
+        ["score", "-s", "won", "-o", f"{text}.jsn"],
+        ["score", "-s", "won", "-o", f"x.{text}"],
+        ["score", "-s", "won", "--format", text],
+    ):
+        done = run(*command, terminal=True)
+        assert done.code == 2
+        assert bare(done.err) == done.err

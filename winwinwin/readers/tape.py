@@ -82,9 +82,11 @@ class Tape:
             text = self._line_ends.decode(text, final=ended)
             if not raw:
                 break
-        if not text.isascii() or len(raw.translate(None, CONTROL_BYTES)) != len(raw):
+        may_be_illegal = not text.isascii() or len(raw.translate(None, CONTROL_BYTES)) != len(raw)
+        if may_be_illegal and self.refused.search(text):
             text = self._without_illegal(text)
-        self._kept.append(text)
+        if text:
+            self._kept.append(text)
         self._end += len(text)
         return text
 
@@ -141,7 +143,8 @@ class Tape:
     def illegal_before(self, position: int) -> list[Problem]:
         """Take the illegal characters that stand before a position, as one problem or none."""
         cut = bisect_left(self.illegal, (position, ""))
-        taken, self.illegal = self.illegal[:cut], self.illegal[cut:]
+        taken = self.illegal[:cut]
+        del self.illegal[:cut]
         if not taken:
             return []
         at, character = taken[0]

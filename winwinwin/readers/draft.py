@@ -1,7 +1,8 @@
 """A record as it was read, before anything checked what it says."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from winwinwin.errors import Place, Problem
@@ -14,7 +15,7 @@ WRAPPER = "interactions"
 Tokens: TypeAlias = Callable[[str], Iterator[Token]]
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
     """Plain values, and where on the tape they stand.
 
@@ -32,36 +33,39 @@ class Draft:
     """Position after its last one, or a little further."""
     line: int
     """Line of the first character, from 1."""
-    column: int = 0
+    column: int
     """Its column from 0, where the lines of the record are indented like the first."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
     """What was wrong with the writing itself."""
-    _found: Places | None = None
-    _indent: int = 0
-    """Spaces that put a block mapping's first line under the rest while places are looked for."""
 
     @classmethod
     def unwritten(cls, tape: Tape, *problems: Problem) -> "Draft":
         """Stand for a record of which nothing but mistakes in its syntax can be told."""
-        return cls(None, tape, json_tokens, 0, 0, 0, problems=list(problems))
+        return cls(None, tape, json_tokens, 0, 0, 0, 0, list(problems))
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return where a value (or its key) stands, or as far down its path as can be told."""
-        return self._place(self._places().nearest(path, key=key))
+        return self._place(self._places.nearest(path, key=key))
 
     def repeated_keys(self) -> list[Problem]:
         """Return a problem for each key that its mapping has already."""
         return [
             given_twice(str(path[-1])).at(self._place(position))
-            for path, position in self._places().repeated.items()
+            for path, position in self._places.repeated.items()
         ]
 
+    @cached_property
+    def _text(self) -> str:
+        return self.tape.text(self.start, self.end)
+
+    @cached_property
+    def _indent(self) -> int:
+        """Spaces that put a block mapping's first line under the rest while places are looked for."""
+        return 0 if self._text.startswith(("{", "[")) else self.column
+
+    @cached_property
     def _places(self) -> Places:
-        if self._found is None:
-            text = self.tape.text(self.start, self.end)
-            self._indent = 0 if text.startswith(("{", "[")) else self.column
-            self._found = Places.of(self.tokens(" " * self._indent + text))
-        return self._found
+        return Places.of(self.tokens(" " * self._indent + self._text))
 
     def _place(self, position: int) -> Place:
         return self.tape.place(self.start + max(position - self._indent, 0))

@@ -185,7 +185,7 @@ class Reader:
 
     def draft(self, value: Any, at: int) -> Draft:
         start, end = self.start + at, self.start + self.end
-        draft = Draft(value, self.tape, json_tokens, start, end, self.line_of(at))
+        draft = Draft(value, self.tape, json_tokens, start, end, self.line_of(at), 0, [])
         if self.repeated:
             draft.problems += draft.repeated_keys()
             self.repeated = False

@@ -5,7 +5,7 @@ whole file in memory. The events do none of that, and each knows its place.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -99,15 +99,16 @@ class Builder:
         """Position that the events count from."""
         self.line = tape.point(begin).line - prefix.count("\n")
         """Its line."""
-        self.events: Iterator[Any] = iter(CParser(_From(tape, begin, prefix, end)).get_event, None)
+        self.next_event: Callable[[], Any] = CParser(_From(self, prefix, end)).get_event
+        """Returns the next event, None at the end."""
         self.problems: list[Problem] = []
         self.anchors: dict[str, Any] = {}
         self.wrapper = ""
         """The line above the records, in a document that lists them under a key."""
         self.indent: int | None = None
         """Column of the dashes, in a document that lists its records in block style."""
-        self.floor = -1
-        """Column that quoted text has to stay to the right of."""
+        self.first: Any = None
+        """The event that began the current record."""
         self.out_of_line = False
         """Whether it begins with an item that was reported as out of line with its list."""
         self.done = begin
@@ -116,16 +117,15 @@ class Builder:
         """The event that ended the value that was built last."""
 
     def stream(self) -> Iterator[Draft]:
-        for event in self.events:
+        while (event := self.next_event()) is not None:
             if type(event) is DocumentStartEvent:
-                self.wrapper, self.indent, self.floor = "", None, -1
-                yield from self.document(next(self.events))
+                self.wrapper, self.indent, self.first = "", None, None
+                yield from self.document(self.next_event())
             elif type(event) is DocumentEndEvent:
                 self.anchors.clear()
 
     def document(self, root: Any) -> Iterator[Draft]:
         self.complete(root.start_mark)
-        self.tape.let_go(self.done)
         if type(root) is SequenceStartEvent:
             yield from self.records(root)
         elif type(root) is MappingStartEvent:
@@ -136,11 +136,11 @@ class Builder:
     def records(self, start: Any) -> Iterator[Draft]:
         self.indent = None if start.flow_style else start.start_mark.column
         self.complete(start.start_mark)
-        event = next(self.events)
+        event = self.next_event()
         while type(event) is not SequenceEndEvent:
             draft = self.record(event)
             try:
-                event = next(self.events)
+                event = self.next_event()
             except MISTAKES:
                 self.complete(self.last.end_mark)
                 if self.indent is None or not has_tail(self.tape, self.done, self.indent):
@@ -153,11 +153,7 @@ class Builder:
             yield draft
 
     def record(self, event: Any) -> Draft:
-        self.tape.let_go(self.done)
-        self.last = event
-        if self.indent is not None:
-            in_block = type(event) is MappingStartEvent and not event.flow_style
-            self.floor = event.start_mark.column if in_block else self.indent
+        self.first = self.last = event
         return self.draft(self.value(event), event.start_mark)
 
     def complete(self, mark: Any) -> None:
@@ -170,11 +166,10 @@ class Builder:
         """Yield the one record that a mapping is, or the records that it wraps."""
         value: dict[str, Any] = {}
         keys: list[Any] = []
-        if not root.flow_style:
-            self.floor = root.start_mark.column
-        while type(key := next(self.events)) is not MappingEndEvent:
+        self.first = root
+        while type(key := self.next_event()) is not MappingEndEvent:
             name = key.value if type(key) is ScalarEvent else self.nameless(key, 1)
-            event = next(self.events)
+            event = self.next_event()
             if name == WRAPPER and type(event) is SequenceStartEvent:
                 if self.wrapper:
                     self.note(key.start_mark, given_twice(name))
@@ -217,10 +212,10 @@ class Builder:
         value: Any
         if kind is ScalarEvent:
             value = event.value
-            if event.style:
+            if not event.style:
+                value = None if value in NULLS else value
+            elif event.start_mark.line != event.end_mark.line:
                 self.check_lines(event)
-            elif value in NULLS:
-                value = None
         elif kind is AliasEvent:
             return self.aliased(event)
         elif depth > DEEPEST:
@@ -235,14 +230,11 @@ class Builder:
 
     def mapping(self, depth: int) -> dict[str, Any]:
         """Build a mapping whose start was read. The inner loop of a run."""
-        events = self.events
+        next_event = self.next_event
         value: dict[str, Any] = {}
-        for key in events:
-            if type(key) is MappingEndEvent:
-                self.last = key
-                break
+        while type(key := next_event()) is not MappingEndEvent:
             name = key.value if type(key) is ScalarEvent else self.nameless(key, depth)
-            event = next(events)
+            event = next_event()
             item: Any
             if type(event) is ScalarEvent and not event.style and event.anchor is None:
                 item = None if event.value in NULLS else event.value  # most are so: spare the call
@@ -252,15 +244,14 @@ class Builder:
                 self.note(key.start_mark, given_twice(key.value))
             elif name is not None:
                 value[name] = item
+        self.last = key
         return value
 
     def sequence(self, depth: int) -> list[Any]:
         value = []
-        for event in self.events:
-            if type(event) is SequenceEndEvent:
-                self.last = event
-                break
+        while type(event := self.next_event()) is not SequenceEndEvent:
             value.append(self.value(event, depth))
+        self.last = event
         return value
 
     def nameless(self, key: Any, depth: int) -> str | None:
@@ -275,13 +266,21 @@ class Builder:
 
         libyaml takes them in, whatever they are: with quotes left open, whole records.
         """
-        start, end = event.start_mark, event.end_mark
-        if start.line == end.line or event.style not in QUOTES:
+        if event.style not in QUOTES:
             return
+        start, end = event.start_mark, event.end_mark
         text = self.tape.text(self.zero + start.index, self.zero + end.index)
         for line in text.split("\n")[1:]:
-            if line.strip() and len(line) - len(line.lstrip(" ")) <= self.floor:
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= self.floor():
                 raise ScannerError("while scanning a quoted scalar", start, TOO_FAR_LEFT, start)
+
+    def floor(self) -> int:
+        """Return the column that quoted text has to stay to the right of."""
+        first = self.first
+        in_block = type(first) is MappingStartEvent and not first.flow_style
+        if in_block:
+            return int(first.start_mark.column)
+        return -1 if self.indent is None else self.indent
 
     def aliased(self, event: Any) -> Any:
         if event.anchor not in self.anchors:
@@ -296,7 +295,7 @@ class Builder:
         """Pass over a value, and say that it lies too deep."""
         depth = 1
         while depth:
-            kind = type(last := next(self.events))
+            kind = type(last := self.next_event())
             depth += (kind in STARTS) - (kind in ENDS)
             if depth > DEEPEST_PASSED:
                 raise ScannerError(None, None, TOO_DEEP, event.start_mark)
@@ -335,11 +334,11 @@ class Builder:
 
 
 class _From:
-    """What a parser reads from: a prefix, and a tape from a position on."""
+    """What a parser reads from: a prefix, and the tape of a builder from its beginning on."""
 
-    def __init__(self, tape: Tape, position: int, prefix: str, end: int | None) -> None:
-        self._tape = tape
-        self._position = position
+    def __init__(self, builder: Builder, prefix: str, end: int | None) -> None:
+        self._builder = builder
+        self._position = builder.begin
         self._prefix = prefix
         self._end = end
         self._size = 1024
@@ -351,7 +350,9 @@ class _From:
             return prefix
         if self._position == self._end:
             return ""
-        text = self._tape.following(self._position)[: self._size]
+        tape = self._builder.tape
+        tape.let_go(self._builder.done)
+        text = tape.following(self._position)[: self._size]
         if self._end is not None:
             text = text[: self._end - self._position]
         self._position += len(text)

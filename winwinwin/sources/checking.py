@@ -37,14 +37,13 @@ def check(draft: Draft) -> Recorded | Unjudged:
         return Unjudged(None, tuple(sorted(problems, key=_place_order)))
     try:
         interaction = _validate(draft.value)
+        if not problems:
+            return Recorded(interaction, draft.tape.source, draft.line)
     except ValidationError as error:
         problems = problems + problems_of(
             error, lambda path, key: draft.place(path, key=key), draft.value
         )
-    if not problems:
-        return Recorded(interaction, draft.tape.source, draft.line)
-    problems = sorted(problems, key=_place_order)
-    return Unjudged(_readable_id(draft.value), tuple(problems))
+    return Unjudged(_readable_id(draft.value), tuple(sorted(problems, key=_place_order)))
 
 
 def problems_of(

@@ -156,6 +156,7 @@ MISTAKES = {
     "batch examples/week.yaml --fail-on not_covered=": "--fail-on: '' is not a limit. Write a number of interactions, or a percentage.",
     "batch examples/week.yaml --fail-on not_covered=many": "--fail-on: 'many' is not a limit. Write a number of interactions, or a percentage.",
     "batch examples/week.yaml --fail-on not_covered=-1": "--fail-on: '-1' is not a limit. Write a number of interactions, or a percentage.",
+    "batch examples/week.yaml --fail-on not_covered=100.1%": "--fail-on: '100.1%' is more than all. Write a percentage from 0 to 100.",
     "batch examples/week.yaml --fail-on not_covered=1%%": "--fail-on: '1%%' is not a limit. Write a number of interactions, or a percentage.",
     "rules show beaten-custmer": "no rule has the id 'beaten-custmer'. Did you mean 'beaten-customer'? `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
     "rules show x": "no rule has the id 'x'. `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",

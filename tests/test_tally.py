@@ -324,6 +324,9 @@ def test_an_empty_run_never_passes() -> None:
         Gate(
             Verdict.ORGANIZATION_LOSES, 12.5, percent=True
         ): "gate organization_loses=12.5% failed: 30.0% of 10 interactions, 17.5 points more than that",
+        Gate(
+            Verdict.ORGANIZATION_LOSES, 29.99, percent=True
+        ): "gate organization_loses=29.99% failed: 30.0% of 10 interactions, less than 0.1 points more than that",
     }.items(),
 )
 def test_a_failed_gate_says_by_how_much(gate: Gate, said: str) -> None:

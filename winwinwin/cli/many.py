@@ -25,6 +25,8 @@ GARBAGE = 100_000
 BLOCK = 64
 """Records that a step works on before the next step does: it then finds its own code in the
 processor's caches, and a run takes a fifth less time."""
+EVERYTHING = 100
+"""Percent of the interactions of a run."""
 LIMIT = re.compile(r"(\d+(?:\.\d+)?)(%?)")
 
 GATED = [verdict.value for verdict in Verdict if verdict is not Verdict.INVALID]
@@ -152,4 +154,8 @@ def parse_gate(written: str) -> Gate:
     if number is None:
         hint = "Write a number of interactions, or a percentage."
         raise UsageError(Problem(f"--fail-on: {quoted(limit)} is not a limit", hint=hint))
-    return Gate(Verdict(verdict), float(number[1]), bool(number[2]))
+    gate = Gate(Verdict(verdict), float(number[1]), bool(number[2]))
+    if gate.percent and gate.limit > EVERYTHING:
+        hint = "Write a percentage from 0 to 100."
+        raise UsageError(Problem(f"--fail-on: {quoted(limit)} is more than all", hint=hint))
+    return gate

@@ -184,6 +184,7 @@ def gate_sentence(gate: Gate, tally: Tally) -> str:
     measured, excess = gate.measured(tally), gate.excess(tally)
     if gate.percent:
         found = f"{measured:.1f}% of {interactions(tally.all.total)}"
-        return f"gate {code}={gate.limit:g}% failed: {found}, {excess:.1f} points more than that"
+        points = f"{excess:.1f}" if excess >= 0.05 else "less than 0.1"  # noqa: PLR2004  # what .1f shows as 0.0
+        return f"gate {code}={gate.limit:g}% failed: {found}, {points} points more than that"
     found = interactions(int(measured))
     return f"gate {code}={gate.limit:g} failed: {found}, {excess:g} more than that"

@@ -10,6 +10,7 @@ import typer
 
 from winwinwin import __version__
 from winwinwin.cli import options as opt
+from winwinwin.cli.rules_app import rules_app
 from winwinwin.errors import WinwinwinError
 
 INVALID = 2
@@ -31,16 +32,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # rich help costs 70 ms at every start
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-)
-rules_app = typer.Typer(
-    help="""Read the rules.
-
-    \b
-    winwinwin rules list
-    winwinwin rules show beaten-customer
-    """,
-    no_args_is_help=True,
-    rich_markup_mode=None,
 )
 app.add_typer(rules_app, name="rules")
 
@@ -97,6 +88,7 @@ def score(
     id: opt.Id = None,  # noqa: A002  # the flag is --id
     format: opt.OutputFormat = "text",  # noqa: A002  # the flag is --format
     output: opt.Outputs = None,
+    rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,
     quiet: opt.Quiet = False,
     no_color: opt.NoColor = False,
@@ -127,6 +119,7 @@ def score(
     recorded = single.from_flags(flags, id)
     single.score(
         recorded,
+        rulebook=rulebook,
         assumptions=not no_assumptions,
         format_name=format,
         outputs=output or [],
@@ -157,6 +150,7 @@ def explain(
     input_format: opt.InputFormat = None,
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     output: opt.Outputs = None,
+    rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,
     no_color: opt.NoColor = False,
 ) -> None:
@@ -190,6 +184,7 @@ def explain(
         recorded = from_file(file, record_id or id, flags, input_format)
     single.explain(
         recorded,
+        rulebook=rulebook,
         assumptions=not no_assumptions,
         format_name=format,
         outputs=output or [],
@@ -222,6 +217,7 @@ def batch(
     input_format: opt.InputFormat = None,
     format: opt.OutputFormat = "text",  # noqa: A002  # as above
     output: opt.Outputs = None,
+    rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,
     quiet: opt.Quiet = False,
     no_color: opt.NoColor = False,
@@ -243,6 +239,7 @@ def batch(
         by=by or [],
         gates=[many.parse_gate(gate) for gate in fail_on or []],
         input_format=input_format,
+        rulebook=rulebook,
         assumptions=not no_assumptions,
         format_name=format,
         outputs=output or [],
@@ -250,37 +247,6 @@ def batch(
         color=not no_color,
     )
     raise typer.Exit(code)
-
-
-@rules_app.command("list")
-def rules_list(
-    format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
-    no_color: opt.NoColor = False,
-) -> None:
-    """List the rules, the first that fires decides.
-
-    \b
-    winwinwin rules list
-    """
-    from winwinwin.cli import rules
-
-    rules.list_rules(format, color=not no_color)
-
-
-@rules_app.command("show")
-def rules_show(
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")],
-    format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
-    no_color: opt.NoColor = False,
-) -> None:
-    """Show one rule: when it fires, what it says and why.
-
-    \b
-    winwinwin rules show beaten-customer
-    """
-    from winwinwin.cli import rules
-
-    rules.show_rule(rule_id, format, color=not no_color)
 
 
 @app.command()

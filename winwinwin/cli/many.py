@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from winwinwin.cli import output
+from winwinwin.cli.rulebooks import judge_by
 from winwinwin.errors import Problem, UnreadableError, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.judgement import Unjudged, Verdict
@@ -33,6 +34,7 @@ def batch(
     by: Sequence[str],
     gates: Sequence[Gate],
     input_format: str | None,
+    rulebook: str | None,
     assumptions: bool,
     format_name: str,
     outputs: Sequence[str],
@@ -45,7 +47,7 @@ def batch(
     if outputs:
         output.refuse_overwriting(outputs, input_files(paths))
     formats = [(name, output.format_of(name)) for name in outputs]
-    judge = Judge(assumptions=assumptions)
+    judge = judge_by(rulebook, assumptions=assumptions)
     tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in by])
     on_screen = text_renderer(color=color, lines=not outputs, summed=not quiet)
     with ExitStack() as files:

@@ -101,6 +101,12 @@ Outputs = Annotated[
 NoAssumptions = Annotated[
     bool, typer.Option("--no-assumptions", help="Take nothing that isn't recorded for granted.")
 ]
+Rulebook = Annotated[
+    str | None,
+    typer.Option(
+        "--rulebook", metavar="FILE", help="Judge by the rules in FILE, not the built-in ones."
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Only the data and errors: no summary, no advice.")
 ]

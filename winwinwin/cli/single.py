@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from winwinwin.cli import output
+from winwinwin.cli.rulebooks import judge_by
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
-from winwinwin.evaluation import Judge
 from winwinwin.interaction import FLAT_PATHS, Interaction, Recorded, nested
 from winwinwin.judgement import Judgement
 from winwinwin.render import plain
@@ -36,9 +36,10 @@ def from_flags(flat: dict[str, Any], record_id: str | None) -> Recorded:
     try:
         interaction = Interaction.from_flat(flat, id=record_id)
     except ValidationError as error:
-        from winwinwin.sources.checking import problems_of
+        from winwinwin.refusals import problems_of
+        from winwinwin.sources.checking import worded
 
-        raise WinwinwinError(*problems_of(error, _flag, nested(flat))) from None
+        raise WinwinwinError(*problems_of(error, _flag, nested(flat), worded)) from None
     return Recorded(interaction, "", 0)
 
 
@@ -51,6 +52,7 @@ def _flag(path: Path, _key: bool) -> Place:
 def score(
     recorded: Recorded,
     *,
+    rulebook: str | None,
     assumptions: bool,
     format_name: str,
     outputs: Sequence[str],
@@ -58,7 +60,7 @@ def score(
     color: bool,
 ) -> None:
     """Write the verdict on one interaction; the line of a batch where quiet is asked for."""
-    judge = Judge(assumptions=assumptions)
+    judge = judge_by(rulebook, assumptions=assumptions)
     judgement = judge(recorded.interaction)
     blocks = panel(recorded.interaction.id, judgement, judge.rulebook)
     texts = _texts(recorded, judgement, blocks, color=color, boxed=True)
@@ -66,10 +68,16 @@ def score(
 
 
 def explain(
-    recorded: Recorded, *, assumptions: bool, format_name: str, outputs: Sequence[str], color: bool
+    recorded: Recorded,
+    *,
+    rulebook: str | None,
+    assumptions: bool,
+    format_name: str,
+    outputs: Sequence[str],
+    color: bool,
 ) -> None:
     """Write the full reasoning on one interaction."""
-    judge = Judge(assumptions=assumptions)
+    judge = judge_by(rulebook, assumptions=assumptions)
     judgement = judge(recorded.interaction)
     blocks = explanation(recorded.interaction.id, judgement, judge.rulebook)
     texts = _texts(recorded, judgement, blocks, color=color, boxed=False)

@@ -1,0 +1,21 @@
+"""The rulebook that a command goes by: that of a file, or the built-in one."""
+
+from winwinwin.evaluation import Judge
+from winwinwin.rulebook import Rulebook, builtin
+
+
+def chosen(name: str | None) -> Rulebook:
+    """Return the rulebook in a file, or the built-in one for None.
+
+    Raises WinwinwinError with every problem of the file.
+    """
+    if name is None:
+        return builtin()
+    from winwinwin.sources.rulebooks import read_rulebook
+
+    return read_rulebook(name)
+
+
+def judge_by(name: str | None, *, assumptions: bool) -> Judge:
+    """Return a judge by the rulebook in a file, or by the built-in one; raises likewise."""
+    return Judge(chosen(name), assumptions=assumptions)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from importlib.resources import files
 from itertools import product
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -84,10 +84,8 @@ def _value_in_domain(fact: str, written: Any) -> Value:
 def _each_party_once(parties: Any) -> Any:
     if isinstance(parties, list | tuple) and sorted(map(str, parties)) == sorted(PARTIES):
         return parties
-    hint = "Name each of the three once, first winner first."
-    raise refusal(
-        Problem("these are not the parties in their order", ", ".join(PARTIES), hint=hint)
-    )
+    hint = "Name each of the three once."
+    raise refusal(Problem("these are not the parties", ", ".join(PARTIES), hint=hint))
 
 
 def _named_once(named: Any, read: ValidatorFunctionWrapHandler) -> Any:
@@ -223,7 +221,7 @@ class Rulebook(_Data):
     title: str
     source: str
     parties: Annotated[tuple[Party, Party, Party], BeforeValidator(_each_party_once)]
-    """The order in which they should win; the triple is shown in it."""
+    """The order in which the triple shows them; the order of the wins is a fact of its own."""
     assumptions: Annotated[tuple[Assumption, ...], AfterValidator(_agreeing)]
     rules: Annotated[tuple[Rule, ...], AfterValidator(_not_empty), WrapValidator(_named_once)]
     notes: Annotated[tuple[Note, ...], WrapValidator(_named_once)] = ()
@@ -238,6 +236,14 @@ class Rulebook(_Data):
     def without_assumptions(self) -> "Rulebook":
         """Return the same rules with nothing taken for granted."""
         return self.model_copy(update={"assumptions": ()})
+
+
+class Stamp(NamedTuple):
+    """What a verdict names the rulebook by that gave it."""
+
+    title: str
+    fingerprint: str
+    """A hash of all that the rulebook decides."""
 
 
 @cache

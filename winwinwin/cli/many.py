@@ -4,9 +4,12 @@ import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain
 from typing import TypeAlias
 
+from winwinwin.analysis.fingerprint import stamp
+from winwinwin.cli import options as opt
 from winwinwin.cli import output
 from winwinwin.cli.rulebooks import judge_by
 from winwinwin.errors import Problem, UnreadableError, UsageError, nearest, quoted
@@ -46,16 +49,21 @@ def batch(
     gc.enable()
     if outputs:
         output.refuse_overwriting(outputs, input_files(paths))
-    formats = [(name, output.format_of(name)) for name in outputs]
+    formats = [(name, output.format_of(name, opt.RUN_FORMATS)) for name in outputs]
     judge = judge_by(rulebook, assumptions=assumptions)
+    stamp_of = partial(stamp, judge)
     tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in by])
     on_screen = text_renderer(color=color, lines=not outputs, summed=not quiet)
     with ExitStack() as files:
-        first = on_screen if format_name == "text" else renderer_for(format_name, summed=not quiet)
+        first = (
+            on_screen
+            if format_name == "text"
+            else renderer_for(format_name, stamp_of, summed=not quiet)
+        )
         sinks: list[Sink] = [(first, output.write)]
         for name, its_format in formats:
             write = files.enter_context(output.replacing(name))
-            sinks.append((renderer_for(its_format), write))
+            sinks.append((renderer_for(its_format, stamp_of), write))
         run(paths, input_format, judge, tally, sinks)
         output.flush()
     if format_name in MACHINE_FORMATS and not quiet:

@@ -8,10 +8,16 @@ import typer
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 
 FORMATS = ("text", "json", "jsonl", "csv", "markdown")
-"""The formats of a run or of one interaction."""
+"""The formats of one interaction."""
+
+RUN_FORMATS = (*FORMATS, "junit", "github")
+"""The formats of a run."""
 
 PAGE_FORMATS = ("text", "json", "markdown")
 """The formats of what is only read, or parsed whole."""
+
+TABLE_FORMATS = ("text", "csv", "json", "jsonl", "markdown")
+"""The formats of the decision table."""
 
 INPUT_FORMATS = ("yaml", "json", "jsonl")
 """The formats of files that hold interactions."""
@@ -86,8 +92,14 @@ OrganizationWonAt = Annotated[
 ]
 Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call the interaction.")]
 OutputFormat = Annotated[str, _one_of(FORMATS, "--format", "How to write to standard output.")]
+RunOutputFormat = Annotated[
+    str, _one_of(RUN_FORMATS, "--format", "How to write to standard output.")
+]
 PageOutputFormat = Annotated[
     str, _one_of(PAGE_FORMATS, "--format", "How to write to standard output.")
+]
+TableOutputFormat = Annotated[
+    str, _one_of(TABLE_FORMATS, "--format", "How to write to standard output.")
 ]
 Outputs = Annotated[
     list[str] | None,

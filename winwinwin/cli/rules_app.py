@@ -50,3 +50,42 @@ def rules_show(
     rules.show_rule(rule_id, format, color=not no_color)
 
 
+@rules_app.command("table")
+def rules_table(
+    full: Annotated[
+        bool, typer.Option("--full", help="A row for every kind, for a person too.")
+    ] = False,
+    sql: Annotated[
+        str | None,
+        typer.Option(
+            "--sql",
+            metavar="DIALECT",
+            help="Write SQL: a lookup table of all kinds, and the join that uses it.",
+        ),
+    ] = None,
+    rulebook: opt.Rulebook = None,
+    no_assumptions: opt.NoAssumptions = False,
+    format: opt.TableOutputFormat = "text",  # noqa: A002  # as above
+    output: opt.Outputs = None,
+    no_color: opt.NoColor = False,
+) -> None:
+    """Write what the rules say of every kind of interaction.
+
+    For a person, kinds that agree are merged: each row says what they have in common.
+
+    \b
+    winwinwin rules table
+    winwinwin rules table --no-assumptions -o table.csv
+    winwinwin rules table --sql duckdb -o table.sql
+    """
+    from winwinwin.cli import rules_table
+
+    rules_table.table(
+        rulebook,
+        assumptions=not no_assumptions,
+        full=full,
+        dialect=sql,
+        format_name=format,
+        outputs=output or [],
+        color=not no_color,
+    )

@@ -5,11 +5,12 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
+from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import output
 from winwinwin.cli.rulebooks import judge_by
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
+from winwinwin.evaluation import Judge
 from winwinwin.interaction import FLAT_PATHS, Interaction, Recorded, nested
-from winwinwin.judgement import Judgement
 from winwinwin.render import plain
 from winwinwin.render.blocks import Block
 from winwinwin.render.pages import explanation, panel
@@ -63,7 +64,7 @@ def score(
     judge = judge_by(rulebook, assumptions=assumptions)
     judgement = judge(recorded.interaction)
     blocks = panel(recorded.interaction.id, judgement, judge.rulebook)
-    texts = _texts(recorded, judgement, blocks, color=color, boxed=True)
+    texts = _texts(recorded, judge, blocks, color=color, boxed=True)
     output.write_all(texts, "quiet" if quiet and format_name == "text" else format_name, outputs)
 
 
@@ -79,15 +80,16 @@ def explain(
     """Write the full reasoning on one interaction."""
     judge = judge_by(rulebook, assumptions=assumptions)
     judgement = judge(recorded.interaction)
-    blocks = explanation(recorded.interaction.id, judgement, judge.rulebook)
-    texts = _texts(recorded, judgement, blocks, color=color, boxed=False)
+    blocks = explanation(recorded.interaction.id, judgement, judge.rulebook, stamp(judge))
+    texts = _texts(recorded, judge, blocks, color=color, boxed=False)
     output.write_all(texts, format_name, outputs, inputs=[recorded.source])
 
 
 def _texts(
-    recorded: Recorded, judgement: Judgement, blocks: Sequence[Block], *, color: bool, boxed: bool
+    recorded: Recorded, judge: Judge, blocks: Sequence[Block], *, color: bool, boxed: bool
 ) -> dict[str, Callable[[], str]]:
     """Return what writes each format; what only one of them needs is imported by it."""
+    judgement = judge(recorded.interaction)
 
     def quiet_line() -> str:
         from winwinwin.render.formats import Plain
@@ -102,7 +104,7 @@ def _texts(
     def json_object() -> str:
         from winwinwin.render.records import JsonObjects
 
-        return JsonObjects().judged(recorded, judgement) + "\n"
+        return JsonObjects(stamp(judge)).judged(recorded, judgement) + "\n"
 
     def csv_rows() -> str:
         from winwinwin.render.records import CsvRows

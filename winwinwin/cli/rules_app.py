@@ -89,3 +89,34 @@ def rules_table(
         outputs=output or [],
         color=not no_color,
     )
+
+
+@rules_app.command("check")
+def rules_check(
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE", help="A rulebook; the built-in one without."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 for a warning too, not only for an error.")
+    ] = False,
+    no_assumptions: opt.NoAssumptions = False,
+    format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
+    no_color: opt.NoColor = False,
+) -> None:
+    """Prove what a rulebook leaves open, where its rules meet, and what in it does nothing.
+
+    \b
+    winwinwin rules check
+    winwinwin rules check house.yaml --strict
+    """
+    from winwinwin.cli import rules_check
+
+    code = rules_check.check(
+        file,
+        assumptions=not no_assumptions,
+        strict=strict,
+        format_name=format,
+        color=not no_color,
+    )
+    raise typer.Exit(code)

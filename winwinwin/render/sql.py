@@ -13,7 +13,7 @@ from winwinwin.render.decisions import ANSWERS, KEYS
 from winwinwin.rulebook import Stamp
 
 if TYPE_CHECKING:
-    from sqlglot.exp import Expression
+    from sqlglot.expressions import Condition
 
 LOOKUP = "winwinwin_kinds"
 """The table that is created."""
@@ -80,7 +80,7 @@ def _join(dialect: str) -> str:
     return query.join(f"{LOOKUP} AS kinds", on=on, join_type="left").sql(dialect, pretty=True)
 
 
-def _key(key: str) -> "Expression":
+def _key(key: str) -> "Condition":
     """Return what a recorded value is in the keys of the lookup table."""
     from sqlglot import exp
 

@@ -120,3 +120,41 @@ def rules_check(
         color=not no_color,
     )
     raise typer.Exit(code)
+
+
+@rules_app.command("diff")
+def rules_diff(
+    one: Annotated[str, typer.Argument(metavar="A", help="A rulebook.")],
+    other: Annotated[
+        str | None,
+        typer.Argument(metavar="B", help="Another rulebook; the built-in one without."),
+    ] = None,
+    on: Annotated[
+        list[str] | None,
+        typer.Option("--on", metavar="PATH", help="Compare on your interactions too; repeatable."),
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit 1 where the rulebooks differ.")
+    ] = False,
+    no_assumptions: opt.NoAssumptions = False,
+    format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
+    no_color: opt.NoColor = False,
+) -> None:
+    """Compare two rulebooks over every kind of interaction.
+
+    \b
+    winwinwin rules diff house.yaml
+    winwinwin rules diff old.yaml new.yaml --on week.yaml
+    """
+    from winwinwin.cli import rules_diff
+
+    code = rules_diff.diff(
+        one,
+        other,
+        assumptions=not no_assumptions,
+        on=on or [],
+        exit_code=exit_code,
+        format_name=format,
+        color=not no_color,
+    )
+    raise typer.Exit(code)

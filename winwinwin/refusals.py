@@ -1,12 +1,12 @@
 """From what pydantic finds wrong to problems with a place, for whatever is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from winwinwin.errors import Place, Problem
+from winwinwin.errors import Place, Problem, nearest, quoted
 from winwinwin.readers.places import Path
 
 PlaceOf: TypeAlias = Callable[[Path, bool], Place | None]
@@ -60,6 +60,48 @@ def problems_of(
         problem = detail["ctx"]["problem"] if kind in (VALUE, KEY) else worded(detail)
         found.append(_placed(problem, name, place(path, kind in (KEY, "extra_forbidden"))))
     return found
+
+
+MAPPING = "a mapping", "Write name: value."
+NEEDED = {
+    "model_type": MAPPING,
+    "model_attributes_type": MAPPING,
+    "dict_type": MAPPING,
+    "tuple_type": ("a list", "Begin each item with a dash."),
+    "string_type": ("text", "Write a word or a sentence."),
+    "string_pattern_mismatch": ("an id", "Write letters and digits, with - or _ between them."),
+}
+"""What is needed where pydantic finds something else, and how to write it."""
+
+NUMBER = "a number from 1 on", ""
+"""What is needed where it finds one of the many things that are wrong with numbers."""
+
+
+def worded_by(models: Mapping[Path, type[BaseModel]]) -> Callable[[Any], Problem]:
+    """Return what words the mistakes in a mapping.
+
+    The models say which keys there are, by the keys that lead there, the indexes left out.
+    """
+
+    def worded(detail: Any) -> Problem:
+        written = quoted(detail["input"])
+        match detail["type"]:
+            case "extra_forbidden":
+                *parents, key = detail["loc"]
+                inside = tuple(step for step in parents if isinstance(step, str))
+                keys = list(models[inside].model_fields)
+                return Problem("unknown key", ", ".join(keys), nearest(key, keys))
+            case "missing":
+                return Problem(f"has no '{detail['loc'][-1]}'", hint="It cannot be left out.")
+            case "literal_error":
+                words = detail["ctx"]["expected"].replace("'", "").split(" or ")
+                near = nearest(detail["input"], words)
+                return Problem(f"{written} is not one of these", ", ".join(words), near)
+            case kind:
+                what, hint = NEEDED.get(kind, NUMBER)
+                return Problem(f"{written} is not {what}", hint=hint)
+
+    return worded
 
 
 def as_written(path: Path, written: Any) -> Path:

@@ -215,7 +215,7 @@ def batch(
         ),
     ] = None,
     input_format: opt.InputFormat = None,
-    format: opt.OutputFormat = "text",  # noqa: A002  # as above
+    format: opt.RunOutputFormat = "text",  # noqa: A002  # as above
     output: opt.Outputs = None,
     rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,

@@ -15,7 +15,7 @@ from winwinwin.cli.rulebooks import judge_by
 from winwinwin.errors import Problem, UnreadableError, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.judgement import Unjudged, Verdict
-from winwinwin.render.formats import MACHINE_FORMATS, Plain, Renderer, renderer_for
+from winwinwin.render.formats import GATED_FORMATS, MACHINE_FORMATS, Plain, Renderer, renderer_for
 from winwinwin.render.summary import gate_sentence
 from winwinwin.sources.documents import STANDARD_INPUT, find, read_all
 from winwinwin.tally import DIMENSIONS, TAG, Gate, Tally, grouping
@@ -58,15 +58,15 @@ def batch(
         first = (
             on_screen
             if format_name == "text"
-            else renderer_for(format_name, stamp_of, summed=not quiet)
+            else renderer_for(format_name, stamp_of, gates, summed=not quiet)
         )
         sinks: list[Sink] = [(first, output.write)]
         for name, its_format in formats:
             write = files.enter_context(output.replacing(name))
-            sinks.append((renderer_for(its_format, stamp_of), write))
+            sinks.append((renderer_for(its_format, stamp_of, gates), write))
         run(paths, input_format, judge, tally, sinks)
         output.flush()
-    if format_name in MACHINE_FORMATS and not quiet:
+    if format_name in {*MACHINE_FORMATS, *GATED_FORMATS} and not quiet:
         output.warn(text_renderer(color=color, lines=False, errors=True).end(tally))
     for gate in gates:
         if gate.excess(tally) > 0:

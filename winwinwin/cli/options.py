@@ -19,6 +19,9 @@ PAGE_FORMATS = ("text", "json", "markdown")
 TABLE_FORMATS = ("text", "csv", "json", "jsonl", "markdown")
 """The formats of the decision table."""
 
+TEST_FORMATS = ("text", "json", "markdown", "junit")
+"""The formats of a test report."""
+
 INPUT_FORMATS = ("yaml", "json", "jsonl")
 """The formats of files that hold interactions."""
 
@@ -97,6 +100,9 @@ RunOutputFormat = Annotated[
 ]
 PageOutputFormat = Annotated[
     str, _one_of(PAGE_FORMATS, "--format", "How to write to standard output.")
+]
+TestOutputFormat = Annotated[
+    str, _one_of(TEST_FORMATS, "--format", "How to write to standard output.")
 ]
 TableOutputFormat = Annotated[
     str, _one_of(TABLE_FORMATS, "--format", "How to write to standard output.")

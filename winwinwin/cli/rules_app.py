@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from winwinwin.cli import options as opt
+from winwinwin.errors import Problem, UsageError
 
 rules_app = typer.Typer(
     help="""Read, check, compare and test the rules.
@@ -21,6 +22,7 @@ rules_app = typer.Typer(
 
 @rules_app.command("list")
 def rules_list(
+    rulebook: opt.Rulebook = None,
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     no_color: opt.NoColor = False,
 ) -> None:
@@ -31,23 +33,36 @@ def rules_list(
     """
     from winwinwin.cli import rules
 
-    rules.list_rules(format, color=not no_color)
+    rules.list_rules(rulebook, format, color=not no_color)
 
 
 @rules_app.command("show")
 def rules_show(
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")],
+    rule_id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="The rule's id; none with --yaml.")
+    ] = None,
+    as_yaml: Annotated[
+        bool, typer.Option("--yaml", help="The whole rulebook instead, as a file to start from.")
+    ] = False,
+    rulebook: opt.Rulebook = None,
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     no_color: opt.NoColor = False,
 ) -> None:
-    """Show one rule: when it fires, what it says and why.
+    """Show one rule: when it fires, what it says and why. Or all of them as a file.
 
     \b
     winwinwin rules show beaten-customer
+    winwinwin rules show --yaml > house.yaml
     """
     from winwinwin.cli import rules
 
-    rules.show_rule(rule_id, format, color=not no_color)
+    if as_yaml != (rule_id is None):
+        hint = "Give the id of a rule, or --yaml for all of them."
+        raise UsageError(Problem("one rule or the whole rulebook is shown", hint=hint))
+    if rule_id is None:
+        rules.show_file(rulebook)
+        return
+    rules.show_rule(rule_id, rulebook, format, color=not no_color)
 
 
 @rules_app.command("table")
@@ -155,6 +170,38 @@ def rules_diff(
         on=on or [],
         exit_code=exit_code,
         format_name=format,
+        color=not no_color,
+    )
+    raise typer.Exit(code)
+
+
+@rules_app.command("test")
+def rules_test(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, globs or folders of cases.")
+    ],
+    rulebook: opt.Rulebook = None,
+    format: opt.TestOutputFormat = "text",  # noqa: A002  # as above
+    output: opt.Outputs = None,
+    no_color: opt.NoColor = False,
+) -> None:
+    """Run cases against a rulebook, and tell what they cover.
+
+    A case has a name, facts, and what is expected: a verdict, a rule, or more.
+
+    \b
+    winwinwin rules test cases.yaml
+    winwinwin rules test cases/ --rulebook house.yaml -o junit.xml
+
+    Exits 0 where all cases hold, 1 where one does not, 2 where one could not be read.
+    """
+    from winwinwin.cli import rules_test
+
+    code = rules_test.test(
+        paths,
+        rulebook,
+        format_name=format,
+        outputs=output or [],
         color=not no_color,
     )
     raise typer.Exit(code)

@@ -10,17 +10,17 @@ from winwinwin.errors import Place
 from winwinwin.evaluation import Judge
 from winwinwin.render import markdown, plain
 from winwinwin.render.findings import Placed, finding_object, findings_page
-from winwinwin.sources.rulebooks import read_stated, stated_builtin
+from winwinwin.sources.rulebooks import stated
 
 
 def check(
     name: str | None, *, assumptions: bool, strict: bool, format_name: str, color: bool
 ) -> int:
     """Write all findings on a rulebook; return 1 for an error, or a warning too where strict."""
-    stated = stated_builtin() if name is None else read_stated(name)
-    judge = Judge(stated.rulebook, assumptions=assumptions)
+    book = stated(name)
+    judge = Judge(book.rulebook, assumptions=assumptions)
     found = [
-        Placed(finding, stated.place(finding.part, True) or Place(name or ""))
+        Placed(finding, book.place(finding.part, True) or Place(name or ""))
         for finding in findings(judge)
     ]
     blocks = findings_page(found, len(kinds()), stamp(judge))

@@ -1,17 +1,19 @@
 """The formats by name: each turns a run, a record at a time, into text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from winwinwin.errors import count, printable
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged
 from winwinwin.render import markdown, plain
+from winwinwin.render.github import Github
+from winwinwin.render.junit import Junit
 from winwinwin.render.records import CsvRows, JsonObjects
 from winwinwin.render.summary import summary
 from winwinwin.render.view import remedies_code
 from winwinwin.rulebook import Stamp
-from winwinwin.tally import Tally
+from winwinwin.tally import Gate, Tally
 
 
 class Renderer(Protocol):
@@ -162,8 +164,23 @@ MACHINE_FORMATS: dict[str, Callable[[Callable[[], Stamp]], Renderer]] = {
 """The formats without a summary, each made with what names the rulebook (which costs 0.1 s)."""
 
 
-def renderer_for(format_name: str, stamp: Callable[[], Stamp], *, summed: bool = True) -> Renderer:
+GATED_FORMATS: dict[str, Callable[[Sequence[Gate]], Renderer]] = {
+    "junit": Junit,
+    "github": Github,
+}
+"""The formats for CI, which tell of the gates too."""
+
+
+def renderer_for(
+    format_name: str,
+    stamp: Callable[[], Stamp],
+    gates: Sequence[Gate] = (),
+    *,
+    summed: bool = True,
+) -> Renderer:
     """Return what writes a format; a format for people ends in the summary, or not."""
+    if format_name in GATED_FORMATS:
+        return GATED_FORMATS[format_name](gates)
     if format_name in MACHINE_FORMATS:
         return MACHINE_FORMATS[format_name](stamp)
     return Markdown(summed=summed) if format_name == "markdown" else Plain(summed=summed)

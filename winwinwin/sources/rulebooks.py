@@ -3,16 +3,15 @@
 import io
 from importlib.resources import files
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
-from winwinwin.facts import Outcome
+from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError
 from winwinwin.readers.draft import Draft
 from winwinwin.readers.places import Path
 from winwinwin.readers.tape import Tape
-from winwinwin.refusals import PlaceOf, in_order, problems_of
+from winwinwin.refusals import PlaceOf, in_order, problems_of, worded_by
 from winwinwin.rulebook import BUILTIN, Assumption, Note, Rule, Rulebook
 from winwinwin.sources.documents import FORMATS, READERS, no_such_file, unreadable
 
@@ -28,10 +27,13 @@ START = "`winwinwin rules show --yaml` prints one to start from."
 
 
 class Stated(NamedTuple):
-    """A rulebook, and where each part of it stands."""
+    """A rulebook as it is stated in a file."""
 
     rulebook: Rulebook
     place: PlaceOf
+    """Tells where each part of it stands."""
+    text: str
+    """The file itself, with its comments."""
 
 
 def read_rulebook(name: str) -> Rulebook:
@@ -39,11 +41,13 @@ def read_rulebook(name: str) -> Rulebook:
 
     Raises WinwinwinError with every problem of it.
     """
-    return read_stated(name).rulebook
+    return stated(name).rulebook
 
 
-def read_stated(name: str) -> Stated:
-    """Return the rulebook that a file holds, and where each part of it stands; raises likewise."""
+def stated(name: str | None) -> Stated:
+    """Return the rulebook that a file states, or the built-in one for None; raises likewise."""
+    if name is None:
+        return _stated(files("winwinwin").joinpath(BUILTIN).read_bytes(), BUILTIN, "yaml")
     path = FilePath(name)
     try:
         raw = path.read_bytes()
@@ -52,11 +56,6 @@ def read_stated(name: str) -> Stated:
     except OSError as error:
         raise unreadable(name, error) from None
     return _stated(raw, name, FORMATS.get(path.suffix.lower(), "yaml"))
-
-
-def stated_builtin() -> Stated:
-    """Return the rules of the source document, and where each part of them stands."""
-    return _stated(files("winwinwin").joinpath(BUILTIN).read_bytes(), BUILTIN, "yaml")
 
 
 def _stated(raw: bytes, name: str, form: str) -> Stated:
@@ -70,10 +69,10 @@ def _stated(raw: bytes, name: str, form: str) -> Stated:
         try:
             rulebook = Rulebook.model_validate(draft.value)
         except ValidationError as error:
-            problems += problems_of(error, place, draft.value, worded)
+            problems += problems_of(error, place, draft.value, worded_by(MODELS))
     if problems:
         raise WinwinwinError(*in_order(problems))
-    return Stated(rulebook, place)
+    return Stated(rulebook, place, raw.decode("utf-8-sig"))
 
 
 def _only_draft(raw: bytes, name: str, form: str) -> Draft:
@@ -84,42 +83,3 @@ def _only_draft(raw: bytes, name: str, form: str) -> Draft:
         what = "holds more than one rulebook" if number else "holds no rulebook"
         raise UnreadableError(Problem(what, hint=START, place=Place(name)))
     return next(read(Tape(io.BytesIO(raw), name)))
-
-
-MAPPING = "a mapping", "Write name: value."
-NEEDED = {
-    "model_type": MAPPING,
-    "model_attributes_type": MAPPING,
-    "dict_type": MAPPING,
-    "tuple_type": ("a list", "Begin each item with a dash."),
-    "string_type": ("text", "Write a word or a sentence."),
-    "string_pattern_mismatch": ("an id", "Write letters and digits, with - or _ between them."),
-}
-"""What is needed where pydantic finds something else, and how to write it."""
-
-CONSEQUENCE = "the number of a consequence", "Leave it out for a rule of the house."
-"""The one number there is, about which pydantic finds several things."""
-
-
-def worded(detail: Any) -> Problem:
-    """Say what is wrong with a rulebook where the field itself does not."""
-    written = quoted(detail["input"])
-    match detail["type"]:
-        case "extra_forbidden":
-            return _unknown_key(detail["loc"])
-        case "missing":
-            return Problem(f"has no '{detail['loc'][-1]}'", hint="It cannot be left out.")
-        case "literal_error":
-            outcomes = get_args(Outcome)
-            near = nearest(detail["input"], outcomes)
-            return Problem(f"{written} is not an outcome", ", ".join(outcomes), near)
-        case kind:
-            what, hint = NEEDED.get(kind, CONSEQUENCE)
-            return Problem(f"{written} is not {what}", hint=hint)
-
-
-def _unknown_key(path: Path) -> Problem:
-    *parents, key = path
-    inside = tuple(step for step in parents if isinstance(step, str))
-    keys = list(MODELS[inside].model_fields)
-    return Problem("unknown key", ", ".join(keys), nearest(key, keys))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from conftest import Run
 
+from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import options, output
 from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
@@ -35,14 +36,16 @@ from winwinwin.render.view import (
     listed,
     percent,
 )
-from winwinwin.rulebook import Rule, builtin
+from winwinwin.rulebook import Rule, Stamp, builtin
 
 KEYS = [
     *("schema", "id", "verdict", "organization", "triple", "rule", "rules", "order"),
     *("gap_seconds", "assumed", "possible", "needs", "contradicts_books", "notes", "remedies"),
-    *("facts", "about"),
+    *("facts", "about", "rulebook"),
 ]
-"""Of a JSON object, in order, as design section 6 documents them."""
+"""Of a JSON object, in order, as docs/output.md documents them."""
+
+STAMP = Stamp("House rules", "0123456789abcdef")
 
 COLUMNS = [
     *("id", "date", "employee", "channel", "tags", "about_notes"),
@@ -86,7 +89,7 @@ LINES = "".join(json.dumps({"id": f"K{n}"} | record(k)) + "\n" for n, k in enume
 
 
 judge_in_mode = cache(Judge)
-"""A judge for all tests: judging every kind takes seconds."""
+"""A judge for all tests."""
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +102,7 @@ def written(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str
         files = {name: folder / f"{assuming}.{name}" for name in ("json", "jsonl", "csv")}
         outputs = [part for file in files.values() for part in ("-o", file)]
         mode = [] if assuming else ["--no-assumptions"]
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("winwinwin.cli.many.Judge", judge_in_mode)
-            done = run("batch", "-", "--input-format", "jsonl", "-q", *outputs, *mode, stdin=LINES)
+        done = run("batch", "-", "--input-format", "jsonl", "-q", *outputs, *mode, stdin=LINES)
         assert done == (0, "", "")
         return {name: file.read_text("utf-8") for name, file in files.items()}
 
@@ -112,7 +113,7 @@ def judgements(assuming: bool) -> list[Judgement]:
     return [judge_in_mode(assumptions=assuming).kind(kind) for kind in KINDS]
 
 
-def as_object(name: str, kind: Facts, judgement: Judgement) -> dict[str, Any]:
+def as_object(name: str, kind: Facts, judgement: Judgement, assuming: bool) -> dict[str, Any]:
     """Return what a kind's object must say, written out from the judgement's own values."""
     recorded = {fact: value for fact, value in kind._asdict().items() if value is not None}
     return {
@@ -150,6 +151,7 @@ def as_object(name: str, kind: Facts, judgement: Judgement) -> dict[str, Any]:
         "remedies": [dict(remedy) for remedy in judgement.remedies],
         "facts": recorded | ({"order": wins(kind)} if kind.order else {}),
         "about": {},
+        "rulebook": stamp(judge_in_mode(assumptions=assuming))._asdict(),
     }
 
 
@@ -189,7 +191,7 @@ def test_every_kind_is_an_object_with_the_documented_keys_in_order(
     assert len(objects) == 1026
     assert {tuple(found) for found in objects} == {tuple(KEYS)}
     assert objects == [
-        as_object(f"K{n}", kind, judgement)
+        as_object(f"K{n}", kind, judgement, assuming)
         for n, (kind, judgement) in enumerate(zip(KINDS, judgements(assuming), strict=True))
     ]
 
@@ -235,7 +237,7 @@ TIMED = {
 
 def test_times_and_order_stand_after_the_other_facts_as_they_were_recorded() -> None:
     recorded, judgement = one(**TIMED, order="customer > salesperson")
-    said = json.loads(JsonObjects().judged(recorded, judgement))
+    said = json.loads(JsonObjects(STAMP).judged(recorded, judgement))
     assert [*said["facts"].items()] == [
         ("salesperson", "won"),
         ("customer", "won"),
@@ -248,12 +250,12 @@ def test_times_and_order_stand_after_the_other_facts_as_they_were_recorded() -> 
 
 
 def test_what_is_said_of_a_kind_is_not_carried_to_another_interaction_of_it() -> None:
-    objects, rows = JsonObjects(), CsvRows()
+    objects, rows = JsonObjects(STAMP), CsvRows()
     first = one(**TIMED, id="A", employee="Ana", order=["customer", "salesperson"])
     second = one(id="B", salesperson="won", customer="won", order=["customer", "salesperson"])
     for recorded, judgement in (first, second):
         assert json.loads(objects.judged(recorded, judgement)) == json.loads(
-            JsonObjects().judged(recorded, judgement)
+            JsonObjects(STAMP).judged(recorded, judgement)
         )
         assert rows.judged(recorded, judgement) == CsvRows().judged(recorded, judgement)
 
@@ -267,7 +269,7 @@ def test_what_describes_an_interaction_stands_under_about() -> None:
         "tags": {"product": "boiler", "size": None},
     }
     recorded, judgement = one(id="A", **about)
-    assert json.loads(JsonObjects().judged(recorded, judgement))["about"] == about
+    assert json.loads(JsonObjects(STAMP).judged(recorded, judgement))["about"] == about
     [row] = csv.DictReader(
         io.StringIO(CsvRows().header() + CsvRows().judged(recorded, judgement), newline="")
     )
@@ -346,7 +348,7 @@ def test_an_invalid_record_has_a_row_in_markdown(run: Run) -> None:
 
 
 def test_a_problem_without_a_place_has_none_in_json() -> None:
-    said = json.loads(JsonObjects().unjudged(Unjudged(None, (Problem("is wrong"),))))
+    said = json.loads(JsonObjects(STAMP).unjudged(Unjudged(None, (Problem("is wrong"),))))
     assert said == {
         "schema": "winwinwin/1",
         "id": None,
@@ -499,8 +501,10 @@ def test_the_suffix_of_an_output_picks_its_format(
 
 
 def test_every_format_has_a_suffix_and_the_other_way_round() -> None:
-    assert output.SUFFIXES == SUFFIXES
+    others = {".sql": "sql", ".xml": "junit"}
+    assert output.SUFFIXES == SUFFIXES | others
     assert {*options.FORMATS} == {*SUFFIXES.values()} == READ.keys()
+    assert {*options.RUN_FORMATS} == {*SUFFIXES.values(), "junit", "github"}
     assert {*options.PAGE_FORMATS} == {*OWN["explain"]}
 
 

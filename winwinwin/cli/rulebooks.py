@@ -1,7 +1,11 @@
 """The rulebook that a command goes by: that of a file, or the built-in one."""
 
-from winwinwin.evaluation import Judge
+from typing import TYPE_CHECKING
+
 from winwinwin.rulebook import Rulebook, builtin
+
+if TYPE_CHECKING:
+    from winwinwin.evaluation import Judge
 
 
 def chosen(name: str | None) -> Rulebook:
@@ -16,6 +20,8 @@ def chosen(name: str | None) -> Rulebook:
     return read_rulebook(name)
 
 
-def judge_by(name: str | None, *, assumptions: bool) -> Judge:
+def judge_by(name: str | None, *, assumptions: bool) -> "Judge":
     """Return a judge by the rulebook in a file, or by the built-in one; raises likewise."""
+    from winwinwin.evaluation import Judge  # reading rules takes no judge
+
     return Judge(chosen(name), assumptions=assumptions)

@@ -52,7 +52,7 @@ def rules_show(
 
     \b
     winwinwin rules show beaten-customer
-    winwinwin rules show --yaml > house.yaml
+    winwinwin rules show --yaml
     """
     from winwinwin.cli import rules
 
@@ -123,7 +123,7 @@ def rules_check(
 
     \b
     winwinwin rules check
-    winwinwin rules check house.yaml --strict
+    winwinwin rules check house.yaml
     """
     from winwinwin.cli import rules_check
 
@@ -190,7 +190,7 @@ def rules_test(
     A case has a name, facts, and what is expected: a verdict, a rule, or more.
 
     \b
-    winwinwin rules test cases.yaml
+    winwinwin rules test cases.yaml --rulebook house.yaml
     winwinwin rules test cases/ --rulebook house.yaml -o junit.xml
 
     Exits 0 where all cases hold, 1 where one does not, 2 where one could not be read.

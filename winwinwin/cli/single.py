@@ -5,7 +5,6 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import output
 from winwinwin.cli.rulebooks import judge_by
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
@@ -80,6 +79,8 @@ def explain(
     """Write the full reasoning on one interaction."""
     judge = judge_by(rulebook, assumptions=assumptions)
     judgement = judge(recorded.interaction)
+    from winwinwin.analysis.fingerprint import stamp  # score needs none as text
+
     blocks = explanation(recorded.interaction.id, judgement, judge.rulebook, stamp(judge))
     texts = _texts(recorded, judge, blocks, color=color, boxed=False)
     output.write_all(texts, format_name, outputs, inputs=[recorded.source])
@@ -102,6 +103,7 @@ def _texts(
         return markdown.paint(blocks)
 
     def json_object() -> str:
+        from winwinwin.analysis.fingerprint import stamp
         from winwinwin.render.records import JsonObjects
 
         return JsonObjects(stamp(judge)).judged(recorded, judgement) + "\n"

@@ -167,7 +167,7 @@ MISTAKES = {
     "explain -s won --format csv": "--format: 'csv' is not a format. (text, json, markdown)",
     "explain - A --input-format yam": "--input-format: 'yam' is not a format. Did you mean 'yaml'? (yaml, json, jsonl)",
     "batch examples/week.yaml --format xml": f"--format: 'xml' is not a format. {RUN_FORMATS}",
-    "batch examples/week.yaml -o a.yaml": f"a.yaml: the suffix '.yaml' is not one of a format. {RUN_SUFFIXES}",
+    "batch examples/week.yaml -o a.yaml": f"a.yaml: the suffix '.yaml' is not one of a format. Did you mean '.xml'? {RUN_SUFFIXES}",
     "batch examples/week.yaml --by employe": "--by: 'employe' is not something to group by. Did you mean 'employee'? (employee, channel, week, month, tags.NAME)",
     "batch examples/week.yaml --by tags.": "--by: 'tags.' is not something to group by. Did you mean 'tags.NAME'? (employee, channel, week, month, tags.NAME)",
     "batch examples/week.yaml --fail-on organisation_loses": f"--fail-on: 'organisation_loses' is not a verdict to fail on. Did you mean 'organization_loses'? {VERDICTS}",

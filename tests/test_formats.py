@@ -502,7 +502,7 @@ def test_the_suffix_of_an_output_picks_its_format(
 
 def test_every_format_has_a_suffix_and_the_other_way_round() -> None:
     others = {".sql": "sql", ".xml": "junit"}
-    assert output.SUFFIXES == SUFFIXES | others
+    assert SUFFIXES | others == output.SUFFIXES
     assert {*options.FORMATS} == {*SUFFIXES.values()} == READ.keys()
     assert {*options.RUN_FORMATS} == {*SUFFIXES.values(), "junit", "github"}
     assert {*options.PAGE_FORMATS} == {*OWN["explain"]}

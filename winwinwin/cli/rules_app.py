@@ -119,7 +119,7 @@ def rules_check(
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     no_color: opt.NoColor = False,
 ) -> None:
-    """Prove what a rulebook leaves open, where its rules meet, and what in it does nothing.
+    """Prove what a rulebook leaves open, and what in it does nothing.
 
     \b
     winwinwin rules check

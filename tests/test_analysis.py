@@ -181,9 +181,8 @@ def test_the_rows_of_a_difference_match_exactly_the_kinds_that_change(
         for one, other in judged
         if one.verdict != other.verdict
     }
-    matched = {
-        kind: {row.label for row in rows(changed) if row.matches(kind)} for kind in every_kind()
-    }
+    found = rows(changed)
+    matched = {kind: {row.label for row in found if row.matches(kind)} for kind in every_kind()}
     assert {kind: labels for kind, labels in matched.items() if labels} == {
         kind: {change} for kind, change in changed.items()
     }

@@ -280,7 +280,6 @@ def test_parts_of_rules_that_do_nothing_do_nothing_when_counted_again(
     rulebook: Rulebook, assuming: bool
 ) -> None:
     found = findings(Judge(rulebook, assumptions=assuming))
-    now = verdicts_of(rulebook, assuming)
     skipped = {
         finding.subjects[0]
         for finding in found
@@ -291,23 +290,27 @@ def test_parts_of_rules_that_do_nothing_do_nothing_when_counted_again(
         if rule.id in skipped:
             assert not [part for part in parts if part[1] == place]
             continue
+        now = statuses(rulebook, place, rule.when, assuming)
         for index, conjunction in enumerate(rule.when):
             when = (*rule.when[:index], *rule.when[index + 1 :])
             part = ("rules", place, "when", index)
-            assert (part in parts) == (changed(rulebook, place, when, assuming) == now)
+            assert (part in parts) == (statuses(rulebook, place, when, assuming) == now)
             for fact in conjunction if part not in parts else ():
                 less = {name: value for name, value in conjunction.items() if name != fact}
                 when = (*rule.when[:index], less, *rule.when[index + 1 :])
-                is_idle = changed(rulebook, place, when, assuming) == now
+                is_idle = statuses(rulebook, place, when, assuming) == now
                 assert ((*part, fact) in parts) == is_idle
 
 
-def changed(
+def statuses(
     rulebook: Rulebook, place: int, when: tuple[dict[str, str | bool], ...], assuming: bool
-) -> list[Verdict]:
+) -> list[set[bool]]:
+    """Return whether a rule with other conditions fires in the completions of each kind."""
     rules = list(rulebook.rules)
     rules[place] = rules[place].model_copy(update={"when": when})
-    return verdicts_of(rulebook.model_copy(update={"rules": tuple(rules)}), assuming)
+    other = rulebook.model_copy(update={"rules": tuple(rules)})
+    of = remembered(other if assuming else other.without_assumptions())
+    return [{rules[place].id in ruling.fired for ruling in of(kind)} for kind in every_kind()]
 
 
 @few

@@ -14,7 +14,7 @@ from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, value_of
 from winwinwin.judgement import Judgement, Verdict
 from winwinwin.rulebook import Alternatives, Rule, Rulebook
-from winwinwin.ruling import answers, applies, missing, rulings
+from winwinwin.ruling import answers, applies, assume, missing, rulings
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Part: TypeAlias = tuple[str | int, ...]
@@ -86,16 +86,16 @@ def idle_rules(rulebook: Rulebook, table: Sequence[Judgement]) -> Iterator[Findi
 
 
 def idle_parts(rulebook: Rulebook, place: int, firing: Sequence[Facts]) -> Iterator[Finding]:
-    """Find what could be left out of a rule's conditions."""
+    """Find what could be left out of a rule's conditions, for it would fire as it does."""
     rule = rulebook.rules[place]
-    now = verdicts(rulebook)
+    now = fires_on(rule.when, rulebook)
     for index, conjunction in enumerate(rule.when):
         part: Part = ("rules", place, "when", index)
-        if verdicts(with_conditions(rulebook, place, without_alternative(rule, index))) == now:
+        if fires_on(without_alternative(rule, index), rulebook) == now:
             yield _finding("idle-alternative", part, (rule.id,), firing)
             continue
         for fact in conjunction:
-            if verdicts(with_conditions(rulebook, place, without_fact(rule, index, fact))) == now:
+            if fires_on(without_fact(rule, index, fact), rulebook) == now:
                 yield _finding("idle-condition", (*part, fact), (rule.id, fact), firing)
 
 
@@ -142,6 +142,11 @@ def fired(judgement: Judgement) -> set[str]:
 def verdicts(rulebook: Rulebook) -> list[Verdict]:
     """Return the verdict of each complete kind."""
     return [ruling.verdict for kind in complete_kinds() for ruling in rulings(kind, rulebook)]
+
+
+def fires_on(when: Alternatives, rulebook: Rulebook) -> list[Facts]:
+    """Return the complete kinds in which conditions hold, assumptions applied."""
+    return [kind for kind in complete_kinds() if applies(when, assume(kind, rulebook))]
 
 
 @cache

@@ -14,11 +14,11 @@ from winwinwin.rulebook import Stamp
 def cases_page(report: Report, kinds: int, stamp: Stamp) -> list[Block]:
     """Show what failed, expected and actual side by side, and what the cases cover."""
     failed = len(report.failed)
-    total = count(len(report.outcomes), "case")
+    total = count(len(report.outcomes), "case holds", "cases hold")
     tone: Tone = "lost" if failed else "won"
     covered = [rule for rule, is_covered in report.rules.items() if is_covered]
     return [
-        Title(Text(f"{stamp.title}: {len(report.outcomes) - failed:,} of {total} hold", tone)),
+        Title(Text(f"{stamp.title}: {len(report.outcomes) - failed:,} of {total}", tone)),
         *(block for outcome in report.failed for block in _failure(outcome)),
         Title(Text("What the cases cover")),
         line(f"{len(covered)} of {len(report.rules)} decide a case", label="rules"),

@@ -204,6 +204,24 @@ def test_a_mistake_ends_every_command_with_two_and_a_caret(run: Run, tmp_path: P
         assert run(*command, cwd=tmp_path) == (2, "", said), command
 
 
+def test_no_command_overwrites_the_rulebook_that_it_reads(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "house.json"
+    text = builtin().model_dump_json()
+    file.write_text(text, "utf-8")
+    week, cases = ROOT / "examples" / "week.yaml", ROOT / "examples" / "house.cases.yaml"
+    for command in (
+        ["score", "-s", "won"],
+        ["explain", "-s", "won"],
+        ["batch", week],
+        ["rules", "table"],
+        ["rules", "test", cases],
+    ):
+        done = run(*command, "--rulebook", "house.json", "-o", "house.json", cwd=tmp_path)
+        said = "house.json: is read or written by this run already. Name another file.\n"
+        assert done == (2, "", said), command
+        assert file.read_text("utf-8") == text
+
+
 # What is read.
 
 

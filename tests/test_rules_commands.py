@@ -40,7 +40,7 @@ idle.yaml:8:5: error never-decides: b never decides: wherever it fires, a rule b
 idle.yaml:11:5: error never-decides: e never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: won, customer: won, order of the wins: customer first)
 idle.yaml:10:5: warning redundant-rule: without d every verdict would be the same (81 kinds, such as salesperson: won, customer: won, order of the wins: customer first)
 idle.yaml:7:48: warning idle-alternative: without this alternative a would fire just the same (270 kinds, such as customer: lost)
-idle.yaml:12:50: warning idle-condition: without the condition on customer, f would fire just the same (27 kinds, such as salesperson: won, customer: won, organization, by the books: won, order of the wins: organization too early)
+idle.yaml:12:44: warning idle-condition: without the condition on customer, f would fire just the same (81 kinds, such as salesperson: won, customer: won, order of the wins: kept)
 idle.yaml:5:5: warning unused-assumption: the assumption on salesperson feels good about the work is never used: its conditions are never met
 idle.yaml:6:1: warning unreachable-verdict: no interaction is win/win/win
 idle.yaml:6:1: warning unreachable-verdict: no interaction is out of order

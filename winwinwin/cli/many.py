@@ -11,7 +11,7 @@ from typing import TypeAlias
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import options as opt
 from winwinwin.cli import output
-from winwinwin.cli.rulebooks import judge_by
+from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.errors import Problem, UnreadableError, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.judgement import Unjudged, Verdict
@@ -48,7 +48,7 @@ def batch(
     gc.set_threshold(GARBAGE)
     gc.enable()
     if outputs:
-        output.refuse_overwriting(outputs, input_files(paths))
+        output.refuse_overwriting(outputs, [*input_files(paths), *read_by(rulebook)])
     formats = [(name, output.format_of(name, opt.RUN_FORMATS)) for name in outputs]
     judge = judge_by(rulebook, assumptions=assumptions)
     stamp_of = partial(stamp, judge)

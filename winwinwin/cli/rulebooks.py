@@ -20,6 +20,11 @@ def chosen(name: str | None) -> Rulebook:
     return read_rulebook(name)
 
 
+def read_by(name: str | None) -> list[str]:
+    """Return the rulebook's file as a list of inputs, which no output may overwrite."""
+    return [] if name is None else [name]
+
+
 def judge_by(name: str | None, *, assumptions: bool) -> "Judge":
     """Return a judge by the rulebook in a file, or by the built-in one; raises likewise."""
     from winwinwin.evaluation import Judge  # reading rules takes no judge

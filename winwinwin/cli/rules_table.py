@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.analysis.table import compressed, decision, decision_table, spread
 from winwinwin.cli import output
-from winwinwin.cli.rulebooks import judge_by
+from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.render import decisions, markdown, plain
 
 
@@ -40,4 +40,4 @@ def table(
         statements = sql.statements(map(decisions.flat_row, judged), named, dialect)
         format_name = "sql"
         texts["sql"] = lambda: statements
-    output.write_all(texts, format_name, outputs, inputs=[rulebook] if rulebook else [])
+    output.write_all(texts, format_name, outputs, inputs=read_by(rulebook))

@@ -7,7 +7,7 @@ from winwinwin.analysis.casetests import Case, run
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.analysis.table import kinds
 from winwinwin.cli import output
-from winwinwin.cli.rulebooks import chosen
+from winwinwin.cli.rulebooks import chosen, read_by
 from winwinwin.errors import Problem, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
 from winwinwin.render import markdown, plain
@@ -56,7 +56,7 @@ def test(
         },
         format_name,
         outputs,
-        inputs=paths,
+        inputs=[*paths, *read_by(rulebook)],
     )
     if len(cases) < len(read):
         return 2

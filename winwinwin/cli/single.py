@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from winwinwin.cli import output
-from winwinwin.cli.rulebooks import judge_by
+from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import FLAT_PATHS, Interaction, Recorded, nested
@@ -64,7 +64,8 @@ def score(
     judgement = judge(recorded.interaction)
     blocks = panel(recorded.interaction.id, judgement, judge.rulebook)
     texts = _texts(recorded, judge, blocks, color=color, boxed=True)
-    output.write_all(texts, "quiet" if quiet and format_name == "text" else format_name, outputs)
+    shown = "quiet" if quiet and format_name == "text" else format_name
+    output.write_all(texts, shown, outputs, inputs=read_by(rulebook))
 
 
 def explain(
@@ -83,7 +84,7 @@ def explain(
 
     blocks = explanation(recorded.interaction.id, judgement, judge.rulebook, stamp(judge))
     texts = _texts(recorded, judge, blocks, color=color, boxed=False)
-    output.write_all(texts, format_name, outputs, inputs=[recorded.source])
+    output.write_all(texts, format_name, outputs, inputs=[recorded.source, *read_by(rulebook)])
 
 
 def _texts(

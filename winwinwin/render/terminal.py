@@ -184,7 +184,7 @@ def _table(table: Table, width: int) -> RenderableType:
     )
     for index in kept:
         justify: JustifyMethod = "right" if index in table.numeric else "left"
-        painted.add_column(table.columns[index], justify=justify)
+        painted.add_column(table.columns[index], justify=justify, overflow="fold")
     for row in table.rows:
         painted.add_row(*(_cell(row[index]) for index in kept))
     return Padding(painted, (0, 0, 0, 2))

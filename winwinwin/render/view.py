@@ -92,9 +92,14 @@ def value_words(value: Value | None) -> str:
     return VALUES.get(value, word(value))
 
 
+BROKEN = "customer first or organization too early"
+"""The orders that most rules tell only from a kept one."""
+
+
 def values_words(values: Sequence[Value | None]) -> str:
     """Say the values that a fact may have: `won or ?`."""
-    return " or ".join("?" if value is None else value_words(value) for value in values)
+    words = " or ".join("?" if value is None else value_words(value) for value in values)
+    return words.replace(BROKEN, "broken")
 
 
 def kind_words(kind: Facts) -> str:

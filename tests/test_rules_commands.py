@@ -213,7 +213,9 @@ def test_no_case_at_all_ends_with_two(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text("# none\n")
     said = "there is no case to run. A case has a name, facts and what to expect.\n"
     assert run("rules", "test", "cases.yaml", cwd=tmp_path) == (2, "", said)
-    assert run("rules", "test", "missing.yaml", cwd=tmp_path).code == 2
+    missing = run("rules", "test", "none.yaml", cwd=tmp_path)
+    said = "none.yaml: there is no such file or folder.\n"
+    assert missing == (2, "", said)
 
 
 def test_a_case_may_expect_any_field_without_assumptions_too(run: Run, tmp_path: Path) -> None:

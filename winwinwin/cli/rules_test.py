@@ -14,6 +14,9 @@ from winwinwin.render import markdown, plain
 from winwinwin.render.cases import cases_page, report_object
 from winwinwin.sources.cases import read_cases
 
+UNREAD = 2
+"""The exit code where something could not be read."""
+
 
 def test(
     paths: Sequence[str],
@@ -37,6 +40,8 @@ def test(
     if not read:
         hint = "A case has a name, facts and what to expect."
         raise UsageError(Problem("there is no case to run", hint=hint))
+    if not cases:
+        return UNREAD
     report = run(cases, book)
     named = stamp(Judge(book))
     blocks = cases_page(report, len(kinds()), named)
@@ -59,5 +64,5 @@ def test(
         inputs=[*paths, *read_by(rulebook)],
     )
     if len(cases) < len(read):
-        return 2
+        return UNREAD
     return int(bool(report.failed))

@@ -213,8 +213,8 @@ def test_no_case_at_all_ends_with_two(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text("# none\n")
     said = "there is no case to run. A case has a name, facts and what to expect.\n"
     assert run("rules", "test", "cases.yaml", cwd=tmp_path) == (2, "", said)
-    missing = run("rules", "test", "none.yaml", cwd=tmp_path)
-    said = "none.yaml: there is no such file or folder.\n"
+    missing = run("rules", "test", "q.txt", cwd=tmp_path)
+    said = "q.txt: there is no such file or folder.\n"
     assert missing == (2, "", said)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from winwinwin.analysis.checks import (
-    complete_kinds,
+from winwinwin.analysis.table import complete_kinds
+from winwinwin.analysis.weakened import (
     with_conditions,
     without_alternative,
     without_fact,

@@ -5,16 +5,16 @@ of the rules that alters the verdict of no complete kind alters no verdict at al
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias
 
-from winwinwin.analysis.table import decision_table, kinds
+from winwinwin.analysis.table import complete_kinds, decision_table, kinds
+from winwinwin.analysis.weakened import without_alternative, without_fact, without_rule
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, value_of
 from winwinwin.judgement import Judgement, Verdict
-from winwinwin.rulebook import Alternatives, Rule, Rulebook
-from winwinwin.ruling import answers, applies, assume, missing, rulings
+from winwinwin.rulebook import Alternatives, Rulebook
+from winwinwin.ruling import applies, assume, rulings
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Part: TypeAlias = tuple[str | int, ...]
@@ -147,30 +147,3 @@ def verdicts(rulebook: Rulebook) -> list[Verdict]:
 def fires_on(when: Alternatives, rulebook: Rulebook) -> list[Facts]:
     """Return the complete kinds in which conditions hold, assumptions applied."""
     return [kind for kind in complete_kinds() if applies(when, assume(kind, rulebook))]
-
-
-@cache
-def complete_kinds() -> tuple[Facts, ...]:
-    """Return the kinds of which nothing more can be asked."""
-    return tuple(kind for kind in kinds() if not any(answers(kind, fact) for fact in missing(kind)))
-
-
-def without_rule(rulebook: Rulebook, place: int) -> Rulebook:
-    rules = (*rulebook.rules[:place], *rulebook.rules[place + 1 :])
-    return rulebook.model_copy(update={"rules": rules})
-
-
-def with_conditions(rulebook: Rulebook, place: int, when: Alternatives) -> Rulebook:
-    """Return the rulebook with other conditions for one of its rules, though they be none."""
-    rules = list(rulebook.rules)
-    rules[place] = rules[place].model_copy(update={"when": when})
-    return rulebook.model_copy(update={"rules": tuple(rules)})
-
-
-def without_alternative(rule: Rule, index: int) -> Alternatives:
-    return (*rule.when[:index], *rule.when[index + 1 :])
-
-
-def without_fact(rule: Rule, index: int, fact: str) -> Alternatives:
-    less = {name: value for name, value in rule.when[index].items() if name != fact}
-    return (*rule.when[:index], less, *rule.when[index + 1 :])

@@ -7,6 +7,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, Facts, Outcome, Value, every_kind
 from winwinwin.judgement import Judgement, Verdict
+from winwinwin.ruling import answers, missing
 
 Label = TypeVar("Label", bound=Hashable)
 Values: TypeAlias = tuple[tuple[Value | None, ...], ...]
@@ -45,6 +46,12 @@ class Row(NamedTuple, Generic[Label]):
 def kinds() -> tuple[Facts, ...]:
     """Return all consistent kinds, in their order."""
     return tuple(every_kind())
+
+
+@cache
+def complete_kinds() -> tuple[Facts, ...]:
+    """Return the kinds of which nothing more can be asked."""
+    return tuple(kind for kind in kinds() if not any(answers(kind, fact) for fact in missing(kind)))
 
 
 def decision_table(judge: Judge) -> tuple[Judgement, ...]:

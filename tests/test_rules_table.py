@@ -89,7 +89,9 @@ def test_the_page_expands_to_the_whole_table(run: Run, mode: list[str], book: li
 
 
 def allows(cell: str, value: str) -> bool:
-    return cell == "any" or value in cell.split(" or ")
+    """Tell whether a cell stands for a value; an order is broken in two ways."""
+    words = cell.replace("broken", "customer first or organization too early")
+    return cell == "any" or value in words.split(" or ")
 
 
 def cells(page: str) -> Iterator[dict[str, str]]:

@@ -87,11 +87,8 @@ class Csv:
         return ""
 
 
-class Markdown:
-    """A table of interactions, then the summary."""
-
-    def __init__(self, *, summed: bool = True) -> None:
-        self._summed = summed
+class Listing:
+    """A table of interactions in Markdown."""
 
     def begin(self) -> str:
         columns = ("id", "triple", "verdict", "rule", "remedy")
@@ -103,11 +100,32 @@ class Markdown:
     def unjudged(self, unjudged: Unjudged) -> str:
         return self._row(unjudged_cells(unjudged))
 
-    def end(self, tally: Tally) -> str:
-        return "\n" + markdown.paint(summary(tally)) if self._summed else ""
+    def end(self, tally: Tally) -> str:  # noqa: ARG002  # as above
+        return ""
 
     def _row(self, cells: tuple[str, ...]) -> str:
         return f"| {' | '.join(map(markdown.escape, cells))} |\n"
+
+
+class Summed:
+    """The summary and the first hidden losses, painted at the end: what a manager passes on."""
+
+    def __init__(self, run: Run, paint: Callable[[Sequence[Block]], str]) -> None:
+        self._hidden = HiddenLosses(run.rulebook, (), MOST_LOSSES)
+        self._paint = paint
+
+    def begin(self) -> str:
+        return ""
+
+    def judged(self, recorded: Recorded, judgement: Judgement) -> str:
+        self._hidden.add(recorded, judgement)
+        return ""
+
+    def unjudged(self, unjudged: Unjudged) -> str:  # noqa: ARG002  # the tally counts it
+        return ""
+
+    def end(self, tally: Tally) -> str:
+        return self._paint([*summary(tally), *hidden_blocks(self._hidden, tally)])
 
 
 class Plain:
@@ -161,8 +179,36 @@ MACHINE_FORMATS: dict[str, Callable[[], Renderer]] = {
 """The formats without a summary."""
 
 
-def renderer_for(format_name: str, *, summed: bool = True) -> Renderer:
-    """Return what writes a format; a format for people ends in the summary, or not."""
-    if format_name in MACHINE_FORMATS:
-        return MACHINE_FORMATS[format_name]()
-    return Markdown(summed=summed) if format_name == "markdown" else Plain(summed=summed)
+def renderer_for(format_name: str, run: Run, *, summed: bool = True) -> Renderer:
+    """Return what writes a format; a format for people ends in the summary, or not.
+
+    Raises MissingExtraError where a part of the program is needed that isn't installed.
+    """
+    match format_name:
+        case "markdown":
+            return Summed(run, markdown.paint) if summed else Listing()
+        case "svg":
+            from winwinwin.render.picture import picture  # rich costs 50 ms
+
+            return Summary(picture)
+        case "html":
+            return report(run)
+        case name if name in MACHINE_FORMATS:
+            return MACHINE_FORMATS[name]()
+    return Plain(summed=summed)
+
+
+def report(run: Run) -> Renderer:
+    """Return what draws the report. Raises MissingExtraError where its libraries are missing."""
+    try:
+        from winwinwin.render.report.renderer import Report  # a second of imports
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "winwinwin":
+            raise
+        raise MissingExtraError(_missing("report", error.name)) from None
+    return Report(run)
+
+
+def _missing(extra: str, module: str | None) -> Problem:
+    hint = f"Install it: pip install 'winwinwin[{extra}]'"
+    return Problem(f"the report needs {module}, which is not installed", hint=hint)

@@ -11,6 +11,7 @@ from winwinwin.cli import output
 from winwinwin.errors import Problem, UnreadableError, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.judgement import Unjudged, Verdict
+from winwinwin.render.basis import Basis
 from winwinwin.render.formats import MACHINE_FORMATS, Plain, Renderer, renderer_for
 from winwinwin.render.summary import gate_sentence
 from winwinwin.sources.documents import STANDARD_INPUT, find, read_all
@@ -47,13 +48,18 @@ def batch(
     formats = [(name, output.format_of(name)) for name in outputs]
     judge = Judge(assumptions=assumptions)
     tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in by])
+    basis = Basis(judge.kind, judge.rulebook, tuple(by))
     on_screen = text_renderer(color=color, lines=not outputs, summed=not quiet)
     with ExitStack() as files:
-        first = on_screen if format_name == "text" else renderer_for(format_name, summed=not quiet)
+        first = (
+            on_screen
+            if format_name == "text"
+            else renderer_for(format_name, basis, summed=not quiet)
+        )
         sinks: list[Sink] = [(first, output.write)]
         for name, its_format in formats:
-            write = files.enter_context(output.replacing(name))
-            sinks.append((renderer_for(its_format), write))
+            renderer = renderer_for(its_format, basis)
+            sinks.append((renderer, files.enter_context(output.replacing(name))))
         run(paths, input_format, judge, tally, sinks)
         output.flush()
     if format_name in MACHINE_FORMATS and not quiet:

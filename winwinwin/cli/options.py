@@ -7,7 +7,7 @@ import typer
 
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 
-FORMATS = ("text", "json", "jsonl", "csv", "markdown")
+FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html", "svg")
 """The formats of a run or of one interaction."""
 
 PAGE_FORMATS = ("text", "json", "markdown")

@@ -13,7 +13,15 @@ import typer
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest, quoted
 from winwinwin.render.blocks import Block
 
-SUFFIXES = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+SUFFIXES = {
+    ".txt": "text",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".html": "html",
+    ".svg": "svg",
+}
 """The format of an output file, by its suffix."""
 
 BUFFER = 1 << 20

@@ -12,7 +12,7 @@ from winwinwin.interaction import FLAT_PATHS, Interaction, Recorded, nested
 from winwinwin.judgement import Judgement
 from winwinwin.render import plain
 from winwinwin.render.blocks import Block
-from winwinwin.render.pages import explanation, panel
+from winwinwin.render.pages import ANONYMOUS, explanation, panel
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -102,6 +102,16 @@ def _texts(
         rows = CsvRows()
         return rows.header() + rows.judged(recorded, judgement)
 
+    def html_page() -> str:
+        from winwinwin.render import html
+
+        return html.page(recorded.interaction.id or ANONYMOUS, blocks)
+
+    def svg_picture() -> str:
+        from winwinwin.render.picture import picture  # rich costs 50 ms
+
+        return picture(blocks, boxed=boxed)
+
     return {
         "text": lambda: plain.paint(blocks),
         "quiet": quiet_line,
@@ -110,4 +120,6 @@ def _texts(
         "json": json_object,
         "jsonl": json_object,
         "csv": csv_rows,
+        "html": html_page,
+        "svg": svg_picture,
     }

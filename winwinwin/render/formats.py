@@ -3,14 +3,20 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from winwinwin.errors import count, printable
+from winwinwin.errors import MissingExtraError, Problem, count, printable
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged
 from winwinwin.render import markdown, plain
+from winwinwin.render.basis import Basis
+from winwinwin.render.hidden import HiddenLosses, hidden_blocks
 from winwinwin.render.records import CsvRows, JsonObjects
 from winwinwin.render.summary import summary
 from winwinwin.render.view import remedies_code
+from winwinwin.rulebook import Rulebook
 from winwinwin.tally import Tally
+
+MOST_LOSSES = 50
+"""Hidden losses that Markdown lists; the others are counted."""
 
 
 class Renderer(Protocol):
@@ -107,12 +113,11 @@ class Listing:
         return f"| {' | '.join(map(markdown.escape, cells))} |\n"
 
 
-class Summed:
-    """The summary and the first hidden losses, painted at the end: what a manager passes on."""
+class Markdown:
+    """The summary and the first hidden losses, to be passed on in a chat or a wiki."""
 
-    def __init__(self, run: Run, paint: Callable[[Sequence[Block]], str]) -> None:
-        self._hidden = HiddenLosses(run.rulebook, (), MOST_LOSSES)
-        self._paint = paint
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._hidden = HiddenLosses(rulebook, (), MOST_LOSSES)
 
     def begin(self) -> str:
         return ""
@@ -125,7 +130,25 @@ class Summed:
         return ""
 
     def end(self, tally: Tally) -> str:
-        return self._paint([*summary(tally), *hidden_blocks(self._hidden, tally)])
+        return markdown.paint([*summary(tally), *hidden_blocks(self._hidden, tally)])
+
+
+class Picture:
+    """The summary as a terminal shows it."""
+
+    def begin(self) -> str:
+        return ""
+
+    def judged(self, recorded: Recorded, judgement: Judgement) -> str:  # noqa: ARG002  # the tally counts it
+        return ""
+
+    def unjudged(self, unjudged: Unjudged) -> str:  # noqa: ARG002  # as above
+        return ""
+
+    def end(self, tally: Tally) -> str:
+        from winwinwin.render.picture import picture  # rich costs 50 ms
+
+        return picture(summary(tally))
 
 
 class Plain:
@@ -179,36 +202,28 @@ MACHINE_FORMATS: dict[str, Callable[[], Renderer]] = {
 """The formats without a summary."""
 
 
-def renderer_for(format_name: str, run: Run, *, summed: bool = True) -> Renderer:
-    """Return what writes a format; a format for people ends in the summary, or not.
+def renderer_for(format_name: str, basis: Basis, *, summed: bool = True) -> Renderer:
+    """Return what writes a format; text ends in the summary, or not, and so Markdown lists instead.
 
-    Raises MissingExtraError where a part of the program is needed that isn't installed.
+    Raises MissingExtraError where a library is needed that isn't installed.
     """
     match format_name:
         case "markdown":
-            return Summed(run, markdown.paint) if summed else Listing()
+            return Markdown(basis.rulebook) if summed else Listing()
         case "svg":
-            from winwinwin.render.picture import picture  # rich costs 50 ms
-
-            return Summary(picture)
+            return Picture()
         case "html":
-            return report(run)
-        case name if name in MACHINE_FORMATS:
-            return MACHINE_FORMATS[name]()
-    return Plain(summed=summed)
+            return _report(basis)
+        case "text":
+            return Plain(summed=summed)
+    return MACHINE_FORMATS[format_name]()
 
 
-def report(run: Run) -> Renderer:
-    """Return what draws the report. Raises MissingExtraError where its libraries are missing."""
+def _report(basis: Basis) -> Renderer:
     try:
-        from winwinwin.render.report.renderer import Report  # a second of imports
+        from winwinwin.render.report.renderer import Report  # two seconds of imports
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "winwinwin":
-            raise
-        raise MissingExtraError(_missing("report", error.name)) from None
-    return Report(run)
-
-
-def _missing(extra: str, module: str | None) -> Problem:
-    hint = f"Install it: pip install 'winwinwin[{extra}]'"
-    return Problem(f"the report needs {module}, which is not installed", hint=hint)
+        what = f"the report needs {error.name}, which is not installed"
+        hint = "Install it: pip install 'winwinwin[report]'"
+        raise MissingExtraError(Problem(what, hint=hint)) from None
+    return Report(basis)

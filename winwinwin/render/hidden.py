@@ -6,10 +6,11 @@ from typing import NamedTuple
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement
 from winwinwin.order import day
+from winwinwin.render.blocks import Block, Table, Text, Title, line
 from winwinwin.render.pages import rule_line
 from winwinwin.render.view import had
 from winwinwin.rulebook import Rulebook
-from winwinwin.tally import grouping
+from winwinwin.tally import Tally, grouping
 
 
 class HiddenLoss(NamedTuple):
@@ -52,6 +53,19 @@ class HiddenLosses:
             reason=reason(judgement, self._rulebook),
             groups={by: value_of(interaction) for by, value_of in self._groupings.items()},
         )
+
+
+def hidden_blocks(hidden: HiddenLosses, tally: Tally) -> list[Block]:
+    """List hidden losses, and say how many there are beyond them; nothing where there are none."""
+    if not hidden.rows:
+        return []
+    rows = tuple((Text(row.name), Text(row.triple), Text(row.reason)) for row in hidden.rows)
+    more = tally.all.backtest().cells["lost", "won"] - len(rows)
+    return [
+        Title(Text("Hidden losses: booked as won, ruled lost")),
+        Table(("id", "triple", "why"), rows),
+        *([line(f"and {more:,} more")] if more else []),
+    ]
 
 
 def is_hidden_loss(judgement: Judgement) -> bool:

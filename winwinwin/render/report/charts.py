@@ -99,7 +99,9 @@ def gaps() -> alt.LayerChart:
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
         color=alt.condition(is_early, alt.value("var(--order)"), alt.value("var(--won)"))
     )
-    numbers = base.mark_text(align="left", dx=6, color=INK).encode(text=alt.Text("count:Q", format=","))
+    numbers = base.mark_text(align="left", dx=6, color=INK).encode(
+        text=alt.Text("count:Q", format=",")
+    )
     return (bars + numbers).properties(usermeta={"step": STEP})
 
 
@@ -174,7 +176,7 @@ def _percents() -> alt.Axis:
 def _styled(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
     styled: alt.Chart | alt.LayerChart = (
         chart.properties(width="container", background="transparent", autosize=FIT)
-        .configure(font=FONT, aria=False)
+        .configure(font=FONT)
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=INK,

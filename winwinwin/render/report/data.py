@@ -1,7 +1,7 @@
 """What the report shows, as plain values that JSON has: a view of every slice, and hidden losses."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
@@ -55,32 +55,47 @@ GAP_LABELS = (
 )
 
 
+class Shared:
+    """Words that many views show, each kept once; the views have their numbers."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, words: str) -> int:
+        number = self._numbers.setdefault(words, len(self.words))
+        if number == len(self.words):
+            self.words.append(words)
+        return number
+
+
+Values: TypeAlias = dict[str, list[str | None]]
+"""The values of each dimension that the page tells apart."""
+
+
 def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
     """Return all that the page's script needs.
 
     Slices say what was judged, the run's tally adds what could not be read.
     """
-    biggest = {dimension: _biggest(slices, dimension) for dimension in slices.dimensions}
-    views = [view(slices.whole, slices.dimensions)]
+    shared = Shared()
+    values = {dimension: biggest(slices, dimension) for dimension in slices.dimensions}
+    views = [view(slices.whole, values, shared)]
     filters = []
-    for dimension, values in biggest.items():
-        parts = slices.parts[dimension]
-        first = len(views)
-        views += [view(parts[value], slices.dimensions) for value in values]
-        options = [
-            {"label": name_of(value), "slice": first + index} for index, value in enumerate(values)
-        ]
-        if not _is_empty(values):
-            filters.append({"label": dimension, "options": options})
+    for dimension, told in values.items():
+        if told:
+            filters.append({"dimension": dimension, "first": len(views)})
+        views += [view(slices.parts[dimension][value], values, shared) for value in told]
     return {
         "verdicts": [_verdict_words(verdict) for verdict in JUDGED],
         "facts": [FACTS[fact] for fact in JUDGED_FACTS],
         "gaps": GAP_LABELS,
-        "dimensions": [d for d, values in biggest.items() if not _is_empty(values)],
+        "names": {dimension: list(map(name_of, told)) for dimension, told in values.items()},
         "filters": filters,
         "slices": views,
-        "hidden": hidden_data(hidden, slices, biggest),
+        "hidden": hidden_rows(hidden, values, shared),
         "failures": failures(run),
+        "words": shared.words,
     }
 
 
@@ -89,14 +104,14 @@ def _verdict_words(verdict: Verdict) -> View:
     return {"id": verdict.value, "label": words.label, "sentence": words.sentence}
 
 
-def _is_empty(values: Sequence[str | None]) -> bool:
-    """Tell whether a dimension has no value at all, so that there is nothing to show by it."""
-    return all(value is None for value in values)
+def biggest(slices: Slices, dimension: str) -> list[str | None]:
+    """Return the biggest values in the order of their names, what has none at the end.
 
-
-def _biggest(slices: Slices, dimension: str) -> list[str | None]:
-    """Return the biggest values in the order of their names, what has none at the end."""
+    None at all where nothing has a value.
+    """
     groups = slices.whole.groups[dimension]
+    if not groups.keys() - {None}:
+        return []
     by_size = sorted(groups, key=lambda value: (-groups[value].total, value or ""))
     return sorted(by_size[:MOST_GROUPS], key=lambda value: (value is None, value or ""))
 
@@ -105,7 +120,7 @@ def name_of(value: str | None) -> str:
     return NO_VALUE if value is None else shortened(printable(value), LONGEST)
 
 
-def view(tally: Tally, dimensions: Iterable[str]) -> View:
+def view(tally: Tally, values: Values, shared: Shared) -> View:
     """Return what the page shows of one slice; counts are in the order that the page names them."""
     group = tally.all
     return {
@@ -113,8 +128,8 @@ def view(tally: Tally, dimensions: Iterable[str]) -> View:
         "headline": headline(group),
         "verdicts": verdict_counts(group),
         "matrix": matrix(group),
-        "levers": levers(group),
-        "groups": {d: groups_rows(tally.groups[d]) for d in dimensions},
+        "levers": levers(group, shared),
+        "groups": {d: groups_rows(tally.groups[d], told) for d, told in values.items() if told},
         "trend": trend(tally),
         "books": books(group),
         "gaps": gaps(tally),
@@ -167,10 +182,10 @@ def matrix(group: Group) -> list[list[int]]:
     return rows
 
 
-def levers(group: Group) -> View:
+def levers(group: Group, shared: Shared) -> View:
     found = group.levers()
     rows = [
-        [_sentence(had(remedy)), remedy_words(remedy), turned]
+        [shared.number(_sentence(had(remedy))), shared.number(remedy_words(remedy)), turned]
         for remedy, turned in found[:MOST_LEVERS]
     ]
     left = len(found) - len(rows)
@@ -181,13 +196,12 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def groups_rows(groups: dict[str | None, Group]) -> list[list[Any]]:
-    """Return name and verdict counts of the biggest groups, then of all others together."""
-    by_size = sorted(groups, key=lambda value: (-groups[value].total, value is None, value or ""))
-    rows: list[list[Any]] = [
-        [name_of(value), *verdict_counts(groups[value])] for value in by_size[:MOST_GROUPS]
-    ]
-    others = by_size[MOST_GROUPS:]
+def groups_rows(groups: dict[str | None, Group], told: Sequence[str | None]) -> list[list[Any]]:
+    """Return place and verdict counts of the values told apart, the biggest first, then all others."""
+    places = [place for place, value in enumerate(told) if value in groups]
+    places.sort(key=lambda place: -groups[told[place]].total)
+    rows: list[list[Any]] = [[place, *verdict_counts(groups[told[place]])] for place in places]
+    others = groups.keys() - set(told)
     if others:
         summed = map(sum, zip(*(verdict_counts(groups[value]) for value in others), strict=True))
         rows.append([f"({count(len(others), 'other')})", *summed])
@@ -283,21 +297,22 @@ def failures(run: Tally) -> str:
     return f"Not judged, and in no figure: {' and '.join(found)}." if found else ""
 
 
-def hidden_data(
-    hidden: HiddenLosses, slices: Slices, biggest: dict[str, list[str | None]]
-) -> View:
-    """Return the rows of hidden losses; each row's groups are those that the filter can name."""
-    reasons: dict[str, int] = {}
-    rows = []
-    for loss in hidden.rows:
-        groups = [
-            values.index(value) if (value := loss.groups.get(dimension)) in values else -1
-            for dimension, values in biggest.items()
+def hidden_rows(hidden: HiddenLosses, values: Values, shared: Shared) -> list[list[Any]]:
+    """Return name, date, triple, reason and groups of hidden losses.
+
+    A group is the place of a value that is told apart, or its name where it isn't.
+    """
+    return [
+        [
+            name_of(loss.name),
+            loss.date or "",
+            shared.number(loss.triple),
+            shared.number(loss.reason),
+            [
+                told.index(value) if (value := loss.groups[dimension]) in told else name_of(value)
+                for dimension, told in values.items()
+                if told
+            ],
         ]
-        reason = reasons.setdefault(loss.reason, len(reasons))
-        rows.append(
-            [name_of(loss.name), loss.date or "", loss.triple, reason, groups]
-            + [name_of(value) if (value := loss.groups.get(d)) else "" for d in biggest]
-        )
-    total = hidden_total(slices.whole.all)
-    return {"rows": rows, "reasons": list(reasons), "total": total}
+        for loss in hidden.rows
+    ]

@@ -5,7 +5,7 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 import vl_convert
 from jinja2 import Environment, StrictUndefined, select_autoescape
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from winwinwin import __version__
 from winwinwin.render import html
+from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
 from winwinwin.render.report.charts import specs
 from winwinwin.render.report.data import page_data
@@ -20,18 +21,14 @@ from winwinwin.render.summary import summary
 from winwinwin.slices import Slices
 from winwinwin.tally import Tally
 
-IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+IN_SCRIPT = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 """What could end a script or a line of one, written so that it can't."""
-
-
-class Basis(NamedTuple):
-    """What the figures rest on, for the foot of the page."""
-
-    title: str
-    """The rulebook's."""
-    assumptions: bool
-    fingerprint: str | None = None
-    """The rulebook's, None where it is not to be shown."""
 
 
 def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:

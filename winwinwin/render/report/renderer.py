@@ -1,14 +1,12 @@
 """The report as a renderer of a run."""
 
-from collections.abc import Sequence
-
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged
+from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
-from winwinwin.render.report.page import Basis, page
-from winwinwin.rulebook import Rulebook
+from winwinwin.render.report.page import page
 from winwinwin.slices import Slices
-from winwinwin.tally import JudgeKind, Tally
+from winwinwin.tally import Tally
 
 ALWAYS = ("employee", "channel")
 """What the report shows verdicts by, whether it is asked for or not."""
@@ -19,16 +17,14 @@ MOST_LOSSES = 2_000
 class Report:
     """Counts a run by slices, and ends in the page."""
 
-    def __init__(
-        self, judge: JudgeKind, rulebook: Rulebook, by: Sequence[str], basis: Basis
-    ) -> None:
-        """Count with a judge of kinds; by these dimensions, employee and channel.
+    def __init__(self, basis: Basis) -> None:
+        """Count by the dimensions of the basis, employee and channel.
 
         Raises KeyError for a dimension that there is not.
         """
-        dimensions = tuple(dict.fromkeys((*by, *ALWAYS)))
-        self._slices = Slices(judge, dimensions)
-        self._hidden = HiddenLosses(rulebook, dimensions, MOST_LOSSES)
+        dimensions = tuple(dict.fromkeys((*basis.by, *ALWAYS)))
+        self._slices = Slices(basis.judge, dimensions)
+        self._hidden = HiddenLosses(basis.rulebook, dimensions, MOST_LOSSES)
         self._basis = basis
 
     def begin(self) -> str:

@@ -6,6 +6,10 @@ const RULED = ["WIN", "LOSE", "?"];
 const ORIGINS = [["recorded", "--won"], ["assumed", "--assumed"], ["missing", "--order"]];
 const SOURCE = "rows";
 
+const DIMENSIONS = data.filters.map(({dimension}) => dimension);
+
+// A place among the values that are told apart, or the name itself.
+const nameOf = (dimension, place) => typeof place === "number" ? data.names[dimension][place] : place;
 const byId = (id) => document.getElementById(id);
 const number = (value) => value.toLocaleString("en");
 const percent = (part, whole) => `${whole ? Math.round((100 * part) / whole) : 0}%`;
@@ -48,6 +52,7 @@ async function draw(id, spec, rows, lines = 0) {
   const height = lines ? lines * spec.usermeta.step : spec.height;
   drawn.set(id, await vegaEmbed(place, {...spec, height, datasets: {[SOURCE]: rows}},
     {actions: false, ast: true, renderer: "svg"}));
+  place.querySelector("svg").setAttribute("aria-hidden", "true"); // its place has a label, and a table beside it
 }
 
 function headline(slice) {
@@ -88,16 +93,16 @@ function levers(slice) {
   byId("no-levers").hidden = rows.length > 0;
   say("more-levers", more);
   fill(byId("table-levers"), "How many would be WIN/WIN/WIN", ["change", "would be WIN/WIN/WIN"],
-    rows.map(([words, , turned]) => [words, turned]));
-  return draw("levers", charts.levers, rows.map(([words, remedy, turned]) => ({words, remedy, turned})), rows.length);
+    rows.map(([words, , turned]) => [data.words[words], turned]));
+  return draw("levers", charts.levers, rows.map(([words, remedy, turned]) =>
+    ({words: data.words[words], remedy: data.words[remedy], turned})), rows.length);
 }
 
 // A card for each dimension, made once.
 function groupCards() {
-  for (const dimension of data.dimensions) {
-    const index = data.dimensions.indexOf(dimension);
+  for (const [index, dimension] of DIMENSIONS.entries()) {
     const caption = `Verdicts by ${dimension}`;
-    byId("groups").append(element("section", {class: data.dimensions.length === 1 ? "card" : "card half", "aria-labelledby": `h-group-${index}`},
+    byId("groups").append(element("section", {class: DIMENSIONS.length === 1 ? "card" : "card half", "aria-labelledby": `h-group-${index}`},
       element("h2", {id: `h-group-${index}`}, caption),
       element("p", {}, "Shares of each one’s interactions, the number in brackets."),
       element("ul", {class: "legend", "data-legend": "verdicts"}),
@@ -108,8 +113,8 @@ function groupCards() {
 }
 
 function groups(slice) {
-  return data.dimensions.map((dimension, index) => {
-    const rows = slice.groups[dimension];
+  return DIMENSIONS.map((dimension, index) => {
+    const rows = slice.groups[dimension].map(([place, ...counts]) => [nameOf(dimension, place), ...counts]);
     fill(byId(`table-group-${index}`), `Interactions by ${dimension} and verdict`,
       [dimension, ...data.verdicts.map(({label}) => label), "win share"],
       rows.map(([name, ...counts]) => [name, ...counts, percent(counts[0], sum(counts))]));
@@ -166,16 +171,17 @@ function legends() {
   }
 }
 
-// Hidden losses: a row is name, date, triple, reason, its groups, and the names of these.
+// Hidden losses: a row is name, date, triple, reason and its groups, in the order of the dimensions.
 const GROUPS = 4;
 let sorting = {column: 0, up: true};
 
-const cellsOf = (row) => [row[0], row[1], ...row.slice(GROUPS + 1), row[2], data.hidden.reasons[row[3]]];
+const cellsOf = ([name, date, triple, reason, groupsOf]) => [name, date,
+  ...DIMENSIONS.map((dimension, index) => nameOf(dimension, groupsOf[index])), data.words[triple], data.words[reason]];
 
 function losses(slice, place) {
   const total = slice.books ? slice.books.cells[2] : 0;
   const wanted = byId("search").value.trim().toLowerCase();
-  const inSlice = data.hidden.rows.filter((row) => place === null || row[GROUPS][place[0]] === place[1]);
+  const inSlice = data.hidden.filter((row) => place === null || row[GROUPS][place[0]] === place[1]);
   const found = inSlice.map(cellsOf).filter((cells) => cells.some((cell) => cell.toLowerCase().includes(wanted)));
   const {column, up} = sorting;
   found.sort((one, other) => (up ? 1 : -1) * one[column].localeCompare(other[column], "en", {numeric: true}));
@@ -183,7 +189,7 @@ function losses(slice, place) {
   say("found", `${number(found.length)} of ${number(total)} shown.` + (left ? ` ${number(left)} of them are not in this page.` : ""));
   say("no-losses", total ? "" : "None: nothing that is booked as won is ruled lost.");
   byId("tools").hidden = byId("losses-box").hidden = total === 0;
-  const columns = ["interaction", "date", ...Object.keys(slice.groups), "triple", "why, and what would have helped"];
+  const columns = ["interaction", "date", ...DIMENSIONS, "triple", "why, and what would have helped"];
   const heads = columns.map((name, index) => {
     const button = element("button", {type: "button"}, name);
     button.addEventListener("click", () => {
@@ -214,10 +220,9 @@ function filter() {
   const select = byId("slice");
   const picks = [[0, null, ""]];
   select.append(element("option", {value: 0}, "everything"));
-  data.filters.forEach(({label, options}) => {
-    const place = Object.keys(data.slices[0].groups).indexOf(label);
-    select.append(element("optgroup", {label: `by ${label}`}, ...options.map(({label: name, slice}, index) => {
-      picks.push([slice, [place, index], name]);
+  data.filters.forEach(({dimension, first}, index) => {
+    select.append(element("optgroup", {label: `by ${dimension}`}, ...data.names[dimension].map((name, place) => {
+      picks.push([first + place, [index, place], name]);
       return element("option", {value: picks.length - 1}, name);
     })));
   });

@@ -203,14 +203,7 @@ def batch(
         list[str],
         typer.Argument(metavar="PATH...", help="Files, globs, folders, or - for standard input."),
     ],
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="WHAT",
-            help="Group by employee, channel, week, month or tags.NAME; repeatable.",
-        ),
-    ] = None,
+    by: opt.By = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -247,6 +240,51 @@ def batch(
         format_name=format,
         outputs=output or [],
         quiet=quiet,
+        color=not no_color,
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def compare(
+    before: Annotated[
+        str, typer.Argument(metavar="BEFORE", help="A file, glob or folder, as batch reads them.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="Likewise.")],
+    by: opt.By = None,
+    fail_on_worse: Annotated[
+        bool,
+        typer.Option(
+            "--fail-on-worse",
+            help="Exit 1 where, by more than noise, fewer are WIN/WIN/WIN or more organizations lose.",
+        ),
+    ] = False,
+    input_format: opt.InputFormat = None,
+    format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
+    output: opt.Outputs = None,
+    no_assumptions: opt.NoAssumptions = False,
+    no_color: opt.NoColor = False,
+) -> None:
+    """Compare two batches: what moved, and whether by more than noise.
+
+    \b
+    winwinwin compare january.yaml february.yaml
+    winwinwin compare 'spring/*.yaml' summer/ --by employee -o change.html
+    winwinwin compare last.yaml this.yaml --fail-on-worse
+
+    Exits 0 when done, 1 when --fail-on-worse failed, 2 when anything could not be read.
+    """
+    from winwinwin.cli import two
+
+    code = two.compare(
+        before,
+        after,
+        by=by or [],
+        fail_on_worse=fail_on_worse,
+        input_format=input_format,
+        assumptions=not no_assumptions,
+        format_name=format,
+        outputs=output or [],
         color=not no_color,
     )
     raise typer.Exit(code)

@@ -98,6 +98,14 @@ Outputs = Annotated[
         help="Also write FILE, in the format of its suffix; repeatable.",
     ),
 ]
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by",
+        metavar="WHAT",
+        help="Group by employee, channel, day, week, month or tags.NAME; repeatable.",
+    ),
+]
 NoAssumptions = Annotated[
     bool, typer.Option("--no-assumptions", help="Take nothing that isn't recorded for granted.")
 ]

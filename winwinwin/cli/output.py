@@ -96,13 +96,23 @@ def write_all(
     The text for a screen, where there is one, takes the place of plain text at a terminal.
     """
     refuse_overwriting(outputs, inputs)
-    files = [(name, texts[format_of(name)]) for name in outputs]
+    files = [(name, _text_for(name, texts)) for name in outputs]
     on_screen = format_name == "text" and "screen" in texts and at_terminal()
     write(texts["screen" if on_screen else format_name]())
     flush()
     for name, text in files:
         with replacing(name) as write_file:
             write_file(text())
+
+
+def _text_for(name: str, texts: Mapping[str, Callable[[], str]]) -> Callable[[], str]:
+    """Return what writes a file; UsageError for a format that there is nothing to write in."""
+    format_name = format_of(name)
+    if format_name not in texts:
+        accepted = ", ".join(suffix for suffix, known in SUFFIXES.items() if known in texts)
+        what = f"this command writes no {format_name}"
+        raise UsageError(Problem(what, accepted, place=Place(name)))
+    return texts[format_name]
 
 
 def format_of(path: str) -> str:

@@ -23,8 +23,8 @@ MOST_LEVERS = 5
 """Levers that are listed; the rest are counted."""
 
 
-def summary(tally: Tally) -> list[Block]:
-    """Sum up a run; a run without a valid record has nothing to sum up but its failures."""
+def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
+    """Sum up a run, its groups too or not; without a valid record there are only its failures."""
     group = tally.all
     if not group.total:
         return [Title(Text("Nothing was judged", "lost")), *failures_line(tally)]
@@ -38,7 +38,7 @@ def summary(tally: Tally) -> list[Block]:
         rules_table(group),
         *notes_line(group),
         *books_blocks(group),
-        *(block for by, groups in tally.groups.items() for block in group_blocks(by, groups)),
+        *(groups_blocks(tally) if grouped else ()),
         Title(Text("What was recorded")),
         origins_table(group),
         *gaps_line(tally),
@@ -138,6 +138,11 @@ def books_blocks(group: Group) -> Iterator[Block]:
     yield line(f"{interactions(group.contradictions)}", label="contradict the books")
     if test.unruled:
         yield line(interactions(test.unruled), label="booked, not ruled")
+
+
+def groups_blocks(tally: Tally) -> Iterator[Block]:
+    for by, groups in tally.groups.items():
+        yield from group_blocks(by, groups)
 
 
 def group_blocks(by: str, groups: dict[str | None, Group]) -> Iterator[Block]:

@@ -13,6 +13,8 @@ from winwinwin.render.report.data import GAP_LABELS, JUDGED
 from winwinwin.render.view import VERDICTS
 
 Spec: TypeAlias = dict[str, Any]
+Chart: TypeAlias = Any
+"""An altair chart, layered or not; its methods say no more than that."""
 
 ROWS = "rows"
 """The name of every chart's data."""
@@ -39,7 +41,7 @@ def specs() -> dict[str, Spec]:
     return {name: _styled(chart).to_dict() for name, chart in charts.items()}
 
 
-def levers() -> alt.LayerChart:
+def levers() -> Chart:
     base = alt.Chart(alt.NamedData(ROWS)).encode(
         y=_lines("words"),
         x=alt.X("turned:Q", title=None, axis=None),
@@ -55,7 +57,7 @@ def levers() -> alt.LayerChart:
     return (bars + numbers + _over_bars(base, "words")).properties(usermeta={"step": LINE})
 
 
-def groups() -> alt.Chart:
+def groups() -> Chart:
     return (
         alt.Chart(alt.NamedData(ROWS))
         .mark_bar(stroke=PAPER, strokeWidth=1)
@@ -70,7 +72,7 @@ def groups() -> alt.Chart:
     )
 
 
-def trend() -> alt.Chart:
+def trend() -> Chart:
     return (
         alt.Chart(alt.NamedData(ROWS))
         .mark_bar(stroke=PAPER, strokeWidth=1)
@@ -89,7 +91,7 @@ def trend() -> alt.Chart:
     )
 
 
-def gaps() -> alt.LayerChart:
+def gaps() -> Chart:
     base = alt.Chart(alt.NamedData(ROWS)).encode(
         y=alt.Y("gap:N", sort=list(GAP_LABELS), title=None, axis=_names(150)),
         x=alt.X("count:Q", title=None, axis=None),
@@ -105,7 +107,7 @@ def gaps() -> alt.LayerChart:
     return (bars + numbers).properties(usermeta={"step": STEP})
 
 
-def books() -> alt.LayerChart:
+def books() -> Chart:
     base = alt.Chart(alt.NamedData(ROWS))
     tooltip = [
         alt.Tooltip("share:Q", title="agree", format=".1%"),
@@ -122,7 +124,7 @@ def books() -> alt.LayerChart:
     return (interval + point).properties(height=50)
 
 
-def quality() -> alt.LayerChart:
+def quality() -> Chart:
     base = alt.Chart(alt.NamedData(ROWS)).encode(y=_lines("fact"))
     bars = base.mark_bar(stroke=PAPER, strokeWidth=1, height=14, yOffset=10).encode(
         x=alt.X("count:Q", stack="normalize", title=None, axis=_percents()),
@@ -143,7 +145,7 @@ def _lines(field: str) -> alt.Y:
     return alt.Y(f"{field}:N", sort=None, title=None, axis=None)
 
 
-def _over_bars(base: alt.Chart, field: str) -> alt.Chart:
+def _over_bars(base: Chart, field: str) -> Chart:
     """Write each bar's name above it, where a phone has room for it too."""
     return base.mark_text(align="left", dy=-8, color=INK, limit=alt.ExprRef("width")).encode(
         x=alt.value(0), text=f"{field}:N", tooltip=alt.value(None)
@@ -173,8 +175,8 @@ def _percents() -> alt.Axis:
     return alt.Axis(format=".0%", tickCount=4)
 
 
-def _styled(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
-    styled: alt.Chart | alt.LayerChart = (
+def _styled(chart: Chart) -> Chart:
+    return (
         chart.properties(width="container", background="transparent", autosize=FIT)
         .configure(font=FONT)
         .configure_view(stroke=None)
@@ -191,4 +193,3 @@ def _styled(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
         .configure_text(fontSize=13)
         .configure_scale(bandPaddingInner=0.3)
     )
-    return styled

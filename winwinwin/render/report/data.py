@@ -203,8 +203,8 @@ def groups_rows(groups: dict[str | None, Group], told: Sequence[str | None]) -> 
     rows: list[list[Any]] = [[place, *verdict_counts(groups[told[place]])] for place in places]
     others = groups.keys() - set(told)
     if others:
-        summed = map(sum, zip(*(verdict_counts(groups[value]) for value in others), strict=True))
-        rows.append([f"({count(len(others), 'other')})", *summed])
+        summed = [verdict_counts(groups[value]) for value in others]
+        rows.append([f"({count(len(others), 'other')})", *map(sum, zip(*summed, strict=True))])
     return rows
 
 
@@ -219,7 +219,7 @@ def trend(tally: Tally) -> View:
         [value, *(verdict_counts(groups[value]) if value in groups else [0] * len(JUDGED))]
         for value in without_holes(sorted(value for value in groups if value is not None), period)
     ]
-    dated = sum(sum(row[1:]) for row in rows)
+    dated = sum(group.total for value, group in groups.items() if value is not None)
     return {"period": period, "rows": rows, "undated": tally.all.total - dated}
 
 
@@ -236,7 +236,7 @@ def without_holes(values: Sequence[str], period: str) -> Sequence[str]:
         return values
     start, form = PERIOD_STARTS[period]
     day, end = start(values[0]), start(values[-1])
-    whole = []
+    whole: list[str] = []
     while day <= end and len(whole) <= MOST_PERIODS[period]:
         if (value := day.strftime(form)) not in whole[-1:]:
             whole.append(value)

@@ -11,7 +11,6 @@ import vl_convert
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from winwinwin import __version__
 from winwinwin.render import html
 from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
@@ -45,11 +44,10 @@ def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:
         vega=Markup(vega),  # noqa: S704  # as vl-convert bundles it
         script=Markup(script),  # noqa: S704  # ours
         style=Markup(html.style() + _own("report.css")),  # noqa: S704  # ours
-        plain=Markup(html.paint(summary(slices.whole))),  # noqa: S704  # escaped by the painter
+        plain=Markup(html.paint(summary(slices.whole, grouped=False))),  # noqa: S704  # escaped by the painter
         policy=policy(vega, script),
         judged=slices.whole.all.total,
         failures=run.invalid or run.unreadable,
-        version=__version__,
     )
 
 
@@ -77,7 +75,7 @@ def _vega() -> str:
 
     Raises ValueError where it could end the element that it stands in.
     """
-    bundle: str = vl_convert.javascript_bundle()
+    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     if "</script" in bundle.lower():
         raise ValueError("the bundle of vl-convert cannot stand in a page")
     return bundle

@@ -188,7 +188,9 @@ def test_json_tells_all(run: Run, files: tuple[Path, Path]) -> None:
     assert first["before"] == {"count": 30, "total": 30, "share": 1.0}
     assert first["more_than_noise"] is True
     assert 0 < first["probability"] < NOISE
-    values = [(group["value"], [v["verdict"] for v in group["verdicts"]]) for group in found["groups"]]
+    values = [
+        (group["value"], [v["verdict"] for v in group["verdicts"]]) for group in found["groups"]
+    ]
     assert values == [(name, list(WATCHED)) for name in ("<b>|Bob", "Ann", None)]
     assert found["levers"][0]["remedy"] == {"customer": "won"}
 
@@ -209,7 +211,9 @@ def test_it_is_written_in_every_format(
         assert "\\<b\\>\\|Bob" in text
 
 
-def test_a_format_it_has_not_is_an_error(run: Run, files: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_format_it_has_not_is_an_error(
+    run: Run, files: tuple[Path, Path], tmp_path: Path
+) -> None:
     path = tmp_path / "change.csv"
     done = run("compare", *files, "-o", path)
     assert (done.code, done.out) == (2, "")

@@ -290,6 +290,51 @@ def compare(
     raise typer.Exit(code)
 
 
+@app.command()
+def record(
+    to: Annotated[
+        str, typer.Option("--to", metavar="FILE", help="The YAML file to add it to; new or not.")
+    ],
+    id: opt.Id = None,  # noqa: A002  # as above
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="When it was; today without.")
+    ] = None,
+    employee: Annotated[
+        str | None, typer.Option("--employee", metavar="NAME", help="Who sold or served.")
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", metavar="NAME", help="Phone, store, or what you call it."),
+    ] = None,
+    notes: Annotated[
+        str | None, typer.Option("--notes", metavar="TEXT", help="What is worth remembering.")
+    ] = None,
+    organization: opt.Organization = None,
+    no_assumptions: opt.NoAssumptions = False,
+    no_color: opt.NoColor = False,
+) -> None:
+    """Ask about one interaction, show its verdict, and add it to a file.
+
+    Only what can still change the verdict is asked. An answer of nothing or ? is not recorded.
+
+    \b
+    winwinwin record --to week.yaml
+    winwinwin record --to week.yaml --id C-1042 --employee Ann --channel phone
+    """
+    from winwinwin.cli import record as recording
+    from winwinwin.evaluation import Judge
+
+    given = {
+        "id": id,
+        "date": date,
+        "employee": employee,
+        "channel": channel,
+        "notes": notes,
+        "organization": organization,
+    }
+    recording.record(to, given, judge=Judge(assumptions=not no_assumptions), color=not no_color)
+
+
 @rules_app.command("list")
 def rules_list(
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above

@@ -5,7 +5,7 @@ from html import escape as escaped
 from importlib.resources import files
 
 from winwinwin.errors import printable
-from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Text, Title, Triple
+from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Title, Triple
 
 PAGE = """\
 <!doctype html>
@@ -70,6 +70,8 @@ def _block(block: Block, level: int) -> str:
             return f"<p><small>{escape(label)}</small> {words}</p>" if label else f"<p>{words}</p>"
         case Table():
             return _table(block)
+        case Matrix():
+            return _table(block.as_table())
 
 
 def _table(table: Table) -> str:

@@ -1,12 +1,14 @@
 """What a person reads of many interactions: the counts, and what follows from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from winwinwin.errors import count
+from winwinwin.facts import Outcome
 from winwinwin.judgement import Remedy, Verdict
-from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Text, Title, line
+from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
 from winwinwin.render.view import (
     FACTS,
+    OUTCOME_TONES,
     VERDICTS,
     duration,
     had,
@@ -14,11 +16,13 @@ from winwinwin.render.view import (
     percent,
     remedy_code,
     share,
+    value_words,
     verdict_text,
 )
 from winwinwin.tally import Gate, Group, Tally
 
 NO_VALUE = "(not recorded)"
+OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
 MOST_LEVERS = 5
 """Levers that are listed; the rest are counted."""
 
@@ -33,6 +37,8 @@ def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
         verdicts_table(group),
         *failures_line(tally),
         *biggest_lever(group),
+        Title(Text("Who won, and what the rules say of the organization")),
+        matrix(group),
         *levers_blocks(group),
         Title(Text("Which rule decided")),
         rules_table(group),
@@ -56,6 +62,33 @@ def verdicts_table(group: Group) -> Table:
         for verdict, number in group.verdicts().items()
     )
     return Table(("verdict", "count", "share", ""), rows, frozenset({1, 2}))
+
+
+def matrix(group: Group) -> Matrix:
+    """Set salesperson against customer, each cell with what was ruled of the organization."""
+    cells = group.matrix()
+    rows = tuple(
+        (
+            f"salesperson {value_words(salesperson)}",
+            tuple(
+                tile([cells[salesperson, customer, ruled] for ruled in OUTCOMES], group.total)
+                for customer in OUTCOMES
+            ),
+        )
+        for salesperson in OUTCOMES
+    )
+    return Matrix(tuple(f"customer {value_words(customer)}" for customer in OUTCOMES), rows)
+
+
+def tile(ruled: Sequence[int], total: int) -> Tile:
+    """Make a cell of how often the organization was ruled to have won, lost, neither."""
+    number = sum(ruled)
+    if not number:
+        return Tile("0", "", "", "muted")
+    found = [(count, words) for count, words in zip(ruled, OUTCOME_TONES, strict=True) if count]
+    said = ", ".join(f"{words} {count:,}" if len(found) > 1 else words for count, words in found)
+    most = max(found)[1]
+    return Tile(f"{number:,}", percent(share(number, total)), said, OUTCOME_TONES[most])
 
 
 def failures_line(tally: Tally) -> list[Line]:
@@ -102,10 +135,11 @@ def rules_table(group: Group) -> Table:
             Text(rule or "no single rule", "plain" if rule else "muted"),
             Text(f"{number:,}"),
             Text(percent(share(number, group.total)), "muted"),
+            Bar(share(number, group.total)),
         )
         for rule, number in group.rules().most_common()
     )
-    return Table(("rule", "count", "share"), rows, frozenset({1, 2}))
+    return Table(("rule", "count", "share", ""), rows, frozenset({1, 2}))
 
 
 def notes_line(group: Group) -> list[Line]:

@@ -1,6 +1,7 @@
 """Blocks at a terminal, with rich: colour, boxes and bars where the terminal has them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from rich import box
 from rich.console import (
@@ -20,7 +21,20 @@ from rich.text import Text as RichText
 from winwinwin.errors import printable
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged, Verdict
-from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Text, Title, Tone, Triple, line
+from winwinwin.render.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Line,
+    Matrix,
+    Table,
+    Text,
+    Tile,
+    Title,
+    Tone,
+    Triple,
+    line,
+)
 from winwinwin.render.formats import interaction_cells, unjudged_cells
 from winwinwin.render.summary import summary
 from winwinwin.render.view import verdict_text
@@ -37,6 +51,10 @@ STYLES: dict[Tone, str] = {
 WIDEST_LINE = 100
 """Columns beyond which sentences are hard to read."""
 WIDEST_TABLE = 140
+TWO_COLUMNS = 120
+"""Columns from which on narrow sections stand side by side."""
+GUTTER = 4
+WIDEST_TILE = 18
 BAR_WIDTH = 24
 TRIPLE_WIDTH = 18
 WITH_RULE = 100
@@ -113,10 +131,70 @@ def _console(width: int, *, color: bool) -> Console:
 
 
 def _print(blocks: Iterable[Block], console: Console) -> None:
-    for index, block in enumerate(blocks):
-        if isinstance(block, Title) and index:
-            console.print()
-        console.print(_block(block, console.width))
+    for row in _rows(list(_sections(blocks)), console):
+        console.print(row)
+
+
+def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Cut blocks before each title."""
+    section: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Title) and section:
+            yield section
+            section = []
+        section.append(block)
+    if section:
+        yield section
+
+
+def _rows(sections: Sequence[Sequence[Block]], console: Console) -> Iterator[RenderableType]:
+    """Yield sections one below the other; where there is room, narrow ones in two columns."""
+    half = (console.width - GUTTER) // 2
+    columns: list[RenderableType] = []
+    is_first = True
+    for narrow, run in groupby(sections, lambda section: _is_narrow(section, half, console)):
+        painted = [_section(section, half if narrow else console.width) for section in run]
+        if not is_first:
+            yield ""
+        is_first = False
+        if narrow and len(painted) > 1:
+            columns = list(_two_columns(painted, half, console))
+            grid = RichTable.grid(padding=(0, GUTTER, 0, 0))
+            grid.add_column(width=half)
+            grid.add_column(width=half)
+            grid.add_row(*columns)
+            yield grid
+        else:
+            yield _stacked(painted)
+
+
+def _is_narrow(section: Sequence[Block], half: int, console: Console) -> bool:
+    if console.width < TWO_COLUMNS or not isinstance(section[0], Title):
+        return False
+    tables = [block for block in section if isinstance(block, Table | Matrix)]
+    return bool(tables) and all(
+        _fits(block if isinstance(block, Table) else block.as_table(), half) for block in tables
+    )
+
+
+def _two_columns(
+    painted: Sequence[RenderableType], half: int, console: Console
+) -> tuple[RenderableType, RenderableType]:
+    """Cut a run of sections where the two columns come out most alike in height."""
+    options = console.options.update(width=half)
+    heights = [len(console.render_lines(section, options)) + 1 for section in painted]
+    cut = min(range(1, len(painted)), key=lambda cut: abs(sum(heights[:cut]) - sum(heights[cut:])))
+    return _stacked(painted[:cut]), _stacked(painted[cut:])
+
+
+def _section(blocks: Sequence[Block], width: int) -> RenderableType:
+    return Group(*(_block(block, width) for block in blocks))
+
+
+def _stacked(painted: Sequence[RenderableType]) -> RenderableType:
+    """Set sections one below the other with an empty line between them."""
+    first, *others = painted
+    return Group(first, *(part for section in others for part in ("", section)))
 
 
 def _print_panel(blocks: Sequence[Block], console: Console) -> None:
@@ -136,6 +214,8 @@ def _block(block: Block, width: int) -> RenderableType:
             return _line(parts, label)
         case Table():
             return _table(block, width)
+        case Matrix():
+            return _matrix(block, width)
 
 
 def _triple(triple: Triple) -> RenderableType:
@@ -155,6 +235,32 @@ def _triple(triple: Triple) -> RenderableType:
         *(RichText(party.center(TRIPLE_WIDTH), style="dim") for party, _ in triple.parties)
     )
     return Padding(grid, (1, 0))
+
+
+def _matrix(matrix: Matrix, width: int) -> RenderableType:
+    """Set each tile in a field of its colour; as a table where there is no room."""
+    first = max(len(name) for name, _ in matrix.rows) + 2
+    field = min((width - first - 2) // len(matrix.columns) - 1, WIDEST_TILE)
+    words = [tile.words for _, tiles in matrix.rows for tile in tiles]
+    if field < max(map(len, words)) + 2:
+        return _table(matrix.as_table(), width)
+    grid = RichTable.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=first)
+    for _ in matrix.columns:
+        grid.add_column(width=field)
+    grid.add_row("", *(RichText(column.center(field), style="dim") for column in matrix.columns))
+    for name, tiles in matrix.rows:
+        above = (_tile(f"{tile.number}  {tile.share}".strip(), tile, field) for tile in tiles)
+        below = (_tile(tile.words, tile, field) for tile in tiles)
+        grid.add_row(RichText(name, style="dim"), *above)
+        grid.add_row("", *below)
+        grid.add_row()
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def _tile(words: str, tile: Tile, field: int) -> RichText:
+    look = "dim" if tile.tone == "muted" else f"bold reverse {STYLES[tile.tone]}"
+    return RichText(words.center(field), style=look)
 
 
 def _line(parts: Sequence[Text], label: str) -> RenderableType:

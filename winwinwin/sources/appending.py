@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import yaml
+from pydantic import BaseModel
 from yaml.events import (
     CollectionEndEvent,
     CollectionStartEvent,
@@ -22,8 +23,8 @@ from yaml.events import (
 )
 
 from winwinwin.errors import Place, Problem, WinwinwinError
-from winwinwin.facts import word
-from winwinwin.interaction import Interaction, Recorded
+from winwinwin.facts import PARTIES, word
+from winwinwin.interaction import ABOUT, Interaction, Recorded
 from winwinwin.readers.draft import WRAPPER
 from winwinwin.readers.yaml_events import NULLS
 from winwinwin.sources.documents import READERS, Item, read_stream
@@ -32,6 +33,8 @@ BARE = re.compile(r"[^\W\d_][\w .'/+-]*\w|[^\W\d_]")
 """Text that means itself in YAML without quotes."""
 
 STEP = "  "
+NOTHING = "null"
+"""What is written where nothing is recorded, if it is written at all."""
 
 
 class End(NamedTuple):
@@ -47,30 +50,23 @@ class End(NamedTuple):
 
 def record_lines(interaction: Interaction) -> list[str]:
     """Write an interaction as a list item, the short form where a party has only an outcome."""
-    fields: dict[str, str] = {"id": text(interaction.id)} if interaction.id else {}
-    about = interaction.about
-    for name in ("date", "employee", "channel"):
-        if name in about:
-            fields[name] = scalar(about[name])
-    for party in ("salesperson", "customer", "organization"):
-        written = party_text(getattr(interaction, party).model_dump(exclude_none=True))
-        if written:
-            fields[party] = written
-    if interaction.order:
-        fields["order"] = f"[{', '.join(interaction.order)}]"
-    if interaction.notes:
-        fields["notes"] = text(interaction.notes)
-    if interaction.tags:
-        fields["tags"] = flow(interaction.tags)
+    written: dict[str, str] = {
+        **{str(name): scalar(getattr(interaction, name)) for name in ("id", *ABOUT[:-2])},
+        **{str(party): party_text(getattr(interaction, party)) for party in PARTIES},
+        "order": f"[{', '.join(interaction.order)}]" if interaction.order else NOTHING,
+        "notes": scalar(interaction.notes),
+        "tags": flow(interaction.tags) if interaction.tags else NOTHING,
+    }
+    fields = {name: value for name, value in written.items() if value != NOTHING}
     lines = [f"{name}: {value}" for name, value in fields.items()] or ["{}"]
     return [f"{'  ' if index else '- '}{line}" for index, line in enumerate(lines)]
 
 
-def party_text(recorded: Mapping[str, Any]) -> str:
-    """Write one party: '' where nothing is recorded of it."""
-    if not recorded:
-        return ""
-    return scalar(recorded["outcome"]) if list(recorded) == ["outcome"] else flow(recorded)
+def party_text(party: BaseModel) -> str:
+    recorded = party.model_dump(exclude_none=True)
+    if recorded.keys() <= {"outcome"}:
+        return scalar(recorded.get("outcome"))
+    return flow(recorded)
 
 
 def flow(mapping: Mapping[str, Any]) -> str:
@@ -80,9 +76,14 @@ def flow(mapping: Mapping[str, Any]) -> str:
 
 
 def scalar(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    return word(value) if isinstance(value, bool) else text(value or "")
+    match value:
+        case None:
+            return NOTHING
+        case str():
+            return text(value)
+        case date():
+            return value.isoformat()
+    return word(value)
 
 
 def text(words: str) -> str:
@@ -105,13 +106,21 @@ def appended(old: str, interaction: Interaction, name: str) -> str:
     lines += [f"{' ' * end.column}{line}" for line in record_lines(interaction)]
     between = "" if not old or old.endswith("\n") else newline
     new = old + between + "".join(f"{line}{newline}" for line in lines)
-    before, after = held(old, name), held(new, name)
-    added = after.pop() if after else None
-    is_added = isinstance(added, Recorded) and added.interaction == interaction
-    if not (is_added and list(map(_said, before)) == list(map(_said, after))):
+    if not _is_added(old, new, interaction, name):
         hint = "Add the record by hand; `winwinwin new` shows how."
         raise _refusal(name, "has an end that a record cannot be added to", hint)
     return new
+
+
+def _is_added(old: str, new: str, interaction: Interaction, name: str) -> bool:
+    """Tell whether the new text holds what the old one held, then the interaction."""
+    before = held(old, name)
+    try:
+        *after, added = held(new, name)
+    except WinwinwinError:
+        return False
+    is_last = isinstance(added, Recorded) and added.interaction == interaction
+    return is_last and list(map(_said, before)) == list(map(_said, after))
 
 
 def held(content: str, name: str) -> list[Item]:
@@ -151,7 +160,7 @@ def _unreadable(content: str, name: str) -> WinwinwinError:
 def _end_of_document(events: Sequence[Any], content: str, name: str) -> End:
     root, *below = events
     column: int = root.start_mark.column
-    if _is_null(root):
+    if _is_nothing(root):
         return End(0, is_empty=True)
     if isinstance(root, SequenceStartEvent):
         return _end_of_list(root, below, content, name)
@@ -160,14 +169,14 @@ def _end_of_document(events: Sequence[Any], content: str, name: str) -> End:
         if isinstance(key, ScalarEvent) and key.value == WRAPPER:
             if isinstance(value, SequenceStartEvent):
                 return _end_of_list(value, items, content, name)
-            if _is_null(value) and value.value == "":
+            if _is_nothing(value):
                 return End(column + len(STEP), is_empty=True)
     hint = f"Put a dash before its record, or '{WRAPPER}:' above a list."
     raise _refusal(name, "holds no list that a record could be added to", hint)
 
 
-def _is_null(event: Any) -> bool:
-    return isinstance(event, ScalarEvent) and not event.style and event.value in NULLS
+def _is_nothing(event: Any) -> bool:
+    return isinstance(event, ScalarEvent) and not event.style and event.value == ""
 
 
 def _end_of_list(start: Any, below: Sequence[Any], content: str, name: str) -> End:

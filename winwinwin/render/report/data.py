@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from winwinwin.errors import count, printable, shortened
-from winwinwin.facts import JUDGED_FACTS, Outcome
+from winwinwin.facts import JUDGED_FACTS
 from winwinwin.judgement import Verdict
 from winwinwin.render.hidden import HiddenLosses
-from winwinwin.render.summary import NO_VALUE, remedy_words
+from winwinwin.render.summary import NO_VALUE, OUTCOMES, remedy_words
 from winwinwin.render.view import (
     FACTS,
     VERDICTS,
@@ -25,7 +25,6 @@ from winwinwin.tally import Group, Tally
 View: TypeAlias = dict[str, Any]
 
 JUDGED = [verdict for verdict in VERDICTS if verdict is not Verdict.INVALID]
-OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
 
 MOST_GROUPS = 40
 """Values of a dimension that are told apart, the biggest; the others are one row."""

@@ -47,6 +47,8 @@ def test_the_commands_are_those_of_the_design() -> None:
         "score",
         "explain",
         "batch",
+        "compare",
+        "record",
         "rules list",
         "rules show",
         "new",
@@ -93,7 +95,10 @@ def test_the_examples_of_the_help_run(run: Run, words: tuple[str, ...], tmp_path
     for example in examples(run(*words, "--help").out, *words):
         piped, _, called = example.rpartition("winwinwin ")
         stdin = '{"salesperson": "won", "customer": "won"}' if piped else ""
-        shutil.copy(ROOT / "examples" / "week.yaml", tmp_path)
+        if "record" in words:
+            stdin = "won\nwon\n\n\n\n\n"
+        for name in ("week.yaml", "last.yaml"):
+            shutil.copy(ROOT / "examples" / "week.yaml", tmp_path / name)
         if called.startswith("new"):
             (tmp_path / "week.yaml").unlink()
         done = run(*shlex.split(called), cwd=tmp_path, stdin=stdin)
@@ -113,8 +118,8 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
 # Usage errors.
 
 PARTY_KEYS = "(salesperson, customer, organization)"
-FORMATS = "(text, json, jsonl, csv, markdown)"
-SUFFIXES = "(.txt, .json, .jsonl, .csv, .md)"
+FORMATS = "(text, json, jsonl, csv, markdown, html, svg)"
+SUFFIXES = "(.txt, .json, .jsonl, .csv, .md, .html, .svg)"
 VERDICTS = "(win_win_win, out_of_order, organization_loses, not_covered, undetermined)"
 FILE_AND_ID = "a file goes with an id, and not with flags. Give a file and the id of one of its interactions, or flags alone."
 
@@ -148,9 +153,9 @@ MISTAKES = {
     "explain -s won --format csv": "--format: 'csv' is not a format. (text, json, markdown)",
     "explain - A --input-format yam": "--input-format: 'yam' is not a format. Did you mean 'yaml'? (yaml, json, jsonl)",
     "batch examples/week.yaml --format xml": f"--format: 'xml' is not a format. {FORMATS}",
-    "batch examples/week.yaml -o a.yaml": f"a.yaml: the suffix '.yaml' is not one of a format. {SUFFIXES}",
-    "batch examples/week.yaml --by employe": "--by: 'employe' is not something to group by. Did you mean 'employee'? (employee, channel, week, month, tags.NAME)",
-    "batch examples/week.yaml --by tags.": "--by: 'tags.' is not something to group by. Did you mean 'tags.NAME'? (employee, channel, week, month, tags.NAME)",
+    "batch examples/week.yaml -o a.yaml": f"a.yaml: the suffix '.yaml' is not one of a format. Did you mean '.html'? {SUFFIXES}",
+    "batch examples/week.yaml --by employe": "--by: 'employe' is not something to group by. Did you mean 'employee'? (employee, channel, day, week, month, tags.NAME)",
+    "batch examples/week.yaml --by tags.": "--by: 'tags.' is not something to group by. Did you mean 'tags.NAME'? (employee, channel, day, week, month, tags.NAME)",
     "batch examples/week.yaml --fail-on organisation_loses": f"--fail-on: 'organisation_loses' is not a verdict to fail on. Did you mean 'organization_loses'? {VERDICTS}",
     "batch examples/week.yaml --fail-on invalid": f"--fail-on: 'invalid' is not a verdict to fail on. {VERDICTS}",
     "batch examples/week.yaml --fail-on not_covered=": "--fail-on: '' is not a limit. Write a number of interactions, or a percentage.",
@@ -178,7 +183,7 @@ def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     {
-        "scor": "No such command 'scor'. Did you mean 'score'?",
+        "scor": "No such command 'scor'. Did you mean 'score', 'record'?",
         "score --salespersn won": "--salespersn",
         "score won": "unexpected extra argument",
         "batch": "Missing argument 'PATH...'",

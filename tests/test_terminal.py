@@ -269,7 +269,7 @@ def test_nothing_is_left_out_of_a_pipe_or_a_file(run: Run, tmp_path: Path) -> No
     piped = run("batch", "examples/week.yaml", height=10)
     assert len(re.findall(r"^W47-\d+ ", piped.out, re.MULTILINE)) == 50
     assert not re.search(r"and \d+ more", piped.out)
-    for suffix in ("txt", "md", "csv", "jsonl"):
+    for suffix in ("txt", "csv", "jsonl"):
         file = tmp_path / f"v.{suffix}"
         assert batch(run, 10, "-o", str(file)).code == 0
         text = file.read_text("utf-8")
@@ -280,7 +280,7 @@ def test_nothing_is_left_out_of_a_pipe_or_a_file(run: Run, tmp_path: Path) -> No
 def test_with_an_output_a_terminal_shows_the_summary_alone(run: Run, tmp_path: Path) -> None:
     text = batch(run, 30, "-o", f"{tmp_path}/v.csv").out
     assert shown_ids(text) == []
-    assert bare(text).startswith("50 interactions judged\n")
+    assert bare(text).startswith("50 interactions judged ")
 
 
 def test_quiet_shows_the_interactions_alone(run: Run) -> None:

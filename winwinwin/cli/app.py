@@ -268,9 +268,9 @@ def compare(
     """Compare two batches: what moved, and whether by more than noise.
 
     \b
-    winwinwin compare january.yaml february.yaml
-    winwinwin compare 'spring/*.yaml' summer/ --by employee -o change.html
-    winwinwin compare last.yaml this.yaml --fail-on-worse
+    winwinwin compare last.yaml week.yaml
+    winwinwin compare 'calls/*.yaml' week.yaml --by employee -o change.html
+    winwinwin compare last.yaml week.yaml --fail-on-worse
 
     Exits 0 when done, 1 when --fail-on-worse failed, 2 when anything could not be read.
     """
@@ -313,9 +313,10 @@ def record(
     no_assumptions: opt.NoAssumptions = False,
     no_color: opt.NoColor = False,
 ) -> None:
-    """Ask about one interaction, show its verdict, and add it to a file.
+    """Ask about one interaction and add it to a file.
 
-    Only what can still change the verdict is asked. An answer of nothing or ? is not recorded.
+    Only what can still change the verdict is asked, then the verdict is shown. An answer of
+    nothing or ? is not recorded.
 
     \b
     winwinwin record --to week.yaml

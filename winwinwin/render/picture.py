@@ -29,4 +29,4 @@ def draw(written: str, title: str, width: int) -> str:
     )
     console.print(Text.from_ansi(written.rstrip("\n")))
     svg: str = console.export_svg(title=title, unique_id="winwinwin")
-    return FETCHED_FONT.sub("", svg)
+    return FETCHED_FONT.sub("", svg).rstrip("\n") + "\n"

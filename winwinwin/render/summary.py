@@ -16,13 +16,13 @@ from winwinwin.render.view import (
     percent,
     remedy_code,
     share,
-    value_words,
     verdict_text,
 )
 from winwinwin.tally import Gate, Group, Tally
 
 NO_VALUE = "(not recorded)"
 OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
+UNKNOWN = "?"
 MOST_LEVERS = 5
 """Levers that are listed; the rest are counted."""
 
@@ -69,7 +69,7 @@ def matrix(group: Group) -> Matrix:
     cells = group.matrix()
     rows = tuple(
         (
-            f"salesperson {value_words(salesperson)}",
+            f"salesperson {salesperson or UNKNOWN}",
             tuple(
                 tile([cells[salesperson, customer, ruled] for ruled in OUTCOMES], group.total)
                 for customer in OUTCOMES
@@ -77,7 +77,7 @@ def matrix(group: Group) -> Matrix:
         )
         for salesperson in OUTCOMES
     )
-    return Matrix(tuple(f"customer {value_words(customer)}" for customer in OUTCOMES), rows)
+    return Matrix(tuple(f"customer {customer or UNKNOWN}" for customer in OUTCOMES), rows)
 
 
 def tile(ruled: Sequence[int], total: int) -> Tile:

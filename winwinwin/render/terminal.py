@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import (
     Console,
     ConsoleOptions,
@@ -53,9 +54,11 @@ WIDEST_LINE = 100
 WIDEST_TABLE = 140
 TWO_COLUMNS = 120
 """Columns from which on narrow sections stand side by side."""
-GUTTER = 4
+GUTTER = 2
 WIDEST_TILE = 18
 BAR_WIDTH = 24
+WIDE, NARROW = 3, 2
+"""Cells between two columns of a table, and where there is little room."""
 TRIPLE_WIDTH = 18
 WITH_RULE = 100
 """Columns from which on the table of interactions has room for the rule."""
@@ -242,19 +245,20 @@ def _matrix(matrix: Matrix, width: int) -> RenderableType:
     first = max(len(name) for name, _ in matrix.rows) + 2
     field = min((width - first - 2) // len(matrix.columns) - 1, WIDEST_TILE)
     words = [tile.words for _, tiles in matrix.rows for tile in tiles]
-    if field < max(map(len, words)) + 2:
+    if field < max(map(len, (*words, *matrix.columns))):
         return _table(matrix.as_table(), width)
     grid = RichTable.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=first)
     for _ in matrix.columns:
         grid.add_column(width=field)
     grid.add_row("", *(RichText(column.center(field), style="dim") for column in matrix.columns))
-    for name, tiles in matrix.rows:
+    for index, (name, tiles) in enumerate(matrix.rows):
+        if index:
+            grid.add_row()
         above = (_tile(f"{tile.number}  {tile.share}".strip(), tile, field) for tile in tiles)
         below = (_tile(tile.words, tile, field) for tile in tiles)
         grid.add_row(RichText(name, style="dim"), *above)
         grid.add_row("", *below)
-        grid.add_row()
     return Padding(grid, (0, 0, 0, 2))
 
 
@@ -281,16 +285,22 @@ def _table(table: Table, width: int) -> RenderableType:
         for index in range(len(table.columns))
         if _fits(table, width) or not _is_bar(table, index)
     ]
+    longest = _longest_words(table)
+    least = sum(longest[index] for index in kept)
+    is_tight = least + WIDE * len(kept) > width
+    keeps_words = is_tight and least + NARROW * len(kept) <= width
     painted = RichTable(
         box=box.SIMPLE_HEAD if headed else None,
         show_header=headed,
         pad_edge=False,
         padding=(0, 1),
+        collapse_padding=is_tight,
         show_edge=False,
     )
     for index in kept:
         justify: JustifyMethod = "right" if index in table.numeric else "left"
-        painted.add_column(table.columns[index], justify=justify)
+        exact = longest[index] if keeps_words and index in table.numeric else None
+        painted.add_column(table.columns[index], justify=justify, width=exact)
     for row in table.rows:
         painted.add_row(*(_cell(row[index]) for index in kept))
     return Padding(painted, (0, 0, 0, 2))
@@ -298,13 +308,18 @@ def _table(table: Table, width: int) -> RenderableType:
 
 def _fits(table: Table, width: int) -> bool:
     """Tell whether a table fits with its bars and no word broken."""
-    longest = 0
+    return sum(_longest_words(table)) + WIDE * len(table.columns) <= width
+
+
+def _longest_words(table: Table) -> list[int]:
+    """Return the cells that each column takes where no word is broken."""
+    found = []
     for index, column in enumerate(table.columns):
         texts = (row[index] for row in table.rows)
         cells = [column, *(text.words for text in texts if isinstance(text, Text))]
-        words = [len(word) for cell in cells for word in cell.split()]
-        longest += BAR_WIDTH if _is_bar(table, index) else max(words, default=0)
-    return longest + 3 * len(table.columns) <= width
+        words = [cell_len(word) for cell in cells for word in cell.split()]
+        found.append(BAR_WIDTH if _is_bar(table, index) else max(words, default=0))
+    return found
 
 
 def _is_bar(table: Table, index: int) -> bool:

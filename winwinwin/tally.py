@@ -8,6 +8,8 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from itertools import repeat
 from math import sqrt
 from statistics import NormalDist, median, quantiles
@@ -252,7 +254,12 @@ def grouping(dimension: str) -> Grouping:
 
 
 def _date_part(interaction: Interaction, form: str) -> str | None:
-    return None if interaction.date is None else day(interaction.date).strftime(form)
+    return None if interaction.date is None else _written(day(interaction.date), form)
+
+
+@lru_cache(maxsize=4096)  # a run repeats its dates; a microsecond a record and period
+def _written(moment: date, form: str) -> str:
+    return moment.strftime(form)
 
 
 class Gate(NamedTuple):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winwinwin import Interaction, Judge, Verdict
@@ -46,11 +46,13 @@ def parts(draw: st.DrawFn) -> Part:
     return Part(draw(st.integers(0, total)), total)
 
 
+@settings(deadline=None)  # a busy machine is not slow code
 @given(parts(), parts())
 def test_the_test_is_fishers_by_definition(before: Part, after: Part) -> None:
     assert fisher(before, after) == pytest.approx(float(by_definition(before, after)), rel=1e-6)
 
 
+@settings(deadline=None)  # a busy machine is not slow code
 @given(parts(), parts())
 def test_the_test_has_no_direction(one: Part, other: Part) -> None:
     assert fisher(one, other) == pytest.approx(fisher(other, one), rel=1e-9)
@@ -77,6 +79,7 @@ def test_probabilities_are_adjusted_by_holms_method() -> None:
     assert holm([0.6, 0.7]) == [1.0, 1.0]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), max_size=8))
 def test_an_adjusted_probability_is_never_smaller_and_keeps_the_order(chances: list[float]) -> None:
     adjusted = holm(chances)

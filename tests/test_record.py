@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import Run
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winwinwin import Interaction, Judge, Unjudged, WinwinwinError, read_all
@@ -289,6 +289,7 @@ answers = st.sampled_from([True, False, None])
 words = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
+@settings(deadline=None)  # a busy machine is not slow code
 @given(
     st.fixed_dictionaries(
         {
@@ -322,6 +323,18 @@ def test_whatever_is_recorded_is_read_again_as_it_was(record: dict[str, Any], na
 
 def test_a_record_of_nothing_is_a_record() -> None:
     assert record_lines(Interaction()) == ["- {}"]
+
+
+def test_the_verdict_is_in_colour_at_a_terminal(run: Run, tmp_path: Path) -> None:
+    done = run("record", "--to", tmp_path / "w.yaml", stdin="won\nwon\n" + NO_MORE, terminal=True)
+    assert "\x1b[32mEverybody won, in the right order." in done.out
+
+
+def test_a_file_that_cannot_be_read_is_an_error(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "week.yaml"
+    folder.mkdir()
+    done = run("record", "--to", folder, stdin="won\nwon\n")
+    assert (done.code, done.err) == (2, f"{folder}: cannot be read: is a directory.\n")
 
 
 def test_the_order_is_written_as_a_list() -> None:

@@ -17,8 +17,9 @@ from winwinwin import Judge, Unjudged, Verdict, WinwinwinError, read_all
 from winwinwin.facts import every_kind
 from winwinwin.interaction import Interaction, Recorded
 from winwinwin.render.basis import Basis
+from winwinwin.render.hidden import HiddenLosses
 from winwinwin.render.report import data as report_data
-from winwinwin.render.report.page import embedded
+from winwinwin.render.report.page import embedded, page
 from winwinwin.render.report.renderer import MOST_LOSSES, Report
 from winwinwin.render.view import VERDICTS, percent, share
 from winwinwin.slices import Slices
@@ -498,6 +499,39 @@ def test_a_missing_library_is_told_before_the_run(
         " Install it: pip install 'winwinwin[report]'\n"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_tally_alone_is_enough(browser: Browser, tally: Tally, tmp_path: Path) -> None:
+    """As a table is counted: groups of the whole, and hidden losses as rows."""
+    judge = Judge()
+    hidden = HiddenLosses(judge.rulebook, ("employee",), 10)
+    for item in read_all([str(WEEK)]):
+        assert isinstance(item, Recorded)
+        hidden.add(item, judge(item.interaction))
+    path = tmp_path / "report.html"
+    basis = Basis(judge.kind, judge.rulebook)
+    path.write_text(page(Slices.of(tally), tally, hidden, basis), encoding="utf-8")
+    with opened(browser, path) as seen:
+        assert shown_verdicts(seen) == counts(tally.all)
+        assert not seen.page.locator("#filter").is_visible()
+        shown = {cells[0]: cells[1:6] for cells in seen.cells("#table-group-0")}
+        assert shown == {name: counts(group) for name, group in tally.groups["employee"].items()}
+        assert len(seen.cells("#table-trend")) == len(tally.groups["day"])
+        assert {cells[2] for cells in seen.cells("#losses")} == {"Bridget", "Henrik"}
+
+
+def test_a_tally_without_groups_is_enough_too(browser: Browser, tmp_path: Path) -> None:
+    judge = Judge()
+    tally = Tally(judge.kind)
+    tally.count(judge(Interaction(salesperson="won", customer="won")), (), 1_000_000)
+    path = tmp_path / "report.html"
+    hidden = HiddenLosses(judge.rulebook, (), 10)
+    basis = Basis(judge.kind, judge.rulebook)
+    path.write_text(page(Slices.of(tally), tally, hidden, basis), encoding="utf-8")
+    with opened(browser, path) as seen:
+        assert seen.text("#wins") == "1,000,000 of 1,000,000 interactions are WIN/WIN/WIN."
+        assert seen.page.locator(".card h2", has_text="Verdicts by").count() == 0
+        assert seen.text("#trend-said") == "No interaction has a date."
 
 
 def test_every_verdict_has_a_colour() -> None:

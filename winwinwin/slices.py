@@ -21,7 +21,7 @@ class Slices:
     """What there are parts by."""
     whole: Tally = field(init=False)
     parts: dict[str, dict[str | None, Tally]] = field(init=False)
-    """By dimension, then by its value; None gathers what has no value."""
+    """By dimension, then by its value; None gathers what has no value. Empty: only the whole is known."""
     _values_of: list[Callable[[Interaction], str | None]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -30,6 +30,13 @@ class Slices:
         self.parts = {dimension: {} for dimension in self.dimensions}
         self._values_of = [grouping(dimension) for dimension in self.counted]
         self._values_of[self.counted.index("day")] = _first_days(FEW_DAYS)
+
+    @classmethod
+    def of(cls, tally: Tally) -> "Slices":
+        """Take a tally that is counted already as the whole: there are groups, and no parts."""
+        slices = cls(tally.all.judge, tuple(by for by in tally.groups if by not in PERIODS))
+        slices.whole, slices.parts = tally, {}
+        return slices
 
     @property
     def counted(self) -> tuple[str, ...]:

@@ -81,15 +81,15 @@ def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
     values = {dimension: biggest(slices, dimension) for dimension in slices.dimensions}
     views = [view(slices.whole, values, shared)]
     filters = []
-    for dimension, told in values.items():
-        if told:
+    for dimension, parts in slices.parts.items():
+        if values[dimension]:
             filters.append({"dimension": dimension, "first": len(views)})
-        views += [view(slices.parts[dimension][value], values, shared) for value in told]
+        views += [view(parts[value], values, shared) for value in values[dimension]]
     return {
         "verdicts": [_verdict_words(verdict) for verdict in JUDGED],
         "facts": [FACTS[fact] for fact in JUDGED_FACTS],
         "gaps": GAP_LABELS,
-        "names": {dimension: list(map(name_of, told)) for dimension, told in values.items()},
+        "names": {by: list(map(name_of, told)) for by, told in values.items() if told},
         "filters": filters,
         "slices": views,
         "hidden": hidden_rows(hidden, values, shared),
@@ -213,7 +213,7 @@ def trend(tally: Tally) -> View:
     Interactions without a date are in none of the rows; their number stands beside them.
     """
     period = trend_period(tally)
-    groups = tally.groups[period]
+    groups = tally.groups.get(period, {})
     rows = [
         [value, *(verdict_counts(groups[value]) if value in groups else [0] * len(JUDGED))]
         for value in without_holes(sorted(value for value in groups if value is not None), period)
@@ -224,7 +224,7 @@ def trend(tally: Tally) -> View:
 
 def trend_period(tally: Tally) -> str:
     for period in PERIODS:
-        if len(tally.groups[period]) <= MOST_PERIODS[period]:
+        if period in tally.groups and len(tally.groups[period]) <= MOST_PERIODS[period]:
             return period
     return PERIODS[-1]
 
@@ -308,7 +308,9 @@ def hidden_rows(hidden: HiddenLosses, values: Values, shared: Shared) -> list[li
             shared.number(loss.triple),
             shared.number(loss.reason),
             [
-                told.index(value) if (value := loss.groups[dimension]) in told else name_of(value)
+                told.index(value)
+                if (value := loss.groups.get(dimension)) in told
+                else name_of(value)
                 for dimension, told in values.items()
                 if told
             ],

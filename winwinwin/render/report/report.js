@@ -6,7 +6,7 @@ const RULED = ["WIN", "LOSE", "?"];
 const ORIGINS = [["recorded", "--won"], ["assumed", "--assumed"], ["missing", "--order"]];
 const SOURCE = "rows";
 
-const DIMENSIONS = data.filters.map(({dimension}) => dimension);
+const DIMENSIONS = Object.keys(data.names);
 
 // A place among the values that are told apart, or the name itself.
 const nameOf = (dimension, place) => typeof place === "number" ? data.names[dimension][place] : place;
@@ -220,7 +220,8 @@ function filter() {
   const select = byId("slice");
   const picks = [[0, null, ""]];
   select.append(element("option", {value: 0}, "everything"));
-  data.filters.forEach(({dimension, first}, index) => {
+  data.filters.forEach(({dimension, first}) => {
+    const index = DIMENSIONS.indexOf(dimension);
     select.append(element("optgroup", {label: `by ${dimension}`}, ...data.names[dimension].map((name, place) => {
       picks.push([first + place, [index, place], name]);
       return element("option", {value: picks.length - 1}, name);

@@ -271,6 +271,10 @@ def test_it_can_be_printed(browser: Browser, week: Path) -> None:
         paper = seen.page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert paper == "rgb(255, 255, 255)"
         assert not seen.page.locator("#slice").is_visible()
+        seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert seen.page.locator("#table-levers").is_visible()
+        seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert not seen.page.locator("#table-levers").is_visible()
         assert seen.page.locator("#losses tbody tr").last.is_visible()
 
 

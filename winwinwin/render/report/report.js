@@ -27,7 +27,8 @@ const key = (colour) => element("i", {class: "key", "aria-hidden": "true", style
 
 // A table with a caption, column headings and a heading for each row.
 function fill(table, caption, columns, rows) {
-  const heads = columns.map((column, index) => element("th", {scope: "col", class: index ? "number" : ""}, column));
+  const heads = columns.map((column, index) => column
+    ? element("th", {scope: "col", class: index ? "number" : ""}, column) : element("td"));
   const lines = rows.map(([first, ...cells]) => element("tr", {}, element("th", {scope: "row"}, first),
     ...cells.map((cell) => element("td", {class: "number"}, typeof cell === "number" ? number(cell) : cell))));
   table.replaceChildren(element("caption", {}, caption), element("thead", {}, element("tr", {}, ...heads)),
@@ -108,7 +109,7 @@ function groupCards() {
       element("ul", {class: "legend", "data-legend": "verdicts"}),
       element("div", {class: "chart", id: `chart-group-${index}`, role: "img", "aria-label": caption}),
       element("details", {}, element("summary", {}, `${caption}: the figures`),
-        element("div", {class: "wide", tabindex: "0", role: "region", "aria-label": caption}, element("table", {id: `table-group-${index}`})))));
+        element("div", {class: "wide", tabindex: "0", role: "region", "aria-label": `${caption}: the figures`}, element("table", {id: `table-group-${index}`})))));
   }
 }
 
@@ -204,6 +205,28 @@ function losses(slice, place) {
     element("thead", {}, element("tr", {}, ...heads)),
     element("tbody", {}, ...found.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))))));
 }
+
+// On paper a chart is as wide as its column there, so that its words keep their size.
+const PAPER = {half: 290, whole: 640};
+
+function resize(widthOf) {
+  for (const [id, {view}] of drawn) {
+    const place = byId(`chart-${id}`);
+    if (!place.hidden) view.width(widthOf(place)).run();
+  }
+}
+
+// On paper the table of levers stands for their chart: it has their words in full.
+const leverFigures = () => byId("table-levers").closest("details");
+
+addEventListener("beforeprint", () => {
+  leverFigures().open = true;
+  resize((place) => place.closest(".half") ? PAPER.half : PAPER.whole);
+});
+addEventListener("afterprint", () => {
+  leverFigures().open = false;
+  resize((place) => place.clientWidth);
+});
 
 async function show(index, place, name) {
   const slice = data.slices[index];

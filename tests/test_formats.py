@@ -462,6 +462,24 @@ def test_hostile_text_stays_inside_its_json_string(run: Run) -> None:
     assert json.loads(text)["id"] == HOSTILE
 
 
+@pytest.mark.parametrize("command", ["score", "explain"])
+def test_hostile_text_is_no_markup_in_a_page_or_a_picture(
+    run: Run, command: str, tmp_path: Path
+) -> None:
+    name = "<script>alert(1)</script>&amp;\x1b[31m"
+    for suffix in ("html", "svg"):
+        path = tmp_path / f"out.{suffix}"
+        assert run(command, "-s", "won", "-c", "lost", "--id", name, "-o", path).code == 0
+        text = path.read_text("utf-8")
+        assert "<script>" not in text
+        assert "\x1b" not in text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;" in text
+
+
+def test_a_picture_fetches_no_font(run: Run) -> None:
+    assert "url(http" not in run("batch", "examples/week.yaml", "--format", "svg").out
+
+
 # Every command, every format.
 
 READ: dict[str, Callable[[str], Any]] = {

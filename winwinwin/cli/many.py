@@ -112,7 +112,7 @@ def text_renderer(
     """Return what writes for a person: tables and colour at a terminal, plain lines elsewhere."""
     if not output.at_terminal(errors=errors):
         return Plain(lines=lines, summed=summed)
-    from winwinwin.render.terminal import Screen  # rich costs 50 ms
+    from winwinwin.render.screen import Screen  # rich costs 50 ms
 
     columns, rows = output.size()
     return Screen(columns, rows, color=color, lines=lines, summed=summed)

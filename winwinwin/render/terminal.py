@@ -20,8 +20,6 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from winwinwin.errors import printable
-from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement, Unjudged, Verdict
 from winwinwin.render.blocks import (
     Bar,
     Block,
@@ -34,12 +32,7 @@ from winwinwin.render.blocks import (
     Title,
     Tone,
     Triple,
-    line,
 )
-from winwinwin.render.formats import interaction_cells, unjudged_cells
-from winwinwin.render.summary import summary
-from winwinwin.render.view import verdict_text
-from winwinwin.tally import Tally
 
 STYLES: dict[Tone, str] = {
     "won": "green",
@@ -60,71 +53,25 @@ BAR_WIDTH = 24
 WIDE, NARROW = 3, 2
 """Cells between two columns of a table, and where there is little room."""
 TRIPLE_WIDTH = 18
-WITH_RULE = 100
-"""Columns from which on the table of interactions has room for the rule."""
-FRAME = 8
-"""Rows of the screen that are kept free of interactions."""
-FEWEST = 10
-"""Interactions that are shown on however small a screen."""
 
 
-def render(blocks: Sequence[Block], width: int, *, color: bool, boxed: bool = False) -> str:
-    """Return blocks as a terminal of a width shows them, in a box where that is asked for."""
+def render(
+    blocks: Sequence[Block],
+    width: int,
+    *,
+    color: bool,
+    boxed: bool = False,
+    side_by_side: bool = False,
+) -> str:
+    """Return blocks as a terminal of a width shows them.
+
+    In a box where that is asked for; or narrow parts side by side, where there is room.
+    """
     console = _console(min(width, WIDEST_LINE if boxed else WIDEST_TABLE), color=color)
+    half = (console.width - GUTTER) // 2 if side_by_side and width >= TWO_COLUMNS else 0
     with console.capture() as captured:
-        _print_panel(blocks, console) if boxed else _print(blocks, console)
+        _print_panel(blocks, console) if boxed else _print(blocks, console, half)
     return captured.get()
-
-
-class Screen:
-    """A run at a terminal: as many interactions as fit, then the summary."""
-
-    def __init__(
-        self, columns: int, rows: int, *, color: bool, lines: bool = True, summed: bool = True
-    ) -> None:
-        self._width = columns
-        self._color = color
-        self._most = max(rows - FRAME, FEWEST) if lines else 0
-        self._lines = lines
-        self._summed = summed
-        self._rows: list[tuple[Text, ...]] = []
-
-    def begin(self) -> str:
-        return ""
-
-    def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        if len(self._rows) < self._most:
-            name, triple, _, rule, remedy = interaction_cells(recorded, judgement)
-            remedy = remedy.replace("&", " & ").replace(";", "; ")  # so that it can be wrapped
-            self._add(name, triple, judgement.verdict, rule, Text(remedy))
-        return ""
-
-    def unjudged(self, unjudged: Unjudged) -> str:
-        if len(self._rows) < self._most:
-            name, triple, _, rule, said = unjudged_cells(unjudged)
-            self._add(name, triple, unjudged.verdict, rule, Text(said, "muted"))
-        return ""
-
-    def _add(self, name: str, triple: str, verdict: Verdict, rule: str, last: Text) -> None:
-        self._rows.append((Text(name), Text(triple), verdict_text(verdict), Text(rule), last))
-
-    def end(self, tally: Tally) -> str:
-        blocks: list[Block] = []
-        if self._rows:
-            blocks.append(self._table())
-        more = tally.total - len(self._rows)
-        if self._lines and more:
-            blocks.append(line(Text(f"and {more:,} more", "muted")))
-        if self._summed:
-            blocks += summary(tally)
-        return render(blocks, self._width, color=self._color)
-
-    def _table(self) -> Table:
-        """Set the interactions in a table; without the rule where the remedy would be cut."""
-        columns = ("id", "triple", "verdict", "rule", "remedy")
-        kept = [index for index in range(5) if columns[index] != "rule" or self._width >= WITH_RULE]
-        rows = (tuple(row[index] for index in kept) for row in self._rows)
-        return Table(tuple(columns[index] for index in kept), tuple(rows))
 
 
 def _console(width: int, *, color: bool) -> Console:
@@ -133,9 +80,18 @@ def _console(width: int, *, color: bool) -> Console:
     )
 
 
-def _print(blocks: Iterable[Block], console: Console) -> None:
-    for row in _rows(list(_sections(blocks)), console):
-        console.print(row)
+def _print(blocks: Iterable[Block], console: Console, half: int) -> None:
+    """Print the parts that titles begin, with an empty line between them.
+
+    Those that fit into half a screen (0: none does) stand in two columns.
+    """
+    parts = groupby(_sections(blocks), lambda section: _fits_half(section, half))
+    for index, (is_narrow, run) in enumerate(parts):
+        painted = [_section(section, half if is_narrow else console.width) for section in run]
+        if index:
+            console.print()
+        several = is_narrow and len(painted) > 1
+        console.print(_two_columns(painted, half, console) if several else _stacked(painted))
 
 
 def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
@@ -150,44 +106,23 @@ def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield section
 
 
-def _rows(sections: Sequence[Sequence[Block]], console: Console) -> Iterator[RenderableType]:
-    """Yield sections one below the other; where there is room, narrow ones in two columns."""
-    half = (console.width - GUTTER) // 2
-    columns: list[RenderableType] = []
-    is_first = True
-    for narrow, run in groupby(sections, lambda section: _is_narrow(section, half, console)):
-        painted = [_section(section, half if narrow else console.width) for section in run]
-        if not is_first:
-            yield ""
-        is_first = False
-        if narrow and len(painted) > 1:
-            columns = list(_two_columns(painted, half, console))
-            grid = RichTable.grid(padding=(0, GUTTER, 0, 0))
-            grid.add_column(width=half)
-            grid.add_column(width=half)
-            grid.add_row(*columns)
-            yield grid
-        else:
-            yield _stacked(painted)
+def _fits_half(section: Sequence[Block], half: int) -> bool:
+    tables = [block.as_table() if isinstance(block, Matrix) else block for block in section]
+    found = [table for table in tables if isinstance(table, Table)]
+    is_part = isinstance(section[0], Title) and bool(found)
+    return bool(half) and is_part and all(_fits(table, half) for table in found)
 
 
-def _is_narrow(section: Sequence[Block], half: int, console: Console) -> bool:
-    if console.width < TWO_COLUMNS or not isinstance(section[0], Title):
-        return False
-    tables = [block for block in section if isinstance(block, Table | Matrix)]
-    return bool(tables) and all(
-        _fits(block if isinstance(block, Table) else block.as_table(), half) for block in tables
-    )
-
-
-def _two_columns(
-    painted: Sequence[RenderableType], half: int, console: Console
-) -> tuple[RenderableType, RenderableType]:
-    """Cut a run of sections where the two columns come out most alike in height."""
+def _two_columns(painted: Sequence[RenderableType], half: int, console: Console) -> RenderableType:
+    """Set parts in two columns, cut where these come out most alike in height."""
     options = console.options.update(width=half)
-    heights = [len(console.render_lines(section, options)) + 1 for section in painted]
+    heights = [len(console.render_lines(part, options)) + 1 for part in painted]
     cut = min(range(1, len(painted)), key=lambda cut: abs(sum(heights[:cut]) - sum(heights[cut:])))
-    return _stacked(painted[:cut]), _stacked(painted[cut:])
+    grid = RichTable.grid(padding=(0, GUTTER, 0, 0))
+    grid.add_column(width=half)
+    grid.add_column(width=half)
+    grid.add_row(_stacked(painted[:cut]), _stacked(painted[cut:]))
+    return grid
 
 
 def _section(blocks: Sequence[Block], width: int) -> RenderableType:

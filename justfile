@@ -19,10 +19,11 @@ lint:
 bench *options:
     python benchmarks/run.py {{options}}
 
-# write the outputs in README and docs/ anew, draw the picture, and check all that they show
+# write the outputs in README and docs/ anew, draw the pictures, and check all that they show
 docs:
     python docs/refresh.py
     python docs/picture.py
+    python docs/screenshot.py
     pytest tests/test_docs.py
 
 # mutation testing of the kernel

@@ -1,26 +1,22 @@
-"""Draw the picture that README shows, of the program at a terminal: `python docs/picture.py`."""
+"""Draw the pictures of the program at a terminal that README and docs/ show: `python docs/picture.py`."""
 
-import io
 import os
 import pty
-import re
 import shlex
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from rich.console import Console
-from rich.text import Text
+from winwinwin.render import picture as render
 
 COMMAND = "winwinwin score -s won -c lost --organization won --id C-1042"
 PICTURE = Path(__file__).with_name("score.svg")
+SUMMARY = Path(__file__).with_name("summary.svg")
+WEEK = Path(__file__).parent.parent / "examples" / "week.yaml"
 COLUMNS = 80
 COLOURS = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TTY_COMPATIBLE")
 """Variables that would change what a terminal is sent."""
-
-FETCHED_FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
-"""A font that a viewer would fetch from elsewhere; any of its own will do."""
 
 
 def screen() -> str:
@@ -51,9 +47,7 @@ def _read(descriptor: int) -> bytes:
 
 def draw(written: str) -> str:
     """Return what a terminal shows as SVG."""
-    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
-    console.print(Text.from_ansi(written.rstrip("\n")))
-    return FETCHED_FONT.sub("", console.export_svg(title=COMMAND, unique_id="score"))
+    return render.draw(written, COMMAND, COLUMNS)
 
 
 def words(picture: str) -> list[str]:
@@ -64,6 +58,8 @@ def words(picture: str) -> list[str]:
 
 def main() -> None:
     PICTURE.write_text(draw(screen()), encoding="utf-8")
+    command = [sys.executable, "-m", "winwinwin", "batch", str(WEEK), "-o", str(SUMMARY)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -47,8 +47,14 @@ def test_the_commands_are_those_of_the_design() -> None:
         "score",
         "explain",
         "batch",
+        "compare",
+        "record",
         "rules list",
         "rules show",
+        "rules table",
+        "rules check",
+        "rules diff",
+        "rules test",
         "new",
         "schema",
     }
@@ -79,6 +85,18 @@ def test_help_has_a_short_flag(run: Run, words: tuple[str, ...]) -> None:
     assert run(*words, "-h") == run(*words, "--help")
 
 
+def lay_out(folder: Path) -> None:
+    """Put the files where the examples look for them."""
+    cases = folder / "cases" / "house.yaml"
+    cases.parent.mkdir(exist_ok=True)
+    shutil.copy(ROOT / "examples" / "house.cases.yaml", cases)
+    shutil.copy(cases, folder / "cases.yaml")
+    for name in ("week.yaml", "last.yaml"):
+        shutil.copy(ROOT / "examples" / "week.yaml", folder / name)
+    for name in ("house.yaml", "old.yaml", "new.yaml"):
+        shutil.copy(ROOT / "examples" / "house.yaml", folder / name)
+
+
 def examples(help_text: str, *words: str) -> list[str]:
     """Return the lines of a help text that show how to call a command."""
     called = " ".join(["winwinwin", *words])
@@ -93,7 +111,9 @@ def test_the_examples_of_the_help_run(run: Run, words: tuple[str, ...], tmp_path
     for example in examples(run(*words, "--help").out, *words):
         piped, _, called = example.rpartition("winwinwin ")
         stdin = '{"salesperson": "won", "customer": "won"}' if piped else ""
-        shutil.copy(ROOT / "examples" / "week.yaml", tmp_path)
+        lay_out(tmp_path)
+        if "record" in words:
+            stdin = "won\nwon\n\n\n\n\n"
         if called.startswith("new"):
             (tmp_path / "week.yaml").unlink()
         done = run(*shlex.split(called), cwd=tmp_path, stdin=stdin)
@@ -113,12 +133,16 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
 # Usage errors.
 
 PARTY_KEYS = "(salesperson, customer, organization)"
-FORMATS = "(text, json, jsonl, csv, markdown)"
-SUFFIXES = "(.txt, .json, .jsonl, .csv, .md)"
+FORMATS = "(text, json, jsonl, csv, markdown, html, svg)"
+SUFFIXES = "(.txt, .json, .jsonl, .csv, .md, .html, .svg)"
+RUN_FORMATS = "(text, json, jsonl, csv, markdown, html, svg, junit, github)"
+RUN_SUFFIXES = "(.txt, .json, .jsonl, .csv, .md, .xml, .html, .svg)"
 VERDICTS = "(win_win_win, out_of_order, organization_loses, not_covered, undetermined)"
 FILE_AND_ID = "a file goes with an id, and not with flags. Give a file and the id of one of its interactions, or flags alone."
 
 MISTAKES = {
+    "rules show": "one rule or the whole rulebook is shown. Give the id of a rule, or --yaml for all of them.",
+    "rules show beaten-customer --yaml": "one rule or the whole rulebook is shown. Give the id of a rule, or --yaml for all of them.",
     "score": "no fact is given. Give at least one, for example: -s won -c lost",
     "score --id A-1": "no fact is given. Give at least one, for example: -s won -c lost",
     "score -s wun": "--salesperson: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)",
@@ -147,10 +171,10 @@ MISTAKES = {
     "explain examples/week.yaml W47-001 -o examples/week.yaml": "examples/week.yaml: is read or written by this run already. Name another file.",
     "explain -s won --format csv": "--format: 'csv' is not a format. (text, json, markdown)",
     "explain - A --input-format yam": "--input-format: 'yam' is not a format. Did you mean 'yaml'? (yaml, json, jsonl)",
-    "batch examples/week.yaml --format xml": f"--format: 'xml' is not a format. {FORMATS}",
-    "batch examples/week.yaml -o a.yaml": f"a.yaml: the suffix '.yaml' is not one of a format. {SUFFIXES}",
-    "batch examples/week.yaml --by employe": "--by: 'employe' is not something to group by. Did you mean 'employee'? (employee, channel, week, month, tags.NAME)",
-    "batch examples/week.yaml --by tags.": "--by: 'tags.' is not something to group by. Did you mean 'tags.NAME'? (employee, channel, week, month, tags.NAME)",
+    "batch examples/week.yaml --format xml": f"--format: 'xml' is not a format. {RUN_FORMATS}",
+    "batch examples/week.yaml -o a.yaml": f"a.yaml: the suffix '.yaml' is not one of a format. Did you mean '.xml'? {RUN_SUFFIXES}",
+    "batch examples/week.yaml --by employe": "--by: 'employe' is not something to group by. Did you mean 'employee'? (employee, channel, day, week, month, tags.NAME)",
+    "batch examples/week.yaml --by tags.": "--by: 'tags.' is not something to group by. Did you mean 'tags.NAME'? (employee, channel, day, week, month, tags.NAME)",
     "batch examples/week.yaml --fail-on organisation_loses": f"--fail-on: 'organisation_loses' is not a verdict to fail on. Did you mean 'organization_loses'? {VERDICTS}",
     "batch examples/week.yaml --fail-on invalid": f"--fail-on: 'invalid' is not a verdict to fail on. {VERDICTS}",
     "batch examples/week.yaml --fail-on not_covered=": "--fail-on: '' is not a limit. Write a number of interactions, or a percentage.",
@@ -179,11 +203,10 @@ def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     {
-        "scor": "No such command 'scor'. Did you mean 'score'?",
+        "scor": "No such command 'scor'. Did you mean 'score', 'record'?",
         "score --salespersn won": "--salespersn",
         "score won": "unexpected extra argument",
         "batch": "Missing argument 'PATH...'",
-        "rules show": "Missing argument 'ID'",
         "explain a b c": "unexpected extra argument",
     }.items(),
 )
@@ -250,6 +273,7 @@ Interaction
 LOSE/LOSE/LOSE (salesperson, customer, organization)
 The organization loses.
 rule: beaten-customer (consequence 2). The customer lost and believes that the salesperson won.
+rulebook: Confusion About Win/Win (03025a3f0279ffa5)
 
 What is known
   fact                                             value         origin

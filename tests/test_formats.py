@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from conftest import Run
 
+from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import options, output
 from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
@@ -35,14 +38,16 @@ from winwinwin.render.view import (
     listed,
     percent,
 )
-from winwinwin.rulebook import Rule, builtin
+from winwinwin.rulebook import Rule, Stamp, builtin
 
 KEYS = [
     *("schema", "id", "verdict", "organization", "triple", "rule", "rules", "order"),
     *("gap_seconds", "assumed", "possible", "needs", "contradicts_books", "notes", "remedies"),
-    *("facts", "about"),
+    *("facts", "about", "rulebook"),
 ]
-"""Of a JSON object, in order, as design section 6 documents them."""
+"""Of a JSON object, in order, as docs/output.md documents them."""
+
+STAMP = Stamp("House rules", "0123456789abcdef")
 
 COLUMNS = [
     *("id", "date", "employee", "channel", "tags", "about_notes"),
@@ -86,7 +91,7 @@ LINES = "".join(json.dumps({"id": f"K{n}"} | record(k)) + "\n" for n, k in enume
 
 
 judge_in_mode = cache(Judge)
-"""A judge for all tests: judging every kind takes seconds."""
+"""A judge for all tests."""
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +104,7 @@ def written(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str
         files = {name: folder / f"{assuming}.{name}" for name in ("json", "jsonl", "csv")}
         outputs = [part for file in files.values() for part in ("-o", file)]
         mode = [] if assuming else ["--no-assumptions"]
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("winwinwin.cli.many.Judge", judge_in_mode)
-            done = run("batch", "-", "--input-format", "jsonl", "-q", *outputs, *mode, stdin=LINES)
+        done = run("batch", "-", "--input-format", "jsonl", "-q", *outputs, *mode, stdin=LINES)
         assert done == (0, "", "")
         return {name: file.read_text("utf-8") for name, file in files.items()}
 
@@ -112,7 +115,7 @@ def judgements(assuming: bool) -> list[Judgement]:
     return [judge_in_mode(assumptions=assuming).kind(kind) for kind in KINDS]
 
 
-def as_object(name: str, kind: Facts, judgement: Judgement) -> dict[str, Any]:
+def as_object(name: str, kind: Facts, judgement: Judgement, assuming: bool) -> dict[str, Any]:
     """Return what a kind's object must say, written out from the judgement's own values."""
     recorded = {fact: value for fact, value in kind._asdict().items() if value is not None}
     return {
@@ -150,6 +153,7 @@ def as_object(name: str, kind: Facts, judgement: Judgement) -> dict[str, Any]:
         "remedies": [dict(remedy) for remedy in judgement.remedies],
         "facts": recorded | ({"order": wins(kind)} if kind.order else {}),
         "about": {},
+        "rulebook": stamp(judge_in_mode(assumptions=assuming))._asdict(),
     }
 
 
@@ -189,7 +193,7 @@ def test_every_kind_is_an_object_with_the_documented_keys_in_order(
     assert len(objects) == 1026
     assert {tuple(found) for found in objects} == {tuple(KEYS)}
     assert objects == [
-        as_object(f"K{n}", kind, judgement)
+        as_object(f"K{n}", kind, judgement, assuming)
         for n, (kind, judgement) in enumerate(zip(KINDS, judgements(assuming), strict=True))
     ]
 
@@ -235,7 +239,7 @@ TIMED = {
 
 def test_times_and_order_stand_after_the_other_facts_as_they_were_recorded() -> None:
     recorded, judgement = one(**TIMED, order="customer > salesperson")
-    said = json.loads(JsonObjects().judged(recorded, judgement))
+    said = json.loads(JsonObjects(STAMP).judged(recorded, judgement))
     assert [*said["facts"].items()] == [
         ("salesperson", "won"),
         ("customer", "won"),
@@ -248,12 +252,12 @@ def test_times_and_order_stand_after_the_other_facts_as_they_were_recorded() -> 
 
 
 def test_what_is_said_of_a_kind_is_not_carried_to_another_interaction_of_it() -> None:
-    objects, rows = JsonObjects(), CsvRows()
+    objects, rows = JsonObjects(STAMP), CsvRows()
     first = one(**TIMED, id="A", employee="Ana", order=["customer", "salesperson"])
     second = one(id="B", salesperson="won", customer="won", order=["customer", "salesperson"])
     for recorded, judgement in (first, second):
         assert json.loads(objects.judged(recorded, judgement)) == json.loads(
-            JsonObjects().judged(recorded, judgement)
+            JsonObjects(STAMP).judged(recorded, judgement)
         )
         assert rows.judged(recorded, judgement) == CsvRows().judged(recorded, judgement)
 
@@ -267,7 +271,7 @@ def test_what_describes_an_interaction_stands_under_about() -> None:
         "tags": {"product": "boiler", "size": None},
     }
     recorded, judgement = one(id="A", **about)
-    assert json.loads(JsonObjects().judged(recorded, judgement))["about"] == about
+    assert json.loads(JsonObjects(STAMP).judged(recorded, judgement))["about"] == about
     [row] = csv.DictReader(
         io.StringIO(CsvRows().header() + CsvRows().judged(recorded, judgement), newline="")
     )
@@ -340,13 +344,13 @@ def test_several_problems_of_a_record_are_all_told(run: Run) -> None:
 
 
 def test_an_invalid_record_has_a_row_in_markdown(run: Run) -> None:
-    page = run("batch", "-", "--format", "markdown", stdin="{id: A|B, salesperson: x}").out
+    page = run("batch", "-", "--format", "markdown", "-q", stdin="{id: A|B, salesperson: x}").out
     said = "standard input:1:24: salesperson: 'x' is not an outcome. (won, lost or unknown)"
     assert page.splitlines()[2] == rf"| A\|B | - | invalid | - | {said} |"
 
 
 def test_a_problem_without_a_place_has_none_in_json() -> None:
-    said = json.loads(JsonObjects().unjudged(Unjudged(None, (Problem("is wrong"),))))
+    said = json.loads(JsonObjects(STAMP).unjudged(Unjudged(None, (Problem("is wrong"),))))
     assert said == {
         "schema": "winwinwin/1",
         "id": None,
@@ -437,9 +441,19 @@ def test_hostile_text_keeps_to_its_line_and_cell(run: Run, format_name: str) -> 
     text = run("batch", "-", *flags, "--format", format_name, stdin=record).out
     assert "\x1b" not in text
     rows = [line for line in text.splitlines() if "e[/red]" in line.replace("\\", "")]
-    assert len(rows) == 3
+    assert len(rows) == (2 if format_name == "markdown" else 3)
     if format_name == "markdown":
-        assert {row.replace(r"\|", "").count("|") for row in rows} == {6, 9}
+        assert {row.replace(r"\|", "").count("|") for row in rows} == {9}
+
+
+def test_hostile_text_keeps_to_its_row_in_a_list_and_among_hidden_losses(run: Run) -> None:
+    facts = {"salesperson": "won", "customer": "lost", "organization": "won"}
+    record = json.dumps({"id": HOSTILE} | facts)
+    flags = ["--input-format", "json", "--format", "markdown"]
+    for more, bars in (([], 4), (["-q"], 6)):
+        text = run("batch", "-", *flags, *more, stdin=record).out
+        [row] = [line for line in text.splitlines() if "e[/red]" in line.replace("\\", "")]
+        assert row.replace(r"\|", "").count("|") == bars
 
 
 def test_hostile_text_stays_inside_its_json_string(run: Run) -> None:
@@ -450,6 +464,24 @@ def test_hostile_text_stays_inside_its_json_string(run: Run) -> None:
     assert json.loads(text)["id"] == HOSTILE
 
 
+@pytest.mark.parametrize("command", ["score", "explain"])
+def test_hostile_text_is_no_markup_in_a_page_or_a_picture(
+    run: Run, command: str, tmp_path: Path
+) -> None:
+    name = "<script>alert(1)</script>&amp;\x1b[31m"
+    for suffix in ("html", "svg"):
+        path = tmp_path / f"out.{suffix}"
+        assert run(command, "-s", "won", "-c", "lost", "--id", name, "-o", path).code == 0
+        text = path.read_text("utf-8")
+        assert "<script>" not in text
+        assert "\x1b" not in text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;" in text
+
+
+def test_a_picture_fetches_no_font(run: Run) -> None:
+    assert "url(http" not in run("batch", "examples/week.yaml", "--format", "svg").out
+
+
 # Every command, every format.
 
 READ: dict[str, Callable[[str], Any]] = {
@@ -458,19 +490,31 @@ READ: dict[str, Callable[[str], Any]] = {
     "jsonl": lambda text: [json.loads(line) for line in text.splitlines()],
     "csv": lambda text: list(csv.DictReader(io.StringIO(text, newline=""))),
     "markdown": str.splitlines,
+    "html": lambda text: re.search(r"(?is)^<!doctype html>\n<html lang.*<title>.+</html>$", text),
+    "svg": ET.fromstring,
 }
-SUFFIXES = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+SUFFIXES = {
+    ".txt": "text",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".html": "html",
+    ".svg": "svg",
+}
 COMMANDS = {
     "score": ["score", "-s", "won", "-c", "lost", "--id", "A"],
     "explain": ["explain", "-s", "won", "-c", "lost", "--id", "A"],
     "batch": ["batch", "examples/one.yaml"],
+    "compare": ["compare", "examples/one.yaml", "examples/week.yaml"],
     "rules list": ["rules", "list"],
     "rules show": ["rules", "show", "mutual-win"],
 }
 OWN = {
-    "score": ["text", "json", "jsonl", "csv", "markdown"],
-    "batch": ["text", "json", "jsonl", "csv", "markdown"],
+    "score": [*SUFFIXES.values()],
+    "batch": [*SUFFIXES.values()],
     "explain": ["text", "json", "markdown"],
+    "compare": ["text", "json", "markdown"],
     "rules list": ["text", "json", "markdown"],
     "rules show": ["text", "json", "markdown"],
 }
@@ -499,8 +543,10 @@ def test_the_suffix_of_an_output_picks_its_format(
 
 
 def test_every_format_has_a_suffix_and_the_other_way_round() -> None:
-    assert output.SUFFIXES == SUFFIXES
+    others = {".sql": "sql", ".xml": "junit"}
+    assert SUFFIXES | others == output.SUFFIXES
     assert {*options.FORMATS} == {*SUFFIXES.values()} == READ.keys()
+    assert {*options.RUN_FORMATS} == {*SUFFIXES.values(), "junit", "github"}
     assert {*options.PAGE_FORMATS} == {*OWN["explain"]}
 
 
@@ -515,13 +561,16 @@ def test_explain_in_json_is_what_score_says(run: Run) -> None:
     assert run(*COMMANDS["explain"], *flags).out == run(*COMMANDS["score"], *flags).out
 
 
-def test_a_batch_in_markdown_is_a_table_and_the_summary(run: Run) -> None:
-    text = run("batch", "examples/one.yaml", "--format", "markdown").out
-    assert text.startswith(
+def test_a_batch_in_markdown_is_a_table_or_the_summary(run: Run) -> None:
+    assert run("batch", "examples/one.yaml", "--format", "markdown", "-q").out == (
         "| id | triple | verdict | rule | remedy |\n"
         "| --- | --- | --- | --- | --- |\n"
         r"| W48-001 | WIN/LOSE/LOSE | organization\_loses | beaten-customer | customer=won |"
-        "\n\n## 1 interaction judged\n\n| verdict | count | share |  |\n| --- | --: | --: | --- |\n"
+        "\n"
+    )
+    text = run("batch", "examples/one.yaml", "--format", "markdown").out
+    assert text.startswith(
+        "## 1 interaction judged\n\n| verdict | count | share |  |\n| --- | --: | --: | --- |\n"
     )
     assert f"| organization loses | 1 | 100% | {'█' * 20} |\n" in text
 

@@ -12,6 +12,7 @@ from winwinwin.facts import Setting, Value, every_kind, value_of, word
 from winwinwin.judgement import ConditionFinding, Unjudged
 from winwinwin.judging import judge_kind
 from winwinwin.rulebook import Rulebook, builtin
+from winwinwin.ruling import remembered
 
 When = list[dict[str, Value]]
 BOTH_WON = Facts("won", "won")
@@ -167,15 +168,23 @@ def test_what_the_customer_believes_is_no_remedy_though_it_would_be_one() -> Non
     assert judge_kind(facts, rulebook).remedies == ()
 
 
-def test_of_two_assumptions_for_one_fact_the_first_that_applies_is_used() -> None:
+def test_two_assumptions_for_one_fact_may_both_apply_where_they_agree() -> None:
     rulebook = house(
         assumptions=[
-            assumption("salesperson_feels_good", True, {"customer": "lost"}),
-            assumption("salesperson_feels_good", False, {"salesperson": "won"}),
+            assumption("salesperson_feels_good", False, {"customer": "lost"}),
+            assumption("salesperson_feels_good", True, {"customer": "won", "salesperson": "won"}),
             assumption("salesperson_feels_good", True, {"customer": "won"}),
         ]
     )
-    assert judge_kind(BOTH_WON, rulebook).assumed == (Setting("salesperson_feels_good", False),)
+    assert judge_kind(BOTH_WON, rulebook).assumed == (Setting("salesperson_feels_good", True),)
+
+
+def test_what_is_remembered_changes_no_judgement() -> None:
+    for rulebook in (builtin(), builtin().without_assumptions()):
+        of = remembered(rulebook)
+        for kind in list(every_kind())[::29]:
+            assert judge_kind(kind, rulebook, of) == judge_kind(kind, rulebook)
+            assert of(kind) is of(kind)
 
 
 def test_what_is_assumed_stands_in_fact_order_whatever_the_rulebook_s() -> None:

@@ -17,6 +17,7 @@ from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, Value, every_
 from winwinwin.judgement import Judgement, Verdict
 from winwinwin.judging import judge_kind
 from winwinwin.rulebook import Rulebook, builtin
+from winwinwin.ruling import remembered
 
 OUTCOMES = ("salesperson", "customer")
 LOSS_RULES = {"disgruntled-salesperson", "beaten-customer"}
@@ -36,7 +37,8 @@ def rulebook(assuming: bool) -> Rulebook:
 
 @cache
 def table(assuming: bool) -> dict[Facts, Judgement]:
-    return {kind: judge_kind(kind, rulebook(assuming)) for kind in every_kind()}
+    of = remembered(rulebook(assuming))
+    return {kind: judge_kind(kind, rulebook(assuming), of) for kind in every_kind()}
 
 
 def judged(assuming: bool) -> Iterator[tuple[Facts, Judgement]]:
@@ -615,6 +617,7 @@ def test_the_organization_is_what_the_first_fired_rule_says_in_every_completion(
 
 @BOTH_MODES
 def test_the_judge_agrees_with_the_specification_in_every_field(assuming: bool) -> None:
+    of = remembered(rulebook(assuming))
     for kind in every_kind():
-        judgement = judge_kind(kind, rulebook(assuming))
+        judgement = judge_kind(kind, rulebook(assuming), of)
         assert found_by_the_judge(judgement) == expected(kind, assuming)

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, PARTIES, Facts, Value
 from winwinwin.rulebook import Assumption, Note, Rule, Rulebook, builtin
 
-FACTS_NAMED = (
-    "'{}' is not a fact that a rule may look at: salesperson, customer, salesperson_feels_good, "
-    "salesperson_believes_lost_for_customer, customer_believes_salesperson, order"
+FACTS = (
+    "(salesperson, customer, salesperson_feels_good, "
+    "salesperson_believes_lost_for_customer, customer_believes_salesperson, order)"
 )
+NO_FACT = f"'organization' is not a fact that a rule may look at. {FACTS}"
 RULE: dict[str, Any] = {
     "id": "house",
     "title": "House rule",
@@ -26,6 +27,12 @@ ASSUMPTION: dict[str, Any] = {
     "fact": "order",
     "value": "kept",
     "when": [{"customer": "won"}],
+    "why": "So we say.",
+}
+NEUTRAL: dict[str, Any] = {
+    "fact": "salesperson_feels_good",
+    "value": True,
+    "when": [{"salesperson": "won"}],
     "why": "So we say.",
 }
 NOTE: dict[str, Any] = {"id": "house", "when": [{"customer": "lost"}], "says": "Mind the customer."}
@@ -169,49 +176,127 @@ def test_an_answer_may_be_written_as_text(written: Any, read: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("conjunction", "message"),
+    ("conjunction", "path", "message"),
     [
-        ({"custommer": "won"}, "Value error, " + FACTS_NAMED.format("custommer")),
-        ({"organization": "won"}, "Value error, " + FACTS_NAMED.format("organization")),
-        ({"customer": "wun"}, "Value error, customer: 'wun' is not one of won, lost"),
-        ({"customer": "Won"}, "Value error, customer: 'Won' is not one of won, lost"),
-        ({"customer": None}, "Value error, customer: None is not one of won, lost"),
+        (
+            {"custommer": "won"},
+            ("custommer",),
+            f"'custommer' is not a fact that a rule may look at. Did you mean 'customer'? {FACTS}",
+        ),
+        ({"organization": "won"}, ("organization",), NO_FACT),
+        (
+            {"customer": "wun"},
+            ("customer",),
+            "'wun' is not a value of customer. Did you mean 'won'? (won, lost)",
+        ),
+        (
+            {"customer": "Won"},
+            ("customer",),
+            "'Won' is not a value of customer. Did you mean 'won'? (won, lost)",
+        ),
+        ({"customer": None}, ("customer",), "null is not a value of customer. (won, lost)"),
         (
             {"customer": "lost", "salesperson_feels_good": "maybe"},
-            "Value error, salesperson_feels_good: 'maybe' is not one of true, false",
+            ("salesperson_feels_good",),
+            "'maybe' is not a value of salesperson_feels_good. (true, false)",
         ),
         (
             {"order": "reversed"},
-            "Value error, order: 'reversed' is not one of kept, customer_first, organization_early",
+            ("order",),
+            "'reversed' is not a value of order. (kept, customer_first, organization_early)",
         ),
-        ({}, "Dictionary should have at least 1 item after validation, not 0"),
-        ("customer", "Input should be a valid dictionary"),
+        ({}, (), "holds nothing. Write at least one."),
+        ("customer", (), "Input should be a valid dictionary"),
     ],
 )
-def test_a_conjunction_that_no_kind_can_meet_is_refused(conjunction: Any, message: str) -> None:
+def test_a_conjunction_that_no_kind_can_meet_is_refused(
+    conjunction: Any, path: tuple[str, ...], message: str
+) -> None:
     for model, data in ((Rule, RULE), (Assumption, ASSUMPTION), (Note, NOTE)):
         with pytest.raises(ValidationError) as refused:
-            model.model_validate(data | {"when": [{"customer": "won"}, conjunction]})
-        assert problems(refused.value) == [(("when", 1), message)]
+            model.model_validate(data | {"when": [{"salesperson": "won"}, conjunction]})
+        assert problems(refused.value) == [(("when", 1, *path), message)]
+
+
+def test_every_mistake_in_a_conjunction_is_reported() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Rule.model_validate(RULE | {"when": [{"customer": "wun", "order": "odd", "boss": "won"}]})
+    paths = [path for path, _ in problems(refused.value)]
+    assert paths == [("when", 0, "customer"), ("when", 0, "order"), ("when", 0, "boss")]
 
 
 def test_a_rule_without_conditions_is_refused() -> None:
     with pytest.raises(ValidationError) as refused:
         Rule.model_validate(RULE | {"when": []})
-    assert [loc for loc, _ in problems(refused.value)] == [("when",)]
+    assert problems(refused.value) == [(("when",), "holds nothing. Write at least one.")]
 
 
 @pytest.mark.parametrize(
-    ("changed", "message"),
+    ("changed", "problem"),
     [
-        ({"value": "lost"}, "order: 'lost' is not one of kept, customer_first, organization_early"),
-        ({"fact": "organization", "value": "won"}, FACTS_NAMED.format("organization")),
+        (
+            {"value": "lost"},
+            (
+                ("value",),
+                "'lost' is not a value of order. (kept, customer_first, organization_early)",
+            ),
+        ),
+        ({"fact": "organization", "value": "won"}, (("fact",), NO_FACT)),
     ],
 )
-def test_an_assumption_of_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_an_assumption_of_what_cannot_be_is_refused(changed: Any, problem: Any) -> None:
     with pytest.raises(ValidationError) as refused:
         Assumption.model_validate(ASSUMPTION | changed)
-    assert problems(refused.value) == [((), f"Value error, {message}")]
+    assert problems(refused.value) == [problem]
+
+
+def test_an_assumption_that_looks_at_its_own_fact_is_refused() -> None:
+    when = [{"customer": "won"}, {"customer": "won", "order": "kept"}]
+    with pytest.raises(ValidationError) as refused:
+        Assumption.model_validate(ASSUMPTION | {"when": when})
+    message = (
+        "an assumption cannot look at the fact that it fills in. "
+        "It only ever stands in where that is not recorded."
+    )
+    assert problems(refused.value) == [(("when", 1, "order"), message)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([{"customer": "won"}], [{"salesperson": "won"}]),
+        ([{"customer": "won"}], [{"customer": "won"}]),
+        ([{"customer": "lost"}, {"salesperson": "lost"}], [{"customer": "won"}]),
+    ],
+)
+def test_assumptions_that_contradict_each_other_are_refused(before: Any, after: Any) -> None:
+    one = ASSUMPTION | {"when": before}
+    other = ASSUMPTION | {"value": "customer_first", "when": after}
+    with pytest.raises(ValidationError) as refused:
+        Rulebook.model_validate(BOOK | {"assumptions": [NEUTRAL, one, other]})
+    message = (
+        "takes order as customer_first, and assumption 2 as kept, in one situation. "
+        "Make their conditions exclude each other."
+    )
+    assert problems(refused.value) == [(("assumptions", 2), message)]
+
+
+@pytest.mark.parametrize(
+    ("value", "before", "after"),
+    [
+        (False, [{"customer": "won"}], [{"customer": "lost"}]),
+        (False, [{"order": "kept"}], [{"salesperson": "lost"}]),
+        (False, [{"order": "customer_first"}], [{"order": "kept", "customer": "won"}]),
+        (True, [{"customer": "won"}], [{"salesperson": "won"}]),
+    ],
+)
+def test_assumptions_that_never_apply_together_or_agree_are_read(
+    value: bool, before: Any, after: Any
+) -> None:
+    one = NEUTRAL | {"when": before}
+    other = NEUTRAL | {"value": value, "when": after}
+    read = Rulebook.model_validate(BOOK | {"assumptions": [one, other]})
+    assert [assumption.value for assumption in read.assumptions] == [True, value]
 
 
 @pytest.mark.parametrize("left_out", ["fact", "value"])
@@ -238,8 +323,15 @@ def test_an_assumption_may_be_given_as_one() -> None:
     ("changed", "problem"),
     [
         ({"rules": []}, ("rules",)),
-        ({"parties": ["salesperson", "customer"]}, ("parties", 2)),
-        ({"parties": ["salesperson", "customer", "union"]}, ("parties", 2)),
+        ({"parties": ["salesperson", "customer"]}, ("parties",)),
+        ({"parties": ["salesperson", "customer", "union"]}, ("parties",)),
+        ({"parties": "salesperson, customer, organization"}, ("parties",)),
+        ({"rules": [RULE | {"id": "a b"}]}, ("rules", 0, "id")),
+        ({"rules": [RULE | {"id": "=1"}]}, ("rules", 0, "id")),
+        ({"rules": [RULE | {"id": ""}]}, ("rules", 0, "id")),
+        ({"rules": [RULE | {"id": "a\n"}]}, ("rules", 0, "id")),
+        ({"rules": [RULE | {"consequence": 0}]}, ("rules", 0, "consequence")),
+        ({"notes": [NOTE | {"id": "a;b"}]}, ("notes", 0, "id")),
         ({"precedence": []}, ("precedence",)),
         ({"rules": [RULE, OTHER | {"organization": "draw"}]}, ("rules", 1, "organization")),
         ({"rules": [RULE, OTHER | {"severity": 1}]}, ("rules", 1, "severity")),
@@ -255,20 +347,45 @@ def test_a_rulebook_that_says_too_little_or_too_much_is_refused(
     assert [loc for loc, _ in problems(refused.value)] == [problem]
 
 
+TWICE = "the id 'house' is there already. Give each an id of its own."
+PARTIES_TWICE = (
+    "these are not the parties. Name each of the three once. (salesperson, customer, organization)"
+)
+
+
 @pytest.mark.parametrize(
-    ("changed", "message"),
+    ("changed", "problem"),
     [
-        ({"rules": [RULE, OTHER, RULE]}, "rule 'house' is there twice"),
-        ({"notes": [NOTE, NOTE]}, "note 'house' is there twice"),
+        ({"rules": [RULE, OTHER, RULE]}, (("rules", 2, "id"), TWICE)),
+        ({"notes": [NOTE, NOTE]}, (("notes", 1, "id"), TWICE)),
         (
             {"parties": ["customer", "organization", "customer"]},
-            "party 'customer' is there twice",
+            (("parties",), PARTIES_TWICE),
         ),
     ],
 )
 def test_a_rule_a_note_or_a_party_that_is_there_twice_is_refused(
-    changed: dict[str, Any], message: str
+    changed: dict[str, Any], problem: Any
 ) -> None:
     with pytest.raises(ValidationError) as refused:
         Rulebook.model_validate(BOOK | changed)
-    assert problems(refused.value) == [((), f"Value error, {message}")]
+    assert problems(refused.value) == [problem]
+
+
+def test_an_id_that_is_there_twice_is_reported_beside_other_mistakes() -> None:
+    broken = RULE | {"when": [{"customer": "wun"}], "consequence": "x"}
+    with pytest.raises(ValidationError) as refused:
+        Rulebook.model_validate(BOOK | {"rules": [RULE, broken], "extra": 1})
+    assert [path for path, _ in problems(refused.value)] == [
+        ("rules", 1, "consequence"),
+        ("rules", 1, "when", 0, "customer"),
+        ("rules", 1, "id"),
+        ("extra",),
+    ]
+
+
+def test_rules_that_are_no_list_have_no_ids_to_compare() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Rulebook.model_validate(BOOK | {"rules": "house", "notes": ["house", "house"]})
+    paths = [path for path, _ in problems(refused.value)]
+    assert paths == [("rules",), ("notes", 0), ("notes", 1)]

@@ -11,7 +11,7 @@ from winwinwin.render import plain
 from winwinwin.render.blocks import Table, Text
 from winwinwin.render.pages import explanation, panel
 from winwinwin.render.reference import rule_page, rules_page
-from winwinwin.rulebook import Rule, Rulebook, builtin
+from winwinwin.rulebook import Rule, Rulebook, Stamp, builtin
 
 LIST = """\
 Confusion About Win/Win: the first rule that fires decides
@@ -133,6 +133,9 @@ HOUSE = Rulebook.model_validate(
 )
 
 
+STAMP = Stamp("House rules", "0123456789abcdef")
+
+
 def test_a_rule_of_the_house_is_no_consequence_of_the_document() -> None:
     assert "  1.  never  a rule of the house  loses" in plain.paint(rules_page(HOUSE))
     page = plain.paint(rule_page(HOUSE.rules[0], HOUSE))
@@ -145,14 +148,15 @@ def test_the_parties_stand_in_the_order_of_the_house() -> None:
     judgement = judge(Interaction(salesperson="lost", customer="won"))
     shown = plain.paint(panel(None, judgement, HOUSE))
     assert shown.startswith("Interaction\nWIN/LOSE/? (customer, salesperson, organization)\n")
-    explained = plain.paint(explanation(None, judgement, HOUSE))
-    assert "The right one is customer, then salesperson, then organization." in explained
+    explained = plain.paint(explanation(None, judgement, HOUSE, STAMP))
+    assert "The right one is salesperson, then customer, then organization." in explained
+    assert "\nrulebook: House rules (0123456789abcdef)\n" in explained
 
 
 def test_a_rule_that_what_is_missing_cannot_fire_says_so() -> None:
     judge = Judge(HOUSE)
     judgement = judge(Interaction(salesperson="lost", customer="won"))
-    explained = plain.paint(explanation(None, judgement, HOUSE))
+    explained = plain.paint(explanation(None, judgement, HOUSE, STAMP))
     assert "\nwhy not: what is missing cannot make it fire\n" in explained
 
 

@@ -252,7 +252,7 @@ def test_what_is_no_dimension_is_refused(dimension: str) -> None:
 
 
 def test_every_dimension_can_be_grouped_by() -> None:
-    assert [*DIMENSIONS] == ["employee", "channel", "week", "month"]
+    assert [*DIMENSIONS] == ["employee", "channel", "day", "week", "month"]
     assert all(callable(grouping(dimension)) for dimension in [*DIMENSIONS, "tags.x"])
 
 
@@ -354,6 +354,12 @@ def test_a_run_of_wins_only_has_no_lever_no_books_no_notes_and_no_gap() -> None:
   organization loses      0     0%
   not covered             0     0%
   undetermined            0     0%
+
+Who won, and what the rules say of the organization
+                    customer won  customer lost  customer ?
+  salesperson won   7 (WIN)       0              0
+  salesperson lost  0             0              0
+  salesperson ?     0             0              0
 
 Which rule decided
   rule        count  share

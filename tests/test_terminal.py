@@ -1,7 +1,9 @@
 """What a terminal is shown: the panel, colours, widths, how much fits, and nothing from outside."""
 
+import io
 import json
 import re
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +11,7 @@ import pytest
 from conftest import Result, Run
 from rich.cells import cell_len
 
-from winwinwin.render.blocks import Bar, Table, Text
+from winwinwin.render.blocks import Bar, Matrix, Table, Text, Tile
 from winwinwin.render.terminal import BAR_WIDTH, render
 
 PANEL = """\
@@ -269,7 +271,7 @@ def test_nothing_is_left_out_of_a_pipe_or_a_file(run: Run, tmp_path: Path) -> No
     piped = run("batch", "examples/week.yaml", height=10)
     assert len(re.findall(r"^W47-\d+ ", piped.out, re.MULTILINE)) == 50
     assert not re.search(r"and \d+ more", piped.out)
-    for suffix in ("txt", "md", "csv", "jsonl"):
+    for suffix in ("txt", "csv", "jsonl"):
         file = tmp_path / f"v.{suffix}"
         assert batch(run, 10, "-o", str(file)).code == 0
         text = file.read_text("utf-8")
@@ -280,7 +282,7 @@ def test_nothing_is_left_out_of_a_pipe_or_a_file(run: Run, tmp_path: Path) -> No
 def test_with_an_output_a_terminal_shows_the_summary_alone(run: Run, tmp_path: Path) -> None:
     text = batch(run, 30, "-o", f"{tmp_path}/v.csv").out
     assert shown_ids(text) == []
-    assert bare(text).startswith("50 interactions judged\n")
+    assert bare(text).startswith("50 interactions judged ")
 
 
 def test_quiet_shows_the_interactions_alone(run: Run) -> None:
@@ -349,3 +351,85 @@ def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
         done = run(*command, terminal=True)
         assert done.code == 2
         assert bare(done.err) == done.err
+
+
+# The summary's matrix, and where its parts stand.
+
+MATRIX = """\
+Who won, and what the rules say of the organization
+                        customer won      customer lost        customer ?
+  salesperson won         32  64%             8  16%             1  2%
+                       WIN 30, LOSE 2      LOSE 7, ? 1             ?
+
+  salesperson lost         3  6%              3  6%              1  2%
+                            LOSE           LOSE 1, ? 2            LOSE
+
+  salesperson ?            1  2%                0                1  2%
+                             ?                                     ?
+"""
+
+
+def shown_summary(run: Run, folder: Path, width: int, *options: str, **environment: str) -> str:
+    """Return what a terminal shows of the summary, without its looks and what fills its lines."""
+    arguments = ["batch", "examples/week.yaml", *options, "-o", folder / "v.csv"]
+    shown = bare(run(*arguments, terminal=True, width=width, **environment).out)
+    return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
+
+
+def test_the_matrix_is_set_in_tiles(run: Run, tmp_path: Path) -> None:
+    assert MATRIX in shown_summary(run, tmp_path, 80)
+
+
+def test_a_tile_has_the_colour_of_what_most_of_it_was_ruled(run: Run, tmp_path: Path) -> None:
+    arguments = ["batch", "examples/week.yaml", "-o", tmp_path / "v.csv"]
+    told = {(words, *sorted(look)) for words, look in looks(run(*arguments, terminal=True).out)}
+    assert {
+        ("32  64%", BOLD, REVERSE, GREEN),
+        ("WIN 30, LOSE 2", BOLD, REVERSE, GREEN),
+        ("8  16%", BOLD, REVERSE, RED),
+        ("LOSE 1, ? 2", BOLD, REVERSE, YELLOW),
+        ("0", DIM),
+    } <= told
+
+
+def test_the_matrix_is_a_table_where_there_is_no_room_for_tiles(run: Run, tmp_path: Path) -> None:
+    text = shown_summary(run, tmp_path, 60)
+    assert "32  64%" not in text
+    assert "32 (WIN" in text
+
+
+def test_a_wide_terminal_shows_narrow_parts_side_by_side(run: Run, tmp_path: Path) -> None:
+    wide = shown_summary(run, tmp_path, 140).splitlines()
+    narrow = shown_summary(run, tmp_path, 80).splitlines()
+    assert len(wide) < 0.75 * len(narrow)
+    titles = ("Who won", "What would make", "Which rule", "Ruled against", "What was recorded")
+    for title in titles:
+        assert sum(title in line for line in wide) == sum(title in line for line in narrow) == 1
+    assert any(line.find(title) >= 69 for line in wide for title in titles)
+
+
+@pytest.mark.parametrize("width", [40, 60, 79, 80, 100, 119, 120, 140, 200])
+def test_every_figure_of_a_group_is_shown_at_any_width(
+    run: Run, tmp_path: Path, width: int
+) -> None:
+    text = shown_summary(run, tmp_path, width, "--by", "employee")
+    [row] = [line for line in text.splitlines() if "Amara" in line or line.strip().startswith("Am")]
+    assert re.findall(r"\d+", row)[-6:] == ["9", "1", "0", "1", "0", "82"]
+
+
+def test_no_word_is_broken_at_80_columns(run: Run, tmp_path: Path) -> None:
+    assert "…" not in shown_summary(run, tmp_path, 80, "--by", "employee")
+
+
+ASCII_MATRIX = Matrix(("customer won",), (("salesperson won", (Tile("1", "9%", "WIN 1", "won"),)),))
+
+
+def test_signs_of_every_terminal_are_enough() -> None:
+    blocks = [Table(("verdict", ""), ((Text("won"), Bar(0.5, "won")),)), ASCII_MATRIX]
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", out)
+        text = render(blocks, 80, color=True)
+    assert text.isascii()
+    assert "############" in text
+    assert "WIN 1" in text

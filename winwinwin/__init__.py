@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from winwinwin.judgement import Judgement, Unjudged, Verdict
     from winwinwin.rulebook import Rulebook
     from winwinwin.sources.documents import read_all
+    from winwinwin.sources.rulebooks import read_rulebook
 
 __version__ = "0.1.0"
 
@@ -30,6 +31,7 @@ _HOMES = {
     "WinwinwinError": "errors",
     "judge": "evaluation",
     "read_all": "sources.documents",
+    "read_rulebook": "sources.rulebooks",
 }
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "WinwinwinError",
     "judge",
     "read_all",
+    "read_rulebook",
 ]
 
 

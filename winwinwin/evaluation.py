@@ -7,6 +7,7 @@ from winwinwin.interaction import Interaction
 from winwinwin.judgement import Judgement
 from winwinwin.judging import judge_kind
 from winwinwin.rulebook import Rulebook, builtin
+from winwinwin.ruling import remembered
 
 
 class Judge:
@@ -16,7 +17,7 @@ class Judge:
         """Judge by a rulebook, None for the built-in one, with or without its assumptions."""
         chosen = rulebook or builtin()
         self.rulebook = chosen if assumptions else chosen.without_assumptions()
-        self.kind = cache(partial(judge_kind, rulebook=self.rulebook))
+        self.kind = cache(partial(judge_kind, rulebook=self.rulebook, of=remembered(self.rulebook)))
 
     def __call__(self, interaction: Interaction) -> Judgement:
         judgement = self.kind(interaction.facts)

@@ -10,6 +10,7 @@ from pydantic_core import InitErrorDetails, ValidationError
 
 from winwinwin.facts import PARTIES, Facts, Party
 from winwinwin.order import Moments, breaches, order_status, time_between
+from winwinwin.refusals import refusal
 from winwinwin.spelling import (
     AnswerField,
     MomentField,
@@ -17,7 +18,6 @@ from winwinwin.spelling import (
     OutcomeField,
     TagsField,
     TextField,
-    refusal,
 )
 
 FLAT_PATHS: dict[str, tuple[str, ...]] = {

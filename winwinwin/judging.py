@@ -1,6 +1,7 @@
 """The judge: one kind and a rulebook in, a judgement with its reasons out. Pure, no I/O."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from winwinwin.facts import Facts, Outcome, value_of
 from winwinwin.judgement import (
@@ -13,18 +14,33 @@ from winwinwin.judgement import (
 )
 from winwinwin.remedy import needs, remedies
 from winwinwin.rulebook import Rule, Rulebook
-from winwinwin.ruling import Ruling, applies, assume, assumptions_for, rulings
+from winwinwin.ruling import (
+    Ruling,
+    RulingsOf,
+    applies,
+    assumptions_for,
+    missing,
+    rulings,
+    verdicts,
+    with_settings,
+)
 
 
-def judge_kind(facts: Facts, rulebook: Rulebook) -> Judgement:
-    """Judge one kind: pure, no memory, no I/O."""
-    all_rulings = rulings(facts, rulebook)
-    seen = {ruling.verdict for ruling in all_rulings}
+def judge_kind(facts: Facts, rulebook: Rulebook, of: RulingsOf | None = None) -> Judgement:
+    """Judge one kind: pure, no memory, no I/O.
+
+    A caller that remembers what the rulebook rules passes that (`ruling.remembered`).
+    """
+    of = of or partial(rulings, rulebook=rulebook)
+    all_rulings = of(facts)
+    seen = verdicts(all_rulings)
     possible = tuple(verdict for verdict in Verdict if verdict in seen)
     verdict = possible[0] if len(possible) == 1 else Verdict.UNDETERMINED
     outcomes = {ruling.organization for ruling in all_rulings}
     organization = outcomes.pop() if len(outcomes) == 1 else None
-    findings = rule_findings(facts, rulebook, all_rulings)
+    assumed = assumptions_for(facts, rulebook)
+    known = with_settings(facts, assumed)
+    findings = rule_findings(facts, known, rulebook, all_rulings)
     return Judgement(
         facts=facts,
         verdict=verdict,
@@ -32,12 +48,12 @@ def judge_kind(facts: Facts, rulebook: Rulebook) -> Judgement:
         triple=triple(facts, organization, rulebook),
         rule=rule_that_decides(verdict, organization, findings, rulebook),
         rules=findings,
-        assumed=assumptions_for(facts, rulebook),
+        assumed=assumed,
         possible=possible,
-        needs=() if len(possible) == 1 else needs(facts, rulebook),
+        needs=() if len(possible) == 1 else needs(facts, missing(known), rulebook, of),
         contradicts_books=contradicts_books(facts, organization),
         notes=tuple(note.id for note in rulebook.notes if applies(note.when, facts)),
-        remedies=() if verdict is Verdict.WIN_WIN_WIN else remedies(facts, rulebook),
+        remedies=() if verdict is Verdict.WIN_WIN_WIN else remedies(facts, of),
     )
 
 
@@ -55,9 +71,8 @@ def contradicts_books(facts: Facts, organization: Outcome | None) -> bool | None
 
 
 def rule_findings(
-    facts: Facts, rulebook: Rulebook, all_rulings: Sequence[Ruling]
+    facts: Facts, known: Facts, rulebook: Rulebook, all_rulings: Collection[Ruling]
 ) -> tuple[RuleFinding, ...]:
-    known = assume(facts, rulebook)
     return tuple(
         RuleFinding(
             id=rule.id,
@@ -69,7 +84,7 @@ def rule_findings(
     )
 
 
-def status(rule: Rule, all_rulings: Sequence[Ruling]) -> RuleStatus:
+def status(rule: Rule, all_rulings: Collection[Ruling]) -> RuleStatus:
     fired = [rule.id in ruling.fired for ruling in all_rulings]
     if all(fired):
         return "fired"

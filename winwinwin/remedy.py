@@ -3,26 +3,36 @@
 Both try every set of one fact, then of two and so on, so that "no smaller set does" is a proof.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import combinations
 
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, is_consistent, value_of
-from winwinwin.judgement import Remedy
+from winwinwin.judgement import Remedy, Verdict
 from winwinwin.rulebook import Rulebook
-from winwinwin.ruling import answers, assume, is_settled, missing, wins, with_settings
+from winwinwin.ruling import (
+    Ruling,
+    RulingsOf,
+    answered,
+    assume,
+    verdicts,
+)
 
-CHANGEABLE = tuple(fact for fact in JUDGED_FACTS if fact != "customer_believes_salesperson")
-"""What a remedy may change: not what the customer believes of somebody else."""
+CHANGES = {
+    fact: DOMAINS[fact] for fact in JUDGED_FACTS if fact != "customer_believes_salesperson"
+} | {"order": ("kept",)}
+"""What a remedy may change, and to what: not what the customer believes of somebody else."""
 
 
-def needs(facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
+def needs(
+    facts: Facts, still_missing: Sequence[str], rulebook: Rulebook, of: RulingsOf
+) -> tuple[str, ...]:
     """Return the smallest set of missing facts that settles the verdict, the first in fact order."""
-    still_missing = missing(assume(facts, rulebook))
     return next(
         asked
         for size in range(1, len(still_missing) + 1)
         for asked in combinations(still_missing, size)
-        if all(is_settled(answered, rulebook) for answered in every_answer(facts, asked, rulebook))
+        if all(len(verdicts(of(known))) == 1 for known in every_answer(facts, asked, rulebook))
     )
 
 
@@ -35,30 +45,40 @@ def every_answer(facts: Facts, asked: Sequence[str], rulebook: Rulebook) -> Iter
         yield facts
         return
     first, *rest = asked
-    for value in answers(assume(facts, rulebook), first) or (None,):
-        yield from every_answer(facts._replace(**{first: value}), rest, rulebook)  # type: ignore[arg-type]  # as above
+    known = assume(facts, rulebook)
+    for further in list(answered(facts, first, known)) or [facts]:
+        yield from every_answer(further, rest, rulebook)
 
 
-def remedies(facts: Facts, rulebook: Rulebook) -> tuple[Remedy, ...]:
+def remedies(facts: Facts, of: RulingsOf) -> tuple[Remedy, ...]:
     """Return every smallest set of changes to the recorded facts that gives WIN/WIN/WIN."""
-    for size in range(1, len(CHANGEABLE) + 1):
+    for size in range(1, len(CHANGES) + 1):
         found = tuple(
-            changes
-            for changed in combinations(CHANGEABLE, size)
-            for changes in every_change(facts, changed)
-            if is_consistent(changed_facts := with_settings(facts, changes))
-            and wins(changed_facts, rulebook)
+            tuple(Setting(fact, getattr(mended, fact)) for fact in changed)
+            for changed in combinations(CHANGES, size)
+            for mended in every_change(facts, changed)
+            if is_consistent(mended) and wins(of(mended))
         )
         if found:
             return found
     return ()
 
 
-def every_change(facts: Facts, changed: Sequence[str]) -> Iterator[Remedy]:
-    """Yield every way to set these facts to another value than the recorded one."""
-    yield from product(*(changes_of(facts, fact) for fact in changed))
+def every_change(facts: Facts, changed: Sequence[str]) -> list[Facts]:
+    """Return the facts with these set to every value other than the recorded one."""
+    found = [facts]
+    for fact in changed:
+        found = [further for mended in found for further in changes_of(mended, fact)]
+    return found
 
 
-def changes_of(facts: Facts, fact: str) -> list[Setting]:
-    values = ("kept",) if fact == "order" else DOMAINS[fact]
-    return [Setting(fact, value) for value in values if value != value_of(facts, fact)]
+@cache  # of the finite facts alone, so that it serves every rulebook
+def changes_of(facts: Facts, fact: str) -> tuple[Facts, ...]:
+    """Return the facts with one of them set to another value than the recorded one."""
+    others = (value for value in CHANGES[fact] if value != value_of(facts, fact))
+    return tuple(facts._replace(**{fact: value}) for value in others)  # type: ignore[arg-type]  # as above
+
+
+def wins(all_rulings: Iterable[Ruling]) -> bool:
+    """Tell whether every completion is WIN/WIN/WIN."""
+    return all(ruling.verdict is Verdict.WIN_WIN_WIN for ruling in all_rulings)

@@ -1,41 +1,120 @@
 """The rulebook: rules, assumptions, notes and the order of parties as validated data."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, partial
 from importlib.resources import files
-from typing import Annotated, Any, TypeAlias
+from itertools import product
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from winwinwin.facts import DOMAINS, JUDGED_FACTS, Outcome, Party, Value, word
+from winwinwin.errors import Problem, nearest, quoted
+from winwinwin.facts import (
+    DOMAINS,
+    JUDGED_FACTS,
+    PARTIES,
+    Outcome,
+    Party,
+    Value,
+    every_kind,
+    value_of,
+    word,
+)
 from winwinwin.readers.tape import Tape
 from winwinwin.readers.yaml_events import read_yaml
+from winwinwin.refusals import details, refusal, refused
+
+BUILTIN = "rulebook.yaml"
+"""The package's own file, which holds the rules of the source document."""
+
+
+def _not_empty(written: Any) -> Any:
+    if not written:
+        raise refusal(Problem("holds nothing", hint="Write at least one."))
+    return written
 
 
 def _in_domain(conjunction: Any) -> Any:
     """Turn the words of a conjunction into values of each fact's domain."""
     if not isinstance(conjunction, dict):
         return conjunction
-    return {fact: _value_in_domain(fact, written) for fact, written in conjunction.items()}
+    _not_empty(conjunction)
+    values: dict[str, Value] = {}
+    found = []
+    for fact, written in conjunction.items():
+        try:
+            known = _known_fact(fact)
+            values[known] = _value_in_domain(known, written)
+        except PydanticCustomError as error:
+            found.append(InitErrorDetails(type=error, loc=(fact,), input=written))
+    if found:
+        raise refused(found)
+    return values
+
+
+def _known_fact(fact: Any, *, of_key: bool = True) -> str:
+    if fact in JUDGED_FACTS:
+        return str(fact)
+    what = f"{quoted(fact)} is not a fact that a rule may look at"
+    problem = Problem(what, ", ".join(JUDGED_FACTS), nearest(fact, JUDGED_FACTS))
+    raise refusal(problem, of_key=of_key)
 
 
 def _value_in_domain(fact: str, written: Any) -> Value:
-    if fact not in JUDGED_FACTS:
-        raise ValueError(
-            f"{fact!r} is not a fact that a rule may look at: {', '.join(JUDGED_FACTS)}"
-        )
     words = {word(value): value for value in DOMAINS[fact]}
-    if word(written) not in words:
-        raise ValueError(f"{fact}: {written!r} is not one of {', '.join(words)}")
-    return words[word(written)]
+    if isinstance(written, str | bool) and word(written) in words:
+        return words[word(written)]
+    what = f"{quoted(written)} is not a value of {fact}"
+    raise refusal(Problem(what, ", ".join(words), nearest(written, words)))
 
 
-Conjunction: TypeAlias = Annotated[
-    dict[str, Value], Field(min_length=1), BeforeValidator(_in_domain)
-]
+def _each_party_once(parties: Any) -> Any:
+    if isinstance(parties, list | tuple) and sorted(map(str, parties)) == sorted(PARTIES):
+        return parties
+    hint = "Name each of the three once."
+    raise refusal(Problem("these are not the parties", ", ".join(PARTIES), hint=hint))
+
+
+def _named_once(named: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """Read a list of what has an id, and refuse an id that is there already."""
+    repeated = list(_repeated_ids(named))
+    try:
+        values = read(named)
+    except ValidationError as error:
+        raise refused([*details(error), *repeated]) from None
+    if repeated:
+        raise refused(repeated)
+    return values
+
+
+def _repeated_ids(named: Any) -> Iterator[InitErrorDetails]:
+    seen: set[str] = set()
+    for index, one in enumerate(named if isinstance(named, list | tuple) else ()):
+        name = one.get("id") if isinstance(one, dict) else getattr(one, "id", None)
+        if isinstance(name, str) and name in seen:
+            hint = "Give each an id of its own."
+            problem = Problem(f"the id {quoted(name)} is there already", hint=hint)
+            yield InitErrorDetails(type=refusal(problem), loc=(index, "id"), input=name)
+        seen.add(str(name))
+
+
+Conjunction: TypeAlias = Annotated[dict[str, Value], BeforeValidator(_in_domain)]
 """Facts and the values they must all have, assumptions applied."""
 
-Alternatives: TypeAlias = Annotated[tuple[Conjunction, ...], Field(min_length=1)]
+Alternatives: TypeAlias = Annotated[tuple[Conjunction, ...], AfterValidator(_not_empty)]
 """Conjunctions of which at least one must hold."""
 
 
@@ -43,28 +122,82 @@ class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Id: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+"""A name that is the same in a file, a table, a URL and a line of text."""
+
+
 class Assumption(_Data):
     """What stands in for a fact that isn't recorded."""
 
-    fact: str
+    fact: Annotated[str, PlainValidator(partial(_known_fact, of_key=False))]
     value: Value
     when: Alternatives
     why: str
 
-    @model_validator(mode="before")
+    @field_validator("value", mode="plain")
     @classmethod
-    def _value_of_its_fact(cls, data: Any) -> Any:
-        if not (isinstance(data, dict) and {"fact", "value"} <= data.keys()):
-            return data
-        return data | {"value": _value_in_domain(data["fact"], data["value"])}
+    def _of_its_fact(cls, written: Any, info: ValidationInfo) -> Any:
+        return _value_in_domain(info.data["fact"], written) if "fact" in info.data else written
+
+    @field_validator("when")
+    @classmethod
+    def _of_other_facts(cls, when: tuple[Conjunction, ...], info: ValidationInfo) -> Any:
+        fact = info.data.get("fact")
+        hint = "It only ever stands in where that is not recorded."
+        what = "an assumption cannot look at the fact that it fills in"
+        found = [
+            InitErrorDetails(
+                type=refusal(Problem(what, hint=hint), of_key=True),
+                loc=(index, fact),
+                input=conjunction,
+            )
+            for index, conjunction in enumerate(when)
+            if fact in conjunction
+        ]
+        if found:
+            raise refused(found)
+        return when
+
+
+def _agreeing(assumptions: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
+    """Refuse an assumption that gives a fact another value than one before it where both apply."""
+    found = [
+        InitErrorDetails(
+            type=refusal(_contradiction(assumption, place, before)), loc=(index,), input=assumption
+        )
+        for index, assumption in enumerate(assumptions)
+        for place, before in enumerate(assumptions[:index], start=1)
+        if before.fact == assumption.fact and before.value != assumption.value
+        if any(_can_both_hold(*pair) for pair in product(before.when, assumption.when))
+    ]
+    if found:
+        raise refused(found)
+    return assumptions
+
+
+def _contradiction(assumption: Assumption, place: int, before: Assumption) -> Problem:
+    value, other = word(assumption.value), word(before.value)
+    what = (
+        f"takes {assumption.fact} as {value}, and assumption {place} as {other}, in one situation"
+    )
+    return Problem(what, hint="Make their conditions exclude each other.")
+
+
+def _can_both_hold(one: Conjunction, other: Conjunction) -> bool:
+    if any(other.get(fact, value) != value for fact, value in one.items()):
+        return False
+    both = one | other
+    return any(
+        all(value_of(kind, fact) == value for fact, value in both.items()) for kind in every_kind()
+    )
 
 
 class Rule(_Data):
     """One rule. Its place in the rulebook is its precedence."""
 
-    id: str
+    id: Id
     title: str
-    consequence: int | None = None
+    consequence: Annotated[int, Field(ge=1)] | None = None
     """The source document's number; None for a rule of the house."""
     when: Alternatives
     organization: Outcome
@@ -77,7 +210,7 @@ class Rule(_Data):
 class Note(_Data):
     """A remark of the source document that isn't a consequence."""
 
-    id: str
+    id: Id
     when: Alternatives
     says: str
 
@@ -87,23 +220,11 @@ class Rulebook(_Data):
 
     title: str
     source: str
-    parties: tuple[Party, Party, Party]
-    assumptions: tuple[Assumption, ...]
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
-    notes: tuple[Note, ...] = ()
-
-    @model_validator(mode="after")
-    def _each_named_once(self) -> "Rulebook":
-        named: dict[str, Sequence[str]] = {
-            "party": self.parties,
-            "rule": [rule.id for rule in self.rules],
-            "note": [note.id for note in self.notes],
-        }
-        for what, names in named.items():
-            for index, name in enumerate(names):
-                if name in names[:index]:
-                    raise ValueError(f"{what} {name!r} is there twice")
-        return self
+    parties: Annotated[tuple[Party, Party, Party], BeforeValidator(_each_party_once)]
+    """The order in which the triple shows them; the order of the wins is a fact of its own."""
+    assumptions: Annotated[tuple[Assumption, ...], AfterValidator(_agreeing)]
+    rules: Annotated[tuple[Rule, ...], AfterValidator(_not_empty), WrapValidator(_named_once)]
+    notes: Annotated[tuple[Note, ...], WrapValidator(_named_once)] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule with this id. Raises KeyError where there is none."""
@@ -117,9 +238,17 @@ class Rulebook(_Data):
         return self.model_copy(update={"assumptions": ()})
 
 
+class Stamp(NamedTuple):
+    """What a verdict names the rulebook by that gave it."""
+
+    title: str
+    fingerprint: str
+    """A hash of all that the rulebook decides."""
+
+
 @cache
 def builtin() -> Rulebook:
     """Return the rules of the source document."""
-    with files("winwinwin").joinpath("rulebook.yaml").open("rb") as stream:
-        [draft] = read_yaml(Tape(stream, "rulebook.yaml"))
+    with files("winwinwin").joinpath(BUILTIN).open("rb") as stream:
+        [draft] = read_yaml(Tape(stream, BUILTIN))
     return Rulebook.model_validate(draft.value)

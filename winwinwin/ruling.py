@@ -1,11 +1,12 @@
 """The ladder that rules on facts: small pure functions over a kind and a rulebook.
 
 Read top to bottom: when a conjunction holds, when a rule fires, which rule decides, what the
-verdict of a complete kind is, how an incomplete one is completed, and which verdicts can come.
+verdict of a complete kind is, how an incomplete one is completed, and what can be ruled of it.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from typing import NamedTuple, TypeAlias
 
 from winwinwin.facts import (
     DOMAINS,
@@ -27,6 +28,10 @@ class Ruling(NamedTuple):
     organization: Outcome | None
     fired: frozenset[str]
     """Ids of every rule that fires, the deciding one and those it outranks."""
+
+
+RulingsOf: TypeAlias = Callable[[Facts], frozenset[Ruling]]
+"""What rules on facts over all their completions."""
 
 
 def holds(conjunction: Conjunction, facts: Facts) -> bool:
@@ -68,12 +73,13 @@ def verdict_of(complete: Facts, rulebook: Rulebook) -> Verdict:
 def assumptions_for(facts: Facts, rulebook: Rulebook) -> tuple[Setting, ...]:
     """Return what the assumptions fill in, in fact order; never a recorded fact.
 
-    Of several that would fill in the same fact, the rulebook's first does.
+    A rulebook has no two that would give the same fact different values.
     """
-    filled: dict[str, Value] = {}
-    for assumption in rulebook.assumptions:
-        if getattr(facts, assumption.fact) is None and applies(assumption.when, facts):
-            filled.setdefault(assumption.fact, assumption.value)
+    filled = {
+        assumption.fact: assumption.value
+        for assumption in rulebook.assumptions
+        if getattr(facts, assumption.fact) is None and applies(assumption.when, facts)
+    }
     return tuple(Setting(fact, filled[fact]) for fact in JUDGED_FACTS if fact in filled)
 
 
@@ -105,33 +111,34 @@ def missing(facts: Facts) -> list[str]:
     return [fact for fact in JUDGED_FACTS if getattr(facts, fact) is None]
 
 
-def completions(facts: Facts, rulebook: Rulebook) -> Iterator[Facts]:
-    """Yield every way to fill in the facts, the assumptions applied again inside each."""
+def answered(facts: Facts, fact: str, known: Facts) -> Iterator[Facts]:
+    """Yield the facts with each value that a missing one can have, by what is known."""
+    return (facts._replace(**{fact: value}) for value in answers(known, fact))  # type: ignore[arg-type]  # as above
+
+
+def rulings(facts: Facts, rulebook: Rulebook, of: RulingsOf | None = None) -> frozenset[Ruling]:
+    """Return all that can be ruled, over every way to fill in what is missing.
+
+    The assumptions are applied again inside each. A caller that remembers rulings passes what
+    rules on the facts with one more of them filled in.
+    """
     known = assume(facts, rulebook)
     open_fact = next((fact for fact in missing(known) if answers(known, fact)), None)
     if open_fact is None:
-        yield known
-        return
-    for value in answers(known, open_fact):
-        yield from completions(with_settings(facts, [Setting(open_fact, value)]), rulebook)
+        return frozenset([rule_on(known, rulebook)])
+    rule_further = of or partial(rulings, rulebook=rulebook)
+    return frozenset().union(*map(rule_further, answered(facts, open_fact, known)))
 
 
-def rulings(facts: Facts, rulebook: Rulebook) -> list[Ruling]:
-    return [rule_on(complete, rulebook) for complete in completions(facts, rulebook)]
+def remembered(rulebook: Rulebook) -> RulingsOf:
+    """Return what rules by a rulebook, and on the same facts only once."""
+
+    @cache
+    def of(facts: Facts) -> frozenset[Ruling]:
+        return rulings(facts, rulebook, of)
+
+    return of
 
 
-def verdicts(facts: Facts, rulebook: Rulebook) -> Iterator[Verdict]:
-    """Yield the verdict of one completion after the other."""
-    return (verdict_of(complete, rulebook) for complete in completions(facts, rulebook))
-
-
-def is_settled(facts: Facts, rulebook: Rulebook) -> bool:
-    """Tell whether all completions have the same verdict."""
-    possible = verdicts(facts, rulebook)
-    first = next(possible)
-    return all(verdict is first for verdict in possible)
-
-
-def wins(facts: Facts, rulebook: Rulebook) -> bool:
-    """Tell whether every completion is WIN/WIN/WIN."""
-    return all(verdict is Verdict.WIN_WIN_WIN for verdict in verdicts(facts, rulebook))
+def verdicts(all_rulings: Iterable[Ruling]) -> set[Verdict]:
+    return {ruling.verdict for ruling in all_rulings}

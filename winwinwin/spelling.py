@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from winwinwin.errors import Problem, nearest, quoted
 from winwinwin.facts import PARTIES, Outcome, Party
+from winwinwin.refusals import refusal
 
 NOT_RECORDED = ("unknown", "?", "", "null")
 OUTCOMES: dict[str, Outcome | None] = {
@@ -24,13 +24,6 @@ ANSWERS: dict[str, bool | None] = {
     **dict.fromkeys(NOT_RECORDED, None),
 }
 ORDER_SEPARATORS = re.compile(r"[,;>]")
-
-
-def refusal(problem: Problem) -> PydanticCustomError:
-    """Wrap a problem so that it passes through pydantic and comes out whole."""
-    return PydanticCustomError(
-        "winwinwin", "{message}", {"message": problem.message, "problem": problem}
-    )
 
 
 def read_outcome(value: Any) -> Outcome | None:

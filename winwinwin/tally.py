@@ -6,8 +6,11 @@ eight bytes each).
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import repeat
 from math import sqrt
 from statistics import NormalDist, median, quantiles
 from typing import NamedTuple, TypeAlias
@@ -129,6 +132,14 @@ class Group:
             counts.update(dict.fromkeys(judgement.remedies, count))
         return [Lever(remedy, count) for remedy, count in counts.most_common()]
 
+    def matrix(self) -> Counter[tuple[Outcome | None, Outcome | None, Outcome | None]]:
+        """Count by salesperson and customer as recorded, and the organization as ruled."""
+        cells: Counter[tuple[Outcome | None, Outcome | None, Outcome | None]] = Counter()
+        for judgement, count in self.judged():
+            facts = judgement.facts
+            cells[facts.salesperson, facts.customer, judgement.organization] += count
+        return cells
+
     def backtest(self) -> Backtest:
         cells: Counter[tuple[Outcome, Outcome]] = Counter()
         unruled = 0
@@ -176,21 +187,29 @@ class Tally:
         self._gaps = array("d")
 
     def add(self, interaction: Interaction, judgement: Judgement) -> None:
+        self.count(judgement, [value_of(interaction) for _, value_of in self._groupings])
+
+    def count(self, judgement: Judgement, values: Iterable[str | None], number: int = 1) -> None:
+        """Count interactions of one judgement, with these values of the dimensions in their order."""
         kind = judgement.facts
-        self.all.kinds[kind] += 1
+        self.all.kinds[kind] += number
         if judgement.gap is not None:
-            self._gaps.append(judgement.gap.total_seconds())
-        for groups, value_of in self._groupings:
-            value = value_of(interaction)
+            self._gaps.extend(repeat(judgement.gap.total_seconds(), number))
+        for (groups, _), value in zip(self._groupings, values, strict=True):
             group = groups.get(value)
             if group is None:
                 group = groups[value] = Group(self.all.judge)
-            group.kinds[kind] += 1
+            group.kinds[kind] += number
 
     @property
     def total(self) -> int:
         """All records, the invalid ones included."""
         return self.all.total + self.invalid
+
+    @property
+    def gap_seconds(self) -> Sequence[float]:
+        """Every gap, as it came."""
+        return self._gaps
 
     @property
     def gaps(self) -> Gaps | None:
@@ -215,6 +234,7 @@ class Tally:
 DIMENSIONS: dict[str, Grouping] = {
     "employee": lambda interaction: interaction.employee,
     "channel": lambda interaction: interaction.channel,
+    "day": lambda interaction: _date_part(interaction, "%Y-%m-%d"),
     "week": lambda interaction: _date_part(interaction, "%G-W%V"),
     "month": lambda interaction: _date_part(interaction, "%Y-%m"),
 }
@@ -234,7 +254,12 @@ def grouping(dimension: str) -> Grouping:
 
 
 def _date_part(interaction: Interaction, form: str) -> str | None:
-    return None if interaction.date is None else day(interaction.date).strftime(form)
+    return None if interaction.date is None else _written(day(interaction.date), form)
+
+
+@lru_cache(maxsize=4096)  # a run repeats its dates; a microsecond a record and period
+def _written(moment: date, form: str) -> str:
+    return moment.strftime(form)
 
 
 class Gate(NamedTuple):

@@ -10,6 +10,7 @@ import typer
 
 from winwinwin import __version__
 from winwinwin.cli import options as opt
+from winwinwin.cli.rules_app import rules_app
 from winwinwin.errors import WinwinwinError
 
 INVALID = 2
@@ -31,16 +32,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # rich help costs 70 ms at every start
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-)
-rules_app = typer.Typer(
-    help="""Read the rules.
-
-    \b
-    winwinwin rules list
-    winwinwin rules show beaten-customer
-    """,
-    no_args_is_help=True,
-    rich_markup_mode=None,
 )
 app.add_typer(rules_app, name="rules")
 
@@ -97,6 +88,7 @@ def score(
     id: opt.Id = None,  # noqa: A002  # the flag is --id
     format: opt.OutputFormat = "text",  # noqa: A002  # the flag is --format
     output: opt.Outputs = None,
+    rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,
     quiet: opt.Quiet = False,
     no_color: opt.NoColor = False,
@@ -127,6 +119,7 @@ def score(
     recorded = single.from_flags(flags, id)
     single.score(
         recorded,
+        rulebook=rulebook,
         assumptions=not no_assumptions,
         format_name=format,
         outputs=output or [],
@@ -157,6 +150,7 @@ def explain(
     input_format: opt.InputFormat = None,
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     output: opt.Outputs = None,
+    rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,
     no_color: opt.NoColor = False,
 ) -> None:
@@ -190,6 +184,7 @@ def explain(
         recorded = from_file(file, record_id or id, flags, input_format)
     single.explain(
         recorded,
+        rulebook=rulebook,
         assumptions=not no_assumptions,
         format_name=format,
         outputs=output or [],
@@ -203,14 +198,7 @@ def batch(
         list[str],
         typer.Argument(metavar="PATH...", help="Files, globs, folders, or - for standard input."),
     ],
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="WHAT",
-            help="Group by employee, channel, week, month or tags.NAME; repeatable.",
-        ),
-    ] = None,
+    by: opt.By = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -220,8 +208,9 @@ def batch(
         ),
     ] = None,
     input_format: opt.InputFormat = None,
-    format: opt.OutputFormat = "text",  # noqa: A002  # as above
+    format: opt.RunOutputFormat = "text",  # noqa: A002  # as above
     output: opt.Outputs = None,
+    rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,
     quiet: opt.Quiet = False,
     no_color: opt.NoColor = False,
@@ -243,6 +232,7 @@ def batch(
         by=by or [],
         gates=[many.parse_gate(gate) for gate in fail_on or []],
         input_format=input_format,
+        rulebook=rulebook,
         assumptions=not no_assumptions,
         format_name=format,
         outputs=output or [],
@@ -252,35 +242,99 @@ def batch(
     raise typer.Exit(code)
 
 
-@rules_app.command("list")
-def rules_list(
+@app.command()
+def compare(
+    before: Annotated[
+        str, typer.Argument(metavar="BEFORE", help="A file, glob or folder, as batch reads them.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="Likewise.")],
+    by: opt.By = None,
+    fail_on_worse: Annotated[
+        bool,
+        typer.Option(
+            "--fail-on-worse",
+            help="Exit 1 where, by more than noise, fewer are WIN/WIN/WIN or more organizations lose.",
+        ),
+    ] = False,
+    input_format: opt.InputFormat = None,
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
+    output: opt.Outputs = None,
+    rulebook: opt.Rulebook = None,
+    no_assumptions: opt.NoAssumptions = False,
     no_color: opt.NoColor = False,
 ) -> None:
-    """List the rules, the first that fires decides.
+    """Compare two batches: what moved, and whether by more than noise.
 
     \b
-    winwinwin rules list
+    winwinwin compare last.yaml week.yaml
+    winwinwin compare 'calls/*.yaml' week.yaml --by employee -o change.html
+    winwinwin compare last.yaml week.yaml --fail-on-worse
+
+    Exits 0 when done, 1 when --fail-on-worse failed, 2 when anything could not be read.
     """
-    from winwinwin.cli import rules
+    from winwinwin.cli import two
 
-    rules.list_rules(format, color=not no_color)
+    code = two.compare(
+        before,
+        after,
+        by=by or [],
+        fail_on_worse=fail_on_worse,
+        input_format=input_format,
+        rulebook=rulebook,
+        assumptions=not no_assumptions,
+        format_name=format,
+        outputs=output or [],
+        color=not no_color,
+    )
+    raise typer.Exit(code)
 
 
-@rules_app.command("show")
-def rules_show(
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")],
-    format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
+@app.command()
+def record(
+    to: Annotated[
+        str, typer.Option("--to", metavar="FILE", help="The YAML file to add it to; new or not.")
+    ],
+    id: opt.Id = None,  # noqa: A002  # as above
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="When it was; today without.")
+    ] = None,
+    employee: Annotated[
+        str | None, typer.Option("--employee", metavar="NAME", help="Who sold or served.")
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", metavar="NAME", help="Phone, store, or what you call it."),
+    ] = None,
+    notes: Annotated[
+        str | None, typer.Option("--notes", metavar="TEXT", help="What is worth remembering.")
+    ] = None,
+    organization: opt.Organization = None,
+    rulebook: opt.Rulebook = None,
+    no_assumptions: opt.NoAssumptions = False,
     no_color: opt.NoColor = False,
 ) -> None:
-    """Show one rule: when it fires, what it says and why.
+    """Ask about one interaction and add it to a file.
+
+    Only what can still change the verdict is asked, then the verdict is shown. An answer of
+    nothing or ? is not recorded.
 
     \b
-    winwinwin rules show beaten-customer
+    winwinwin record --to week.yaml
+    winwinwin record --to week.yaml --id C-1042 --employee Ann --channel phone
     """
-    from winwinwin.cli import rules
+    from winwinwin.cli import record as recording
+    from winwinwin.cli.rulebooks import judge_by
 
-    rules.show_rule(rule_id, format, color=not no_color)
+    given = {
+        "id": id,
+        "date": date,
+        "employee": employee,
+        "channel": channel,
+        "notes": notes,
+        "organization": organization,
+    }
+    judge = judge_by(rulebook, assumptions=not no_assumptions)
+    recording.record(to, given, judge=judge, color=not no_color)
 
 
 @app.command()

@@ -4,15 +4,20 @@ import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain, islice
 from typing import TypeAlias
 
+from winwinwin.analysis.fingerprint import stamp
+from winwinwin.cli import options as opt
 from winwinwin.cli import output
+from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.errors import Problem, UnreadableError, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged, Verdict
-from winwinwin.render.formats import MACHINE_FORMATS, Plain, Renderer, renderer_for
+from winwinwin.render.basis import Basis
+from winwinwin.render.formats import GATED_FORMATS, MACHINE_FORMATS, Plain, Renderer, renderer_for
 from winwinwin.render.summary import gate_sentence
 from winwinwin.sources.documents import STANDARD_INPUT, Item, find, read_all
 from winwinwin.tally import DIMENSIONS, TAG, Gate, Tally, grouping
@@ -39,6 +44,7 @@ def batch(
     by: Sequence[str],
     gates: Sequence[Gate],
     input_format: str | None,
+    rulebook: str | None,
     assumptions: bool,
     format_name: str,
     outputs: Sequence[str],
@@ -49,20 +55,25 @@ def batch(
     gc.set_threshold(GARBAGE)
     gc.enable()
     if outputs:
-        output.refuse_overwriting(outputs, input_files(paths))
-    formats = [(name, output.format_of(name)) for name in outputs]
-    judge = Judge(assumptions=assumptions)
+        output.refuse_overwriting(outputs, [*input_files(paths), *read_by(rulebook)])
+    formats = [(name, output.format_of(name, opt.RUN_FORMATS)) for name in outputs]
+    judge = judge_by(rulebook, assumptions=assumptions)
     tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in by])
+    basis = Basis(judge.kind, judge.rulebook, partial(stamp, judge), tuple(by), tuple(gates))
     on_screen = text_renderer(color=color, lines=not outputs, summed=not quiet)
     with ExitStack() as files:
-        first = on_screen if format_name == "text" else renderer_for(format_name, summed=not quiet)
+        first = (
+            on_screen
+            if format_name == "text"
+            else renderer_for(format_name, basis, summed=not quiet)
+        )
         sinks: list[Sink] = [(first, output.write)]
         for name, its_format in formats:
-            write = files.enter_context(output.replacing(name))
-            sinks.append((renderer_for(its_format), write))
+            renderer = renderer_for(its_format, basis)
+            sinks.append((renderer, files.enter_context(output.replacing(name))))
         run(paths, input_format, judge, tally, sinks)
         output.flush()
-    if format_name in MACHINE_FORMATS and not quiet:
+    if format_name in {*MACHINE_FORMATS, *GATED_FORMATS} and not quiet:
         output.warn(text_renderer(color=color, lines=False, errors=True).end(tally))
     for gate in gates:
         if gate.excess(tally) > 0:
@@ -127,7 +138,7 @@ def text_renderer(
     """Return what writes for a person: tables and colour at a terminal, plain lines elsewhere."""
     if not output.at_terminal(errors=errors):
         return Plain(lines=lines, summed=summed)
-    from winwinwin.render.terminal import Screen  # rich costs 50 ms
+    from winwinwin.render.screen import Screen  # rich costs 50 ms
 
     columns, rows = output.size()
     return Screen(columns, rows, color=color, lines=lines, summed=summed)

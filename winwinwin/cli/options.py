@@ -7,11 +7,20 @@ import typer
 
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 
-FORMATS = ("text", "json", "jsonl", "csv", "markdown")
-"""The formats of a run or of one interaction."""
+FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html", "svg")
+"""The formats of one interaction."""
+
+RUN_FORMATS = (*FORMATS, "junit", "github")
+"""The formats of a run."""
 
 PAGE_FORMATS = ("text", "json", "markdown")
 """The formats of what is only read, or parsed whole."""
+
+TABLE_FORMATS = ("text", "csv", "json", "jsonl", "markdown")
+"""The formats of the decision table."""
+
+TEST_FORMATS = ("text", "json", "markdown", "junit")
+"""The formats of a test report."""
 
 INPUT_FORMATS = ("yaml", "json", "jsonl")
 """The formats of files that hold interactions."""
@@ -86,8 +95,17 @@ OrganizationWonAt = Annotated[
 ]
 Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call the interaction.")]
 OutputFormat = Annotated[str, _one_of(FORMATS, "--format", "How to write to standard output.")]
+RunOutputFormat = Annotated[
+    str, _one_of(RUN_FORMATS, "--format", "How to write to standard output.")
+]
 PageOutputFormat = Annotated[
     str, _one_of(PAGE_FORMATS, "--format", "How to write to standard output.")
+]
+TestOutputFormat = Annotated[
+    str, _one_of(TEST_FORMATS, "--format", "How to write to standard output.")
+]
+TableOutputFormat = Annotated[
+    str, _one_of(TABLE_FORMATS, "--format", "How to write to standard output.")
 ]
 Outputs = Annotated[
     list[str] | None,
@@ -98,8 +116,22 @@ Outputs = Annotated[
         help="Also write FILE, in the format of its suffix; repeatable.",
     ),
 ]
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by",
+        metavar="WHAT",
+        help="Group by employee, channel, day, week, month or tags.NAME; repeatable.",
+    ),
+]
 NoAssumptions = Annotated[
     bool, typer.Option("--no-assumptions", help="Take nothing that isn't recorded for granted.")
+]
+Rulebook = Annotated[
+    str | None,
+    typer.Option(
+        "--rulebook", metavar="FILE", help="Judge by the rules in FILE, not the built-in ones."
+    ),
 ]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Only the data and errors: no summary, no advice.")

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NoReturn
@@ -13,7 +13,17 @@ import typer
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest, quoted
 from winwinwin.render.blocks import Block
 
-SUFFIXES = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+SUFFIXES = {
+    ".txt": "text",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".sql": "sql",
+    ".xml": "junit",
+    ".html": "html",
+    ".svg": "svg",
+}
 """The format of an output file, by its suffix."""
 
 BUFFER = 1 << 20
@@ -88,7 +98,7 @@ def write_all(
     The text for a screen, where there is one, takes the place of plain text at a terminal.
     """
     refuse_overwriting(outputs, inputs)
-    files = [(name, texts[format_of(name)]) for name in outputs]
+    files = [(name, texts[format_of(name, texts)]) for name in outputs]
     on_screen = format_name == "text" and "screen" in texts and at_terminal()
     write(texts["screen" if on_screen else format_name]())
     flush()
@@ -97,17 +107,18 @@ def write_all(
             write_file(text())
 
 
-def format_of(path: str) -> str:
-    """Return the format of an output file.
+def format_of(path: str, formats: Container[str]) -> str:
+    """Return the format of an output file, by its suffix.
 
-    Raises UsageError for a suffix that has none.
+    Raises UsageError where it is none of these formats.
     """
     suffix = Path(path).suffix.lower()
-    if suffix not in SUFFIXES:
+    known = [known for known, its_format in SUFFIXES.items() if its_format in formats]
+    if suffix not in known:
         problem = Problem(
             f"the suffix {quoted(suffix)} is not one of a format",
-            ", ".join(SUFFIXES),
-            nearest(suffix, SUFFIXES),
+            ", ".join(known),
+            nearest(suffix, known),
             place=Place(path),
         )
         raise UsageError(problem)

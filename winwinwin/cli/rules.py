@@ -3,23 +3,23 @@
 import json
 
 from winwinwin.cli import output
+from winwinwin.cli.rulebooks import chosen
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.render import markdown, plain
 from winwinwin.render.blocks import Block
 from winwinwin.render.reference import rule_page, rules_page
-from winwinwin.rulebook import builtin
 
 
-def list_rules(format_name: str, *, color: bool) -> None:
+def list_rules(name: str | None, format_name: str, *, color: bool) -> None:
     """Write the rules in precedence order."""
-    rulebook = builtin()
+    rulebook = chosen(name)
     data = [rule.model_dump(mode="json") for rule in rulebook.rules]
     _write(rules_page(rulebook), data, format_name, color=color)
 
 
-def show_rule(rule_id: str, format_name: str, *, color: bool) -> None:
+def show_rule(rule_id: str, name: str | None, format_name: str, *, color: bool) -> None:
     """Write all there is to one rule. Raises UsageError for an id that there is not."""
-    rulebook = builtin()
+    rulebook = chosen(name)
     try:
         rule = rulebook.rule(rule_id)
     except KeyError:
@@ -28,6 +28,14 @@ def show_rule(rule_id: str, format_name: str, *, color: bool) -> None:
         hint = "`winwinwin rules list` shows them."
         raise UsageError(Problem(what, ", ".join(ids), nearest(rule_id, ids), hint)) from None
     _write(rule_page(rule, rulebook), rule.model_dump(mode="json"), format_name, color=color)
+
+
+def show_file(name: str | None) -> None:
+    """Write a whole rulebook as its file states it, comments and all."""
+    from winwinwin.sources.rulebooks import stated
+
+    output.write(stated(name).text)
+    output.flush()
 
 
 def _write(blocks: list[Block], data: object, format_name: str, *, color: bool) -> None:

@@ -6,13 +6,13 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from winwinwin.cli import output
+from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import FLAT_PATHS, Interaction, Recorded, nested
-from winwinwin.judgement import Judgement
 from winwinwin.render import plain
 from winwinwin.render.blocks import Block
-from winwinwin.render.pages import explanation, panel
+from winwinwin.render.pages import ANONYMOUS, explanation, panel
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -36,9 +36,10 @@ def from_flags(flat: dict[str, Any], record_id: str | None) -> Recorded:
     try:
         interaction = Interaction.from_flat(flat, id=record_id)
     except ValidationError as error:
-        from winwinwin.sources.checking import problems_of
+        from winwinwin.refusals import problems_of
+        from winwinwin.sources.checking import worded
 
-        raise WinwinwinError(*problems_of(error, _flag, nested(flat))) from None
+        raise WinwinwinError(*problems_of(error, _flag, nested(flat), worded)) from None
     return Recorded(interaction, "", 0)
 
 
@@ -51,6 +52,7 @@ def _flag(path: Path, _key: bool) -> Place:
 def score(
     recorded: Recorded,
     *,
+    rulebook: str | None,
     assumptions: bool,
     format_name: str,
     outputs: Sequence[str],
@@ -58,28 +60,38 @@ def score(
     color: bool,
 ) -> None:
     """Write the verdict on one interaction; the line of a batch where quiet is asked for."""
-    judge = Judge(assumptions=assumptions)
+    judge = judge_by(rulebook, assumptions=assumptions)
     judgement = judge(recorded.interaction)
     blocks = panel(recorded.interaction.id, judgement, judge.rulebook)
-    texts = _texts(recorded, judgement, blocks, color=color, boxed=True)
-    output.write_all(texts, "quiet" if quiet and format_name == "text" else format_name, outputs)
+    texts = _texts(recorded, judge, blocks, color=color, boxed=True)
+    shown = "quiet" if quiet and format_name == "text" else format_name
+    output.write_all(texts, shown, outputs, inputs=read_by(rulebook))
 
 
 def explain(
-    recorded: Recorded, *, assumptions: bool, format_name: str, outputs: Sequence[str], color: bool
+    recorded: Recorded,
+    *,
+    rulebook: str | None,
+    assumptions: bool,
+    format_name: str,
+    outputs: Sequence[str],
+    color: bool,
 ) -> None:
     """Write the full reasoning on one interaction."""
-    judge = Judge(assumptions=assumptions)
+    judge = judge_by(rulebook, assumptions=assumptions)
     judgement = judge(recorded.interaction)
-    blocks = explanation(recorded.interaction.id, judgement, judge.rulebook)
-    texts = _texts(recorded, judgement, blocks, color=color, boxed=False)
-    output.write_all(texts, format_name, outputs, inputs=[recorded.source])
+    from winwinwin.analysis.fingerprint import stamp  # score needs none as text
+
+    blocks = explanation(recorded.interaction.id, judgement, judge.rulebook, stamp(judge))
+    texts = _texts(recorded, judge, blocks, color=color, boxed=False)
+    output.write_all(texts, format_name, outputs, inputs=[recorded.source, *read_by(rulebook)])
 
 
 def _texts(
-    recorded: Recorded, judgement: Judgement, blocks: Sequence[Block], *, color: bool, boxed: bool
+    recorded: Recorded, judge: Judge, blocks: Sequence[Block], *, color: bool, boxed: bool
 ) -> dict[str, Callable[[], str]]:
     """Return what writes each format; what only one of them needs is imported by it."""
+    judgement = judge(recorded.interaction)
 
     def quiet_line() -> str:
         from winwinwin.render.formats import Plain
@@ -92,15 +104,26 @@ def _texts(
         return markdown.paint(blocks)
 
     def json_object() -> str:
+        from winwinwin.analysis.fingerprint import stamp
         from winwinwin.render.records import JsonObjects
 
-        return JsonObjects().judged(recorded, judgement) + "\n"
+        return JsonObjects(stamp(judge)).judged(recorded, judgement) + "\n"
 
     def csv_rows() -> str:
         from winwinwin.render.records import CsvRows
 
         rows = CsvRows()
         return rows.header() + rows.judged(recorded, judgement)
+
+    def html_page() -> str:
+        from winwinwin.render import html
+
+        return html.page(recorded.interaction.id or ANONYMOUS, blocks)
+
+    def svg_picture() -> str:
+        from winwinwin.render.picture import picture  # rich costs 50 ms
+
+        return picture(blocks, boxed=boxed)
 
     return {
         "text": lambda: plain.paint(blocks),
@@ -110,4 +133,6 @@ def _texts(
         "json": json_object,
         "jsonl": json_object,
         "csv": csv_rows,
+        "html": html_page,
+        "svg": svg_picture,
     }

@@ -56,7 +56,37 @@ class Table:
     """Columns that are set flush right."""
 
 
-Block: TypeAlias = Title | Triple | Line | Table
+class Tile(NamedTuple):
+    """One cell of a matrix."""
+
+    number: str
+    share: str
+    words: str
+    """What is to be said of them."""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Tiles by rows and columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Tile, ...]], ...]
+
+    def as_table(self) -> Table:
+        """Return it for painters that have no tiles."""
+        rows = tuple(
+            (Text(name), *(Text(_on_a_line(tile), tile.tone) for tile in tiles))
+            for name, tiles in self.rows
+        )
+        return Table(("", *self.columns), rows)
+
+
+def _on_a_line(tile: Tile) -> str:
+    return f"{tile.number} ({tile.words})" if tile.words else tile.number
+
+
+Block: TypeAlias = Title | Triple | Line | Table | Matrix
 
 
 def line(*parts: Text | str, label: str = "") -> Line:

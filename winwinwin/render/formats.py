@@ -3,14 +3,22 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from winwinwin.errors import count, printable
+from winwinwin.errors import MissingExtraError, Problem, count, printable
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged
 from winwinwin.render import markdown, plain
+from winwinwin.render.basis import Basis
+from winwinwin.render.github import Github
+from winwinwin.render.hidden import HiddenLosses, hidden_blocks
+from winwinwin.render.junit import Junit
 from winwinwin.render.records import CsvRows, JsonObjects
 from winwinwin.render.summary import summary
 from winwinwin.render.view import remedies_code
+from winwinwin.rulebook import Rulebook, Stamp
 from winwinwin.tally import Tally
+
+MOST_LOSSES = 50
+"""Hidden losses that Markdown lists; the others are counted."""
 
 
 class Renderer(Protocol):
@@ -28,8 +36,8 @@ class Renderer(Protocol):
 class JsonList:
     """One list of objects, so that a whole run is one JSON text."""
 
-    def __init__(self) -> None:
-        self._objects = JsonObjects()
+    def __init__(self, stamp: Stamp) -> None:
+        self._objects = JsonObjects(stamp)
         self._separator = ""
 
     def begin(self) -> str:
@@ -52,8 +60,8 @@ class JsonList:
 class JsonLines:
     """An object a line."""
 
-    def __init__(self) -> None:
-        self._objects = JsonObjects()
+    def __init__(self, stamp: Stamp) -> None:
+        self._objects = JsonObjects(stamp)
 
     def begin(self) -> str:
         return ""
@@ -87,11 +95,8 @@ class Csv:
         return ""
 
 
-class Markdown:
-    """A table of interactions, then the summary."""
-
-    def __init__(self, *, summed: bool = True) -> None:
-        self._summed = summed
+class Listing:
+    """A table of interactions in Markdown."""
 
     def begin(self) -> str:
         columns = ("id", "triple", "verdict", "rule", "remedy")
@@ -103,11 +108,49 @@ class Markdown:
     def unjudged(self, unjudged: Unjudged) -> str:
         return self._row(unjudged_cells(unjudged))
 
-    def end(self, tally: Tally) -> str:
-        return "\n" + markdown.paint(summary(tally)) if self._summed else ""
+    def end(self, tally: Tally) -> str:  # noqa: ARG002  # as above
+        return ""
 
     def _row(self, cells: tuple[str, ...]) -> str:
         return f"| {' | '.join(map(markdown.escape, cells))} |\n"
+
+
+class Markdown:
+    """The summary and the first hidden losses, to be passed on in a chat or a wiki."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._hidden = HiddenLosses(rulebook, (), MOST_LOSSES)
+
+    def begin(self) -> str:
+        return ""
+
+    def judged(self, recorded: Recorded, judgement: Judgement) -> str:
+        self._hidden.add(recorded, judgement)
+        return ""
+
+    def unjudged(self, unjudged: Unjudged) -> str:  # noqa: ARG002  # the tally counts it
+        return ""
+
+    def end(self, tally: Tally) -> str:
+        return markdown.paint([*summary(tally), *hidden_blocks(self._hidden, tally)])
+
+
+class Picture:
+    """The summary as a terminal shows it."""
+
+    def begin(self) -> str:
+        return ""
+
+    def judged(self, recorded: Recorded, judgement: Judgement) -> str:  # noqa: ARG002  # the tally counts it
+        return ""
+
+    def unjudged(self, unjudged: Unjudged) -> str:  # noqa: ARG002  # as above
+        return ""
+
+    def end(self, tally: Tally) -> str:
+        from winwinwin.render.picture import picture  # rich costs 50 ms
+
+        return picture(summary(tally))
 
 
 class Plain:
@@ -153,16 +196,42 @@ def unjudged_cells(unjudged: Unjudged) -> tuple[str, ...]:
     return (unjudged.name, "-", unjudged.verdict, "-", said)
 
 
-MACHINE_FORMATS: dict[str, Callable[[], Renderer]] = {
-    "json": JsonList,
-    "jsonl": JsonLines,
-    "csv": Csv,
+MACHINE_FORMATS: dict[str, Callable[[Basis], Renderer]] = {
+    "json": lambda basis: JsonList(basis.stamp()),
+    "jsonl": lambda basis: JsonLines(basis.stamp()),
+    "csv": lambda _: Csv(),
 }
 """The formats without a summary."""
 
+GATED_FORMATS: dict[str, Callable[[Basis], Renderer]] = {
+    "junit": lambda basis: Junit(basis.gates),
+    "github": lambda basis: Github(basis.gates),
+}
+"""The formats for CI, which tell of the gates too."""
 
-def renderer_for(format_name: str, *, summed: bool = True) -> Renderer:
-    """Return what writes a format; a format for people ends in the summary, or not."""
-    if format_name in MACHINE_FORMATS:
-        return MACHINE_FORMATS[format_name]()
-    return Markdown(summed=summed) if format_name == "markdown" else Plain(summed=summed)
+
+def renderer_for(format_name: str, basis: Basis, *, summed: bool = True) -> Renderer:
+    """Return what writes a format; text ends in the summary, or not, and so Markdown lists instead.
+
+    Raises MissingExtraError where a library is needed that isn't installed.
+    """
+    match format_name:
+        case "markdown":
+            return Markdown(basis.rulebook) if summed else Listing()
+        case "svg":
+            return Picture()
+        case "html":
+            return _report(basis)
+        case "text":
+            return Plain(summed=summed)
+    return (MACHINE_FORMATS | GATED_FORMATS)[format_name](basis)
+
+
+def _report(basis: Basis) -> Renderer:
+    try:
+        from winwinwin.render.report.renderer import Report  # two seconds of imports
+    except ModuleNotFoundError as error:
+        what = f"the report needs {error.name}, which is not installed"
+        hint = "Install it: pip install 'winwinwin[report]'"
+        raise MissingExtraError(Problem(what, hint=hint)) from None
+    return Report(basis)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from winwinwin.errors import printable
-from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Text, Title, Triple
+from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Title, Triple
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
 """What is markup within a line; no line begins with words from outside."""
@@ -36,6 +36,8 @@ def _block(block: Block) -> str:
             return "".join(
                 _row(cells) for cells in (columns, rules, *(map(_cell, row) for row in rows))
             )
+        case Matrix():
+            return _block(block.as_table())
 
 
 def _row(cells: Iterable[str]) -> str:

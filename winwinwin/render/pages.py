@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from winwinwin.facts import value_of
+from winwinwin.facts import PARTIES, value_of
 from winwinwin.judgement import ConditionFinding, Judgement, RuleFinding, Verdict
 from winwinwin.render.blocks import Block, Line, Table, Text, Title, Tone, Triple, line
 from winwinwin.render.view import (
@@ -21,7 +21,7 @@ from winwinwin.render.view import (
     value_words,
     verdict_sentence,
 )
-from winwinwin.rulebook import Rulebook
+from winwinwin.rulebook import Rulebook, Stamp
 
 ANONYMOUS = "Interaction"
 """What a record without an id is called."""
@@ -42,7 +42,9 @@ def panel(name: str | None, judgement: Judgement, rulebook: Rulebook) -> list[Bl
     ]
 
 
-def explanation(name: str | None, judgement: Judgement, rulebook: Rulebook) -> list[Block]:
+def explanation(
+    name: str | None, judgement: Judgement, rulebook: Rulebook, stamp: Stamp
+) -> list[Block]:
     """Explain a judgement to somebody who has never seen the rulebook."""
     return [
         Title(Text(name or ANONYMOUS, "strong")),
@@ -50,13 +52,14 @@ def explanation(name: str | None, judgement: Judgement, rulebook: Rulebook) -> l
         line(Text(verdict_sentence(judgement), VERDICTS[judgement.verdict].tone)),
         *rule_line(judgement, rulebook),
         *books_line(judgement),
+        line(f"{stamp.title} ({stamp.fingerprint})", label="rulebook"),
         Title(Text("What is known")),
         facts_table(judgement),
         *assumption_lines(judgement, rulebook),
         Title(Text("The rules, the first that fires decides")),
         *rules_blocks(judgement, rulebook),
         Title(Text("Order and time")),
-        order_line(judgement, rulebook),
+        order_line(judgement),
         gap_line(judgement),
         *notes_blocks(judgement, rulebook),
         Title(Text("What would make it WIN/WIN/WIN")),
@@ -210,8 +213,8 @@ def why_not(finding: RuleFinding, judgement: Judgement, rulebook: Rulebook) -> l
     return [line(f"it depends on {said}", label="why open")]
 
 
-def order_line(judgement: Judgement, rulebook: Rulebook) -> Line:
-    right = ", then ".join(rulebook.parties)
+def order_line(judgement: Judgement) -> Line:
+    right = ", then ".join(PARTIES)
     assumed = dict(judgement.assumed).get("order")
     known = f"taken as {value_words(assumed)}, as it is not recorded"
     said = value_words(judgement.order) if assumed is None else known

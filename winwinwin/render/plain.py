@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from winwinwin.errors import printable
-from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Title, Triple
+from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Title, Triple
 
 
 def paint(blocks: Iterable[Block]) -> str:
@@ -28,6 +28,8 @@ def _block(block: Block) -> list[str]:
             return [f"{label}: {words}" if label else words]
         case Table():
             return _table(block)
+        case Matrix():
+            return _table(block.as_table())
 
 
 def _table(table: Table) -> list[str]:

@@ -13,6 +13,7 @@ from winwinwin.facts import Facts, word
 from winwinwin.interaction import FLAT_PATHS, Interaction, Recorded
 from winwinwin.judgement import Judgement, RuleFinding, Unjudged
 from winwinwin.render.view import remedies_code
+from winwinwin.rulebook import Stamp
 
 SCHEMA = "winwinwin/1"
 
@@ -45,7 +46,8 @@ def _encode(value: Any) -> str:
 class JsonObjects:
     """Writes judgements as JSON objects; what they say of a kind is encoded once."""
 
-    def __init__(self) -> None:
+    def __init__(self, stamp: Stamp) -> None:
+        self._rulebook = _encode(stamp._asdict())
         self._kinds: dict[Facts, tuple[str, str, str]] = {}
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
@@ -59,7 +61,7 @@ class JsonObjects:
         return (
             f'{{"schema":"{SCHEMA}","id":{_encode(interaction.id)},{before_gap},'
             f'"gap_seconds":{gap},{after_gap},"facts":{{{facts}{moments}}},'
-            f'"about":{_encode(interaction.about)}}}'
+            f'"about":{_encode(interaction.about)},"rulebook":{self._rulebook}}}'
         )
 
     def unjudged(self, unjudged: Unjudged) -> str:

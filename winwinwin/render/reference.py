@@ -1,5 +1,6 @@
 """What a person reads of the rulebook."""
 
+from winwinwin.facts import PARTIES
 from winwinwin.render.blocks import Block, Table, Text, Title, line
 from winwinwin.render.view import FACTS, consequence, organization_words, value_words
 from winwinwin.rulebook import Rule, Rulebook
@@ -22,7 +23,7 @@ def rules_page(rulebook: Rulebook) -> list[Block]:
         Table(("", "rule", "source", "organization", "fires when"), rows),
         Title(Text("Taken for granted where it isn't recorded")),
         assumptions_table(rulebook),
-        line(", then ".join(rulebook.parties), label="order of the wins"),
+        line(", then ".join(PARTIES), label="order of the wins"),
     ]
 
 

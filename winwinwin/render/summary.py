@@ -1,12 +1,14 @@
 """What a person reads of many interactions: the counts, and what follows from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from winwinwin.errors import count
+from winwinwin.facts import Outcome
 from winwinwin.judgement import Remedy, Verdict
-from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Text, Title, line
+from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
 from winwinwin.render.view import (
     FACTS,
+    OUTCOME_TONES,
     VERDICTS,
     duration,
     had,
@@ -19,12 +21,14 @@ from winwinwin.render.view import (
 from winwinwin.tally import Gate, Group, Tally
 
 NO_VALUE = "(not recorded)"
+OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
+UNKNOWN = "?"
 MOST_LEVERS = 5
 """Levers that are listed; the rest are counted."""
 
 
-def summary(tally: Tally) -> list[Block]:
-    """Sum up a run; a run without a valid record has nothing to sum up but its failures."""
+def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
+    """Sum up a run, its groups too or not; without a valid record there are only its failures."""
     group = tally.all
     if not group.total:
         return [Title(Text("Nothing was judged", "lost")), *failures_line(tally)]
@@ -33,12 +37,14 @@ def summary(tally: Tally) -> list[Block]:
         verdicts_table(group),
         *failures_line(tally),
         *biggest_lever(group),
+        Title(Text("Who won, and what the rules say of the organization")),
+        matrix(group),
         *levers_blocks(group),
         Title(Text("Which rule decided")),
         rules_table(group),
         *notes_line(group),
         *books_blocks(group),
-        *(block for by, groups in tally.groups.items() for block in group_blocks(by, groups)),
+        *(groups_blocks(tally) if grouped else ()),
         Title(Text("What was recorded")),
         origins_table(group),
         *gaps_line(tally),
@@ -56,6 +62,33 @@ def verdicts_table(group: Group) -> Table:
         for verdict, number in group.verdicts().items()
     )
     return Table(("verdict", "count", "share", ""), rows, frozenset({1, 2}))
+
+
+def matrix(group: Group) -> Matrix:
+    """Set salesperson against customer, each cell with what was ruled of the organization."""
+    cells = group.matrix()
+    rows = tuple(
+        (
+            f"salesperson {salesperson or UNKNOWN}",
+            tuple(
+                tile([cells[salesperson, customer, ruled] for ruled in OUTCOMES], group.total)
+                for customer in OUTCOMES
+            ),
+        )
+        for salesperson in OUTCOMES
+    )
+    return Matrix(tuple(f"customer {customer or UNKNOWN}" for customer in OUTCOMES), rows)
+
+
+def tile(ruled: Sequence[int], total: int) -> Tile:
+    """Make a cell of how often the organization was ruled to have won, lost, neither."""
+    number = sum(ruled)
+    if not number:
+        return Tile("0", "", "", "muted")
+    found = [(count, words) for count, words in zip(ruled, OUTCOME_TONES, strict=True) if count]
+    said = ", ".join(f"{words} {count:,}" if len(found) > 1 else words for count, words in found)
+    most = max(found)[1]
+    return Tile(f"{number:,}", percent(share(number, total)), said, OUTCOME_TONES[most])
 
 
 def failures_line(tally: Tally) -> list[Line]:
@@ -102,10 +135,11 @@ def rules_table(group: Group) -> Table:
             Text(rule or "no single rule", "plain" if rule else "muted"),
             Text(f"{number:,}"),
             Text(percent(share(number, group.total)), "muted"),
+            Bar(share(number, group.total)),
         )
         for rule, number in group.rules().most_common()
     )
-    return Table(("rule", "count", "share"), rows, frozenset({1, 2}))
+    return Table(("rule", "count", "share", ""), rows, frozenset({1, 2}))
 
 
 def notes_line(group: Group) -> list[Line]:
@@ -138,6 +172,11 @@ def books_blocks(group: Group) -> Iterator[Block]:
     yield line(f"{interactions(group.contradictions)}", label="contradict the books")
     if test.unruled:
         yield line(interactions(test.unruled), label="booked, not ruled")
+
+
+def groups_blocks(tally: Tally) -> Iterator[Block]:
+    for by, groups in tally.groups.items():
+        yield from group_blocks(by, groups)
 
 
 def group_blocks(by: str, groups: dict[str | None, Group]) -> Iterator[Block]:

@@ -1,8 +1,10 @@
 """Blocks at a terminal, with rich: colour, boxes and bars where the terminal has them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import (
     Console,
     ConsoleOptions,
@@ -18,13 +20,19 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from winwinwin.errors import printable
-from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement, Unjudged, Verdict
-from winwinwin.render.blocks import Bar, Block, Cell, Line, Table, Text, Title, Tone, Triple, line
-from winwinwin.render.formats import interaction_cells, unjudged_cells
-from winwinwin.render.summary import summary
-from winwinwin.render.view import verdict_text
-from winwinwin.tally import Tally
+from winwinwin.render.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Line,
+    Matrix,
+    Table,
+    Text,
+    Tile,
+    Title,
+    Tone,
+    Triple,
+)
 
 STYLES: dict[Tone, str] = {
     "won": "green",
@@ -37,73 +45,33 @@ STYLES: dict[Tone, str] = {
 WIDEST_LINE = 100
 """Columns beyond which sentences are hard to read."""
 WIDEST_TABLE = 140
+TWO_COLUMNS = 120
+"""Columns from which on narrow sections stand side by side."""
+GUTTER = 2
+WIDEST_TILE = 18
 BAR_WIDTH = 24
+WIDE, NARROW = 3, 2
+"""Cells between two columns of a table, and where there is little room."""
 TRIPLE_WIDTH = 18
-WITH_RULE = 100
-"""Columns from which on the table of interactions has room for the rule."""
-FRAME = 8
-"""Rows of the screen that are kept free of interactions."""
-FEWEST = 10
-"""Interactions that are shown on however small a screen."""
 
 
-def render(blocks: Sequence[Block], width: int, *, color: bool, boxed: bool = False) -> str:
-    """Return blocks as a terminal of a width shows them, in a box where that is asked for."""
+def render(
+    blocks: Sequence[Block],
+    width: int,
+    *,
+    color: bool,
+    boxed: bool = False,
+    side_by_side: bool = False,
+) -> str:
+    """Return blocks as a terminal of a width shows them.
+
+    In a box where that is asked for; or narrow parts side by side, where there is room.
+    """
     console = _console(min(width, WIDEST_LINE if boxed else WIDEST_TABLE), color=color)
+    half = (console.width - GUTTER) // 2 if side_by_side and width >= TWO_COLUMNS else 0
     with console.capture() as captured:
-        _print_panel(blocks, console) if boxed else _print(blocks, console)
+        _print_panel(blocks, console) if boxed else _print(blocks, console, half)
     return captured.get()
-
-
-class Screen:
-    """A run at a terminal: as many interactions as fit, then the summary."""
-
-    def __init__(
-        self, columns: int, rows: int, *, color: bool, lines: bool = True, summed: bool = True
-    ) -> None:
-        self._width = columns
-        self._color = color
-        self._most = max(rows - FRAME, FEWEST) if lines else 0
-        self._lines = lines
-        self._summed = summed
-        self._rows: list[tuple[Text, ...]] = []
-
-    def begin(self) -> str:
-        return ""
-
-    def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        if len(self._rows) < self._most:
-            name, triple, _, rule, remedy = interaction_cells(recorded, judgement)
-            remedy = remedy.replace("&", " & ").replace(";", "; ")  # so that it can be wrapped
-            self._add(name, triple, judgement.verdict, rule, Text(remedy))
-        return ""
-
-    def unjudged(self, unjudged: Unjudged) -> str:
-        if len(self._rows) < self._most:
-            name, triple, _, rule, said = unjudged_cells(unjudged)
-            self._add(name, triple, unjudged.verdict, rule, Text(said, "muted"))
-        return ""
-
-    def _add(self, name: str, triple: str, verdict: Verdict, rule: str, last: Text) -> None:
-        self._rows.append((Text(name), Text(triple), verdict_text(verdict), Text(rule), last))
-
-    def end(self, tally: Tally) -> str:
-        blocks: list[Block] = []
-        if self._rows:
-            blocks.append(self._table())
-        more = tally.total - len(self._rows)
-        if self._lines and more:
-            blocks.append(line(Text(f"and {more:,} more", "muted")))
-        if self._summed:
-            blocks += summary(tally)
-        return render(blocks, self._width, color=self._color)
-
-    def _table(self) -> Table:
-        """Set the interactions in a table; without the rule where the remedy would be cut."""
-        columns = ("id", "triple", "verdict", "rule", "remedy")
-        kept = [index for index in range(5) if columns[index] != "rule" or self._width >= WITH_RULE]
-        rows = (tuple(row[index] for index in kept) for row in self._rows)
-        return Table(tuple(columns[index] for index in kept), tuple(rows))
 
 
 def _console(width: int, *, color: bool) -> Console:
@@ -112,11 +80,59 @@ def _console(width: int, *, color: bool) -> Console:
     )
 
 
-def _print(blocks: Iterable[Block], console: Console) -> None:
-    for index, block in enumerate(blocks):
-        if isinstance(block, Title) and index:
+def _print(blocks: Iterable[Block], console: Console, half: int) -> None:
+    """Print the parts that titles begin, with an empty line between them.
+
+    Those that fit into half a screen (0: none does) stand in two columns.
+    """
+    parts = groupby(_sections(blocks), lambda section: _fits_half(section, half))
+    for index, (is_narrow, run) in enumerate(parts):
+        painted = [_section(section, half if is_narrow else console.width) for section in run]
+        if index:
             console.print()
-        console.print(_block(block, console.width))
+        several = is_narrow and len(painted) > 1
+        console.print(_two_columns(painted, half, console) if several else _stacked(painted))
+
+
+def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Cut blocks before each title."""
+    section: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Title) and section:
+            yield section
+            section = []
+        section.append(block)
+    if section:
+        yield section
+
+
+def _fits_half(section: Sequence[Block], half: int) -> bool:
+    tables = [block.as_table() if isinstance(block, Matrix) else block for block in section]
+    found = [table for table in tables if isinstance(table, Table)]
+    is_part = isinstance(section[0], Title) and bool(found)
+    return bool(half) and is_part and all(_fits(table, half) for table in found)
+
+
+def _two_columns(painted: Sequence[RenderableType], half: int, console: Console) -> RenderableType:
+    """Set parts in two columns, cut where these come out most alike in height."""
+    options = console.options.update(width=half)
+    heights = [len(console.render_lines(part, options)) + 1 for part in painted]
+    cut = min(range(1, len(painted)), key=lambda cut: abs(sum(heights[:cut]) - sum(heights[cut:])))
+    grid = RichTable.grid(padding=(0, GUTTER, 0, 0))
+    grid.add_column(width=half)
+    grid.add_column(width=half)
+    grid.add_row(_stacked(painted[:cut]), _stacked(painted[cut:]))
+    return grid
+
+
+def _section(blocks: Sequence[Block], width: int) -> RenderableType:
+    return Group(*(_block(block, width) for block in blocks))
+
+
+def _stacked(painted: Sequence[RenderableType]) -> RenderableType:
+    """Set sections one below the other with an empty line between them."""
+    first, *others = painted
+    return Group(first, *(part for section in others for part in ("", section)))
 
 
 def _print_panel(blocks: Sequence[Block], console: Console) -> None:
@@ -136,6 +152,8 @@ def _block(block: Block, width: int) -> RenderableType:
             return _line(parts, label)
         case Table():
             return _table(block, width)
+        case Matrix():
+            return _matrix(block, width)
 
 
 def _triple(triple: Triple) -> RenderableType:
@@ -157,6 +175,33 @@ def _triple(triple: Triple) -> RenderableType:
     return Padding(grid, (1, 0))
 
 
+def _matrix(matrix: Matrix, width: int) -> RenderableType:
+    """Set each tile in a field of its colour; as a table where there is no room."""
+    first = max(len(name) for name, _ in matrix.rows) + 2
+    field = min((width - first - 2) // len(matrix.columns) - 1, WIDEST_TILE)
+    words = [tile.words for _, tiles in matrix.rows for tile in tiles]
+    if field < max(map(len, (*words, *matrix.columns))):
+        return _table(matrix.as_table(), width)
+    grid = RichTable.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=first)
+    for _ in matrix.columns:
+        grid.add_column(width=field)
+    grid.add_row("", *(RichText(column.center(field), style="dim") for column in matrix.columns))
+    for index, (name, tiles) in enumerate(matrix.rows):
+        if index:
+            grid.add_row()
+        above = (_tile(f"{tile.number}  {tile.share}".strip(), tile, field) for tile in tiles)
+        below = (_tile(tile.words, tile, field) for tile in tiles)
+        grid.add_row(RichText(name, style="dim"), *above)
+        grid.add_row("", *below)
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def _tile(words: str, tile: Tile, field: int) -> RichText:
+    look = "dim" if tile.tone == "muted" else f"bold reverse {STYLES[tile.tone]}"
+    return RichText(words.center(field), style=look)
+
+
 def _line(parts: Sequence[Text], label: str) -> RenderableType:
     words = RichText.assemble(*map(_text, parts))
     if not label:
@@ -175,16 +220,22 @@ def _table(table: Table, width: int) -> RenderableType:
         for index in range(len(table.columns))
         if _fits(table, width) or not _is_bar(table, index)
     ]
+    longest = _longest_words(table)
+    least = sum(longest[index] for index in kept)
+    is_tight = least + WIDE * len(kept) > width
+    keeps_words = is_tight and least + NARROW * len(kept) <= width
     painted = RichTable(
         box=box.SIMPLE_HEAD if headed else None,
         show_header=headed,
         pad_edge=False,
         padding=(0, 1),
+        collapse_padding=is_tight,
         show_edge=False,
     )
     for index in kept:
         justify: JustifyMethod = "right" if index in table.numeric else "left"
-        painted.add_column(table.columns[index], justify=justify)
+        exact = longest[index] if keeps_words and index in table.numeric else None
+        painted.add_column(table.columns[index], justify=justify, width=exact, overflow="fold")
     for row in table.rows:
         painted.add_row(*(_cell(row[index]) for index in kept))
     return Padding(painted, (0, 0, 0, 2))
@@ -192,13 +243,18 @@ def _table(table: Table, width: int) -> RenderableType:
 
 def _fits(table: Table, width: int) -> bool:
     """Tell whether a table fits with its bars and no word broken."""
-    longest = 0
+    return sum(_longest_words(table)) + WIDE * len(table.columns) <= width
+
+
+def _longest_words(table: Table) -> list[int]:
+    """Return the cells that each column takes where no word is broken."""
+    found = []
     for index, column in enumerate(table.columns):
         texts = (row[index] for row in table.rows)
         cells = [column, *(text.words for text in texts if isinstance(text, Text))]
-        words = [len(word) for cell in cells for word in cell.split()]
-        longest += BAR_WIDTH if _is_bar(table, index) else max(words, default=0)
-    return longest + 3 * len(table.columns) <= width
+        words = [cell_len(word) for cell in cells for word in cell.split()]
+        found.append(BAR_WIDTH if _is_bar(table, index) else max(words, default=0))
+    return found
 
 
 def _is_bar(table: Table, index: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from winwinwin.errors import count
-from winwinwin.facts import Setting, Value, word
+from winwinwin.facts import Facts, Setting, Value, word
 from winwinwin.judgement import Judgement, Remedy, RuleStatus, Verdict
 from winwinwin.render.blocks import Text, Tone
 from winwinwin.rulebook import Rule
@@ -39,6 +39,17 @@ FACTS: dict[str, str] = {
     "customer_believes_salesperson": "salesperson, as the customer believes",
     "order": "order of the wins",
 }
+
+SHORT_FACTS: dict[str, str] = {
+    "salesperson": "salesperson",
+    "customer": "customer",
+    "organization": "books",
+    "salesperson_feels_good": "feels good",
+    "salesperson_believes_lost_for_customer": "believes lost",
+    "customer_believes_salesperson": "customer believes",
+    "order": "order",
+}
+"""The facts over the columns of a table that has one for each."""
 
 QUESTIONS: dict[str, str] = {
     "salesperson": "did the salesperson win or lose?",
@@ -79,6 +90,23 @@ OUTCOME_TONES: dict[str, Tone] = {"WIN": "won", "LOSE": "lost", "?": "open"}
 
 def value_words(value: Value | None) -> str:
     return VALUES.get(value, word(value))
+
+
+BROKEN = "customer first or organization too early"
+"""The orders that most rules tell only from a kept one."""
+
+
+def values_words(values: Sequence[Value | None]) -> str:
+    """Say the values that a fact may have: `won or ?`."""
+    words = " or ".join("?" if value is None else value_words(value) for value in values)
+    return words.replace(BROKEN, "broken")
+
+
+def kind_words(kind: Facts) -> str:
+    """Say what is recorded of a kind: `customer: lost, order of the wins: kept`."""
+    recorded = kind._asdict().items()
+    said = (f"{FACTS[fact]}: {value_words(value)}" for fact, value in recorded if value is not None)
+    return ", ".join(said) or "nothing is recorded"
 
 
 def setting_words(setting: Setting) -> str:

@@ -54,11 +54,11 @@ def find(name: str) -> Iterator[Path | UnreadableError]:
         else:
             matches = sorted(map(Path, glob.glob(name, recursive=True)))  # noqa: PTH207  # Path.glob takes no absolute pattern
         if not matches:
-            yield _no_such_file(name)
+            yield no_such_file(name)
         for match in matches:
             yield from _files_of(match) if match.is_dir() else [match]
     except OSError as error:
-        yield _unreadable(name, error)
+        yield unreadable(name, error)
 
 
 def read_file(path: Path, input_format: str | None = None) -> Iterator[Item]:
@@ -70,7 +70,7 @@ def read_file(path: Path, input_format: str | None = None) -> Iterator[Item]:
     except UnreadableError as error:
         yield error
     except OSError as error:
-        yield _unreadable(str(path), error)
+        yield unreadable(str(path), error)
 
 
 def read_standard_input(input_format: str | None = None) -> Iterator[Item]:
@@ -91,7 +91,7 @@ def read_stream(stream: BinaryIO, source: str, reader: Reader) -> Iterator[Item]
         yield error
     except OSError as error:
         empty = False
-        yield _unreadable(source, error)
+        yield unreadable(source, error)
     if empty:
         hint = "Record at least one; `winwinwin new` prints a template."
         yield UnreadableError(Problem("holds no interaction", hint=hint, place=Place(source)))
@@ -121,7 +121,8 @@ def _reader_for(path: Path, input_format: str | None) -> Reader:
     return READERS[known]
 
 
-def _no_such_file(name: str) -> UnreadableError:
+def no_such_file(name: str) -> UnreadableError:
+    """Return the error for a name that nothing has, with the nearest name beside it."""
     path = Path(name)
     beside = path.parent.iterdir() if path.parent.is_dir() else ()
     near = nearest(path.name, (file.name for file in beside))
@@ -129,6 +130,7 @@ def _no_such_file(name: str) -> UnreadableError:
     return UnreadableError(Problem(what, nearest=near, place=Place(name)))
 
 
-def _unreadable(source: str, error: OSError) -> UnreadableError:
+def unreadable(source: str, error: OSError) -> UnreadableError:
+    """Return the error for a source that the system does not give."""
     what = f"cannot be read: {(error.strerror or str(error)).lower()}"
     return UnreadableError(Problem(what, place=Place(source)))

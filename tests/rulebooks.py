@@ -1,0 +1,79 @@
+"""Random valid rulebooks, and the naive counting that proofs are compared with."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from winwinwin.facts import DOMAINS, JUDGED_FACTS, Value
+from winwinwin.rulebook import Rulebook, builtin
+
+IDS = st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True)
+TEXTS = st.text(max_size=20)
+OUTCOMES = st.sampled_from(["won", "lost"])
+
+
+def conjunctions(*without: str) -> st.SearchStrategy[dict[str, Value]]:
+    """Draw some facts with a value each."""
+    facts = [fact for fact in JUDGED_FACTS if fact not in without]
+    chosen = st.lists(st.sampled_from(facts), min_size=1, max_size=3, unique=True)
+    return chosen.flatmap(
+        lambda names: st.fixed_dictionaries({n: st.sampled_from(DOMAINS[n]) for n in names})
+    )
+
+
+def alternatives(*without: str) -> st.SearchStrategy[list[dict[str, Value]]]:
+    return st.lists(conjunctions(*without), min_size=1, max_size=2)
+
+
+@st.composite
+def rules(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "title": draw(TEXTS),
+        "consequence": draw(st.none() | st.integers(1, 9)),
+        "when": draw(alternatives()),
+        "organization": draw(OUTCOMES),
+        "says": draw(TEXTS),
+        "why": draw(TEXTS),
+    }
+
+
+@st.composite
+def assumptions(draw: st.DrawFn) -> dict[str, Any]:
+    fact = draw(st.sampled_from(JUDGED_FACTS))
+    value = draw(st.sampled_from(DOMAINS[fact]))
+    return {"fact": fact, "value": value, "when": draw(alternatives(fact)), "why": draw(TEXTS)}
+
+
+@st.composite
+def notes(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    return {"id": name, "when": draw(alternatives()), "says": draw(TEXTS)}
+
+
+def named(draw: st.DrawFn, one: Any, least: int, most: int) -> list[dict[str, Any]]:
+    names = draw(st.lists(IDS, min_size=least, max_size=most, unique=True))
+    return [draw(one(name)) for name in names]
+
+
+@st.composite
+def rulebooks(draw: st.DrawFn) -> Rulebook:
+    """Draw a valid rulebook, with the built-in assumptions half of the time."""
+    data = {
+        "title": draw(TEXTS),
+        "source": draw(TEXTS),
+        "parties": draw(st.permutations(["salesperson", "customer", "organization"])),
+        "rules": named(draw, rules, 1, 4),
+        "notes": named(draw, notes, 0, 2),
+        "assumptions": [],
+    }
+    book = Rulebook.model_validate(data)
+    if draw(st.booleans()):
+        return book.model_copy(update={"assumptions": builtin().assumptions})
+    for assumption in draw(st.lists(assumptions(), max_size=3)):
+        taken = [a.model_dump() for a in book.assumptions]
+        try:
+            book = Rulebook.model_validate(data | {"assumptions": [*taken, assumption]})
+        except ValidationError:  # it contradicts one before it
+            continue
+    return book

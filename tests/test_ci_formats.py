@@ -1,0 +1,108 @@
+"""What CI reads of a run: JUnit XML, annotations for GitHub, and the hook for pre-commit."""
+
+import json
+import shlex
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import yaml
+from conftest import ROOT, Run
+
+NASTY = 'a"<b>&]]>,:%0A\n::error::x\x1b[31m\ufffe'
+
+
+def suite(text: str) -> list[ET.Element]:
+    return ET.fromstring(text).findall("testsuite/testcase")  # noqa: S314  # our own
+
+
+def test_in_junit_every_record_and_gate_is_a_test(run: Run) -> None:
+    gates = ["--fail-on", "organization_loses", "--fail-on", "undetermined=3"]
+    done = run("batch", "examples/broken.yaml", "--format", "junit", "-q", *gates)
+    tests = suite(done.out)
+    assert done.code == 2
+    assert len(tests) == 12 + 2
+    errors = {test.get("name"): test.find("error") for test in tests}
+    assert [name for name, error in errors.items() if error is None] == [
+        *("B-04", "B-11", "gate organization_loses", "gate undetermined"),
+    ]
+    first = errors["B-01"]
+    assert first is not None
+    said = "'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)"
+    assert first.get("message") == said
+    assert first.text == f"examples/broken.yaml:9:13: customer: {said}"
+    assert (tests[0].get("file"), tests[0].get("line")) == ("examples/broken.yaml", "9")
+    [failure] = [test.find("failure") for test in tests if test.find("failure") is not None]
+    assert failure is not None
+    assert failure.text == "gate organization_loses=0 failed: 1 interaction, 1 more than that"
+
+
+def test_a_verdict_is_no_failure_in_junit(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "report.xml"
+    assert run("batch", "examples/week.yaml", "-o", file).code == 0
+    tests = suite(file.read_text("utf-8"))
+    assert len(tests) == 50
+    assert not [test for test in tests if test.find("failure") is not None]
+    assert (
+        file.read_text("utf-8") == run("batch", "examples/week.yaml", "--format", "junit", "-q").out
+    )
+    said = {test.get("name"): test.findtext("system-out") for test in tests}
+    assert said["W47-034"] == "LOSE/LOSE/?: No rule fires: on this the source is silent."
+
+
+def test_in_github_what_asks_for_attention_is_marked_in_its_line(run: Run) -> None:
+    done = run(
+        "batch",
+        "examples/broken.yaml",
+        "--format",
+        "github",
+        "-q",
+        "--fail-on",
+        "organization_loses",
+    )
+    lines = done.out.splitlines()
+    assert lines[0] == (
+        "::error file=examples/broken.yaml,line=9,col=13::customer: 'wun' is not an outcome. "
+        "Did you mean 'won'? (won, lost or unknown)"
+    )
+    assert (
+        "::warning file=examples/broken.yaml,line=81::B-11: WIN/LOSE/LOSE. The organization loses."
+        in lines
+    )
+    assert lines[-1] == "::error::gate organization_loses=0 failed: 1 interaction, 1 more than that"
+    assert not [line for line in lines if "B-04" in line]
+
+
+def test_every_verdict_but_a_win_is_annotated(run: Run) -> None:
+    lines = run("batch", "examples/week.yaml", "--format", "github", "-q").out.splitlines()
+    levels = [line.split(" ")[0] for line in lines]
+    assert (levels.count("::warning"), levels.count("::notice"), len(lines)) == (14, 10, 24)
+
+
+def test_outside_text_is_neither_markup_nor_a_command(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a,b:c%.jsonl"
+    lost = {"id": NASTY, "salesperson": "won", "customer": "lost"}
+    file.write_text(f"{json.dumps(lost)}\n{json.dumps({'id': NASTY, 'customer': NASTY})}\n")
+    arguments = ["batch", file.name, "-q", "--format"]
+    tests = suite(run(*arguments, "junit", cwd=tmp_path).out)
+    shown = 'a"<b>&]]>,:%0A\\n::error::x\\x1b[31m\\ufffe'
+    assert [test.get("name") for test in tests] == [shown, shown]
+    first, second = run(*arguments, "github", cwd=tmp_path).out.splitlines()
+    assert first.startswith(
+        '::warning file=a%2Cb%3Ac%25.jsonl,line=1::a"<b>&]]>,:%250A\\n::error::x\\x1b'
+    )
+    assert second.startswith("::error file=a%2Cb%3Ac%25.jsonl,line=2,col=")
+
+
+def test_the_hook_checks_files_of_interactions(run: Run) -> None:
+    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert (hook["id"], hook["language"], hook["types_or"]) == (
+        "winwinwin",
+        "python",
+        ["yaml", "json"],
+    )
+    program, *arguments = shlex.split(hook["entry"])
+    assert program == "winwinwin"
+    assert run(*arguments, "examples/week.yaml", "examples/one.yaml").code == 0
+    done = run(*arguments, "examples/week.yaml", "examples/broken.yaml")
+    assert done.code == 2
+    assert "::error file=examples/broken.yaml,line=9,col=13::" in done.out

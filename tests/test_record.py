@@ -1,0 +1,415 @@
+"""Recording as it happens: which questions are asked, and what becomes of the file."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from winwinwin import Interaction, Judge, Unjudged, WinwinwinError, read_all
+from winwinwin.cli.record import ANSWERS, Conversation
+from winwinwin.facts import DOMAINS, JUDGED_FACTS, word
+from winwinwin.interaction import Recorded
+from winwinwin.render.view import QUESTIONS
+from winwinwin.sources.appending import appended, held, record_lines
+
+ROOT = Path(__file__).parent.parent
+TODAY = date.today().isoformat()  # noqa: DTZ011  # the day it is here
+WON = Interaction(id="N-1", salesperson="won", customer="lost")
+NO_MORE = "\n\n\n\n"
+"""Enter at each of the questions about the interaction itself."""
+
+SALESPERSON, CUSTOMER = "Did the salesperson win", "Did the customer win"
+FEELS = "Does the salesperson feel good"
+
+
+def questions(err: str) -> list[str]:
+    return [line.partition(" (")[0] for line in err.splitlines() if "Enter:" in line]
+
+
+# What is asked.
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ("won\nwon\n", []),
+        ("won\nlost\n", []),
+        ("lost\nwon\n", []),
+        ("lost\nlost\nyes\n", [FEELS]),
+    ],
+)
+def test_only_what_can_still_change_the_verdict_is_asked(
+    run: Run, tmp_path: Path, answers: str, asked: list[str]
+) -> None:
+    file = tmp_path / "week.yaml"
+    done = run("record", "--to", file, stdin=answers + NO_MORE)
+    follow_ups = questions(done.err)[2:-4]
+    assert questions(done.err)[0].startswith(SALESPERSON)
+    assert questions(done.err)[1].startswith(CUSTOMER)
+    assert done.code == 0
+    assert len(follow_ups) == len(asked)
+    for question, start in zip(follow_ups, asked, strict=True):
+        assert question.startswith(start)
+
+
+class Told(Conversation):
+    """A conversation with somebody who knows these facts and no others."""
+
+    def __init__(self, judge: Judge, knows: dict[str, Any]) -> None:
+        super().__init__(judge, set())
+        self.knows = knows
+        self.asked: list[str] = []
+
+    def _ask(self, question: str, accepted: str, take: Any) -> None:
+        del accepted
+        fact = next((f for f, q in QUESTIONS.items() if q.lower() == question.lower()), None)
+        if fact is not None:
+            self.asked.append(fact)
+        assert take(self.knows.get(fact, "") if fact else "") == []
+
+
+ORDERS = {"kept": "salesperson, customer", "customer_first": "customer, salesperson"}
+
+
+def minds() -> list[dict[str, str]]:
+    """Return everything that somebody may know, an order only where both won."""
+    found = []
+    columns = [[*map(word, DOMAINS[fact]), ""] for fact in JUDGED_FACTS if fact != "order"]
+    facts = [fact for fact in JUDGED_FACTS if fact != "order"]
+    for values in product(*columns):
+        knows = dict(zip(facts, values, strict=True))
+        both = knows["salesperson"] == knows["customer"] == "won"
+        found += [knows | {"order": order} for order in (["", *ORDERS.values()] if both else [""])]
+    return found
+
+
+@pytest.mark.parametrize("assuming", [True, False])
+def test_whoever_knows_everything_gets_a_verdict_and_nobody_is_asked_twice(assuming: bool) -> None:
+    judge = Judge(assumptions=assuming)
+    for knows in minds():
+        conversation = Told(judge, knows)
+        judgement = judge(conversation.hold({}))
+        assert len(conversation.asked) == len(set(conversation.asked))
+        assert conversation.asked[:2] == ["salesperson", "customer"]
+        assert set(judgement.needs) <= set(conversation.asked)
+        if all(value or fact == "order" for fact, value in knows.items()) and (
+            knows["order"] or knows["salesperson"] != "won" or knows["customer"] != "won"
+        ):
+            assert judgement.needs == ()
+
+
+def test_every_question_after_the_first_two_could_change_the_verdict() -> None:
+    judge = Judge()
+    for knows in minds():
+        conversation = Told(judge, knows)
+        conversation.hold({})
+        told: dict[str, Any] = {}
+        for index, fact in enumerate(conversation.asked):
+            if index >= 2:
+                assert fact in judge(Interaction.from_flat(told)).needs
+            told[fact] = knows.get(fact) or None
+
+
+def test_every_fact_that_can_be_needed_has_a_question_and_answers() -> None:
+    assert {*ANSWERS} == {*QUESTIONS} == {*JUDGED_FACTS}
+
+
+def test_a_bad_answer_is_asked_again_with_what_is_accepted(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    done = run("record", "--to", file, stdin=f"wun\nwon\nwon{NO_MORE}\n")
+    assert done.code == 0
+    assert "'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)" in done.err
+    assert [q.startswith(SALESPERSON) for q in questions(done.err)][:3] == [True, True, False]
+
+
+def test_the_verdict_and_its_explanation_are_shown(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    done = run("record", "--to", file, "--id", "C-1", stdin="won\nlost\n\n\n\n")
+    shown = run("explain", file, "C-1")
+    assert (done.code, done.out) == (0, shown.out)
+    assert done.err.endswith(f"\nSaved in {file}.\n")
+
+
+def test_what_flags_say_is_not_asked(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    flags = ["--id", "C-1", "--employee", "Ann", "--channel", "phone", "--notes", "a: #b"]
+    more = ["--organization", "won", "--date", "2026-11-01"]
+    done = run("record", "--to", file, *flags, *more, stdin="won\nlost\n")
+    assert done.code == 0
+    assert len(questions(done.err)) == 2
+    assert file.read_text() == (
+        "- id: C-1\n  date: 2026-11-01\n  employee: Ann\n  channel: phone\n  salesperson: won\n"
+        '  customer: lost\n  organization: won\n  notes: "a: #b"\n'
+    )
+
+
+def test_the_date_is_today_without_a_flag(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    assert run("record", "--to", file, stdin="won\n?\n" + NO_MORE).code == 0
+    assert f"date: {TODAY}\n" in file.read_text()
+    assert "customer" not in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--organization", "wun"], "--organization: 'wun' is not an outcome."),
+        (["--date", "soon"], "--date: 'soon' is not a date or date-time of ISO 8601."),
+        (["--id", "W47-001"], "--id: the id 'W47-001' is taken. Give it one of its own."),
+    ],
+)
+def test_a_bad_flag_is_told_before_anything_is_asked(
+    run: Run, tmp_path: Path, flags: list[str], said: str
+) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_bytes((ROOT / "examples" / "week.yaml").read_bytes())
+    done = run("record", "--to", file, *flags, stdin="won\nwon\n")
+    assert done.code == 2
+    assert done.err.startswith(said)
+    assert questions(done.err) == []
+
+
+def test_an_id_that_is_taken_is_asked_again(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_text("- {id: A, salesperson: won}\n")
+    done = run("record", "--to", file, stdin="won\nwon\nA\nB\n\n\n\n")
+    assert done.code == 0
+    assert "the id 'A' is taken" in done.err
+    assert [
+        item.interaction.id for item in held(file.read_text(), "f") if isinstance(item, Recorded)
+    ] == [
+        "A",
+        "B",
+    ]
+
+
+# What becomes of the file.
+
+FILES = {
+    "empty": "",
+    "comments only": "# a week\n",
+    "a list": "- id: A\n  salesperson: won\n",
+    "no final newline": "- id: A\n  salesperson: won",
+    "a comment at the end": "- id: A\n  salesperson: won\n# to be continued",
+    "an indented list": "# top\ninteractions:\n  - id: A   # first\n    customer: lost\n",
+    "a list under its key": "interactions:\n- {id: A, salesperson: won}\n",
+    "nothing under its key": "interactions:\n",
+    "deep indentation": "interactions:\n      - id: A\n        customer: lost\n",
+    "empty lines": "- id: A\n  customer: won\n\n# next\n- id: B\n  customer: lost\n",
+    "a block of text at the end": "- id: A\n  salesperson: won\n  notes: |\n    said\n    - this\n",
+    "a block that keeps its end": "- id: A\n  salesperson: won\n  notes: |+\n    said\n\n",
+    "a folded text": "- id: A\n  notes: >-\n    said\n    this",
+    "windows line ends": "- id: A\r\n  salesperson: won\r\n",
+    "a byte-order mark": "\ufeff- id: A\n  salesperson: won\n",
+    "a document mark": "---\n- id: A\n  salesperson: won\n",
+    "an anchor": "- &a {id: A, salesperson: won}\n- *a\n",
+    "an invalid record": "- {id: A, salesperson: wun}\n- {id: B, salesperson: won}\n",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_record_is_added_and_nothing_else_changes(name: str) -> None:
+    old = FILES[name]
+    new = appended(old, WON, "week.yaml")
+    assert new.startswith(old)
+    assert "\n" not in new.replace("\r\n", "") if "\r\n" in old else "\r" not in new
+    added = held(new, "week.yaml")[-1]
+    assert isinstance(added, Recorded)
+    assert added.interaction == WON
+    assert len(held(new, "week.yaml")) == len(held(old, "week.yaml")) + 1
+
+
+def test_a_file_grows_record_by_record() -> None:
+    content = ""
+    for number in range(5):
+        content = appended(content, WON.model_copy(update={"id": f"N-{number}"}), "week.yaml")
+    ids = [item.interaction.id for item in held(content, "week.yaml") if isinstance(item, Recorded)]
+    assert ids == [f"N-{number}" for number in range(5)]
+
+
+def test_an_empty_line_goes_between_where_there_was_one() -> None:
+    assert "\n\n- id: N-1" in appended(FILES["empty lines"], WON, "week.yaml")
+    assert "\n\n- id: N-1" not in appended(FILES["a list"], WON, "week.yaml")
+
+
+REFUSED = {
+    "[{id: A, salesperson: won}]\n": "holds its list in brackets.",
+    "interactions: [{id: A, salesperson: won}]\n": "holds its list in brackets.",
+    "- {id: A}\n---\n- {id: B}\n": "holds several documents.",
+    "- {id: A}\n...\n": "is closed by '...'.",
+    "id: A\nsalesperson: won\n": "holds no list that a record could be added to.",
+    "{interactions: [{id: A}]}\n": "holds no list that a record could be added to.",
+    "just text\n": "holds no list that a record could be added to.",
+    "interactions:\n  - {id: A}\nother: 1\n": "has an end that a record cannot be added to.",
+    "~\n": "holds no list that a record could be added to.",
+    "- {id: A\n": "f.yaml:",
+}
+
+
+@pytest.mark.parametrize("content", REFUSED)
+def test_a_file_that_can_take_no_record_is_refused_and_kept(
+    run: Run, tmp_path: Path, content: str
+) -> None:
+    file = tmp_path / "f.yaml"
+    file.write_text(content)
+    done = run("record", "--to", file, stdin="won\nwon\n" + NO_MORE)
+    assert done.code == 2
+    assert REFUSED[content] in done.err
+    assert file.read_text() == content
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("name", ["week.json", "week", "week.csv"])
+def test_only_yaml_is_written(run: Run, tmp_path: Path, name: str) -> None:
+    done = run("record", "--to", tmp_path / name, stdin="won\nwon\n")
+    assert done.code == 2
+    assert "is not a YAML file. Name a file that ends like one. (.yaml, .yml)" in done.err
+
+
+def test_a_file_that_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_bytes(b"\xff\xfe")
+    done = run("record", "--to", file, stdin="won\nwon\n")
+    assert (done.code, done.err) == (2, f"{file}: is no UTF-8 text.\n")
+
+
+outcomes = st.sampled_from(["won", "lost", None])
+answers = st.sampled_from([True, False, None])
+words = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@settings(deadline=None)  # a busy machine is not slow code
+@given(
+    st.fixed_dictionaries(
+        {
+            "id": words,
+            "employee": words,
+            "channel": words,
+            "notes": words,
+            "date": st.none() | st.dates() | st.datetimes(),
+            "tags": st.dictionaries(st.text(max_size=5), words, max_size=2),
+            "salesperson": st.fixed_dictionaries(
+                {"outcome": outcomes, "feels_good": answers, "believes_lost_for_customer": answers}
+            ),
+            "customer": st.fixed_dictionaries(
+                {"outcome": outcomes, "believes_salesperson": outcomes}
+            ),
+            "organization": outcomes,
+        }
+    ),
+    st.sampled_from(sorted(FILES)),
+)
+def test_whatever_is_recorded_is_read_again_as_it_was(record: dict[str, Any], name: str) -> None:
+    try:
+        interaction = Interaction.model_validate(record)
+    except ValueError:
+        return
+    new = appended(FILES[name], interaction, "week.yaml")
+    added = held(new, "week.yaml")[-1]
+    assert isinstance(added, Recorded)
+    assert added.interaction == interaction
+
+
+def test_a_record_of_nothing_is_a_record() -> None:
+    assert record_lines(Interaction()) == ["- {}"]
+
+
+def test_the_verdict_is_in_colour_at_a_terminal(run: Run, tmp_path: Path) -> None:
+    done = run("record", "--to", tmp_path / "w.yaml", stdin="won\nwon\n" + NO_MORE, terminal=True)
+    assert "\x1b[32mEverybody won, in the right order." in done.out
+
+
+def test_a_file_that_cannot_be_read_is_an_error(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "week.yaml"
+    folder.mkdir()
+    done = run("record", "--to", folder, stdin="won\nwon\n")
+    assert (done.code, done.err) == (2, f"{folder}: cannot be read: is a directory.\n")
+
+
+def test_the_order_is_written_as_a_list() -> None:
+    both = Interaction(salesperson="won", customer="won", order="customer, salesperson")
+    assert "  order: [customer, salesperson]" in record_lines(both)
+
+
+# Breaking off.
+
+
+@pytest.mark.parametrize("answers", ["", "won\n", "won\nwon\n", "won\nwon\nC-1\nAnn\nphone\n"])
+def test_answers_that_end_early_save_nothing(run: Run, tmp_path: Path, answers: str) -> None:
+    file = tmp_path / "week.yaml"
+    done = run("record", "--to", file, stdin=answers)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith("The answers ended early: nothing is saved.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_to_write_leaves_the_old_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_text(FILES["a list"])
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    done = run("record", "--to", file, stdin="won\nwon\n" + NO_MORE)
+    assert done.code == 2
+    assert done.err.endswith(f"{file}: cannot be written: no space left on device.\n")
+    assert file.read_text() == FILES["a list"]
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_somebody_else_wrote_meanwhile_is_kept(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "week.yaml"
+    hold = Conversation.hold
+
+    def while_somebody_writes(self: Conversation, given: Any) -> Interaction:
+        file.write_text("- {id: THEIRS, salesperson: lost}\n")
+        return hold(self, given)
+
+    monkeypatch.setattr(Conversation, "hold", while_somebody_writes)
+    assert run("record", "--to", file, stdin="won\nwon\nMINE\n\n\n\n").code == 0
+    assert "THEIRS" in file.read_text()
+    items = list(read_all([str(file)]))
+    assert len(items) == 2
+    assert not any(isinstance(item, Unjudged | WinwinwinError) for item in items)
+
+
+def _shown_until(descriptor: int, words: bytes) -> bytes:
+    shown = b""
+    end = time.monotonic() + 30
+    while words not in shown:
+        assert time.monotonic() < end, shown
+        shown += os.read(descriptor, 1 << 12)
+    return shown
+
+
+def test_control_c_saves_nothing_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_text(FILES["a list"])
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "winwinwin", "record", "--to", str(file)]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        _shown_until(ours, b"Did the salesperson")
+        os.write(ours, b"won\n")
+        _shown_until(ours, b"Did the customer")
+        process.send_signal(signal.SIGINT)
+        _shown_until(ours, b"Broken off: nothing is saved.")
+        assert process.wait(timeout=30) == 130
+    os.close(ours)
+    os.close(theirs)
+    assert file.read_text() == FILES["a list"]

@@ -1,0 +1,546 @@
+"""The report as its readers see it: in a real browser, beside the tally that it is drawn from."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from functools import partial
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Scheme, Seen, opened, started
+from conftest import Run
+from playwright.sync_api import Browser
+
+from winwinwin import Judge, Unjudged, Verdict, WinwinwinError, read_all
+from winwinwin.analysis.fingerprint import fingerprint, stamp
+from winwinwin.facts import every_kind
+from winwinwin.interaction import Interaction, Recorded
+from winwinwin.render.basis import Basis
+from winwinwin.render.hidden import HiddenLosses
+from winwinwin.render.report import data as report_data
+from winwinwin.render.report.page import embedded, page
+from winwinwin.render.report.renderer import MOST_LOSSES, Report
+from winwinwin.render.view import VERDICTS, percent, share
+from winwinwin.slices import Slices
+from winwinwin.tally import Group, Tally
+
+ROOT = Path(__file__).parent.parent
+WEEK = ROOT / "examples" / "week.yaml"
+HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;\u2028{{7*7}}${1}"
+MOST_BYTES = 2_000_000
+
+JUDGED = [verdict for verdict in Verdict if verdict is not Verdict.INVALID]
+
+
+def basis_of(judge: Judge, *by: str) -> Basis:
+    return Basis(judge.kind, judge.rulebook, partial(stamp, judge), by)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def week(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    assert run("batch", WEEK, "-o", path).code == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def tally() -> Tally:
+    judge = Judge()
+    tally = Tally(judge.kind, ["employee", "channel", "day"])
+    for item in read_all([str(WEEK)]):
+        assert isinstance(item, Recorded)
+        tally.add(item.interaction, judge(item.interaction))
+    return tally
+
+
+def made(records: str, folder: Path, run: Run, *options: str, code: int = 0) -> Path:
+    """Return the report on records in YAML."""
+    source, path = folder / "records.yaml", folder / "report.html"
+    source.write_text(records, encoding="utf-8")
+    assert run("batch", source, "-o", path, *options).code == code
+    return path
+
+
+def counts(group: Group) -> list[str]:
+    return [f"{number:,}" for number in group.verdicts().values()]
+
+
+def shown_verdicts(seen: Seen) -> list[str]:
+    return [seen.text(f"[data-verdict={verdict}] b") for verdict in JUDGED]
+
+
+# What the page says is what the tally says.
+
+
+def test_the_headline_counts_what_the_tally_counts(
+    browser: Browser, week: Path, tally: Tally
+) -> None:
+    won = tally.all.verdicts()[Verdict.WIN_WIN_WIN]
+    with opened(browser, week) as seen:
+        assert shown_verdicts(seen) == counts(tally.all)
+        assert seen.text("#share") == percent(share(won, tally.all.total))
+        assert seen.text("#wins") == f"{won} of {tally.all.total} interactions are WIN/WIN/WIN."
+        assert seen.text("#losses-said") == (
+            "In 14 (28%) the organization loses; 9 of them are booked as won."
+        )
+
+
+def test_the_matrix_counts_what_the_tally_counts(
+    browser: Browser, week: Path, tally: Tally
+) -> None:
+    cells = tally.all.matrix()
+    with opened(browser, week) as seen:
+        rows = seen.page.locator("#matrix tbody tr")
+        for row, salesperson in enumerate(("won", "lost", None)):
+            for column, customer in enumerate(("won", "lost", None)):
+                ruled = {o: cells[salesperson, customer, o] for o in ("won", "lost", None)}
+                words = rows.nth(row).locator("td").nth(column).inner_text().split()
+                assert int(words[0]) == sum(ruled.values())
+                assert ("WIN" in words, "LOSE" in words, "?" in words) == tuple(
+                    map(bool, ruled.values())
+                )
+
+
+def test_the_levers_are_those_of_the_tally(browser: Browser, week: Path, tally: Tally) -> None:
+    with opened(browser, week) as seen:
+        shown = [int(cells[1]) for cells in seen.cells("#table-levers")]
+        assert shown == [lever.turned for lever in tally.all.levers()][: len(shown)]
+        assert seen.cells("#table-levers")[0] == ["Had the customer won", "9"]
+        assert seen.text("#more-levers") == "and 2 smaller ones"
+
+
+@pytest.mark.parametrize(("index", "dimension"), [(0, "employee"), (1, "channel")])
+def test_every_group_has_the_counts_of_the_tally(
+    browser: Browser, week: Path, tally: Tally, index: int, dimension: str
+) -> None:
+    with opened(browser, week) as seen:
+        shown = {cells[0]: cells[1:6] for cells in seen.cells(f"#table-group-{index}")}
+        assert shown == {name: counts(group) for name, group in tally.groups[dimension].items()}
+
+
+def test_the_trend_has_the_counts_of_the_tally(browser: Browser, week: Path, tally: Tally) -> None:
+    with opened(browser, week) as seen:
+        shown = {cells[0]: cells[1:6] for cells in seen.cells("#table-trend")}
+        assert shown == {day: counts(group) for day, group in tally.groups["day"].items()}
+        assert list(shown) == sorted(shown)
+
+
+def test_books_gaps_and_origins_are_those_of_the_tally(
+    browser: Browser, week: Path, tally: Tally
+) -> None:
+    with opened(browser, week) as seen:
+        assert seen.cells("#books") == [["ruled won", "25", "2"], ["ruled lost", "9", "4"]]
+        low, high = tally.all.backtest().interval
+        agreed = 29 / 40
+        assert seen.cells("#table-books") == [
+            [f"{100 * part:.1f}%" for part in (agreed, low, high)]
+        ]
+        gaps = [int(cells[1]) for cells in seen.cells("#table-gaps")]
+        assert sum(gaps) == len(tally.gap_seconds)
+        assert gaps[0] == sum(gap < 0 for gap in tally.gap_seconds)
+        shown = [[*map(int, cells[1:])] for cells in seen.cells("#table-quality")]
+        assert shown == [
+            [origins["recorded"], origins["assumed"], origins["missing"]]
+            for origins in tally.all.origins().values()
+        ]
+
+
+def test_every_chart_is_drawn(browser: Browser, week: Path) -> None:
+    with opened(browser, week) as seen:
+        charts = seen.page.locator(".chart")
+        assert charts.count() == 7
+        for chart in charts.all():
+            assert chart.get_attribute("aria-label")
+            assert chart.locator("svg path, svg text").count() > 3
+
+
+# The filter.
+
+
+def test_everything_follows_the_filter(browser: Browser, week: Path, tally: Tally) -> None:
+    henrik = tally.groups["employee"]["Henrik"]
+    with opened(browser, week) as seen:
+        whole = {place: seen.text(f"#{place}") for place in ("matrix", "books-said", "gaps-said")}
+        bars = seen.page.locator("#chart-group-0 path[aria-roledescription], #chart-group-0 path")
+        before = bars.count()
+        kept = seen.text("#losses-box")
+        seen.pick("Henrik")
+        assert shown_verdicts(seen) == counts(henrik)
+        assert seen.text("#status") == "Everything below is about Henrik: 8 of 50 interactions."
+        assert bars.count() < before
+        assert [cells[0] for cells in seen.cells("#table-group-0")] == ["Henrik"]
+        assert sum(int(n) for cells in seen.cells("#table-group-1") for n in cells[1:6]) == 8
+        assert sum(int(n) for cells in seen.cells("#table-trend") for n in cells[1:6]) == 8
+        assert all(seen.text(f"#{place}") != words for place, words in whole.items())
+        assert int(seen.cells("#table-levers")[0][1]) == henrik.levers()[0].turned
+        assert {cells[2] for cells in seen.cells("#losses")} == {"Henrik"}
+        assert len(seen.cells("#losses")) == henrik.backtest().cells["lost", "won"]
+        assert sum(map(int, seen.cells("#table-quality")[0][1:])) == 8
+        seen.pick("everything")
+        assert shown_verdicts(seen) == counts(tally.all)
+        assert seen.text("#matrix") == whole["matrix"]
+        assert seen.text("#losses-box") == kept
+
+
+def test_a_group_of_any_dimension_can_be_picked(run: Run, browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    assert run("batch", WEEK, "--by", "tags.region", "--by", "week", "-o", path).code == 0
+    with opened(browser, path) as seen:
+        groups = seen.page.locator("#slice optgroup")
+        labels = [group.get_attribute("label") for group in groups.all()]
+        assert labels == ["by tags.region", "by week", "by employee", "by channel"]
+        seen.pick("2026-W47")
+        assert seen.text("#status").endswith("50 of 50 interactions.")
+
+
+# Hidden losses.
+
+
+def test_hidden_losses_can_be_searched_and_sorted(browser: Browser, week: Path) -> None:
+    with opened(browser, week) as seen:
+        assert len(seen.cells("#losses")) == 9
+        assert all("It would be WIN/WIN/WIN had" in cells[-1] for cells in seen.cells("#losses"))
+        seen.page.fill("#search", "HENRIK")
+        assert {cells[2] for cells in seen.cells("#losses")} == {"Henrik"}
+        assert seen.text("#found") == f"{len(seen.cells('#losses'))} of 9 shown."
+        seen.page.fill("#search", "")
+        for wanted in ("ascending", "descending"):
+            seen.page.get_by_role("button", name="employee").click()
+            names = [cells[2] for cells in seen.cells("#losses")]
+            assert names == sorted(names, reverse=wanted == "descending")
+            assert (
+                seen.page.locator(f"#losses th[aria-sort={wanted}]")
+                .inner_text()
+                .startswith("employee")
+            )
+        assert seen.page.evaluate("document.activeElement.textContent") == "employee"
+
+
+def test_more_hidden_losses_than_the_page_holds_are_counted(
+    run: Run, browser: Browser, tmp_path: Path
+) -> None:
+    record = "- {salesperson: won, customer: lost, organization: won}\n"
+    with opened(browser, made(record * (MOST_LOSSES + 5), tmp_path, run)) as seen:
+        assert len(seen.cells("#losses")) == MOST_LOSSES
+        assert seen.text("#found") == "2,000 of 2,005 shown. 5 of them are not in this page."
+
+
+# Reading it in every way.
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, week: Path, scheme: Scheme) -> None:
+    with opened(browser, week, scheme=scheme) as seen:
+        seen.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert seen.findings() == []
+        seen.pick("Amara")
+        assert seen.findings() == []
+
+
+def test_axe_would_find_something(browser: Browser, week: Path) -> None:
+    with opened(browser, week) as seen:
+        seen.page.evaluate("document.querySelector('label[for=slice]').remove()")
+        assert any(found.startswith("select-name") for found in seen.findings())
+
+
+@pytest.mark.parametrize("width", [360, 768, 1200])
+def test_nothing_is_wider_than_the_screen(browser: Browser, week: Path, width: int) -> None:
+    with opened(browser, week, width=width) as seen:
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_light_and_dark_differ_and_charts_follow(browser: Browser, week: Path) -> None:
+    bar = "getComputedStyle(document.querySelector('#chart-levers path[fill^=var]')).fill"
+    looks = set()
+    for scheme in ("light", "dark"):
+        with opened(browser, week, scheme=scheme) as seen:  # type: ignore[arg-type]  # one of the two
+            paper = seen.page.evaluate("getComputedStyle(document.body).backgroundColor")
+            looks.add((paper, seen.page.evaluate(bar)))
+    assert len({paper for paper, _ in looks}) == len({fill for _, fill in looks}) == 2
+
+
+def test_it_can_be_printed(browser: Browser, week: Path) -> None:
+    with opened(browser, week, scheme="dark") as seen:
+        pdf = seen.page.pdf(format="A4")
+        assert pdf.startswith(b"%PDF-")
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 2
+        seen.page.emulate_media(media="print")
+        paper = seen.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert paper == "rgb(255, 255, 255)"
+        assert not seen.page.locator("#slice").is_visible()
+        seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert seen.page.locator("#table-levers").is_visible()
+        seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert not seen.page.locator("#table-levers").is_visible()
+        assert seen.page.locator("#losses tbody tr").last.is_visible()
+
+
+def test_the_keyboard_reaches_the_filter_after_the_skip_link(browser: Browser, week: Path) -> None:
+    with opened(browser, week) as seen:
+        reached = []
+        for _ in range(2):
+            seen.page.keyboard.press("Tab")
+            reached.append(
+                seen.page.evaluate("document.activeElement.id || document.activeElement.className")
+            )
+        assert reached == ["skip", "slice"]
+
+
+def test_a_browser_without_scripts_shows_the_summary(browser: Browser, week: Path) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(week.as_uri())
+        assert "50 interactions judged" in page.inner_text("noscript")
+        assert "9 of 24 would be WIN/WIN/WIN had the customer won" in page.inner_text("noscript")
+
+
+# Little, or nothing, to show.
+
+EMPTY = {
+    "one": ("- {salesperson: won, customer: won}\n", "1 of 1 interaction is WIN/WIN/WIN."),
+    "no wins": ("- {salesperson: lost}\n- {customer: lost}\n", "0 of 2 interactions are"),
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_what_is_not_there_is_said(run: Run, browser: Browser, tmp_path: Path, name: str) -> None:
+    records, wins = EMPTY[name]
+    with opened(browser, made(records, tmp_path, run)) as seen:
+        assert seen.text("#wins").startswith(wins)
+        assert seen.text("#trend-said") == "No interaction has a date."
+        assert seen.text("#books-said").startswith("Nothing is booked")
+        assert seen.text("#gaps-said").startswith("No interaction has both times")
+        assert seen.text("#no-losses").startswith("None")
+        assert seen.page.locator("#no-levers").is_visible() == (name == "one")
+        assert not seen.page.locator("#filter").is_visible()
+        assert seen.findings() == []
+
+
+def test_what_could_not_be_read_is_said(run: Run, browser: Browser, tmp_path: Path) -> None:
+    records = "- {salesperson: won, customer: won}\n- {salesperson: wun}\n"
+    with opened(browser, made(records, tmp_path, run, code=2)) as seen:
+        assert seen.text("#failures") == "Not judged, and in no figure: 1 invalid record."
+
+
+def test_a_run_without_a_valid_record_has_a_page_too(
+    run: Run, browser: Browser, tmp_path: Path
+) -> None:
+    with opened(browser, made("- {salesperson: wun}\n", tmp_path, run, code=2)) as seen:
+        assert seen.text("#wins") == "0 of 0 interactions are WIN/WIN/WIN."
+        assert seen.text("#failures").endswith("1 invalid record.")
+
+
+# Text from outside.
+
+
+def test_hostile_text_is_shown_and_never_acts(run: Run, browser: Browser, tmp_path: Path) -> None:
+    record = {
+        "id": HOSTILE,
+        "employee": HOSTILE,
+        "channel": HOSTILE,
+        "salesperson": "won",
+        "customer": "lost",
+        "organization": "won",
+    }
+    path = made(json.dumps([record]), tmp_path, run)
+    with opened(browser, path) as seen:
+        title = seen.page.title()
+        assert seen.cells("#losses")[0][0].startswith("</script><img src=x")
+        assert seen.page.locator("img").count() == 0
+        assert "</script><img" in seen.cells("#table-group-0")[0][0]
+        seen.page.locator("#slice").select_option(index=1)
+        assert seen.page.title() == title
+
+
+def test_what_is_embedded_cannot_end_its_script() -> None:
+    value = {"<!--": HOSTILE, "]]>": "\u2029"}
+    text = embedded(value)
+    assert not re.search(r"[<>&\u2028\u2029]", text)
+    assert json.loads(text) == value
+
+
+class Sources(HTMLParser):
+    """Gathers what a page would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [f"{tag} {name}={value}" for name, value in attrs if name in ("src", "href")]
+
+
+def test_the_page_stands_alone(week: Path) -> None:
+    text = week.read_text(encoding="utf-8")
+    sources = Sources()
+    sources.feed(text)
+    assert sources.found == ["a href=#main"]
+    [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', text)
+    assert policy.startswith("default-src &#39;none&#39;; ")
+    assert "unsafe-eval" not in policy
+    assert "connect-src" not in policy
+
+
+def test_the_rulebook_and_its_fingerprint_stand_at_the_foot() -> None:
+    judge = Judge()
+    tally = Tally(judge.kind)
+    foot = Report(basis_of(judge)).end(tally).partition("<footer>")[2]
+    assert "Confusion About Win/Win" in foot
+    assert f"fingerprint <code>{fingerprint(judge)}</code>" in foot
+
+
+# However much there is.
+
+
+def big() -> str:
+    """Return the report on 1,026,000 interactions of every kind, with more of all than it has room for."""
+    judge = Judge()
+    basis = basis_of(judge, "tags.product")
+    report = Report(basis)
+    slices: Slices = report._slices
+    whole = 0
+    for index, kind in enumerate(every_kind()):
+        for turn in range(4):
+            place = 4 * index + turn
+            values = [
+                f"product {place % 700} " + "x" * 200,
+                f"employee {place % 900} " + "y" * 200,
+                f"channel {place % 50}",
+                None,
+                f"{2025 + place % 2}-W{1 + place % 50:02}",
+                f"{2025 + place % 2}-{1 + place % 12:02}",
+            ]
+            slices.count(judge.kind(kind), values, 250)
+            whole += 250
+    assert whole == slices.whole.all.total == 1_026_000
+    for number in range(3 * MOST_LOSSES):
+        record = {"salesperson": "won", "customer": "lost", "organization": "won"}
+        about = {"id": f"{number} " + "z" * 300, "employee": f"employee {number % 900}"}
+        interaction = Interaction.model_validate(record | about)
+        report._hidden.add(Recorded(interaction, "", 0), judge(interaction))
+    return report.end(slices.whole)
+
+
+def test_a_million_interactions_stay_under_two_megabytes() -> None:
+    assert len(big().encode()) < MOST_BYTES
+
+
+def test_many_groups_are_summed_up_as_others() -> None:
+    judge = Judge()
+    slices = Slices(judge.kind, ("employee",))
+    for number in range(report_data.MOST_GROUPS + 3):
+        interaction = Interaction(employee=f"E{number}", salesperson="won", customer="won")
+        slices.add(interaction, judge(interaction))
+    told = report_data.biggest(slices, "employee")
+    rows = report_data.groups_rows(slices.whole.groups["employee"], told)
+    assert rows[-1] == ["(3 others)", 3, 0, 0, 0, 0]
+    assert sum(sum(row[1:]) for row in rows) == slices.whole.all.total
+
+
+@pytest.mark.parametrize(
+    ("dates", "period", "rows"),
+    [
+        (["2026-11-16", "2026-11-18"], "day", ["2026-11-16", "2026-11-17", "2026-11-18"]),
+        ([f"2026-{m:02}-{d:02}" for m in (1, 2) for d in range(1, 28)], "week", None),
+        ([f"{y}-{m:02}-01" for y in (2024, 2025) for m in range(1, 13)], "day", None),
+        (["1970-01-01", "2026-11-16"], "day", ["1970-01-01", "2026-11-16"]),
+        ([f"{2020 + i // 360}-{1 + i // 30 % 12:02}-{1 + i % 28:02}" for i in range(1800)], "month", None),
+    ],
+)  # fmt: skip
+def test_a_trend_goes_by_the_finest_period_there_is_room_for(
+    dates: list[str], period: str, rows: list[str] | None
+) -> None:
+    judge = Judge()
+    slices = Slices(judge.kind, ())
+    for date in dates:
+        interaction = Interaction(date=date, salesperson="won", customer="won")
+        slices.add(interaction, judge(interaction))
+    found = report_data.trend(slices.whole)
+    assert found["period"] == period
+    assert found["undated"] == 0
+    assert len(found["rows"]) <= report_data.MOST_PERIODS[period]
+    if rows:
+        assert [row[0] for row in found["rows"]] == rows
+
+
+def test_slices_add_up_to_the_whole() -> None:
+    judge = Judge()
+    slices = Slices(judge.kind, ("employee", "channel"))
+    for item in read_all([str(WEEK)]):
+        assert not isinstance(item, Unjudged | WinwinwinError)
+        slices.add(item.interaction, judge(item.interaction))
+    for parts in slices.parts.values():
+        kinds = sum(
+            (part.all.kinds for part in parts.values()), start=type(slices.whole.all.kinds)()
+        )
+        assert kinds == slices.whole.all.kinds
+        gaps = sorted(gap for part in parts.values() for gap in part.gap_seconds)
+        assert gaps == sorted(slices.whole.gap_seconds)
+
+
+# Without its libraries.
+
+
+@pytest.mark.parametrize("library", ["altair", "vl_convert", "jinja2"])
+def test_a_missing_library_is_told_before_the_run(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("winwinwin.render.report")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)
+    path = tmp_path / "report.html"
+    done = run("batch", tmp_path / "nothing.yaml", "-o", path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        f"the report needs {library}, which is not installed."
+        " Install it: pip install 'winwinwin[report]'\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_tally_alone_is_enough(browser: Browser, tally: Tally, tmp_path: Path) -> None:
+    """As a table is counted: groups of the whole, and hidden losses as rows."""
+    judge = Judge()
+    hidden = HiddenLosses(judge.rulebook, ("employee",), 10)
+    for item in read_all([str(WEEK)]):
+        assert isinstance(item, Recorded)
+        hidden.add(item, judge(item.interaction))
+    path = tmp_path / "report.html"
+    basis = basis_of(judge)
+    path.write_text(page(Slices.of(tally), tally, hidden, basis), encoding="utf-8")
+    with opened(browser, path) as seen:
+        assert shown_verdicts(seen) == counts(tally.all)
+        assert not seen.page.locator("#filter").is_visible()
+        shown = {cells[0]: cells[1:6] for cells in seen.cells("#table-group-0")}
+        assert shown == {name: counts(group) for name, group in tally.groups["employee"].items()}
+        assert len(seen.cells("#table-trend")) == len(tally.groups["day"])
+        assert {cells[2] for cells in seen.cells("#losses")} == {"Bridget", "Henrik"}
+
+
+def test_a_tally_without_groups_is_enough_too(browser: Browser, tmp_path: Path) -> None:
+    judge = Judge()
+    tally = Tally(judge.kind)
+    tally.count(judge(Interaction(salesperson="won", customer="won")), (), 1_000_000)
+    path = tmp_path / "report.html"
+    hidden = HiddenLosses(judge.rulebook, (), 10)
+    basis = basis_of(judge)
+    path.write_text(page(Slices.of(tally), tally, hidden, basis), encoding="utf-8")
+    with opened(browser, path) as seen:
+        assert seen.text("#wins") == "1,000,000 of 1,000,000 interactions are WIN/WIN/WIN."
+        assert seen.page.locator(".card h2", has_text="Verdicts by").count() == 0
+        assert seen.text("#trend-said") == "No interaction has a date."
+
+
+def test_every_verdict_has_a_colour() -> None:
+    style = ROOT / "winwinwin" / "render" / "page.css"
+    words: Any = style.read_text(encoding="utf-8")
+    assert all(f"--{verdict}:" in words for verdict in VERDICTS if verdict is not Verdict.INVALID)

@@ -1,0 +1,338 @@
+"""Rulebooks from files: what is read, and every mistake with its place, word for word."""
+
+import json
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+import yaml
+from conftest import ROOT, Run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from winwinwin import Judge, WinwinwinError, read_rulebook
+from winwinwin.analysis.table import decision_table
+from winwinwin.rulebook import Rulebook, builtin
+from winwinwin.sources.rulebooks import stated
+
+HEAD = """\
+title: House
+source: the house
+parties: [salesperson, customer, organization]
+assumptions: []
+rules:
+"""
+RULE = "  - {id: one, title: One, when: [{customer: lost}], organization: lost, says: s, why: w}\n"
+FACTS = (
+    "(salesperson, customer, salesperson_feels_good, salesperson_believes_lost_for_customer, "
+    "customer_believes_salesperson, order)"
+)
+START = "`winwinwin rules show --yaml` prints one to start from."
+
+
+def told(text: str | bytes, folder: Path, suffix: str = ".yaml") -> str:
+    """Return what is said of a file that is no rulebook, its name left out."""
+    file = folder / f"house{suffix}"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(WinwinwinError) as refused:
+        read_rulebook(str(file))
+    lines = [problem.line for problem in refused.value.problems]
+    return "\n".join(lines).replace(str(file), "house") + "\n"
+
+
+MISTAKES = {
+    "an unknown fact": (
+        RULE.replace("customer: lost", "custommer: lost"),
+        f"house:6:35: rules.when.custommer: 'custommer' is not a fact that a rule may look at. Did you mean 'customer'? {FACTS}",
+    ),
+    "what the books say": (
+        RULE.replace("customer: lost", "organization: lost"),
+        f"house:6:35: rules.when.organization: 'organization' is not a fact that a rule may look at. {FACTS}",
+    ),
+    "a value outside the domain": (
+        RULE.replace("customer: lost", "customer: lst"),
+        "house:6:45: rules.when.customer: 'lst' is not a value of customer. Did you mean 'lost'? (won, lost)",
+    ),
+    "an id that is there already": (
+        RULE + RULE,
+        "house:7:10: rules.id: the id 'one' is there already. Give each an id of its own.",
+    ),
+    "an empty condition": (
+        RULE.replace("{customer: lost}", "{}"),
+        "house:6:34: rules.when: holds nothing. Write at least one.",
+    ),
+    "no condition": (
+        RULE.replace("{customer: lost}", ""),
+        "house:6:33: rules.when: holds nothing. Write at least one.",
+    ),
+    "no rule": ("  []\n", "house:6:3: rules: holds nothing. Write at least one."),
+    "an unknown key": (
+        RULE.replace("why: w", "why: w, whi: w"),
+        "house:6:90: rules.whi: unknown key. Did you mean 'why'? (id, title, consequence, when, organization, says, why)",
+    ),
+    "a key at the top": (
+        RULE + "note: []\n",
+        "house:7:1: note: unknown key. Did you mean 'notes'? (title, source, parties, assumptions, rules, notes)",
+    ),
+    "a missing key": (
+        RULE.replace(", why: w", ""),
+        "house:6:5: rules: has no 'why'. It cannot be left out.",
+    ),
+    "an outcome": (
+        RULE.replace("organization: lost", "organization: lots"),
+        "house:6:67: rules.organization: 'lots' is not one of these. Did you mean 'lost'? (won, lost)",
+    ),
+    "an id": (
+        RULE.replace("id: one", "id: =1+1"),
+        "house:6:10: rules.id: '=1+1' is not an id. Write letters and digits, with - or _ between them.",
+    ),
+    "a consequence": (
+        RULE.replace("id: one", "id: one, consequence: first"),
+        "house:6:28: rules.consequence: 'first' is not a number from 1 on.",
+    ),
+    "a text": (
+        RULE.replace("title: One", "title: [One]"),
+        "house:6:22: rules.title: a list is not text. Write a word or a sentence.",
+    ),
+    "a list": (
+        RULE.replace("[{customer: lost}]", "{customer: lost}"),
+        "house:6:33: rules.when: a mapping is not a list. Begin each item with a dash.",
+    ),
+    "a mapping": (
+        RULE.replace("{customer: lost}", "customer"),
+        "house:6:34: rules.when: 'customer' is not a mapping. Write name: value.",
+    ),
+    "a key given twice": (
+        RULE.replace("customer: lost", "customer: lost, customer: won"),
+        "house:6:51: customer: given twice. Keep one of them.",
+    ),
+    "a note's id": (
+        RULE
+        + "notes:\n  - {id: n, when: [{customer: won}], says: s}\n  - {id: n, when: [{customer: won}], says: s}\n",
+        "house:9:10: notes.id: the id 'n' is there already. Give each an id of its own.",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_rule_is_told_with_its_place(mistake: str, tmp_path: Path) -> None:
+    rules, said = MISTAKES[mistake]
+    assert told(HEAD + rules, tmp_path) == f"{said}\n"
+
+
+ASSUMED = {
+    "its own fact": (
+        "{fact: order, value: kept, when: [{order: kept}], why: w}",
+        "house:5:40: assumptions.when.order: an assumption cannot look at the fact that it fills in. It only ever stands in where that is not recorded.",
+    ),
+    "a fact that there is not": (
+        "{fact: ordre, value: kept, when: [{customer: won}], why: w}",
+        f"house:5:12: assumptions.fact: 'ordre' is not a fact that a rule may look at. Did you mean 'order'? {FACTS}",
+    ),
+    "a value of another fact": (
+        "{fact: order, value: won, when: [{customer: won}], why: w}",
+        "house:5:26: assumptions.value: 'won' is not a value of order. (kept, customer_first, organization_early)",
+    ),
+    "another value in one situation": (
+        """{fact: order, value: kept, when: [{customer: won}], why: w}
+  - {fact: order, value: customer_first, when: [{salesperson: won}], why: w}""",
+        "house:6:5: assumptions: takes order as customer_first, and assumption 1 as kept, in one situation. Make their conditions exclude each other.",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", ASSUMED)
+def test_a_mistake_in_an_assumption_is_told_with_its_place(mistake: str, tmp_path: Path) -> None:
+    assumption, said = ASSUMED[mistake]
+    text = HEAD.replace("assumptions: []", f"assumptions:\n  - {assumption}") + RULE
+    assert told(text, tmp_path) == f"{said}\n"
+
+
+def test_every_mistake_is_told_in_the_order_of_places(tmp_path: Path) -> None:
+    rules = (
+        RULE.replace("customer: lost", "custommer: lost, salesperson: lst") + RULE + "extra: 1\n"
+    )
+    text = HEAD.replace("[salesperson, customer, organization]", "[salesperson, customer]") + rules
+    places = [line.split(": ")[0] for line in told(text, tmp_path).splitlines()]
+    assert places == ["house:3:10", "house:6:35", "house:6:65", "house:7:10", "house:8:1"]
+
+
+FILES = {
+    "": f"house: holds no rulebook. {START}",
+    "# nothing\n": f"house: holds no rulebook. {START}",
+    "- a\n- b\n": f"house: holds more than one rulebook. {START}",
+    "title: a\n---\ntitle: b\n": f"house: holds more than one rulebook. {START}",
+    "rules\n": "house:1:1: 'rules' is not a mapping. Write name: value.",
+    "rules: [\n": "house:2:1: not YAML: did not find expected node content, while parsing a flow node. Close what opens here.",
+}
+
+
+@pytest.mark.parametrize("text", FILES)
+def test_a_file_that_is_no_rulebook_is_told_apart(text: str, tmp_path: Path) -> None:
+    assert told(text, tmp_path) == f"{FILES[text]}\n"
+
+
+def test_a_file_that_is_not_there_is_an_error_with_the_nearest_name(run: Run) -> None:
+    done = run("score", "-s", "won", "--rulebook", "examples/hose.yaml")
+    said = "examples/hose.yaml: there is no such file or folder. Did you mean 'house.yaml'?\n"
+    assert done == (2, "", said)
+    done = run("score", "-s", "won", "--rulebook", "examples")
+    assert done == (2, "", "examples: cannot be read: is a directory.\n")
+
+
+def test_a_mistake_ends_every_command_with_two_and_a_caret(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(HEAD + RULE.replace("customer: lost", "customer: lst"))
+    said = dedent("""\
+        house.yaml:6:45: rules.when.customer: 'lst' is not a value of customer. Did you mean 'lost'? (won, lost)
+            6 |   - {id: one, title: One, when: [{customer: lst}], organization: lost, says: s, why: w}
+              |                                             ^
+        """)
+    cases = ROOT / "examples" / "house.cases.yaml"
+    for command in (
+        ["score", "-s", "won", "--rulebook", "house.yaml"],
+        ["explain", "-s", "won", "--rulebook", "house.yaml"],
+        ["batch", ROOT / "examples" / "week.yaml", "--rulebook", "house.yaml"],
+        ["rules", "list", "--rulebook", "house.yaml"],
+        ["rules", "show", "one", "--rulebook", "house.yaml"],
+        ["rules", "show", "--yaml", "--rulebook", "house.yaml"],
+        ["rules", "table", "--rulebook", "house.yaml"],
+        ["rules", "check", "house.yaml"],
+        ["rules", "diff", "house.yaml"],
+        ["rules", "test", cases, "--rulebook", "house.yaml"],
+    ):
+        assert run(*command, cwd=tmp_path) == (2, "", said), command
+
+
+def test_no_command_overwrites_the_rulebook_that_it_reads(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "house.json"
+    text = builtin().model_dump_json()
+    file.write_text(text, "utf-8")
+    week, cases = ROOT / "examples" / "week.yaml", ROOT / "examples" / "house.cases.yaml"
+    for command in (
+        ["score", "-s", "won"],
+        ["explain", "-s", "won"],
+        ["batch", week],
+        ["rules", "table"],
+        ["rules", "test", cases],
+    ):
+        done = run(*command, "--rulebook", "house.json", "-o", "house.json", cwd=tmp_path)
+        said = "house.json: is read or written by this run already. Name another file.\n"
+        assert done == (2, "", said), command
+        assert file.read_text("utf-8") == text
+
+
+# What is read.
+
+
+@pytest.mark.parametrize("assuming", [True, False], ids=["assuming", "not assuming"])
+def test_the_printed_file_gives_identical_judgements_on_every_kind(
+    run: Run, tmp_path: Path, assuming: bool
+) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(run("rules", "show", "--yaml").out, "utf-8")
+    read = read_rulebook(str(file))
+    assert read == builtin()
+    one, other = (Judge(book, assumptions=assuming) for book in (read, None))
+    assert decision_table(one) == decision_table(other)
+
+
+def test_the_file_of_a_house_is_printed_as_it_stands(run: Run) -> None:
+    shown = run("rules", "show", "--yaml", "--rulebook", "examples/house.yaml")
+    assert shown == (0, (ROOT / "examples" / "house.yaml").read_text("utf-8"), "")
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".json", ".rules"])
+def test_a_rulebook_may_be_yaml_or_json(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"house{suffix}"
+    data = builtin().model_dump(mode="json")
+    dump = json.dumps if suffix == ".json" else yaml.safe_dump
+    file.write_text(dump(data), "utf-8")
+    assert read_rulebook(str(file)) == builtin()
+
+
+def test_a_part_of_a_rulebook_is_found_again_in_its_file() -> None:
+    book = stated(None)
+    lines = book.text.splitlines()
+    for number, rule in enumerate(book.rulebook.rules):
+        place = book.place(("rules", number, "id"), True)
+        assert place is not None
+        assert place.line is not None
+        assert lines[place.line - 1].strip(" -") == f"id: {rule.id}"
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    ["title", "rules", "when", "id", "fact", "value", "customer", "notes"]
+                )
+                | st.text(max_size=3),
+                inner,
+                max_size=4,
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_anything_else_is_refused_with_a_place_and_never_breaks(
+    tmp_path: Path, data: object
+) -> None:
+    file = tmp_path / "house.json"
+    file.write_text(json.dumps(data), "utf-8")
+    with pytest.raises(WinwinwinError) as refused:
+        read_rulebook(str(file))
+    assert all(problem.place for problem in refused.value.problems)
+
+
+def test_a_rulebook_with_outside_text_harms_no_format(run: Run, tmp_path: Path) -> None:
+    nasty = "[red]<b>\x1b]0;x\x07 | `*_ \n\x9b31m ::error:: %0A"
+    data = builtin().model_dump(mode="json") | {"title": nasty, "source": nasty}
+    data["rules"] = [rule | {"title": nasty, "says": nasty, "why": nasty} for rule in data["rules"]]
+    data["notes"] = [note | {"says": nasty} for note in data["notes"]]
+    data["assumptions"] = [assumption | {"why": nasty} for assumption in data["assumptions"]]
+    file = tmp_path / "house.json"
+    file.write_text(json.dumps(data), "utf-8")
+    chosen = ["--rulebook", file]
+    for command in (
+        ["score", "-s", "lost", "-c", "won", *chosen],
+        ["explain", "-s", "lost", "-c", "won", *chosen],
+        ["rules", "list", *chosen],
+        ["rules", "show", "mutual-win", *chosen],
+        ["rules", "table", *chosen],
+        ["rules", "check", file],
+        ["rules", "diff", file],
+    ):
+        plain = run(*command).out
+        assert not {c for c in plain if not c.isprintable()} - {"\n"}, command
+        on_screen = run(*command, terminal=True, NO_COLOR="1").out
+        assert "\x1b]" not in on_screen
+        assert "\x9b" not in on_screen
+        marked = run(*command, "--format", "markdown").out
+        assert "<b>" not in marked.replace(r"\<b\>", "")
+
+
+def test_the_words_are_those_of_the_rulebook_in_use(run: Run) -> None:
+    chosen = ["--rulebook", "examples/house.yaml"]
+    said = "The salesperson lost and the customer lost."
+    flags = ["-s", "lost", "-c", "lost"]
+    assert f"rule: mutual-loss (a rule of the house). {said}\n" in run("score", *flags, *chosen).out
+    explained = run("explain", *flags, *chosen).out
+    assert f"{said} Then the organization loses. Where neither of them wins" in explained
+    assert "rulebook: House rules (9d47dfb10376b636)\n" in explained
+    summed = run("batch", "examples/week.yaml", *chosen).out
+    assert "mutual-loss" in summed
+    assert "mutual-loss" not in run("batch", "examples/week.yaml").out
+
+
+def test_a_valid_rulebook_is_the_same_when_it_is_read_again() -> None:
+    house = read_rulebook(str(ROOT / "examples" / "house.yaml"))
+    assert Rulebook.model_validate(house.model_dump()) == house
+    assert house.rules[:3] == builtin().rules
+    assert house.assumptions == builtin().assumptions

@@ -1,0 +1,178 @@
+"""Cases against a rulebook: which hold, what they cover, and what they would notice."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from winwinwin.analysis.table import complete_kinds
+from winwinwin.analysis.weakened import (
+    with_conditions,
+    without_alternative,
+    without_fact,
+    without_rule,
+)
+from winwinwin.errors import Place
+from winwinwin.evaluation import Judge
+from winwinwin.facts import Facts, word
+from winwinwin.interaction import Interaction
+from winwinwin.judgement import Judgement, Verdict
+from winwinwin.rulebook import Rulebook
+from winwinwin.ruling import rulings
+
+
+class Case(NamedTuple):
+    """An interaction, and what is expected of its judgement."""
+
+    name: str
+    interaction: Interaction
+    expected: Mapping[str, Any]
+    """By the names that `answers` gives, as text."""
+    assumptions: bool
+    place: Place
+
+
+class Mismatch(NamedTuple):
+    """What a case expects of one field, and what it is."""
+
+    field: str
+    expected: Any
+    actual: Any
+
+
+class Outcome(NamedTuple):
+    """A case, and all in which it fails."""
+
+    case: Case
+    mismatches: tuple[Mismatch, ...]
+
+
+class Mutant(NamedTuple):
+    """A rulebook with one rule dropped or weakened."""
+
+    rule: str
+    left_out: str
+    """The condition or alternative that is missing; '' where the whole rule is."""
+    rulebook: Rulebook
+
+
+class Report(NamedTuple):
+    """Everything that running some cases tells."""
+
+    outcomes: tuple[Outcome, ...]
+    rules: dict[str, bool]
+    """Each rule, and whether it decides a case."""
+    kinds: int
+    """How many different kinds the cases are of."""
+    noticed: tuple[Mutant, ...]
+    """Changes to the rules that make a case fail."""
+    unnoticed: tuple[Mutant, ...]
+
+    @property
+    def failed(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.mismatches]
+
+
+class Judges:
+    """A rulebook with and without its assumptions, as each case wants it."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._judges = {mode: Judge(rulebook, assumptions=mode) for mode in (True, False)}
+
+    def __call__(self, case: Case) -> Judgement:
+        return self._judges[case.assumptions](case.interaction)
+
+
+def run(cases: Sequence[Case], rulebook: Rulebook) -> Report:
+    """Run cases against a rulebook, and against each way to weaken one of its rules."""
+    judges = Judges(rulebook)
+    outcomes = tuple(Outcome(case, tuple(mismatches(case, judges(case)))) for case in cases)
+    holding = [outcome.case for outcome in outcomes if not outcome.mismatches]
+    decided = {judges(case).rule for case in cases}
+    found = [(mutant, notices(holding, mutant.rulebook)) for mutant in mutants(rulebook)]
+    return Report(
+        outcomes=outcomes,
+        rules={rule.id: rule.id in decided for rule in rulebook.rules},
+        kinds=len({case.interaction.facts for case in cases}),
+        noticed=tuple(mutant for mutant, is_noticed in found if is_noticed),
+        unnoticed=tuple(mutant for mutant, is_noticed in found if not is_noticed),
+    )
+
+
+def mismatches(case: Case, judgement: Judgement) -> Iterator[Mismatch]:
+    actual = answers(judgement)
+    if "rules" in case.expected:  # of those that it names: a rulebook may have others
+        actual["rules"] = {name: actual["rules"].get(name) for name in case.expected["rules"]}
+    for field, expected in case.expected.items():
+        if actual[field] != expected:
+            yield Mismatch(field, expected, actual[field])
+
+
+def notices(holding: Sequence[Case], rulebook: Rulebook) -> bool:
+    """Tell whether one of the cases that hold would not by this rulebook."""
+    judges = Judges(rulebook)
+    return any(any(mismatches(case, judges(case))) for case in holding)
+
+
+def mutants(rulebook: Rulebook) -> Iterator[Mutant]:
+    """Yield each way to drop or weaken a rule by which something is decided otherwise."""
+    now = decisions(rulebook)
+    return (mutant for mutant in every_mutant(rulebook) if decisions(mutant.rulebook) != now)
+
+
+def every_mutant(rulebook: Rulebook) -> Iterator[Mutant]:
+    for place, rule in enumerate(rulebook.rules):
+        yield Mutant(rule.id, "", without_rule(rulebook, place))
+        for index, conjunction in enumerate(rule.when):
+            if len(rule.when) > 1:
+                less = without_alternative(rule, index)
+                left_out = f"alternative {index + 1}"
+                yield Mutant(rule.id, left_out, with_conditions(rulebook, place, less))
+            for fact, value in conjunction.items():
+                less = without_fact(rule, index, fact)
+                left_out = f"{fact}: {word(value)}"
+                yield Mutant(rule.id, left_out, with_conditions(rulebook, place, less))
+
+
+def decisions(rulebook: Rulebook) -> list[tuple[Verdict, str | None]]:
+    """Return the verdict and the deciding rule of each complete kind, in both modes."""
+    return [
+        decided
+        for mode in (rulebook, rulebook.without_assumptions())
+        for kind in complete_kinds()
+        for decided in _decided(kind, mode)
+    ]
+
+
+def _decided(kind: Facts, rulebook: Rulebook) -> Iterator[tuple[Verdict, str | None]]:
+    for ruling in rulings(kind, rulebook):
+        first = (rule.id for rule in rulebook.rules if rule.id in ruling.fired)
+        yield ruling.verdict, next(first, None)
+
+
+def answers(judgement: Judgement) -> dict[str, Any]:
+    """Return all that a case can expect, by the keys of the JSON object, every value as text."""
+    return {
+        "verdict": judgement.verdict.value,
+        "organization": judgement.organization,
+        "triple": judgement.triple,
+        "rule": judgement.rule,
+        "rules": {finding.id: finding.status for finding in judgement.rules},
+        "order": judgement.order,
+        "gap_seconds": None if judgement.gap is None else f"{judgement.gap.total_seconds():.15g}",
+        "assumed": [setting.fact for setting in judgement.assumed],
+        "possible": [verdict.value for verdict in judgement.possible],
+        "needs": list(judgement.needs),
+        "contradicts_books": as_text(judgement.contradicts_books),
+        "notes": list(judgement.notes),
+        "remedies": [
+            {fact: word(value) for fact, value in remedy} for remedy in judgement.remedies
+        ],
+    }
+
+
+def as_text(value: Any) -> Any:
+    """Write an answer as YAML and JSON alike have it: true and false are words."""
+    if isinstance(value, dict):
+        return {name: as_text(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [as_text(item) for item in value]
+    return word(value) if isinstance(value, bool) else value

@@ -1,0 +1,24 @@
+"""A rulebook with something left out, to tell what that does."""
+
+from winwinwin.rulebook import Alternatives, Rule, Rulebook
+
+
+def without_rule(rulebook: Rulebook, place: int) -> Rulebook:
+    rules = (*rulebook.rules[:place], *rulebook.rules[place + 1 :])
+    return rulebook.model_copy(update={"rules": rules})
+
+
+def with_conditions(rulebook: Rulebook, place: int, when: Alternatives) -> Rulebook:
+    """Return the rulebook with other conditions for one of its rules, though they be none."""
+    rules = list(rulebook.rules)
+    rules[place] = rules[place].model_copy(update={"when": when})
+    return rulebook.model_copy(update={"rules": tuple(rules)})
+
+
+def without_alternative(rule: Rule, index: int) -> Alternatives:
+    return (*rule.when[:index], *rule.when[index + 1 :])
+
+
+def without_fact(rule: Rule, index: int, fact: str) -> Alternatives:
+    less = {name: value for name, value in rule.when[index].items() if name != fact}
+    return (*rule.when[:index], less, *rule.when[index + 1 :])

@@ -1,0 +1,185 @@
+"""The command that asks about one interaction and adds it to a file."""
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typer
+from pydantic import ValidationError
+
+from winwinwin.analysis.fingerprint import stamp
+from winwinwin.cli import output
+from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, printable, quoted
+from winwinwin.evaluation import Judge
+from winwinwin.interaction import Interaction, Recorded, nested
+from winwinwin.refusals import problems_of
+from winwinwin.render import plain
+from winwinwin.render.blocks import Block
+from winwinwin.render.pages import explanation
+from winwinwin.render.view import QUESTIONS
+from winwinwin.sources.appending import appended, held
+from winwinwin.sources.checking import worded
+
+INTERRUPTED = 130
+FIRST = ("salesperson", "customer")
+"""The facts that are asked in any case."""
+ANSWERS = {
+    "salesperson": "won, lost",
+    "customer": "won, lost",
+    "salesperson_feels_good": "yes, no",
+    "salesperson_believes_lost_for_customer": "yes, no",
+    "customer_believes_salesperson": "won, lost",
+    "order": "such as: salesperson, customer",
+}
+"""What may be answered, by fact."""
+ABOUT = {
+    "id": "What is it called?",
+    "employee": "Who was it?",
+    "channel": "Which channel?",
+    "notes": "Anything to note?",
+}
+UNKNOWN = ("", "?")
+YAML = (".yaml", ".yml")
+
+
+def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: bool) -> None:
+    """Ask, show the verdict, and add the record to the file; any ending before that saves nothing.
+
+    Raises WinwinwinError where the file cannot take a record, typer.Exit where it was broken off.
+    """
+    path = Path(to)
+    if path.suffix.lower() not in YAML:
+        what = f"--to: {quoted(to)} is not a YAML file"
+        raise UsageError(Problem(what, ", ".join(YAML), hint="Name a file that ends like one."))
+    taken = ids_in(read(path), to)
+    try:
+        interaction = Conversation(judge, taken).hold(given)
+    except EOFError:
+        output.warn("\nThe answers ended early: nothing is saved.\n")
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        output.warn("\nBroken off: nothing is saved.\n")
+        raise typer.Exit(INTERRUPTED) from None
+    judgement = judge(interaction)
+    blocks = explanation(interaction.id, judgement, judge.rulebook, stamp(judge))
+    output.write(_shown(blocks, color=color))
+    output.flush()
+    save(path, interaction)
+    output.warn(f"\nSaved in {printable(to)}.\n")
+
+
+def _shown(blocks: list[Block], *, color: bool) -> str:
+    if output.at_terminal():
+        return output.on_screen(blocks, color=color)
+    return plain.paint(blocks)
+
+
+def read(path: Path) -> str:
+    """Return what stands in a file, '' where there is none. Raises WinwinwinError."""
+    try:
+        return path.read_bytes().decode() if path.exists() else ""
+    except UnicodeDecodeError:
+        raise WinwinwinError(Problem("is no UTF-8 text", place=Place(str(path)))) from None
+    except OSError as error:
+        what = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        raise WinwinwinError(Problem(what, place=Place(str(path)))) from None
+
+
+def ids_in(content: str, name: str) -> set[str]:
+    """Return the ids in a file that can take a record; raises WinwinwinError where it can't."""
+    recorded = (item.interaction for item in held(content, name) if isinstance(item, Recorded))
+    return {interaction.id for interaction in recorded if interaction.id}
+
+
+def save(path: Path, interaction: Interaction) -> None:
+    """Add an interaction to a file as it is now: somebody may have written there meanwhile."""
+    new = appended(read(path), interaction, str(path))
+    with output.replacing(str(path)) as write:
+        write(new)
+
+
+class Conversation:
+    """Questions and answers about one interaction."""
+
+    def __init__(self, judge: Judge, taken: set[str]) -> None:
+        """Ask what a judge needs; ids that are taken are refused."""
+        self._judge = judge
+        self._taken = taken
+        self._facts: dict[str, Any] = {}
+        self._about: dict[str, Any] = {}
+
+    def hold(self, given: Mapping[str, str | None]) -> Interaction:
+        """Ask for what isn't given, and return the interaction.
+
+        Raises UsageError where what is given is wrong, EOFError where the answers end.
+        """
+        self._take_given(given)
+        asked = set()
+        for fact in FIRST:
+            self._ask_fact(fact)
+            asked.add(fact)
+        while open_facts := [fact for fact in self._needs() if fact not in asked]:
+            self._ask_fact(open_facts[0])
+            asked.add(open_facts[0])
+        for name, question in ABOUT.items():
+            if given.get(name) is None:
+                self._ask(question, "", self._setter(self._about, name))
+        return self._interaction()
+
+    def _take_given(self, given: Mapping[str, str | None]) -> None:
+        today = date.today().isoformat()  # noqa: DTZ011  # the day it is here
+        for name, value in {**given, "date": given.get("date") or today}.items():
+            if value is None:
+                continue
+            into = self._facts if name == "organization" else self._about
+            if problems := self._setter(into, name)(value):
+                flag = Place(f"--{name}")
+                raise UsageError(*(problem.at(flag) for problem in problems))
+
+    def _needs(self) -> tuple[str, ...]:
+        return self._judge.kind(self._interaction().facts).needs
+
+    def _interaction(self) -> Interaction:
+        return Interaction.from_flat(self._facts, **self._about)
+
+    def _ask_fact(self, fact: str) -> None:
+        question = QUESTIONS[fact]
+        asked = f"{question[:1].upper()}{question[1:]}"
+        self._ask(asked, ANSWERS[fact], self._setter(self._facts, fact))
+
+    def _ask(self, question: str, accepted: str, take: Callable[[str], list[Problem]]) -> None:
+        """Ask until an answer can be taken. Raises EOFError where there is none."""
+        hint = f"{accepted}; Enter: not known" if accepted else "Enter: leave it out"
+        while True:
+            output.warn(f"{question} ({hint}) ")
+            sys.stderr.flush()
+            answer = sys.stdin.readline() if sys.stdin else ""
+            if not sys.stdin.isatty():
+                output.warn("\n")
+            if not answer:
+                raise EOFError
+            problems = take(answer.strip())
+            if not problems:
+                return
+            output.warn("".join(f"  {problem.message}\n" for problem in problems))
+
+    def _setter(self, into: dict[str, Any], name: str) -> Callable[[str], list[Problem]]:
+        """Return what takes an answer, or returns what is wrong with it and forgets it."""
+
+        def take(answer: str) -> list[Problem]:
+            if name == "id" and answer in self._taken:
+                return [
+                    Problem(f"the id {quoted(answer)} is taken", hint="Give it one of its own.")
+                ]
+            into[name] = None if answer in UNKNOWN else answer
+            try:
+                self._interaction()
+            except ValidationError as error:
+                written = nested(self._facts) | self._about
+                del into[name]
+                return problems_of(error, lambda _path, _key: None, written, worded)
+            return []
+
+        return take

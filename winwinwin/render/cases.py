@@ -1,0 +1,95 @@
+"""What running cases told, for a person and for a program."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from winwinwin.analysis.casetests import Mismatch, Mutant, Outcome, Report
+from winwinwin.errors import count
+from winwinwin.render.blocks import Block, Line, Table, Text, Title, Tone, line
+from winwinwin.render.view import percent, share
+from winwinwin.rulebook import Stamp
+
+
+def cases_page(report: Report, kinds: int, stamp: Stamp) -> list[Block]:
+    """Show what failed, expected and actual side by side, and what the cases cover."""
+    failed = len(report.failed)
+    total = count(len(report.outcomes), "case holds", "cases hold")
+    tone: Tone = "lost" if failed else "won"
+    covered = [rule for rule, is_covered in report.rules.items() if is_covered]
+    return [
+        Title(Text(f"{stamp.title}: {len(report.outcomes) - failed:,} of {total}", tone)),
+        *(block for outcome in report.failed for block in _failure(outcome)),
+        Title(Text("What the cases cover")),
+        line(f"{len(covered)} of {len(report.rules)} decide a case", label="rules"),
+        *_uncovered(report),
+        line(f"{report.kinds:,} of {kinds:,}", label="kinds"),
+        *_mutation(report),
+        line(f"{stamp.title} ({stamp.fingerprint})", label="rulebook"),
+    ]
+
+
+def _failure(outcome: Outcome) -> list[Block]:
+    rows = tuple(
+        (Text(mismatch.field), Text(words(mismatch.expected)), Text(words(mismatch.actual), "lost"))
+        for mismatch in outcome.mismatches
+    )
+    title = Title(Text(f"{outcome.case.place}: {outcome.case.name}", "lost"))
+    return [title, Table(("", "expected", "actual"), rows)]
+
+
+def _uncovered(report: Report) -> list[Line]:
+    never = [rule for rule, is_covered in report.rules.items() if not is_covered]
+    return [line(", ".join(never), label="decide none")] if never else []
+
+
+def _mutation(report: Report) -> list[Line]:
+    total = len(report.noticed) + len(report.unnoticed)
+    part = percent(share(len(report.noticed), total))
+    said = f"{len(report.noticed)} of {count(total, 'weakened rulebook')} noticed, {part}"
+    unnoticed = [line(mutant_words(mutant), label="not noticed") for mutant in report.unnoticed]
+    return [line(said, label="mutation score"), *unnoticed]
+
+
+def mutant_words(mutant: Mutant) -> str:
+    return f"{mutant.rule} without {mutant.left_out}" if mutant.left_out else f"no {mutant.rule}"
+
+
+def mismatch_words(mismatch: Mismatch) -> str:
+    return f"{mismatch.field}: {words(mismatch.expected)} expected, {words(mismatch.actual)} found"
+
+
+def words(value: Any) -> str:
+    """Write an answer on one line, as JSON where it is more than a word."""
+    if value is None:
+        return "null"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def report_object(report: Report, kinds: int, stamp: Stamp) -> dict[str, Any]:
+    return {
+        "rulebook": stamp._asdict(),
+        "cases": [_outcome_object(outcome) for outcome in report.outcomes],
+        "failed": len(report.failed),
+        "rules": report.rules,
+        "kinds": {"covered": report.kinds, "all": kinds},
+        "mutants": _mutant_objects(report.noticed, is_noticed=True)
+        + _mutant_objects(report.unnoticed, is_noticed=False),
+    }
+
+
+def _outcome_object(outcome: Outcome) -> dict[str, Any]:
+    case = outcome.case
+    return {
+        "name": case.name,
+        "source": case.place.source,
+        "line": case.place.line,
+        "mismatches": [mismatch._asdict() for mismatch in outcome.mismatches],
+    }
+
+
+def _mutant_objects(mutants: Sequence[Mutant], *, is_noticed: bool) -> list[dict[str, Any]]:
+    return [
+        {"rule": mutant.rule, "left_out": mutant.left_out or None, "noticed": is_noticed}
+        for mutant in mutants
+    ]

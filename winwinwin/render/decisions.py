@@ -1,0 +1,99 @@
+"""The decision table as a person reads it, and as flat rows for everything else."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from winwinwin.analysis.table import COLUMNS, Decision, Row
+from winwinwin.errors import count
+from winwinwin.facts import DOMAINS, word
+from winwinwin.judgement import Judgement
+from winwinwin.render.blocks import Block, Cell, Table, Text, Title, line
+from winwinwin.render.records import VERDICT_COLUMNS, verdict_columns
+from winwinwin.render.view import SHORT_FACTS, values_words, verdict_text
+from winwinwin.rulebook import Stamp
+
+KEYS = tuple("order_status" if fact == "order" else fact for fact in DOMAINS)
+"""The columns of a flat row that tell the kind."""
+
+ANSWERS = tuple(
+    column for column in VERDICT_COLUMNS if column not in {"order_status", "gap_seconds", "problem"}
+)
+"""Those that a kind decides."""
+
+
+def decisions_page(rows: Sequence[Row[Decision]], kinds: int, stamp: Stamp) -> list[Block]:
+    """Show what the rules say of every kind."""
+    return [
+        Title(Text(f"{stamp.title}: what the rules say of every kind", "strong")),
+        rows_table(rows, ("verdict", "organization", "rule"), [_cells(row.label) for row in rows]),
+        line(f"{count(len(rows), 'row')} for {count(kinds, 'kind')}. {MARKS}"),
+        line(stamp.fingerprint, label="fingerprint"),
+    ]
+
+
+MARKS = "? is not recorded, any is all the same. Rows that share a kind agree on it."
+
+
+def _cells(decision: Decision) -> tuple[Cell, ...]:
+    organization = decision.organization
+    return (
+        verdict_text(decision.verdict),
+        Text(organization or "?", organization or "open"),
+        Text(decision.rule or "-"),
+    )
+
+
+def rows_table(
+    rows: Sequence[Row[Any]], columns: tuple[str, ...], answers: Iterable[tuple[Cell, ...]]
+) -> Table:
+    """Set rows in a table: the facts that matter in any of them, the kinds, and further columns."""
+    shown = [
+        place
+        for place, values in enumerate(COLUMNS)
+        if any(row.values[place] != values for row in rows)
+    ]
+    facts = tuple(DOMAINS)
+    heads = (*(SHORT_FACTS[facts[place]] for place in shown), "kinds")
+    body = tuple(
+        (*(_values(row, place) for place in shown), Text(f"{row.kinds:,}"), *answer)
+        for row, answer in zip(rows, answers, strict=True)
+    )
+    return Table((*heads, *columns), body, frozenset({len(shown)}))
+
+
+def _values(row: Row[Any], place: int) -> Text:
+    values = row.values[place]
+    return Text("any", "muted") if values == COLUMNS[place] else Text(values_words(values))
+
+
+def flat_row(judgement: Judgement) -> dict[str, str]:
+    """Return a kind and its judgement by the flat columns; '' for what there is not."""
+    kind = dict(zip(KEYS, map(word, judgement.facts), strict=True))
+    decided = verdict_columns(judgement)
+    return kind | {column: decided[column] for column in ANSWERS}
+
+
+def flat_csv(table: Iterable[Judgement]) -> str:
+    rows = list(map(flat_row, table))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def flat_json_lines(table: Iterable[Judgement]) -> str:
+    return "".join(f"{json.dumps(_object(judgement))}\n" for judgement in table)
+
+
+def flat_json(table: Iterable[Judgement], stamp: Stamp) -> str:
+    """Return the rows in one object, with what names the rulebook."""
+    rows = ",\n".join(json.dumps(_object(judgement)) for judgement in table)
+    return f'{{"rulebook": {json.dumps(stamp._asdict())}, "kinds": [\n{rows}\n]}}\n'
+
+
+def _object(judgement: Judgement) -> dict[str, str | None]:
+    return {column: cell or None for column, cell in flat_row(judgement).items()}

@@ -1,0 +1,114 @@
+"""How two rulebooks differ, for a person and for a program."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from winwinwin.analysis.difference import Change, Difference
+from winwinwin.analysis.table import Row
+from winwinwin.errors import count
+from winwinwin.render.blocks import Block, Cell, Table, Text, Title, line
+from winwinwin.render.decisions import MARKS, rows_table
+from winwinwin.render.view import interactions, verdict_text
+from winwinwin.rulebook import Stamp
+
+
+class Sides(NamedTuple):
+    """The two rulebooks, by what a command called them."""
+
+    one: str
+    other: str
+    stamps: tuple[Stamp, Stamp]
+
+
+class Recordings(NamedTuple):
+    """A user's own interactions, judged by both."""
+
+    changes: Counter[Change]
+    """How many have which two verdicts, equal ones too."""
+    invalid: int
+    """Records that could not be read, which neither judges."""
+
+    @property
+    def changed(self) -> int:
+        return sum(number for change, number in self.changes.items() if change.one != change.other)
+
+
+def difference_page(
+    sides: Sides,
+    found: Difference,
+    rows: Sequence[Row[Change]],
+    kinds: int,
+    on: Recordings | None,
+) -> list[Block]:
+    """Show which kinds change their verdict, and how many interactions with them."""
+    heads = tuple(f"by {name}" for name in (sides.one, sides.other))
+    named = zip((sides.one, sides.other), sides.stamps, strict=True)
+    blocks: list[Block] = [
+        Title(
+            Text(f"{len(found.changed):,} of {count(kinds, 'kind')} with another verdict", "strong")
+        ),
+        *(line(f"{stamp.title} ({stamp.fingerprint})", label=name) for name, stamp in named),
+    ]
+    if rows:
+        blocks += [_numbers(Counter(found.changed.values()), heads, "kinds"), Title(Text("Which"))]
+        blocks += [rows_table(rows, heads, [_verdicts(row.label) for row in rows]), line(MARKS)]
+    if found.otherwise:
+        said = f"{count(found.otherwise, 'kind')}: another rule decides, or another need, remedy or note"
+        blocks.append(line(said, label="the same verdict otherwise"))
+    return blocks + _on(on, heads)
+
+
+def _on(on: Recordings | None, heads: tuple[str, ...]) -> list[Block]:
+    if on is None:
+        return []
+    total = on.changes.total()
+    changed = Counter({c: number for c, number in on.changes.items() if c.one != c.other})
+    said = f"{on.changed:,} of {interactions(total)} with another verdict"
+    table: list[Block] = [_numbers(changed, heads, "interactions")] if changed else []
+    unread = [line(count(on.invalid, "invalid record"), label="not judged")] if on.invalid else []
+    return [Title(Text(said, "strong")), *table, *unread]
+
+
+def _numbers(changes: Mapping[Change, int], heads: tuple[str, ...], counted: str) -> Table:
+    rows = sorted(changes.items(), key=lambda item: -item[1])
+    cells = tuple((*_verdicts(change), Text(f"{number:,}")) for change, number in rows)
+    return Table((*heads, counted), cells, frozenset({2}))
+
+
+def _verdicts(change: Change) -> tuple[Cell, ...]:
+    return verdict_text(change.one), verdict_text(change.other)
+
+
+def difference_object(sides: Sides, found: Difference, on: Recordings | None) -> dict[str, Any]:
+    one, other = (stamp._asdict() for stamp in sides.stamps)
+    recorded = (
+        {
+            "interactions": on.changes.total(),
+            "changed": on.changed,
+            "invalid": on.invalid,
+            "changes": _change_objects(on.changes),
+        }
+        if on
+        else None
+    )
+    return {
+        "one": {"source": sides.one, **one},
+        "other": {"source": sides.other, **other},
+        "changed": len(found.changed),
+        "changes": _change_objects(Counter(found.changed.values())),
+        "otherwise": found.otherwise,
+        "same": found.is_same,
+        "kinds": [
+            {"facts": kind._asdict(), **change._asdict()} for kind, change in found.changed.items()
+        ],
+        "on": recorded,
+    }
+
+
+def _change_objects(changes: Mapping[Change, int]) -> list[dict[str, Any]]:
+    return [
+        {**change._asdict(), "number": number}
+        for change, number in changes.items()
+        if change.one != change.other
+    ]

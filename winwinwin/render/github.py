@@ -1,0 +1,72 @@
+"""Annotations for GitHub Actions: workflow commands that mark lines of a file."""
+
+from collections.abc import Sequence
+
+from winwinwin.errors import Place, Problem, printable
+from winwinwin.interaction import Recorded
+from winwinwin.judgement import Judgement, Unjudged, Verdict
+from winwinwin.render.summary import gate_sentence
+from winwinwin.render.view import verdict_sentence
+from winwinwin.tally import Gate, Tally
+
+LEVELS = {
+    Verdict.ORGANIZATION_LOSES: "warning",
+    Verdict.OUT_OF_ORDER: "notice",
+    Verdict.NOT_COVERED: "notice",
+    Verdict.UNDETERMINED: "notice",
+}
+"""How much is made of each verdict; nothing of a win."""
+
+
+class Github:
+    """A run as annotations: what could not be read, what was lost, which gates failed."""
+
+    def __init__(self, gates: Sequence[Gate] = ()) -> None:
+        self._gates = gates
+
+    def begin(self) -> str:
+        return ""
+
+    def judged(self, recorded: Recorded, judgement: Judgement) -> str:
+        level = LEVELS.get(judgement.verdict)
+        if level is None:
+            return ""
+        place = Place(recorded.source, recorded.line or None)
+        said = f"{judgement.triple}. {verdict_sentence(judgement)}"
+        return command(level, place, f"{recorded.name}: {said}")
+
+    def unjudged(self, unjudged: Unjudged) -> str:
+        return "".join(map(problem_command, unjudged.problems))
+
+    def end(self, tally: Tally) -> str:
+        failed = [gate for gate in self._gates if gate.excess(tally) > 0]
+        return "".join(command("error", None, gate_sentence(gate, tally)) for gate in failed)
+
+
+def problem_command(problem: Problem) -> str:
+    named = f"{problem.field}: " if problem.field else ""
+    return command("error", problem.place, f"{named}{problem.message}")
+
+
+def command(level: str, place: Place | None, message: str) -> str:
+    """Return one annotation, at a place of a file where there is one."""
+    marks = [
+        f"{name}={_property(str(value))}"
+        for name, value in (
+            ("file", place and place.source),
+            ("line", place and place.line),
+            ("col", place and place.column),
+        )
+        if value
+    ]
+    head = f"{level} {','.join(marks)}".rstrip()
+    return f"::{head}::{_data(message)}\n"
+
+
+def _data(words: str) -> str:
+    """Escape a message as the runner unescapes it; what is left cannot end it or begin another."""
+    return printable(words).replace("%", "%25")
+
+
+def _property(words: str) -> str:
+    return _data(words).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,81 @@
+"""Interactions that are booked as won and ruled lost, each with its reason; as many as are wanted."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from winwinwin.interaction import Recorded
+from winwinwin.judgement import Judgement
+from winwinwin.order import day
+from winwinwin.render.blocks import Block, Table, Text, Title, line
+from winwinwin.render.pages import rule_line
+from winwinwin.render.view import had
+from winwinwin.rulebook import Rulebook
+from winwinwin.tally import Tally, grouping
+
+
+class HiddenLoss(NamedTuple):
+    """One interaction whose loss the books don't show."""
+
+    name: str
+    """The id, or the place for want of one."""
+    date: str | None
+    triple: str
+    reason: str
+    """Which rule decided, and what would have changed it."""
+    groups: dict[str, str | None]
+    """Its value of each dimension."""
+
+
+class HiddenLosses:
+    """Hidden losses, the first so many of a run."""
+
+    def __init__(self, rulebook: Rulebook, dimensions: Sequence[str], most: int) -> None:
+        """Explain by the rulebook that judged.
+
+        Raises KeyError for a dimension that there is not.
+        """
+        self.rows: list[HiddenLoss] = []
+        self._rulebook = rulebook
+        self._groupings = {dimension: grouping(dimension) for dimension in dimensions}
+        self._most = most
+
+    def add(self, recorded: Recorded, judgement: Judgement) -> None:
+        """Keep an interaction if it is a hidden loss and there is room for it."""
+        if is_hidden_loss(judgement) and len(self.rows) < self._most:
+            self.rows.append(self._row(recorded, judgement))
+
+    def _row(self, recorded: Recorded, judgement: Judgement) -> HiddenLoss:
+        interaction = recorded.interaction
+        return HiddenLoss(
+            name=recorded.name,
+            date=None if interaction.date is None else day(interaction.date).isoformat(),
+            triple=judgement.triple,
+            reason=reason(judgement, self._rulebook),
+            groups={by: value_of(interaction) for by, value_of in self._groupings.items()},
+        )
+
+
+def hidden_blocks(hidden: HiddenLosses, tally: Tally) -> list[Block]:
+    """List hidden losses, and say how many there are beyond them; nothing where there are none."""
+    if not hidden.rows:
+        return []
+    rows = tuple((Text(row.name), Text(row.triple), Text(row.reason)) for row in hidden.rows)
+    more = tally.all.backtest().cells["lost", "won"] - len(rows)
+    return [
+        Title(Text("Hidden losses: booked as won, ruled lost")),
+        Table(("id", "triple", "why"), rows),
+        *([line(f"and {more:,} more")] if more else []),
+    ]
+
+
+def is_hidden_loss(judgement: Judgement) -> bool:
+    return judgement.organization == "lost" and judgement.facts.organization == "won"
+
+
+def reason(judgement: Judgement, rulebook: Rulebook) -> str:
+    """Say which rule decided, and what would have made it WIN/WIN/WIN."""
+    [decided] = rule_line(judgement, rulebook)
+    said = "".join(part.words for part in decided.parts).rstrip(".")
+    if not judgement.remedies:
+        return f"{said}."
+    return f"{said}. It would be WIN/WIN/WIN {', or '.join(map(had, judgement.remedies))}."

@@ -1,0 +1,319 @@
+"""What the report shows, as plain values that JSON has: a view of every slice, and hidden losses."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from winwinwin.errors import count, printable, shortened
+from winwinwin.facts import JUDGED_FACTS
+from winwinwin.judgement import Verdict
+from winwinwin.render.hidden import HiddenLosses
+from winwinwin.render.summary import NO_VALUE, OUTCOMES, remedy_words
+from winwinwin.render.view import (
+    FACTS,
+    VERDICTS,
+    duration,
+    had,
+    interactions,
+    percent,
+    share,
+)
+from winwinwin.slices import PERIODS, Slices
+from winwinwin.tally import Group, Tally
+
+View: TypeAlias = dict[str, Any]
+
+JUDGED = [verdict for verdict in VERDICTS if verdict is not Verdict.INVALID]
+
+MOST_GROUPS = 40
+"""Values of a dimension that are told apart, the biggest; the others are one row."""
+MOST_PERIODS = {"day": 31, "week": 60, "month": 240}
+"""What a trend has room for: beyond it days become weeks, weeks months, and the last months stay."""
+PERIOD_STARTS: dict[str, tuple[Callable[[str], date], str]] = {
+    "day": (date.fromisoformat, "%Y-%m-%d"),
+    "week": (lambda week: date.fromisocalendar(int(week[:4]), int(week[6:]), 1), "%G-W%V"),
+    "month": (lambda month: date.fromisoformat(f"{month}-01"), "%Y-%m"),
+}
+"""How the first day of a period is read from its name, and how the name is written."""
+MOST_LEVERS = 6
+LONGEST = 60
+"""Characters of a name from outside that the page shows."""
+
+GAP_EDGES = (0, 60, 3_600, 4 * 3_600, 86_400, 2 * 86_400, 7 * 86_400, 30 * 86_400)
+GAP_LABELS = (
+    "customer first",
+    "under 1 min",
+    "1 min to 1 h",
+    "1 to 4 h",
+    "4 h to 1 d",
+    "1 to 2 d",
+    "2 to 7 d",
+    "7 to 30 d",
+    "30 d and more",
+)
+
+
+class Shared:
+    """Words that many views show, each kept once; the views have their numbers."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, words: str) -> int:
+        number = self._numbers.setdefault(words, len(self.words))
+        if number == len(self.words):
+            self.words.append(words)
+        return number
+
+
+Values: TypeAlias = dict[str, list[str | None]]
+"""The values of each dimension that the page tells apart."""
+
+
+def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
+    """Return all that the page's script needs.
+
+    Slices say what was judged, the run's tally adds what could not be read.
+    """
+    shared = Shared()
+    values = {dimension: biggest(slices, dimension) for dimension in slices.dimensions}
+    views = [view(slices.whole, values, shared)]
+    filters = []
+    for dimension, parts in slices.parts.items():
+        if values[dimension]:
+            filters.append({"dimension": dimension, "first": len(views)})
+        views += [view(parts[value], values, shared) for value in values[dimension]]
+    return {
+        "verdicts": [_verdict_words(verdict) for verdict in JUDGED],
+        "facts": [FACTS[fact] for fact in JUDGED_FACTS],
+        "gaps": GAP_LABELS,
+        "names": {by: list(map(name_of, told)) for by, told in values.items() if told},
+        "filters": filters,
+        "slices": views,
+        "hidden": hidden_rows(hidden, values, shared),
+        "failures": failures(run),
+        "words": shared.words,
+    }
+
+
+def _verdict_words(verdict: Verdict) -> View:
+    words = VERDICTS[verdict]
+    return {"id": verdict.value, "label": words.label, "sentence": words.sentence}
+
+
+def biggest(slices: Slices, dimension: str) -> list[str | None]:
+    """Return the biggest values in the order of their names, what has none at the end.
+
+    None at all where nothing has a value.
+    """
+    groups = slices.whole.groups[dimension]
+    if not groups.keys() - {None}:
+        return []
+    by_size = sorted(groups, key=lambda value: (-groups[value].total, value or ""))
+    return sorted(by_size[:MOST_GROUPS], key=lambda value: (value is None, value or ""))
+
+
+def name_of(value: str | None) -> str:
+    return NO_VALUE if value is None else shortened(printable(value), LONGEST)
+
+
+def view(tally: Tally, values: Values, shared: Shared) -> View:
+    """Return what the page shows of one slice; counts are in the order that the page names them."""
+    group = tally.all
+    return {
+        "total": group.total,
+        "headline": headline(group),
+        "verdicts": verdict_counts(group),
+        "matrix": matrix(group),
+        "levers": levers(group, shared),
+        "groups": {d: groups_rows(tally.groups[d], told) for d, told in values.items() if told},
+        "trend": trend(tally),
+        "books": books(group),
+        "gaps": gaps(tally),
+        "quality": quality(group),
+    }
+
+
+def verdict_counts(group: Group) -> list[int]:
+    return list(group.verdicts().values())
+
+
+def headline(group: Group) -> View:
+    """Say the result in words: the share, the wins, the losses and the biggest lever."""
+    counts = group.verdicts()
+    won, lost = counts[Verdict.WIN_WIN_WIN], counts[Verdict.ORGANIZATION_LOSES]
+    hidden = hidden_total(group)
+    losses = f"In {lost:,} ({percent(share(lost, group.total))}) the organization loses"
+    return {
+        "share": percent(share(won, group.total)),
+        "wins": f"{won:,} of {interactions(group.total)} {'is' if won == 1 else 'are'} WIN/WIN/WIN.",
+        "losses": (f"{losses}; {hidden:,} of them are booked as won." if hidden else f"{losses}.")
+        if lost
+        else "In none of them the organization loses.",
+        "lever": lever_sentence(group),
+    }
+
+
+def lever_sentence(group: Group) -> str:
+    """Say the biggest lever; '' where nothing can be changed for the better."""
+    found = group.levers()
+    if not found:
+        return ""
+    others = group.total - group.verdicts()[Verdict.WIN_WIN_WIN]
+    return f"{found[0].turned:,} of the other {others:,} would be too, {had(found[0].remedy)}."
+
+
+def hidden_total(group: Group) -> int:
+    """Count the interactions that are booked as won and ruled lost."""
+    return group.backtest().cells["lost", "won"]
+
+
+def matrix(group: Group) -> list[list[int]]:
+    """Return the nine cells by row: how many, and of how many the organization won, lost, neither."""
+    cells = group.matrix()
+    rows = []
+    for salesperson in OUTCOMES:
+        for customer in OUTCOMES:
+            ruled = [cells[salesperson, customer, organization] for organization in OUTCOMES]
+            rows.append([sum(ruled), *ruled])
+    return rows
+
+
+def levers(group: Group, shared: Shared) -> View:
+    found = group.levers()
+    rows = [
+        [shared.number(_sentence(had(remedy))), shared.number(remedy_words(remedy)), turned]
+        for remedy, turned in found[:MOST_LEVERS]
+    ]
+    left = len(found) - len(rows)
+    return {"rows": rows, "more": f"and {count(left, 'smaller one')}" if left else ""}
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def groups_rows(groups: dict[str | None, Group], told: Sequence[str | None]) -> list[list[Any]]:
+    """Return place and verdict counts of the values told apart, the biggest first, then all others."""
+    places = [place for place, value in enumerate(told) if value in groups]
+    places.sort(key=lambda place: -groups[told[place]].total)
+    rows: list[list[Any]] = [[place, *verdict_counts(groups[told[place]])] for place in places]
+    others = groups.keys() - set(told)
+    if others:
+        summed = [verdict_counts(groups[value]) for value in others]
+        rows.append([f"({count(len(others), 'other')})", *map(sum, zip(*summed, strict=True))])
+    return rows
+
+
+def trend(tally: Tally) -> View:
+    """Return the verdicts by day, week or month, the finest that there is room for.
+
+    Interactions without a date are in none of the rows; their number stands beside them.
+    """
+    period = trend_period(tally)
+    groups = tally.groups.get(period, {})
+    rows = [
+        [value, *(verdict_counts(groups[value]) if value in groups else [0] * len(JUDGED))]
+        for value in without_holes(sorted(value for value in groups if value is not None), period)
+    ]
+    dated = sum(group.total for value, group in groups.items() if value is not None)
+    return {"period": period, "rows": rows, "undated": tally.all.total - dated}
+
+
+def trend_period(tally: Tally) -> str:
+    for period in PERIODS:
+        if period in tally.groups and len(tally.groups[period]) <= MOST_PERIODS[period]:
+            return period
+    return PERIODS[-1]
+
+
+def without_holes(values: Sequence[str], period: str) -> Sequence[str]:
+    """Put in the periods in which nothing happened, where there is room for them."""
+    if not values:
+        return values
+    start, form = PERIOD_STARTS[period]
+    day, end = start(values[0]), start(values[-1])
+    whole: list[str] = []
+    while day <= end and len(whole) <= MOST_PERIODS[period]:
+        if (value := day.strftime(form)) not in whole[-1:]:
+            whole.append(value)
+        day += timedelta(days=1)
+    return whole if len(whole) <= MOST_PERIODS[period] else values[-MOST_PERIODS[period] :]
+
+
+def books(group: Group) -> View | None:
+    """Compare rules and books: the cells by row, and the agreement; None where nothing is booked."""
+    test = group.backtest()
+    if not test.compared:
+        return None
+    cells = [test.cells[ruled, booked] for ruled in ("won", "lost") for booked in ("won", "lost")]
+    low, high = test.interval
+    agreed = share(test.agreeing, test.compared)
+    said = f"{test.agreeing:,} of {test.compared:,} agree, {percent(agreed)} (95% Wilson interval {percent(low)} to {percent(high)})."
+    if test.unruled:
+        said += f" {interactions(test.unruled)} booked, of which the rules say nothing certain."
+    return {
+        "cells": cells,
+        "share": round(agreed, 4),
+        "low": round(low, 4),
+        "high": round(high, 4),
+        "said": said,
+    }
+
+
+def gaps(tally: Tally) -> View | None:
+    """Count the gaps by length; None where no interaction has both times."""
+    spread = tally.gaps
+    if spread is None:
+        return None
+    bins = [0] * len(GAP_LABELS)
+    for seconds in tally.gap_seconds:
+        bins[bisect_right(GAP_EDGES, seconds)] += 1
+    said = (
+        f"Median {duration(spread.median)}, nine in ten within {duration(spread.ninth_decile)}"
+        f" ({interactions(spread.measured)} with both times). The closer the better."
+    )
+    return {"bins": bins, "said": said}
+
+
+def quality(group: Group) -> list[list[int]]:
+    """Count by fact how often it was recorded, assumed, missing."""
+    return [
+        [origins["recorded"], origins["assumed"], origins["missing"]]
+        for origins in group.origins().values()
+    ]
+
+
+def failures(run: Tally) -> str:
+    """Say what could not be read in the whole run; '' where everything could."""
+    found = [
+        count(number, one)
+        for number, one in ((run.invalid, "invalid record"), (run.unreadable, "unread source"))
+        if number
+    ]
+    return f"Not judged, and in no figure: {' and '.join(found)}." if found else ""
+
+
+def hidden_rows(hidden: HiddenLosses, values: Values, shared: Shared) -> list[list[Any]]:
+    """Return name, date, triple, reason and groups of hidden losses.
+
+    A group is the place of a value that is told apart, or its name where it isn't.
+    """
+    return [
+        [
+            name_of(loss.name),
+            loss.date or "",
+            shared.number(loss.triple),
+            shared.number(loss.reason),
+            [
+                told.index(value)
+                if (value := loss.groups.get(dimension)) in told
+                else name_of(value)
+                for dimension, told in values.items()
+                if told
+            ],
+        ]
+        for loss in hidden.rows
+    ]

@@ -1,0 +1,264 @@
+// Draws the slice of the data that is picked. Words and figures come from the page's data; text is only
+// ever set as text, so that nothing in a record can act.
+const {data, charts} = JSON.parse(document.getElementById("data").textContent);
+const OUTCOMES = ["won", "lost", "not recorded"];
+const RULED = ["WIN", "LOSE", "?"];
+const ORIGINS = [["recorded", "--won"], ["assumed", "--assumed"], ["missing", "--order"]];
+const SOURCE = "rows";
+
+const DIMENSIONS = Object.keys(data.names);
+
+// A place among the values that are told apart, or the name itself.
+const nameOf = (dimension, place) => typeof place === "number" ? data.names[dimension][place] : place;
+const byId = (id) => document.getElementById(id);
+const number = (value) => value.toLocaleString("en");
+const percent = (part, whole) => `${whole ? Math.round((100 * part) / whole) : 0}%`;
+const sum = (values) => values.reduce((total, value) => total + value, 0);
+const say = (id, words) => { byId(id).textContent = words; byId(id).hidden = words === ""; };
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+const key = (colour) => element("i", {class: "key", "aria-hidden": "true", style: `background:var(${colour})`});
+
+// A table with a caption, column headings and a heading for each row.
+function fill(table, caption, columns, rows) {
+  const heads = columns.map((column, index) => column
+    ? element("th", {scope: "col", class: index ? "number" : ""}, column) : element("td"));
+  const lines = rows.map(([first, ...cells]) => element("tr", {}, element("th", {scope: "row"}, first),
+    ...cells.map((cell) => element("td", {class: "number"}, typeof cell === "number" ? number(cell) : cell))));
+  table.replaceChildren(element("caption", {}, caption), element("thead", {}, element("tr", {}, ...heads)),
+    element("tbody", {}, ...lines));
+}
+
+// Rows for a stacked chart: one for each verdict of each name.
+function stacked(what, rows) {
+  return rows.flatMap(([name, ...counts]) => counts.map((count, place) => ({
+    [what]: name, verdict: data.verdicts[place].label, count, place, share: count / (sum(counts) || 1),
+  })));
+}
+
+const drawn = new Map();
+
+// Draws a chart of so many lines, or of its own height; nothing where there are no rows.
+async function draw(id, spec, rows, lines = 0) {
+  drawn.get(id)?.finalize();
+  const place = byId(`chart-${id}`);
+  place.hidden = rows.length === 0;
+  if (rows.length === 0) return;
+  const height = lines ? lines * spec.usermeta.step : spec.height;
+  drawn.set(id, await vegaEmbed(place, {...spec, height, datasets: {[SOURCE]: rows}},
+    {actions: false, ast: true, renderer: "svg"}));
+  place.querySelector("svg").setAttribute("aria-hidden", "true"); // its place has a label, and a table beside it
+}
+
+function headline(slice) {
+  say("share", slice.headline.share);
+  say("wins", slice.headline.wins);
+  say("losses-said", slice.headline.losses);
+  say("lever", slice.headline.lever);
+  byId("strip").replaceChildren(...data.verdicts.flatMap(({id}, place) => slice.verdicts[place]
+    ? [element("i", {style: `flex:${slice.verdicts[place]};background:var(--${id})`})] : []));
+  byId("verdicts").replaceChildren(...data.verdicts.map(({id, label, sentence}, place) => element("li",
+    {title: sentence, "data-verdict": id}, element("b", {}, number(slice.verdicts[place])),
+    element("small", {}, percent(slice.verdicts[place], slice.total)), element("span", {}, key(`--${id}`), label))));
+}
+
+function matrix(slice) {
+  const most = Math.max(...slice.matrix.map(([count]) => count));
+  const cell = ([count, won, lost, open]) => {
+    if (!count) return element("td", {}, element("b", {class: "none"}, "0"));
+    const tone = 2 * won > count ? "--won" : 2 * lost > count ? "--lost" : "--not_covered";
+    const depth = Math.round(12 + (26 * count) / most);
+    const ruled = [won, lost, open].flatMap((ruledSo, index) => ruledSo
+      ? [ruledSo === count ? RULED[index] : `${RULED[index]} ${number(ruledSo)}`] : []);
+    return element("td", {style: `--tint:color-mix(in srgb, var(${tone}) ${depth}%, var(--card))`},
+      element("b", {}, number(count)), element("span", {}, percent(count, slice.total)),
+      ...ruled.map((words) => element("span", {class: "ruled"}, words)));
+  };
+  const rows = OUTCOMES.map((outcome, row) => element("tr", {},
+    element("th", {scope: "row"}, `Salesperson ${outcome}`), ...slice.matrix.slice(3 * row, 3 * row + 3).map(cell)));
+  byId("matrix").replaceChildren(
+    element("thead", {}, element("tr", {}, element("td", {class: "corner", rowspan: 2}),
+      element("th", {scope: "colgroup", colspan: 3}, "Customer")),
+    element("tr", {}, ...OUTCOMES.map((outcome) => element("th", {scope: "col"}, outcome)))),
+    element("tbody", {}, ...rows));
+}
+
+function levers(slice) {
+  const {rows, more} = slice.levers;
+  byId("no-levers").hidden = rows.length > 0;
+  say("more-levers", more);
+  fill(byId("table-levers"), "How many would be WIN/WIN/WIN", ["change", "would be WIN/WIN/WIN"],
+    rows.map(([words, , turned]) => [data.words[words], turned]));
+  return draw("levers", charts.levers, rows.map(([words, remedy, turned]) =>
+    ({words: data.words[words], remedy: data.words[remedy], turned})), rows.length);
+}
+
+// A card for each dimension, made once.
+function groupCards() {
+  for (const [index, dimension] of DIMENSIONS.entries()) {
+    const caption = `Verdicts by ${dimension}`;
+    byId("groups").append(element("section", {class: DIMENSIONS.length === 1 ? "card" : "card half", "aria-labelledby": `h-group-${index}`},
+      element("h2", {id: `h-group-${index}`}, caption),
+      element("p", {}, "Shares of each one’s interactions, the number in brackets."),
+      element("ul", {class: "legend", "data-legend": "verdicts"}),
+      element("div", {class: "chart", id: `chart-group-${index}`, role: "img", "aria-label": caption}),
+      element("details", {}, element("summary", {}, `${caption}: the figures`),
+        element("div", {class: "wide", tabindex: "0", role: "region", "aria-label": `${caption}: the figures`}, element("table", {id: `table-group-${index}`})))));
+  }
+}
+
+function groups(slice) {
+  return DIMENSIONS.map((dimension, index) => {
+    const rows = slice.groups[dimension].map(([place, ...counts]) => [nameOf(dimension, place), ...counts]);
+    fill(byId(`table-group-${index}`), `Interactions by ${dimension} and verdict`,
+      [dimension, ...data.verdicts.map(({label}) => label), "win share"],
+      rows.map(([name, ...counts]) => [name, ...counts, percent(counts[0], sum(counts))]));
+    return draw(`group-${index}`, charts.groups,
+      stacked("group", rows.map(([name, ...counts]) => [`${name} (${number(sum(counts))})`, ...counts])), rows.length);
+  });
+}
+
+function trend(slice) {
+  const {period, rows, undated} = slice.trend;
+  const left = undated ? ` ${number(undated)} without a date ${undated === 1 ? "is" : "are"} left out.` : "";
+  say("trend-said", rows.length ? `Interactions by ${period} and verdict.${left}` : "No interaction has a date.");
+  byId("trend-said").className = rows.length ? "" : "empty";
+  fill(byId("table-trend"), `Interactions by ${period} and verdict`, [period, ...data.verdicts.map(({label}) => label), "win share"],
+    rows.map(([name, ...counts]) => [name, ...counts, percent(counts[0], sum(counts))]));
+  return draw("trend", charts.trend, stacked("period", rows));
+}
+
+function books(slice) {
+  const test = slice.books;
+  say("books-said", test ? test.said : "Nothing is booked that could be compared: record the organization’s outcome as the books have it.");
+  byId("books-said").className = test ? "said" : "empty";
+  byId("books-cells").hidden = !test;
+  byId("chart-books").parentElement.hidden = !test;
+  if (!test) return draw("books", charts.books, []);
+  const [bothWon, hidden, missed, bothLost] = [test.cells[0], test.cells[2], test.cells[1], test.cells[3]];
+  fill(byId("books"), "Interactions by the rules’ word and the books’", ["", "booked won", "booked lost"],
+    [["ruled won", bothWon, missed], ["ruled lost", hidden, bothLost]]);
+  fill(byId("table-books"), "Agreement", ["agree", "at least", "at most"], [[test.share, test.low, test.high].map((part) => `${(100 * part).toFixed(1)}%`)]);
+  return draw("books", charts.books, [test]);
+}
+
+function gaps(slice) {
+  const spread = slice.gaps;
+  say("gaps-said", spread ? spread.said : "No interaction has both times: record when each of them won.");
+  byId("gaps-said").className = spread ? "said" : "empty";
+  byId("chart-gaps").parentElement.hidden = !spread;
+  const rows = spread ? data.gaps.map((gap, index) => ({gap, count: spread.bins[index]})) : [];
+  fill(byId("table-gaps"), "Interactions by the customer’s win minus the salesperson’s", ["gap", "interactions"], rows.map(({gap, count}) => [gap, count]));
+  return draw("gaps", charts.gaps, rows, rows.length);
+}
+
+function quality(slice) {
+  fill(byId("table-quality"), "Interactions by fact", ["fact", ...ORIGINS.map(([name]) => name)],
+    data.facts.map((fact, index) => [fact, ...slice.quality[index]]));
+  return draw("quality", charts.quality, data.facts.flatMap((fact, index) =>
+    ORIGINS.map(([origin], place) => ({fact, origin, place, count: slice.quality[index][place]}))), data.facts.length);
+}
+
+function legends() {
+  const keys = {verdicts: data.verdicts.map(({id, label}) => [label, `--${id}`]), origins: ORIGINS};
+  for (const list of document.querySelectorAll("[data-legend]")) {
+    list.replaceChildren(...keys[list.dataset.legend].map(([name, colour]) => element("li", {}, key(colour), name)));
+  }
+}
+
+// Hidden losses: a row is name, date, triple, reason and its groups, in the order of the dimensions.
+const GROUPS = 4;
+let sorting = {column: 0, up: true};
+
+const cellsOf = ([name, date, triple, reason, groupsOf]) => [name, date,
+  ...DIMENSIONS.map((dimension, index) => nameOf(dimension, groupsOf[index])), data.words[triple], data.words[reason]];
+
+function losses(slice, place) {
+  const total = slice.books ? slice.books.cells[2] : 0;
+  const wanted = byId("search").value.trim().toLowerCase();
+  const inSlice = data.hidden.filter((row) => place === null || row[GROUPS][place[0]] === place[1]);
+  const found = inSlice.map(cellsOf).filter((cells) => cells.some((cell) => cell.toLowerCase().includes(wanted)));
+  const {column, up} = sorting;
+  found.sort((one, other) => (up ? 1 : -1) * one[column].localeCompare(other[column], "en", {numeric: true}));
+  const left = total - inSlice.length;
+  say("found", `${number(found.length)} of ${number(total)} shown.` + (left ? ` ${number(left)} of them are not in this page.` : ""));
+  say("no-losses", total ? "" : "None: nothing that is booked as won is ruled lost.");
+  byId("tools").hidden = byId("losses-box").hidden = total === 0;
+  const columns = ["interaction", "date", ...DIMENSIONS, "triple", "why, and what would have helped"];
+  const heads = columns.map((name, index) => {
+    const button = element("button", {type: "button"}, name);
+    button.addEventListener("click", () => {
+      sorting = {column: index, up: sorting.column === index ? !sorting.up : true};
+      losses(slice, place);
+      byId("losses").querySelectorAll("th button")[index].focus();
+    });
+    const sorted = index === column ? {"aria-sort": up ? "ascending" : "descending"} : {};
+    return element("th", {scope: "col", ...sorted}, button);
+  });
+  byId("losses").replaceChildren(element("caption", {}, "Booked as won, ruled lost; a heading sorts"),
+    element("thead", {}, element("tr", {}, ...heads)),
+    element("tbody", {}, ...found.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))))));
+}
+
+// On paper a chart is as wide as its column there, so that its words keep their size.
+const PAPER = {half: 290, whole: 640};
+
+function resize(widthOf) {
+  for (const [id, {view}] of drawn) {
+    const place = byId(`chart-${id}`);
+    if (!place.hidden) view.width(widthOf(place)).run();
+  }
+}
+
+// On paper the table of levers stands for their chart: it has their words in full.
+const leverFigures = () => byId("table-levers").closest("details");
+
+addEventListener("beforeprint", () => {
+  leverFigures().open = true;
+  resize((place) => place.closest(".half") ? PAPER.half : PAPER.whole);
+});
+addEventListener("afterprint", () => {
+  leverFigures().open = false;
+  resize((place) => place.clientWidth);
+});
+
+async function show(index, place, name) {
+  const slice = data.slices[index];
+  say("status", name ? `Everything below is about ${name}: ${number(slice.total)} of ${number(data.slices[0].total)} interactions.` : "");
+  headline(slice);
+  matrix(slice);
+  losses(slice, place);
+  byId("search").oninput = () => losses(slice, place);
+  await Promise.all([levers(slice), ...groups(slice), trend(slice), books(slice), gaps(slice), quality(slice)]);
+  document.documentElement.dataset.shown = index;
+}
+
+function filter() {
+  const select = byId("slice");
+  const picks = [[0, null, ""]];
+  select.append(element("option", {value: 0}, "everything"));
+  data.filters.forEach(({dimension, first}) => {
+    const index = DIMENSIONS.indexOf(dimension);
+    select.append(element("optgroup", {label: `by ${dimension}`}, ...data.names[dimension].map((name, place) => {
+      picks.push([first + place, [index, place], name]);
+      return element("option", {value: picks.length - 1}, name);
+    })));
+  });
+  byId("filter").hidden = data.filters.length === 0;
+  select.addEventListener("change", () => show(...picks[select.value]));
+}
+
+const periods = data.slices[0].trend.rows;
+if (periods.length) byId("dates").textContent = ` · ${[...new Set([periods[0][0], periods[periods.length - 1][0]])].join(" to ")}`;
+say("failures", data.failures);
+byId("report").hidden = false;
+filter();
+groupCards();
+legends();
+await show(0, null, "");

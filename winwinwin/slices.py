@@ -1,0 +1,73 @@
+"""A tally for each value of some dimensions, so that a whole page can be seen for one of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from winwinwin.interaction import Interaction
+from winwinwin.judgement import Judgement
+from winwinwin.tally import JudgeKind, Tally, grouping
+
+PERIODS = ("day", "week", "month")
+FEW_DAYS = 62
+"""Days that are told apart; of what goes on for longer, weeks or months are looked at."""
+
+
+@dataclass(slots=True)
+class Slices:
+    """One run counted as a whole and by each value; every part is a tally like the whole."""
+
+    judge: JudgeKind
+    dimensions: tuple[str, ...]
+    """What there are parts by."""
+    whole: Tally = field(init=False)
+    parts: dict[str, dict[str | None, Tally]] = field(init=False)
+    """By dimension, then by its value; None gathers what has no value. Empty: only the whole is known."""
+    _values_of: list[Callable[[Interaction], str | None]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Raises KeyError for a dimension that there is not."""
+        self.whole = Tally(self.judge, self.counted)
+        self.parts = {dimension: {} for dimension in self.dimensions}
+        self._values_of = [grouping(dimension) for dimension in self.counted]
+        self._values_of[self.counted.index("day")] = _first_days(FEW_DAYS)
+
+    @classmethod
+    def of(cls, tally: Tally) -> "Slices":
+        """Take a tally that is counted already as the whole: there are groups, and no parts."""
+        slices = cls(tally.all.judge, tuple(by for by in tally.groups if by not in PERIODS))
+        slices.whole, slices.parts = tally, {}
+        return slices
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """What every tally is grouped by: the dimensions, and the periods that are none of them."""
+        return tuple(dict.fromkeys((*self.dimensions, *PERIODS)))
+
+    def add(self, interaction: Interaction, judgement: Judgement) -> None:
+        self.count(judgement, [value_of(interaction) for value_of in self._values_of])
+
+    def count(self, judgement: Judgement, values: Sequence[str | None], number: int = 1) -> None:
+        """Count as a tally does; the values are those of `counted`, in its order."""
+        self.whole.count(judgement, values, number)
+        for parts, value in zip(self.parts.values(), values, strict=False):
+            part = parts.get(value)
+            if part is None:
+                part = parts[value] = Tally(self.judge, self.counted)
+            part.count(judgement, values, number)
+
+
+def _first_days(most: int) -> Callable[[Interaction], str | None]:
+    """Return what tells an interaction's day, while there are few: days by people soon are many."""
+    seen: set[str] = set()
+    day_of = grouping("day")
+
+    def first_day(interaction: Interaction) -> str | None:
+        value = day_of(interaction)
+        if value is None or value in seen:
+            return value
+        if len(seen) == most:
+            return None
+        seen.add(value)
+        return value
+
+    return first_day

@@ -1,0 +1,206 @@
+"""A record added to a YAML file, all that stands there left as it is.
+
+The new record is text at the end of the file's own text: nothing is loaded and dumped again, so that
+comments, order and formatting stay. What comes out is read again before anything is replaced.
+"""
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import yaml
+from pydantic import BaseModel
+from yaml.events import (
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+
+from winwinwin.errors import Place, Problem, WinwinwinError
+from winwinwin.facts import PARTIES, word
+from winwinwin.interaction import ABOUT, Interaction, Recorded
+from winwinwin.readers.draft import WRAPPER
+from winwinwin.readers.yaml_events import NULLS
+from winwinwin.sources.documents import READERS, Item, read_stream
+
+BARE = re.compile(r"[^\W\d_][\w .'/+-]*\w|[^\W\d_]")
+"""Text that means itself in YAML without quotes."""
+
+STEP = "  "
+NOTHING = "null"
+"""What is written where nothing is recorded, if it is written at all."""
+
+
+class End(NamedTuple):
+    """How a record is put at the end of a file."""
+
+    column: int
+    """Spaces before its dash."""
+    is_empty: bool = False
+    """Whether the file holds no record yet."""
+    is_airy: bool = False
+    """Whether an empty line goes before the dash."""
+
+
+def record_lines(interaction: Interaction) -> list[str]:
+    """Write an interaction as a list item, the short form where a party has only an outcome."""
+    written: dict[str, str] = {
+        **{str(name): scalar(getattr(interaction, name)) for name in ("id", *ABOUT[:-2])},
+        **{str(party): party_text(getattr(interaction, party)) for party in PARTIES},
+        "order": f"[{', '.join(interaction.order)}]" if interaction.order else NOTHING,
+        "notes": scalar(interaction.notes),
+        "tags": flow(interaction.tags) if interaction.tags else NOTHING,
+    }
+    fields = {name: value for name, value in written.items() if value != NOTHING}
+    lines = [f"{name}: {value}" for name, value in fields.items()] or ["{}"]
+    return [f"{'  ' if index else '- '}{line}" for index, line in enumerate(lines)]
+
+
+def party_text(party: BaseModel) -> str:
+    recorded = party.model_dump(exclude_none=True)
+    if recorded.keys() <= {"outcome"}:
+        return scalar(recorded.get("outcome"))
+    return flow(recorded)
+
+
+def flow(mapping: Mapping[str, Any]) -> str:
+    return (
+        "{" + ", ".join(f"{text(name)}: {scalar(value)}" for name, value in mapping.items()) + "}"
+    )
+
+
+def scalar(value: Any) -> str:
+    match value:
+        case None:
+            return NOTHING
+        case str():
+            return text(value)
+        case date():
+            return value.isoformat()
+    return word(value)
+
+
+def text(words: str) -> str:
+    """Write text: bare where that means the same, else in double quotes."""
+    if BARE.fullmatch(words) and words not in NULLS:
+        return words
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
+    shown = (c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
+    return f'"{"".join(shown)}"'
+
+
+def appended(old: str, interaction: Interaction, name: str) -> str:
+    """Return the text of a file with an interaction added at its end.
+
+    Raises WinwinwinError where the text is no YAML or has no end that a record could be put at.
+    """
+    end = end_of(old, name)
+    newline = "\r\n" if "\r\n" in old else "\n"
+    lines = [""] if end.is_airy else []
+    lines += [f"{' ' * end.column}{line}" for line in record_lines(interaction)]
+    between = "" if not old or old.endswith("\n") else newline
+    new = old + between + "".join(f"{line}{newline}" for line in lines)
+    if not _is_added(old, new, interaction, name):
+        hint = "Add the record by hand; `winwinwin new` shows how."
+        raise _refusal(name, "has an end that a record cannot be added to", hint)
+    return new
+
+
+def _is_added(old: str, new: str, interaction: Interaction, name: str) -> bool:
+    """Tell whether the new text holds what the old one held, then the interaction."""
+    before = held(old, name)
+    try:
+        *after, added = held(new, name)
+    except WinwinwinError:
+        return False
+    is_last = isinstance(added, Recorded) and added.interaction == interaction
+    return is_last and list(map(_said, before)) == list(map(_said, after))
+
+
+def held(content: str, name: str) -> list[Item]:
+    """Return what batch would read in the text of a file; raises as `appended` does."""
+    if end_of(content, name).is_empty:
+        return []
+    return list(read_stream(io.BytesIO(content.encode()), name, READERS["yaml"]))
+
+
+def _said(item: Item) -> Any:
+    if isinstance(item, Recorded):
+        return item.interaction, item.line
+    return [problem.line for problem in item.problems]
+
+
+def end_of(content: str, name: str) -> End:
+    """Tell how a record is to be put at the end of a file; raises as `appended` does."""
+    try:
+        events: list[Any] = list(yaml.parse(content.removeprefix("\ufeff"), yaml.CSafeLoader))
+    except yaml.YAMLError:
+        raise _unreadable(content, name) from None
+    begins = [at for at, event in enumerate(events) if isinstance(event, DocumentStartEvent)]
+    if len(begins) > 1:
+        raise _refusal(name, "holds several documents", "Name a file that holds one.")
+    if any(isinstance(event, DocumentEndEvent) and event.explicit for event in events):
+        raise _refusal(name, "is closed by '...'", "Remove that line.")
+    return _end_of_document(events[begins[0] + 1 :], content, name) if begins else End(0, True)
+
+
+def _unreadable(content: str, name: str) -> WinwinwinError:
+    """Return what the reader says of a text that is no YAML: it knows the places."""
+    items = read_stream(io.BytesIO(content.encode()), name, READERS["yaml"])
+    others = (item for item in items if not isinstance(item, Recorded))
+    return WinwinwinError(*(problem for item in others for problem in item.problems))
+
+
+def _end_of_document(events: Sequence[Any], content: str, name: str) -> End:
+    root, *below = events
+    column: int = root.start_mark.column
+    if _is_nothing(root):
+        return End(0, is_empty=True)
+    if isinstance(root, SequenceStartEvent):
+        return _end_of_list(root, below, content, name)
+    if isinstance(root, MappingStartEvent) and not root.flow_style:
+        key, value, *items = below
+        if isinstance(key, ScalarEvent) and key.value == WRAPPER:
+            if isinstance(value, SequenceStartEvent):
+                return _end_of_list(value, items, content, name)
+            if _is_nothing(value):
+                return End(column + len(STEP), is_empty=True)
+    hint = f"Put a dash before its record, or '{WRAPPER}:' above a list."
+    raise _refusal(name, "holds no list that a record could be added to", hint)
+
+
+def _is_nothing(event: Any) -> bool:
+    return isinstance(event, ScalarEvent) and not event.style and event.value == ""
+
+
+def _end_of_list(start: Any, below: Sequence[Any], content: str, name: str) -> End:
+    if start.flow_style:
+        hint = "Write it with dashes, a record an item."
+        raise _refusal(name, "holds its list in brackets", hint)
+    last_line, depth = start.start_mark.line, 0
+    for event in below:
+        if depth == 0 and not isinstance(event, CollectionEndEvent):
+            last_line = event.start_mark.line
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth < 0:
+            break
+    return End(start.start_mark.column, is_airy=_is_airy(content, last_line))
+
+
+def _is_airy(content: str, last_line: int) -> bool:
+    """Tell whether an empty line stands above the last record, and none at the end yet."""
+    lines = content.splitlines()
+    above = last_line - 1
+    while above > 0 and lines[above].lstrip().startswith("#"):
+        above -= 1
+    return above > 0 and not lines[above].strip() and bool(lines[-1].strip())
+
+
+def _refusal(name: str, what: str, hint: str) -> WinwinwinError:
+    return WinwinwinError(Problem(what, hint=hint, place=Place(name)))

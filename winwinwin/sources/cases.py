@@ -1,0 +1,130 @@
+"""Cases from files: an interaction, and what is expected of its judgement."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import InitErrorDetails
+
+from winwinwin.analysis.casetests import Case, answers, as_text
+from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
+from winwinwin.evaluation import judge
+from winwinwin.interaction import FLAT_PATHS, Interaction
+from winwinwin.judgement import Verdict
+from winwinwin.readers.draft import Draft
+from winwinwin.readers.places import Path
+from winwinwin.readers.tape import Tape
+from winwinwin.refusals import details, in_order, problems_of, refusal, refused, worded_by
+from winwinwin.sources.documents import FORMATS, READERS, find, unreadable
+from winwinwin.spelling import AnswerField
+
+FIELDS = tuple(answers(judge(Interaction())))
+"""What a case can expect something of."""
+
+VERDICTS = [verdict.value for verdict in Verdict if verdict is not Verdict.INVALID]
+
+
+def _flat(facts: Any) -> Interaction:
+    """Read facts by their flat names; what is wrong with them stands at those names."""
+    if facts == {}:
+        return Interaction()
+    _known_keys(facts, FLAT_PATHS)
+    try:
+        return Interaction.from_flat(facts)
+    except ValidationError as error:
+        raise refused(
+            [detail | {"loc": _flat_path(detail["loc"])} for detail in details(error)]
+        ) from None
+
+
+def _flat_path(path: Path) -> Path:
+    for name, nested in FLAT_PATHS.items():
+        if path[: len(nested)] == nested:
+            return (name, *path[len(nested) :])
+    return ()
+
+
+def _expected(expected: Any) -> dict[str, Any]:
+    _known_keys(expected, FIELDS)
+    verdict = expected.get("verdict", VERDICTS[0])
+    if verdict not in VERDICTS:
+        what = f"{quoted(verdict)} is not a verdict"
+        problem = Problem(what, ", ".join(VERDICTS), nearest(verdict, VERDICTS))
+        raise refused([InitErrorDetails(type=refusal(problem), loc=("verdict",), input=verdict)])
+    statuses = expected.get("rules", {})
+    if not isinstance(statuses, dict):
+        problem = Problem(f"{quoted(statuses)} is not a mapping", hint="Write rule: status.")
+        raise refused([InitErrorDetails(type=refusal(problem), loc=("rules",), input=statuses)])
+    return {field: as_text(value) for field, value in expected.items()}
+
+
+def _known_keys(written: Any, known: Iterable[str]) -> None:
+    """Refuse what is not a mapping, holds nothing, or has a key that is not known."""
+    if not isinstance(written, dict) or not written:
+        what = "holds nothing" if written in ({}, None) else f"{quoted(written)} is not a mapping"
+        raise refusal(Problem(what, hint="Write name: value."))
+    names = list(known)
+    found = [
+        InitErrorDetails(
+            type=refusal(
+                Problem("unknown key", ", ".join(names), nearest(key, names)), of_key=True
+            ),
+            loc=(key,),
+            input=key,
+        )
+        for key in written
+        if key not in names
+    ]
+    if found:
+        raise refused(found)
+
+
+class _Case(BaseModel):
+    """A case as it is written."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    facts: Annotated[Interaction, BeforeValidator(_flat)]
+    expect: Annotated[dict[str, Any], BeforeValidator(_expected)]
+    assumptions: AnswerField = True
+
+
+_worded = worded_by({(): _Case})
+
+
+def read_cases(names: Iterable[str]) -> Iterator[Case | WinwinwinError]:
+    """Yield the cases in files, globs and folders; what can't be read is yielded as an error."""
+    for name in names:
+        for path in find(name):
+            if isinstance(path, UnreadableError):
+                yield path
+                continue
+            try:
+                with path.open("rb") as stream:
+                    drafts = READERS[FORMATS.get(path.suffix.lower(), "yaml")](
+                        Tape(stream, str(path))
+                    )
+                    yield from map(_case, drafts)
+            except UnreadableError as error:
+                yield error
+            except OSError as error:
+                yield unreadable(str(path), error)
+
+
+def _case(draft: Draft) -> Case | WinwinwinError:
+    problems = list(draft.problems)
+    place = Place(draft.tape.source, draft.line or None)
+
+    def place_of(path: Path, key: bool) -> Place:
+        return draft.place(path, key=key)
+
+    if draft.value is not None or not problems:
+        try:
+            case = _Case.model_validate(draft.value)
+        except ValidationError as error:
+            problems += problems_of(error, place_of, draft.value, _worded)
+    if problems:
+        return WinwinwinError(*in_order(problems))
+    assumptions = case.assumptions is not False
+    return Case(case.name, case.facts, case.expect, assumptions, place)

@@ -1,0 +1,85 @@
+"""A rulebook from a file, or all that is wrong with it."""
+
+import io
+from importlib.resources import files
+from pathlib import Path as FilePath
+from typing import NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError
+from winwinwin.readers.draft import Draft
+from winwinwin.readers.places import Path
+from winwinwin.readers.tape import Tape
+from winwinwin.refusals import PlaceOf, in_order, problems_of, worded_by
+from winwinwin.rulebook import BUILTIN, Assumption, Note, Rule, Rulebook
+from winwinwin.sources.documents import FORMATS, READERS, no_such_file, unreadable
+
+MODELS: dict[Path, type[BaseModel]] = {
+    (): Rulebook,
+    ("assumptions",): Assumption,
+    ("rules",): Rule,
+    ("notes",): Note,
+}
+"""The model that says which keys a mapping has, by the list that it stands in."""
+
+START = "`winwinwin rules show --yaml` prints one to start from."
+
+
+class Stated(NamedTuple):
+    """A rulebook as it is stated in a file."""
+
+    rulebook: Rulebook
+    place: PlaceOf
+    """Tells where each part of it stands."""
+    text: str
+    """The file itself, with its comments."""
+
+
+def read_rulebook(name: str) -> Rulebook:
+    """Return the rulebook that a YAML or JSON file holds.
+
+    Raises WinwinwinError with every problem of it.
+    """
+    return stated(name).rulebook
+
+
+def stated(name: str | None) -> Stated:
+    """Return the rulebook that a file states, or the built-in one for None; raises likewise."""
+    if name is None:
+        return _stated(files("winwinwin").joinpath(BUILTIN).read_bytes(), BUILTIN, "yaml")
+    path = FilePath(name)
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise no_such_file(name) from None
+    except OSError as error:
+        raise unreadable(name, error) from None
+    return _stated(raw, name, FORMATS.get(path.suffix.lower(), "yaml"))
+
+
+def _stated(raw: bytes, name: str, form: str) -> Stated:
+    draft = _only_draft(raw, name, form)
+    problems = list(draft.problems)
+
+    def place(path: Path, key: bool) -> Place:
+        return draft.place(path, key=key)
+
+    if draft.value is not None or not problems:
+        try:
+            rulebook = Rulebook.model_validate(draft.value)
+        except ValidationError as error:
+            problems += problems_of(error, place, draft.value, worded_by(MODELS))
+    if problems:
+        raise WinwinwinError(*in_order(problems))
+    return Stated(rulebook, place, raw.decode("utf-8-sig"))
+
+
+def _only_draft(raw: bytes, name: str, form: str) -> Draft:
+    """Return the one mapping in a file; its text can be reread as long as it is there."""
+    read = READERS[form]
+    number = sum(1 for _ in read(Tape(io.BytesIO(raw), name)))
+    if number != 1:
+        what = "holds more than one rulebook" if number else "holds no rulebook"
+        raise UnreadableError(Problem(what, hint=START, place=Place(name)))
+    return next(read(Tape(io.BytesIO(raw), name)))

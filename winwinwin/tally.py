@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from math import sqrt
 from statistics import NormalDist, median, quantiles
 from typing import NamedTuple, TypeAlias
@@ -173,6 +174,8 @@ class Tally:
         self.unreadable = 0
         """Sources that could not be read, or not to their end."""
         self._groupings = [(self.groups[dimension], grouping(dimension)) for dimension in by]
+        self.spread: Gaps | None = None
+        """The spread of the gaps, where something else measured it."""
         self._gaps = array("d")
 
     def add(self, interaction: Interaction, judgement: Judgement) -> None:
@@ -196,7 +199,7 @@ class Tally:
     def gaps(self) -> Gaps | None:
         """The spread of the gaps; None where no interaction has both times."""
         if not self._gaps:
-            return None
+            return self.spread
         if len(self._gaps) == 1:
             return Gaps(1, self._gaps[0], self._gaps[0])
         return Gaps(
@@ -215,9 +218,11 @@ class Tally:
 DIMENSIONS: dict[str, Grouping] = {
     "employee": lambda interaction: interaction.employee,
     "channel": lambda interaction: interaction.channel,
-    "week": lambda interaction: _date_part(interaction, "%G-W%V"),
-    "month": lambda interaction: _date_part(interaction, "%Y-%m"),
+    "week": lambda interaction: _part_of_date(interaction, "week"),
+    "month": lambda interaction: _part_of_date(interaction, "month"),
 }
+DATE_PARTS = {"week": "%G-W%V", "month": "%Y-%m"}
+"""How the parts of a date are written."""
 TAG = "tags."
 """What stands before the name of a tag that is grouped by."""
 
@@ -233,8 +238,13 @@ def grouping(dimension: str) -> Grouping:
     return DIMENSIONS[dimension]
 
 
-def _date_part(interaction: Interaction, form: str) -> str | None:
-    return None if interaction.date is None else day(interaction.date).strftime(form)
+def _part_of_date(interaction: Interaction, part: str) -> str | None:
+    return None if interaction.date is None else date_part(interaction.date, DATE_PARTS[part])
+
+
+def date_part(moment: date, form: str) -> str:
+    """Write a part of a date, as strftime takes it."""
+    return day(moment).strftime(form)
 
 
 class Gate(NamedTuple):

@@ -200,15 +200,15 @@ def explain(
 @app.command()
 def batch(
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="PATH...", help="Files, globs, folders, or - for standard input."),
-    ],
+    ] = None,
     by: Annotated[
         list[str] | None,
         typer.Option(
             "--by",
             metavar="WHAT",
-            help="Group by employee, channel, week, month or tags.NAME; repeatable.",
+            help="Group by employee, channel, week, month, tags.NAME or any column; repeatable.",
         ),
     ] = None,
     fail_on: Annotated[
@@ -219,7 +219,14 @@ def batch(
             help="Exit 1 where more than N (or N%, or none) have the verdict; repeatable.",
         ),
     ] = None,
-    input_format: opt.InputFormat = None,
+    map: opt.Map = None,  # noqa: A002  # the flag is --map
+    connect: opt.Connect = None,
+    table: opt.Table = None,
+    into: opt.Into = None,
+    prefix: opt.Prefix = "",
+    memory_limit: opt.MemoryLimit = None,
+    threads: opt.Threads = None,
+    input_format: opt.BatchInputFormat = None,
     format: opt.OutputFormat = "text",  # noqa: A002  # as above
     output: opt.Outputs = None,
     no_assumptions: opt.NoAssumptions = False,
@@ -232,17 +239,44 @@ def batch(
     winwinwin batch week.yaml
     winwinwin batch calls/ --by employee -o verdicts.csv
     winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
+    winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet
+    winwinwin batch --connect postgres://crm@db/crm --table calls --into verdicts
     cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
 
     Exits 0 when done, 1 when a --fail-on gate failed, 2 when anything could not be read.
     """
     from winwinwin.cli import many
 
+    gates = [many.parse_gate(gate) for gate in fail_on or []]
+    if many.is_about_a_table(paths or [], input_format, connect, table, into):
+        from winwinwin.cli import tables
+        from winwinwin.evaluation import Judge
+
+        request = tables.Request(
+            paths=paths or [],
+            input_format=input_format,
+            mapping=map,
+            connect=connect,
+            table=table,
+            into=into,
+            prefix=prefix,
+            memory_limit=memory_limit,
+            threads=threads,
+            by=by or [],
+            gates=gates,
+            format_name=format,
+            outputs=output or [],
+            quiet=quiet,
+            color=not no_color,
+        )
+        raise typer.Exit(tables.batch(request, Judge(assumptions=not no_assumptions)))
+    many.refuse_table_options(prefix=prefix, memory_limit=memory_limit, threads=threads)
     code = many.batch(
-        paths,
+        paths or [],
         by=by or [],
-        gates=[many.parse_gate(gate) for gate in fail_on or []],
+        gates=gates,
         input_format=input_format,
+        mapping=map,
         assumptions=not no_assumptions,
         format_name=format,
         outputs=output or [],

@@ -9,11 +9,9 @@ from winwinwin.evaluation import Judge
 from winwinwin.rulebook import Rulebook
 from winwinwin.sources.mapping import Mapping
 from winwinwin.sources.mapping_file import load_mapping, mapping_of
-from winwinwin.tables.kinds import find_kinds
-from winwinwin.tables.layout import layout
+from winwinwin.tables.judged import judge_rows
 from winwinwin.tables.steps import HELPER
-from winwinwin.tables.tokens import with_tokens
-from winwinwin.tables.verdicts import refuse_clash, with_verdicts
+from winwinwin.tables.verdicts import refuse_clash
 
 ROW = f"{HELPER}row"
 
@@ -41,12 +39,8 @@ def judge_table(
         mapping = load_mapping(mapping)
     elif isinstance(mapping, dict):
         mapping = mapping_of(mapping)
-    own = source.columns
-    refuse_clash(own, prefix)
-    found = layout(own, mapping)
+    refuse_clash(source.columns, prefix)
     if is_frame:  # the rows of a frame have an order, those of a table have none
         source = source.mutate(**{ROW: ibis.row_number()})
-    tokens = with_tokens(source, found)
-    kinds = find_kinds(tokens, found, Judge(rulebook, assumptions=assumptions))
-    judged = with_verdicts(tokens, source.columns, kinds, prefix)
+    judged = judge_rows(source, mapping, Judge(rulebook, assumptions=assumptions)).rows(prefix)
     return judged.order_by(ROW).drop(ROW) if is_frame else judged

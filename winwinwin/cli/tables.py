@@ -67,6 +67,11 @@ class Opened:
     explained: Callable[[], AbstractContextManager[None]]
     """Turns what the engine says of a failure into a problem."""
 
+    def close(self) -> None:
+        """Let go of the engine, but for a Spark session, which is the process's own."""
+        if self.engine.name != "pyspark":
+            self.engine.disconnect()
+
     @property
     def percentage(self) -> Callable[[], float] | None:
         """How much of a query is done, where the engine can tell."""
@@ -85,8 +90,11 @@ def batch(request: Request, judge: Judge) -> int:
             what = f"{error.name} is not installed, which tables need"
             hint = "Install it: pip install 'winwinwin[tables]'"
             raise MissingExtraError(Problem(what, hint=hint)) from None
-        with opened.explained():
-            return _run(request, judge, opened, mapping)
+        try:
+            with opened.explained():
+                return _run(request, judge, opened, mapping)
+        finally:
+            opened.close()
 
 
 def _run(request: Request, judge: Judge, opened: Opened, mapping: Any) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import ibis
 import ibis.expr.types as ir
@@ -18,7 +18,7 @@ from winwinwin.errors import (
     quoted,
 )
 
-EXTRAS = {"postgres": "postgres", "postgresql": "postgres", "pyspark": "spark"}
+EXTRAS = {"postgres": "postgres", "postgresql": "postgres", "spark": "spark", "pyspark": "spark"}
 """The part of the installation that a URL's scheme needs."""
 
 
@@ -33,13 +33,24 @@ def connect(url: str) -> Any:
         hint = "Write it like postgres://user@host/database or duckdb://file.db."
         raise UsageError(Problem(f"--connect: {quoted(url)} is not a URL", hint=hint))
     try:
-        return ibis.connect(url)
+        return _spark(url) if scheme == "spark" else ibis.connect(url)
     except ImportError as error:
         raise missing(EXTRAS.get(scheme, "tables"), error) from None
     except Exception as error:  # each engine has exceptions of its own
         what = f"cannot be reached: {brief(error)}"
         hint = "Check the address, and that the engine runs there."
         raise UnreadableError(Problem(what, hint=hint, place=Place(shown(url)))) from None
+
+
+def _spark(url: str) -> Any:
+    """Connect to a cluster by its master's URL, with Spark's settings after a question mark."""
+    from pyspark.sql import SparkSession
+
+    parts = urlsplit(url)
+    builder = SparkSession.builder.master(f"spark://{parts.netloc}").appName("winwinwin")
+    for name, value in {"spark.log.level": "ERROR", **dict(parse_qsl(parts.query))}.items():
+        builder = builder.config(name, value)
+    return ibis.pyspark.connect(builder.getOrCreate())
 
 
 def shown(url: str) -> str:

@@ -12,13 +12,14 @@ import ibis.expr.types as ir
 
 from winwinwin.tables.kinds import KEY, Kinds, key_count
 from winwinwin.tables.steps import HELPER
-from winwinwin.tables.verdicts import ANSWERS, GAP_SECONDS, LookUp, answer, answer_rows, joined
+from winwinwin.tables.verdicts import ANSWERS, GAP_SECONDS, LookUp, answer, answer_rows, answers_table, join
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 LONGEST = 1 << 22
-"""Places of a list; more keys than that are joined."""
+"""Places of a list. More keys than that are joined, and the rows sorted: slower, and rarely needed."""
+TABLE = f"{HELPER}answers"
 ROW = f"{HELPER}row"
 
 
@@ -37,7 +38,8 @@ def listed(engine: "Backend", *, enumerated: bool) -> LookUp:
 
     def look_up(table: ir.Table, kinds: Kinds) -> ir.Table:
         if key_count(kinds.alphabets) > LONGEST:
-            return joined(table.mutate(**{ROW: ibis.row_number()}), kinds).order_by(ROW)
+            answers = engine.create_table(TABLE, answers_table(kinds), temp=True, overwrite=True)
+            return join(table.mutate(**{ROW: ibis.row_number()}), answers).order_by(ROW)
         _make_lists(engine, kinds, enumerated=enumerated)
         place = (table[KEY] + 1).cast("int64")
         numbers, texts = dt.float64, dt.string
@@ -55,7 +57,7 @@ def _make_lists(engine: "Backend", kinds: Kinds, *, enumerated: bool) -> None:
     import pyarrow as pa
 
     columns = answer_rows(kinds)
-    source = f"{HELPER}answers"
+    source = f"{HELPER}every_answer"
     engine.con.register(source, pa.table({"key": columns.pop(KEY), **columns}))
     every_key = f"range({key_count(kinds.alphabets)}) AS every(key) LEFT JOIN {source} USING (key)"
     for name, values in columns.items():

@@ -4,7 +4,8 @@ The engine reads the usual forms of ISO 8601 and compares. What it can't read st
 Python then reads: the reader of `spelling` has the last word on what a time is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -28,6 +29,11 @@ DAY_SECONDS = 86_400
 EPOCH_DAY = 719_163
 """The day number of 1970-01-01."""
 
+HOURS, MINUTES = 24, 60
+
+Get: TypeAlias = Callable[[str], ir.Value]
+"""Returns a part that an earlier step added."""
+
 FORM, DAY_NUMBER, INSTANT, ODD = "form", "day", "instant", "odd"
 
 
@@ -43,25 +49,47 @@ def with_moments(table: ir.Table, columns: Mapping[str, str]) -> ir.Table:
     microseconds since day 0, in UTC where there is a zone; `odd`, the text where it can't be read.
     Day and instant are null where there is nothing or something odd.
     """
+    texts: dict[str, str] = {}
+    typed: dict[str, ir.Value] = {}
     for name, column in columns.items():
         kind = table[column].type()
         if kind.is_date():
-            table = _of_dates(table, name, column)
+            typed |= _of_date(table[column], name)
         elif kind.is_timestamp():
-            table = _of_timestamps(table, name, column)
+            typed |= _of_timestamp(table[column], name)
         else:
-            table = _of_texts(table, name, column)
+            texts[name] = column
+    if typed:
+        table = settled(table.mutate(**typed))
+    if not texts:
+        return table
+    table = _step(table, texts, lambda name: _look(table[texts[name]].cast("string").strip()))
+    for read in (_cut, _check, _compute):
+        table = _step(table, texts, _reading(read, table))
     return table
 
 
-def _of_dates(table: ir.Table, name: str, column: str) -> ir.Table:
-    value = table[column]
+def _step(
+    table: ir.Table, names: Iterable[str], values: Callable[[str], dict[str, ir.Value]]
+) -> ir.Table:
+    """Add parts to all columns of text in one step."""
+    parts = {part(name, what): value for name in names for what, value in values(name).items()}
+    return settled(table.mutate(**parts))
+
+
+def _reading(
+    read: Callable[[Get], dict[str, ir.Value]], table: ir.Table
+) -> Callable[[str], dict[str, ir.Value]]:
+    return lambda name: read(lambda what: table[part(name, what)])
+
+
+def _of_date(value: ir.DateValue, name: str) -> dict[str, ir.Value]:
     day = day_number(value.year(), value.month(), value.day())
-    return _add(table, name, ibis.ifelse(value.isnull(), ABSENT, DATE), day, day * DAY_SECONDS * SECOND)
+    form = ibis.ifelse(value.isnull(), ABSENT, DATE)
+    return _typed(name, form, day, day * DAY_SECONDS * SECOND)
 
 
-def _of_timestamps(table: ir.Table, name: str, column: str) -> ir.Table:
-    value = table[column]
+def _of_timestamp(value: ir.TimestampValue, name: str) -> dict[str, ir.Value]:
     is_zoned = value.type().timezone is not None
     if is_zoned:
         seconds = value.epoch_seconds().cast("int64") + EPOCH_DAY * DAY_SECONDS
@@ -71,107 +99,85 @@ def _of_timestamps(table: ir.Table, name: str, column: str) -> ir.Table:
         clock = (value.hour() * 60 + value.minute()) * 60 + value.second()
         seconds = day * DAY_SECONDS + clock
     form = ibis.ifelse(value.isnull(), ABSENT, ZONED if is_zoned else LOCAL)
-    return _add(table, name, form, day, seconds * SECOND + value.microsecond())
+    return _typed(name, form, day, seconds * SECOND + value.microsecond())
 
 
-def _add(
-    table: ir.Table, name: str, form: ir.Value, day: ir.Value, instant: ir.Value
-) -> ir.Table:
-    parts = {
+def _typed(name: str, form: ir.Value, day: ir.Value, instant: ir.Value) -> dict[str, ir.Value]:
+    return {
         part(name, FORM): form.cast("int64"),
         part(name, DAY_NUMBER): day.cast("int64"),
         part(name, INSTANT): instant.cast("int64"),
         part(name, ODD): ibis.null("string"),
     }
-    return settled(table.mutate(**parts))
 
 
-def _of_texts(table: ir.Table, name: str, column: str) -> ir.Table:
-    """Read text in steps, each of which uses the columns of the one before."""
+def _look(text: ir.StringValue) -> dict[str, ir.Value]:
+    """Tell which parts a text has."""
+    return {
+        "text": text,
+        "clock": text.re_search(f"^{DAY}{CLOCK}{ZONE}?$"),
+        "second": text.re_search(f"^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}:"),
+        "zone": text.re_search(f"^{DAY}{CLOCK}{ZONE}$"),
+        "offset": text.re_search(f"^{DAY}{CLOCK}{OFFSET}$"),
+        "right": text.re_search(f"^{DAY}({CLOCK}{ZONE}?)?$"),
+        "fraction": text.re_replace("^[^.]*[.]?([0-9]*).*$", GROUP),
+    }
 
-    def at(what: str) -> str:
-        return part(name, what)
 
-    text = table[column].cast("string").strip()
-    table = settled(
-        table.mutate(
-            **{
-                at("text"): text,
-                at("clock"): text.re_search(f"^{DAY}{CLOCK}{ZONE}?$"),
-                at("second"): text.re_search(f"^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}:"),
-                at("zone"): text.re_search(f"^{DAY}{CLOCK}{ZONE}$"),
-                at("offset"): text.re_search(f"^{DAY}{CLOCK}{OFFSET}$"),
-                at("right"): text.re_search(f"^{DAY}({CLOCK}{ZONE}?)?$"),
-                at("fraction"): text.re_replace("^[^.]*[.]?([0-9]*).*$", GROUP),
-            }
-        )
-    )
-    text, end = table[at("text")], table[at("text")].length()
+def _cut(get: Get) -> dict[str, ir.Value]:
+    """Cut the parts that a text has into numbers; what isn't there is 0."""
+    text = get("text")
+    end = text.length()
 
-    def digits(there: str, start: ir.Value | int) -> ir.Value:
-        return ibis.ifelse(table[at(there)], text.substr(start, 2), "0").cast("int64")
+    def digits(there: ir.Value, start: ir.Value | int, length: int = 2) -> ir.Value:
+        return ibis.ifelse(there, text.substr(start, length), "0").cast("int64")
 
-    is_after_utc = ibis.ifelse(text.substr(end - 6, 1) == "-", -1, 1)
-    padded = (table[at("fraction")] + "000000").substr(0, 6)
-    has_fraction = table[at("second")] & table[at("clock")]
-    table = settled(
-        table.mutate(
-            **{
-                at("year"): ibis.ifelse(table[at("right")], text.substr(0, 4), "0").cast("int64"),
-                at("month"): digits("right", 5),
-                at("date"): digits("right", 8),
-                at("hours"): digits("clock", 11),
-                at("minutes"): digits("clock", 14),
-                at("seconds"): ibis.ifelse(has_fraction, text.substr(17, 2), "0").cast("int64"),
-                at("micros"): ibis.ifelse(has_fraction, padded, "0").cast("int64"),
-                at("offset_hours"): digits("offset", end - 5),
-                at("offset_minutes"): digits("offset", end - 2),
-                at("sign"): is_after_utc,
-            }
-        )
-    )
-    get = _getter(table, name)
+    has_second = get("second") & get("clock")
+    micros = (get("fraction") + "000000").substr(0, 6)
+    return {
+        "year": digits(get("right"), 0, 4),
+        "month": digits(get("right"), 5),
+        "date": digits(get("right"), 8),
+        "hours": digits(get("clock"), 11),
+        "minutes": digits(get("clock"), 14),
+        "seconds": digits(has_second, 17),
+        "micros": ibis.ifelse(has_second, micros, "0").cast("int64"),
+        "offset_hours": digits(get("offset"), end - 5),
+        "offset_minutes": digits(get("offset"), end - 2),
+        "sign": ibis.ifelse(text.substr(end - 6, 1) == "-", -1, 1),
+    }
+
+
+def _check(get: Get) -> dict[str, ir.Value]:
+    """Tell which texts are times, and count their days."""
     is_read = (
         get("right")
         & get("year").between(1, 9999)
         & get("month").between(1, 12)
         & (get("date") >= 1)
         & (get("date") <= _days_in(get("year"), get("month")))
-        & (get("hours") < 24)
-        & (get("minutes") < 60)
-        & (get("seconds") < 60)
-        & (get("offset_hours") < 24)
-        & (get("offset_minutes") < 60)
+        & (get("hours") < HOURS)
+        & (get("minutes") < MINUTES)
+        & (get("seconds") < MINUTES)
+        & (get("offset_hours") < HOURS)
+        & (get("offset_minutes") < MINUTES)
     )
-    table = settled(
-        table.mutate(
-            **{
-                at("read"): is_read,
-                at(DAY_NUMBER): day_number(get("year"), get("month"), get("date")),
-            }
-        )
-    )
-    get = _getter(table, name)
-    offset = get("sign") * (get("offset_hours") * 60 + get("offset_minutes"))
-    minutes = get(DAY_NUMBER) * 1440 + get("hours") * 60 + get("minutes") - offset
+    return {"read": is_read, "days": day_number(get("year"), get("month"), get("date"))}
+
+
+def _compute(get: Get) -> dict[str, ir.Value]:
+    offset = get("sign") * (get("offset_hours") * MINUTES + get("offset_minutes"))
+    minutes = (get("days") * HOURS + get("hours")) * MINUTES + get("minutes") - offset
     instant = (minutes * 60 + get("seconds")) * SECOND + get("micros")
     form = ibis.cases((get("zone"), ZONED), (get("clock"), LOCAL), else_=DATE)
     is_blank = get("text").isnull() | (get("text") == "")
     nothing, no_text = ibis.null("int64"), ibis.null("string")
-    return settled(
-        table.mutate(
-            **{
-                at(FORM): ibis.ifelse(get("read"), form, ABSENT).fill_null(ABSENT).cast("int64"),
-                at(DAY_NUMBER): ibis.ifelse(get("read"), get(DAY_NUMBER), nothing),
-                at(INSTANT): ibis.ifelse(get("read"), instant, nothing),
-                at(ODD): ibis.ifelse(is_blank | get("read"), no_text, get("text")),
-            }
-        )
-    )
-
-
-def _getter(table: ir.Table, name: str) -> Callable[[str], ir.Value]:
-    return lambda what: table[part(name, what)]
+    return {
+        FORM: ibis.ifelse(get("read"), form, ABSENT).fill_null(ABSENT).cast("int64"),
+        DAY_NUMBER: ibis.ifelse(get("read"), get("days"), nothing),
+        INSTANT: ibis.ifelse(get("read"), instant, nothing),
+        ODD: ibis.ifelse(is_blank | get("read"), no_text, get("text")),
+    }
 
 
 def _days_in(year: ir.Value, month: ir.Value) -> ir.Value:

@@ -47,16 +47,24 @@ def answer_rows(kinds: Kinds) -> dict[str, list[Any]]:
     return {name: [row[name] for row in rows] for name in names}
 
 
-def joined(table: ir.Table, kinds: Kinds) -> ir.Table:
-    """Join a small table of the answers, on any engine.
+def answers_table(kinds: Kinds) -> ir.Table:
+    """Return the answers as a small table in memory.
 
     It holds no null: Ibis hands one to PySpark as the text NaN.
     """
     columns = {answer(name): values for name, values in answer_rows(kinds).items()}
     schema = dict.fromkeys(columns, "string")
     schema |= {answer(KEY): "int64", answer(GAP_SECONDS): "float64"}
-    small = ibis.memtable(columns, schema=ibis.schema(schema))
-    both = table.left_join(small, table[KEY] == small[answer(KEY)])
+    return ibis.memtable(columns, schema=ibis.schema(schema))
+
+
+def joined(table: ir.Table, kinds: Kinds) -> ir.Table:
+    """Look answers up by a join, on any engine."""
+    return join(table, answers_table(kinds))
+
+
+def join(table: ir.Table, answers: ir.Table) -> ir.Table:
+    both = table.left_join(answers, table[KEY] == answers[answer(KEY)])
     words = {answer(name): both[answer(name)].nullif("") for name in ANSWERS}
     return both.mutate(**words)
 

@@ -286,6 +286,25 @@ def batch(
     raise typer.Exit(code)
 
 
+@app.command("map")
+def map_columns(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A table that batch reads.")],
+    target: Annotated[
+        str | None,
+        typer.Argument(metavar="MAPPING", help="Where to write it; standard output without."),
+    ] = None,
+    input_format: opt.TableInputFormat = None,
+) -> None:
+    """Draft a mapping of a table: its columns, what they hold, and what they might mean.
+
+    \b
+    winwinwin map survey.csv survey.map.yaml
+    """
+    from winwinwin.cli import drafting
+
+    drafting.draft(file, input_format, target)
+
+
 @rules_app.command("list")
 def rules_list(
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above

@@ -75,13 +75,10 @@ class Source:
     """What numbers mean; a listed number is a range of its own."""
     otherwise: Otherwise = "not recorded"
     """What becomes of any other value."""
+    is_spelt: bool = True
+    """Whether the values are written as the field's own are, and none is listed."""
     place: Place | None = None
     """Where the column is named in a mapping file."""
-
-    @property
-    def is_spelt(self) -> bool:
-        """Whether the values are written as the fact's own are, so that nothing is mapped."""
-        return not self.words and not self.ranges
 
     @property
     def is_cut(self) -> bool:

@@ -136,7 +136,7 @@ class _Reader:
         for index, (name, column) in enumerate(named.items()):
             path: Path = ("tags", index) if isinstance(written, list) else ("tags", name)
             if self.is_column(path, column):
-                yield name, Source(column, place=self.find(path, False))  # noqa: FBT003  # as above
+                yield name, Source(column, place=self.find(path, False))
 
     def is_column(self, path: Path, written: Any) -> bool:
         if isinstance(written, str) and written.strip():
@@ -169,11 +169,12 @@ class _Reader:
         ]
         words, ranges = self.without_overlap(meanings)
         otherwise = self.otherwise((*path, "otherwise"), keys.get("otherwise", OTHERWISE[0]))
-        place = self.find(column_path, False)  # noqa: FBT003  # a value's place, not a key's
-        if not meanings and "otherwise" in keys:
+        is_spelt = not answers.keys() & keys.keys()
+        if is_spelt and "otherwise" in keys:
             hint = f"List what means {' or '.join(answers)}."
             self.note(path, Problem("no value is mapped", hint=hint))
-        return Source(keys["column"], words, ranges, otherwise, place)
+        place = self.find(column_path, False)
+        return Source(keys["column"], words, ranges, otherwise, is_spelt, place)
 
     def otherwise(self, path: Path, written: Any) -> Otherwise:
         for known in OTHERWISE:

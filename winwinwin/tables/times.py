@@ -90,7 +90,7 @@ def _compared(table: ir.Table, first: str, second: str) -> ir.Value:
 
 
 def has_odd(table: ir.Table, names: Iterable[str]) -> ir.BooleanValue:
-    found = ibis.literal(value=False)
+    found = ibis.literal(False)
     for name in names:
         found = found | table[part(name, ODD)].notnull()
     return found

@@ -88,7 +88,7 @@ def _cut(column: ir.Value, ranges: tuple[tuple[Range, object], ...]) -> ir.Strin
         number = column.cast("float64")
         is_number = number.notnull() & ~number.isnan()
     else:
-        is_number = column.cast("string").re_search(NUMBER).fill_null(value=False)
+        is_number = column.cast("string").re_search(NUMBER).fill_null(False)
         number = ibis.ifelse(is_number, column.cast("string").strip(), "0").cast("float64")
     pieces = [(is_number & _within(number, each), member(each)) for each, _ in ranges]
     outside = [(is_number, text) for text in outsiders([each for each, _ in ranges])]

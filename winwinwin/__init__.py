@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from winwinwin.judgement import Judgement, Unjudged, Verdict
     from winwinwin.rulebook import Rulebook
     from winwinwin.sources.documents import read_all
+    from winwinwin.tables import judge_table
 
 __version__ = "0.1.0"
 
@@ -29,6 +30,7 @@ _HOMES = {
     "Verdict": "judgement",
     "WinwinwinError": "errors",
     "judge": "evaluation",
+    "judge_table": "tables",
     "read_all": "sources.documents",
 }
 
@@ -48,6 +50,7 @@ __all__ = [
     "Verdict",
     "WinwinwinError",
     "judge",
+    "judge_table",
     "read_all",
 ]
 

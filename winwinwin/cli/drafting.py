@@ -22,11 +22,8 @@ def draft(name: str, input_format: str | None, target: str | None) -> None:
         raise MissingExtraError(Problem(what, hint=hint)) from None
     with TemporaryDirectory(prefix="winwinwin-") as folder:
         engine = files.connect(folder)
-        try:
-            with files.explained(paths):
-                text = drafting.draft(files.read(engine, paths, input_format), name)
-        finally:
-            engine.disconnect()
+        with files.explained(paths):
+            text = drafting.draft(files.read(engine, paths, input_format), name)
     if target is None:
         output.write(text)
         output.flush()

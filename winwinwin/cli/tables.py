@@ -68,8 +68,9 @@ class Opened:
     """Turns what the engine says of a failure into a problem."""
 
     def close(self) -> None:
-        """Let go of the engine, but for a Spark session, which is the process's own."""
-        if self.engine.name != "pyspark":
+        """Let go of a server. What is in this process ends with it."""
+        if self.engine.name not in ("duckdb", "pyspark"):
+            gc.collect()  # temporary tables are dropped while there is a connection to do it
             self.engine.disconnect()
 
     @property
@@ -90,11 +91,10 @@ def batch(request: Request, judge: Judge) -> int:
             what = f"{error.name} is not installed, which tables need"
             hint = "Install it: pip install 'winwinwin[tables]'"
             raise MissingExtraError(Problem(what, hint=hint)) from None
-        try:
-            with opened.explained():
-                return _run(request, judge, opened, mapping)
-        finally:
-            opened.close()
+        with opened.explained():
+            code = _run(request, judge, opened, mapping)
+        opened.close()
+        return code
 
 
 def _run(request: Request, judge: Judge, opened: Opened, mapping: Any) -> int:

@@ -21,7 +21,7 @@ NUMBER = "^ *[+-]?([0-9]{1,15}([.][0-9]{0,15})?|[.][0-9]{1,15})([eE][+-]?[0-9]{1
 
 _NUMBER = re.compile(NUMBER)
 
-OUTSIDE = "a number outside the ranges"
+OUTSIDE = "another number"
 
 Otherwise: TypeAlias = Literal["not recorded", "error"]
 OTHERWISE: tuple[Otherwise, ...] = ("not recorded", "error")
@@ -45,10 +45,6 @@ class Range:
     @property
     def is_empty(self) -> bool:
         return self.low > self.high or (self.low == self.high and self.low not in self)
-
-    @property
-    def is_point(self) -> bool:
-        return self.low == self.high
 
     def meets(self, other: "Range") -> bool:
         """Tell whether a number is in both."""
@@ -82,8 +78,8 @@ class Source:
 
     @property
     def is_cut(self) -> bool:
-        """Whether a number may be in a range without being listed."""
-        return any(not numbers.is_point for numbers, _ in self.ranges)
+        """Whether numbers mean something, so that all that mean the same can be told as one."""
+        return bool(self.ranges)
 
     def read(self, written: str | None) -> Value | None:
         """Return what a text means, None where it is not recorded.

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping as Map, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -15,7 +15,6 @@ from winwinwin.sources.mapping import Mapping
 from winwinwin.tables.times import MOMENTS, examples
 from winwinwin.tables.tokens import SHAPE, token
 
-COUNT = "winwinwin__count"
 MOST_TEXTS = 1_000
 """Distinct texts that a token may have. An outcome has a handful."""
 
@@ -30,6 +29,8 @@ class Alphabet:
     readings: Sequence[Reading] = (UNRECORDED,)
     texts: Map[int, Sequence[Any]] = field(default_factory=dict)
     """The texts of each reading but the first."""
+    codes: Map[Any, int] = field(default_factory=dict)
+    """The number of each text."""
 
     def number(self, table: ir.Table) -> ir.Value:
         """Return the number of each row's reading."""
@@ -41,45 +42,21 @@ class Alphabet:
         return ibis.cases(*branches, else_=nothing) if branches else nothing
 
 
-class Written(NamedTuple):
-    """A distinct text of a token, and its number of rows."""
-
-    token: str
-    text: str | None
-    rows: int
-
-
 def read_alphabets(
-    grouped: ir.Table, names: Iterable[str], mapping: Mapping
+    texts: Map[str, Map[Any, int]], mapping: Mapping
 ) -> tuple[list[Alphabet], Passed]:
-    """Read every distinct text, and count those that a mapping has no meaning for.
+    """Read the distinct texts of each token, given with their number of rows.
 
-    Raises UnreadableError for a token with too many texts.
+    Counts the values that a mapping has no meaning for. Raises UnreadableError for a token with
+    too many texts.
     """
-    texts: dict[str, dict[str, int]] = {name: {} for name in names}
-    for written in _distinct(grouped, list(texts)):
-        if written.text is not None:
-            texts[written.token][written.text] = written.rows
     passed: Passed = Counter()
     alphabets = []
     for name, found in texts.items():
         if len(found) > MOST_TEXTS:
-            raise UnreadableError(_too_many(name, mapping, found))
+            raise UnreadableError(too_many_texts(name, mapping, found))
         alphabets.append(_shapes(found) if name == SHAPE else _alphabet(name, mapping, found, passed))
     return alphabets, passed
-
-
-def _distinct(grouped: ir.Table, names: Sequence[str]) -> Iterable[Written]:
-    """Ask the engine for the texts of all tokens at once."""
-    parts = [
-        grouped.group_by(text=grouped[token(name)].cast("string"))
-        .agg(rows=grouped[COUNT].sum().cast("int64"))
-        .limit(MOST_TEXTS + 2)
-        .select(ibis.literal(name).name("token"), "text", "rows")
-        for name in names
-    ]
-    for row in ibis.union(*parts).to_pyarrow().to_pylist():
-        yield Written(row["token"], row["text"], row["rows"])
 
 
 def _alphabet(name: str, mapping: Mapping, found: Map[str, int], passed: Passed) -> Alphabet:
@@ -97,17 +74,22 @@ def _alphabet(name: str, mapping: Mapping, found: Map[str, int], passed: Passed)
             readings.append(reading)
         if codes[same]:
             texts.setdefault(codes[same], []).append(text)
-    return Alphabet(name, readings, texts)
+    return Alphabet(name, readings, texts, _codes(texts))
 
 
-def _shapes(found: Iterable[str]) -> Alphabet:
+def _codes(texts: Map[int, Sequence[Any]]) -> dict[Any, int]:
+    return {text: code for code, several in texts.items() for text in several}
+
+
+def _shapes(found: Iterable[int]) -> Alphabet:
     """Number the shapes of times that occur; each stands for example times of that shape."""
-    shapes = sorted(code for code in map(int, found) if code)
+    shapes = sorted(code for code in found if code)
     readings = [UNRECORDED, *(Reading(examples(shape)) for shape in shapes)]
-    return Alphabet(SHAPE, readings, {code: [shape] for code, shape in enumerate(shapes, 1)})
+    texts = {code: [shape] for code, shape in enumerate(shapes, 1)}
+    return Alphabet(SHAPE, readings, texts, _codes(texts))
 
 
-def _too_many(name: str, mapping: Mapping, found: Iterable[str]) -> Problem:
+def too_many_texts(name: str, mapping: Mapping, found: Iterable[str]) -> Problem:
     source = mapping.facts.get(name) or mapping.about[name]
     shown = ", ".join(quoted(text) for text in sorted(found)[:3])
     values = f"more than {count(MOST_TEXTS, 'distinct value')}"

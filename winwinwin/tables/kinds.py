@@ -4,7 +4,7 @@ Only distinct texts, distinct combinations of them and counts ever leave the eng
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping as Map, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,19 +12,22 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.errors import Problem, UnreadableError, count
+from winwinwin.errors import Problem, UnreadableError, UsageError
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import FLAT_PATHS
 from winwinwin.judgement import Judgement
 from winwinwin.sources.fields import interaction_of
 from winwinwin.sources.mapped import Passed
 from winwinwin.sources.mapping import Mapping
-from winwinwin.tables.alphabets import COUNT, Alphabet, read_alphabets
+from winwinwin.tables.alphabets import Alphabet, read_alphabets, too_many_texts
+from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.times import MOMENTS
 from winwinwin.tables.tokens import SHAPE, token, token_names, with_tokens
 
-KEY = "winwinwin__key"
-MOST_COMBINATIONS = 200_000
+KEY = f"{HELPER}key"
+COUNT = f"{HELPER}count"
+MOST_COMBINATIONS = 1_000_000
+"""Distinct combinations of texts that are looked at. Few tables have a thousand."""
 MOST_KEYS = 1 << 62
 
 
@@ -73,23 +76,54 @@ class Kinds:
             yield self.combinations[key], tuple(values), rows
 
 
-def find_kinds(
-    table: ir.Table, mapping: Mapping, judge: Judge, **beside: ir.Value
-) -> Kinds:
+def find_kinds(table: ir.Table, mapping: Mapping, judge: Judge, **beside: ir.Value) -> Kinds:
     """Find the kinds of a table with tokens; what stands beside them is counted apart.
 
     Raises UnreadableError for a column of facts with too many distinct values.
     """
     names = token_names(mapping)
-    tokens = {token(name): table[token(name)] for name in names}
-    grouped = table.select(**tokens, **beside).group_by([*tokens, *beside])
-    cached = grouped.agg(**{COUNT: ibis._.count()}).cache()
-    alphabets, passed = read_alphabets(cached, names, mapping)
+    tokens = [token(name) for name in names]
+    chosen = table.select(*tokens, **beside)
+    grouped = chosen.group_by(chosen.columns).agg(**{COUNT: chosen.count()})
+    if beside:
+        grouped = grouped.cache()
+    columns, rows = _combinations(grouped, tokens)
+    texts: dict[str, Counter[Any]] = {name: Counter() for name in names}
+    for name, column in zip(names, columns, strict=True):
+        for text, number in zip(column, rows, strict=True):
+            if text is not None:
+                texts[name][text] += number
+    if len(rows) > MOST_COMBINATIONS:
+        raise UnreadableError(_too_many_combinations(texts, mapping))
+    alphabets, passed = read_alphabets(texts, mapping)
     if key_count(alphabets) > MOST_KEYS:
-        raise UnreadableError(_too_many_combinations())
-    counts = Counter(dict(_counted(cached, alphabets, [])))
+        raise UnreadableError(_too_many_combinations(texts, mapping))
+    counts: Counter[int] = Counter()
+    for *combination, number in zip(*columns, rows, strict=True):
+        counts[_key(combination, alphabets)] += number
     combinations = {key: _combination(key, alphabets, judge) for key in counts}
-    return Kinds(cached, alphabets, passed, combinations, counts)
+    return Kinds(grouped, alphabets, passed, combinations, counts)
+
+
+def _combinations(grouped: ir.Table, tokens: Sequence[str]) -> tuple[list[list[Any]], list[int]]:
+    """Ask the engine for the distinct combinations: a list for each token, and one of the rows."""
+    rows = grouped[COUNT].sum().cast("int64")
+    found = grouped.group_by(tokens).agg(rows=rows) if len(grouped.columns) > len(tokens) + 1 else (
+        grouped.select(*tokens, rows=grouped[COUNT])
+    )
+    *columns, counts = (
+        column.to_pylist() for column in found.limit(MOST_COMBINATIONS + 1).to_pyarrow().columns
+    )
+    return columns, counts
+
+
+def _key(combination: Sequence[Any], alphabets: Sequence[Alphabet]) -> int:
+    """Return what `key_of` computes, of one combination."""
+    key, base = 0, 1
+    for text, alphabet in zip(combination, alphabets, strict=True):
+        key += alphabet.codes.get(text, 0) * base
+        base *= len(alphabet.readings)
+    return key
 
 
 def key_of(table: ir.Table, alphabets: Sequence[Alphabet]) -> ir.Value:
@@ -114,11 +148,12 @@ def key_count(alphabets: Sequence[Alphabet]) -> int:
 def _counted(
     grouped: ir.Table, alphabets: Sequence[Alphabet], columns: Sequence[str]
 ) -> Iterator[tuple[Any, ...]]:
-    keyed = grouped.select(key_of(grouped, alphabets).name(KEY), *columns, COUNT)
+    keyed = settled(grouped.select(*columns, COUNT, **{KEY: key_of(grouped, alphabets)}))
     by_key = keyed.group_by([KEY, *columns]).agg(rows=keyed[COUNT].sum().cast("int64"))
     found = by_key.limit(MOST_COMBINATIONS + 1).to_pyarrow()
     if len(found) > MOST_COMBINATIONS:
-        raise UnreadableError(_too_many_combinations())
+        what = f"{' and '.join(columns)} have too many values to count by"
+        raise UsageError(Problem(what, hint="Group by something that rows have in common."))
     yield from zip(*(column.to_pylist() for column in found.columns), strict=True)
 
 
@@ -142,6 +177,7 @@ def _combination(key: int, alphabets: Sequence[Alphabet], judge: Judge) -> Combi
     return Combination(judge.kind(interaction.facts), (), values.get("date"), gap)
 
 
-def _too_many_combinations() -> Problem:
-    what = f"the columns of facts hold more than {count(MOST_COMBINATIONS, 'combination')} of values"
-    return Problem(what, hint="Are they really outcomes? Numbers can be mapped by ranges.")
+def _too_many_combinations(texts: Map[str, Map[Any, int]], mapping: Mapping) -> Problem:
+    """Blame the column with the most distinct texts."""
+    name = max((name for name in texts if name != SHAPE), key=lambda name: len(texts[name]))
+    return too_many_texts(name, mapping, texts[name])

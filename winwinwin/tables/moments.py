@@ -20,9 +20,6 @@ CLOCK = "[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
 OFFSET = "[+-][0-9]{2}:[0-9]{2}"
 ZONE = f"(Z|{OFFSET})"
 
-GROUP = r"\1"
-"""The first group of a pattern, in a replacement."""
-
 SECOND = 1_000_000
 """In microseconds."""
 DAY_SECONDS = 86_400
@@ -120,7 +117,7 @@ def _look(text: ir.StringValue) -> dict[str, ir.Value]:
         "zone": text.re_search(f"^{DAY}{CLOCK}{ZONE}$"),
         "offset": text.re_search(f"^{DAY}{CLOCK}{OFFSET}$"),
         "right": text.re_search(f"^{DAY}({CLOCK}{ZONE}?)?$"),
-        "fraction": text.re_replace("^[^.]*[.]?([0-9]*).*$", GROUP),
+        "fraction": text.re_search(f"^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}[.]"),
     }
 
 
@@ -133,7 +130,9 @@ def _cut(get: Get) -> dict[str, ir.Value]:
         return ibis.ifelse(there, text.substr(start, length), "0").cast("int64")
 
     has_second = get("second") & get("clock")
-    micros = (get("fraction") + "000000").substr(0, 6)
+    has_fraction = get("fraction") & get("clock")
+    zone = ibis.cases((get("offset"), 6), (get("zone"), 1), else_=0)
+    micros = (text.substr(20, ibis.ifelse(has_fraction, end - 20 - zone, 0)) + "000000").substr(0, 6)
     return {
         "year": digits(get("right"), 0, 4),
         "month": digits(get("right"), 5),
@@ -141,7 +140,7 @@ def _cut(get: Get) -> dict[str, ir.Value]:
         "hours": digits(get("clock"), 11),
         "minutes": digits(get("clock"), 14),
         "seconds": digits(has_second, 17),
-        "micros": ibis.ifelse(has_second, micros, "0").cast("int64"),
+        "micros": ibis.ifelse(has_fraction, micros, "0").cast("int64"),
         "offset_hours": digits(get("offset"), end - 5),
         "offset_minutes": digits(get("offset"), end - 2),
         "sign": ibis.ifelse(text.substr(end - 6, 1) == "-", -1, 1),

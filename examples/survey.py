@@ -1,6 +1,6 @@
 """Make survey.csv: answers of customers and staff to a survey, from a fixed seed.
 
-    python examples/survey.py > examples/survey.csv
+python examples/survey.py > examples/survey.csv
 """
 
 import csv

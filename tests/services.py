@@ -40,7 +40,9 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
         if process.poll() is not None:
             break
         time.sleep(0.1)
-    raise RuntimeError(f"nothing answers on port {port}:\n{log.read_text(errors='replace')[-2000:]}")
+    raise RuntimeError(
+        f"nothing answers on port {port}:\n{log.read_text(errors='replace')[-2000:]}"
+    )
 
 
 @contextmanager
@@ -82,7 +84,18 @@ def postgres(folder: Path) -> Iterator[str]:
             if above.stat().st_uid in (0, user.pw_uid) and str(above) not in ("/", "/tmp"):  # noqa: S108  # not written to
                 above.chmod(above.stat().st_mode | 0o711)
     data, log, port = folder / "data", folder / "log", free_port()
-    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "tester", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    initdb = [
+        str(programs / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "tester",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
     done = subprocess.run(initdb, capture_output=True, text=True, check=False, **options)
     if done.returncode:
         raise RuntimeError(done.stdout + done.stderr)

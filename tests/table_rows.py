@@ -66,10 +66,10 @@ def rows(seed: int = 20261123) -> list[Row]:
     """Return every kind and every mistake, spelt in many ways, in no order, rich in nulls."""
     choose = random.Random(seed)  # noqa: S311  # no secret
     found = [_row(kind, choose) for kind in every_kind()]
-    found += [{name: None for name in COLUMNS} | wrong for wrong in WRONG]
+    found += [dict.fromkeys(COLUMNS) | wrong for wrong in WRONG]
     found += list(_timed(choose))
     choose.shuffle(found)
-    remarks = [None, "", "say \"hi\"", "a,b;c", "=1+1", "line\nend", "é ∑", "  spaced  ", "no", "010"]
+    remarks = [None, "", 'say "hi"', "a,b;c", "=1+1", "line\nend", "é ∑", "  spaced  ", "no", "010"]
     return [
         row | {"id": f"R{number:05}", "remark": choose.choice(remarks)}
         for number, row in enumerate(found)
@@ -106,12 +106,16 @@ def _spelt(name: str, value: Any, choose: random.Random) -> str | None:
 def _timed(choose: random.Random) -> Iterator[Row]:
     for first, second in TIMES:
         won = {"salesperson": "won", "customer": "W", "organization": "win"}
-        yield dict.fromkeys(COLUMNS) | won | {"salesperson_won_at": first, "customer_won_at": second}
+        yield (
+            dict.fromkeys(COLUMNS) | won | {"salesperson_won_at": first, "customer_won_at": second}
+        )
         early = {"organization_won_at": choose.choice([first, second, "2026-11-23T09:00"])}
         yield dict.fromkeys(COLUMNS) | won | {"salesperson_won_at": first} | early
 
 
-def expected(table: list[Row], folder: Path, *, assumptions: bool = True) -> dict[str, dict[str, Any]]:
+def expected(
+    table: list[Row], folder: Path, *, assumptions: bool = True
+) -> dict[str, dict[str, Any]]:
     """Return the verdict columns of each row by its id, as the path of records gives them."""
     file = folder / "rows.jsonl"
     file.write_text("".join(f"{json.dumps(_record(row))}\n" for row in table), encoding="utf-8")

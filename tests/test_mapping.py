@@ -46,7 +46,9 @@ def problems(tmp_path: Path, text: str) -> list[str]:
     ],
 )  # fmt: skip
 def test_words_and_numbers_mean_what_is_listed(written: str | None, meant: str | None) -> None:
-    mapping = mapping_of({"customer": {"column": "m", "won": ["good", {"at least": 7}], "lost": ["bad", 3]}})
+    mapping = mapping_of(
+        {"customer": {"column": "m", "won": ["good", {"at least": 7}], "lost": ["bad", 3]}}
+    )
     assert mapping.facts["customer"].read(written) == meant
 
 
@@ -166,8 +168,31 @@ def test_ranges_that_share_a_number_meet(one: Range, other: Range, number: float
         assert other.meets(one)
 
 
-TEXTS = ["good", "Bad", " meh", "won", "LOST", "yes", "n", "3", "4.5", "7", "1e1", "-2", "", "?", "x1", "12"]
-WORDS = [["good", "3"], ["good"], [{"at least": "7"}], [{"more than": "4", "at most": "6"}, "good"], []]
+TEXTS = [
+    "good",
+    "Bad",
+    " meh",
+    "won",
+    "LOST",
+    "yes",
+    "n",
+    "3",
+    "4.5",
+    "7",
+    "1e1",
+    "-2",
+    "",
+    "?",
+    "x1",
+    "12",
+]
+WORDS = [
+    ["good", "3"],
+    ["good"],
+    [{"at least": "7"}],
+    [{"more than": "4", "at most": "6"}, "good"],
+    [],
+]
 LOSSES = [["bad"], ["-2", "bad"], [{"less than": "2"}], [{"at most": "2.5"}, "meh"], []]
 
 
@@ -175,19 +200,32 @@ LOSSES = [["bad"], ["-2", "bad"], [{"less than": "2"}], [{"at most": "2.5"}, "me
 def mappings(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a mapping of columns a to f; what is won and lost never overlaps."""
     written: dict[str, Any] = {}
-    facts = draw(st.lists(st.sampled_from([name for name in FLAT_PATHS if "_at" not in name and name != "order"]), min_size=1, unique=True))
+    facts = draw(
+        st.lists(
+            st.sampled_from([name for name in FLAT_PATHS if "_at" not in name and name != "order"]),
+            min_size=1,
+            unique=True,
+        )
+    )
     for fact in facts:
-        answers = ("true", "false") if "feels" in fact or "believes_lost" in fact else ("won", "lost")
+        answers = (
+            ("true", "false") if "feels" in fact or "believes_lost" in fact else ("won", "lost")
+        )
         source = {"column": draw(st.sampled_from("abcdef"))}
         if draw(st.booleans()):
-            source |= {answers[0]: draw(st.sampled_from(WORDS)), answers[1]: draw(st.sampled_from(LOSSES))}
+            source |= {
+                answers[0]: draw(st.sampled_from(WORDS)),
+                answers[1]: draw(st.sampled_from(LOSSES)),
+            }
             source["otherwise"] = draw(st.sampled_from(["error", "not recorded"]))
         written[fact] = source
     return written
 
 
 RECORDS = st.lists(
-    st.fixed_dictionaries({column: st.one_of(st.none(), st.sampled_from(TEXTS)) for column in "abcdef"}),
+    st.fixed_dictionaries(
+        {column: st.one_of(st.none(), st.sampled_from(TEXTS)) for column in "abcdef"}
+    ),
     min_size=1,
     max_size=8,
 )
@@ -209,12 +247,18 @@ def test_a_mapping_of_a_table_is_the_mapping_row_by_row(
             assert row["problem"] == "; ".join(problem.line for problem in wrong)
         else:
             wanted = verdict_columns(judge(interaction))
-            assert {name: row[name] for name in wanted} == {name: text or None for name, text in wanted.items()}
+            assert {name: row[name] for name in wanted} == {
+                name: text or None for name, text in wanted.items()
+            }
 
 
 def test_a_numeric_column_makes_few_kinds() -> None:
     table = pa.table({"score": pa.array([number / 100 for number in range(5_000)])})
     mapping = {"customer": {"column": "score", "won": {"at least": 30}, "lost": {"less than": 20}}}
     judged = judge_table(table, mapping).to_pyarrow()
-    assert Counter(judged["triple"].to_pylist()) == {"?/WIN/?": 2000, "?/LOSE/?": 2000, "?/?/?": 1000}
+    assert Counter(judged["triple"].to_pylist()) == {
+        "?/WIN/?": 2000,
+        "?/LOSE/?": 2000,
+        "?/?/?": 1000,
+    }
     assert word(None) == ""

@@ -76,7 +76,9 @@ def test_csv(right: Any, assumptions: bool, run: Run, tmp_path: Path) -> None:
     done = run("batch", source, "-o", target, *flags(assumptions))
     assert done.code == 2
     types = dict.fromkeys([*COLUMNS, *VERDICT_COLUMNS], pa.string())
-    options = pa_csv.ConvertOptions(column_types=types | {"gap_seconds": pa.float64()}, strings_can_be_null=True)
+    options = pa_csv.ConvertOptions(
+        column_types=types | {"gap_seconds": pa.float64()}, strings_can_be_null=True
+    )
     parsing = pa_csv.ParseOptions(newlines_in_values=True)
     options.null_values = [""]
     judged = pa_csv.read_csv(target, convert_options=options, parse_options=parsing).to_pylist()

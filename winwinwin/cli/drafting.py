@@ -31,4 +31,6 @@ def draft(name: str, input_format: str | None, target: str | None) -> None:
     with output.replacing(target) as write:
         write(text)
     shown = printable(target)
-    output.warn(f"{shown} is written. Edit it, then: winwinwin batch {printable(name)} --map {shown}\n")
+    output.warn(
+        f"{shown} is written. Edit it, then: winwinwin batch {printable(name)} --map {shown}\n"
+    )

@@ -73,7 +73,9 @@ def write(
         output.warn(f"{printable(name)}: {count(read, 'row')} read, {written:,} written\n")
         if written != read:
             what = f"{count(read, 'row')} were read and {written:,} written"
-            raise WinwinwinError(Problem(what, hint="The table changed meanwhile.", place=Place(name)))
+            raise WinwinwinError(
+                Problem(what, hint="The table changed meanwhile.", place=Place(name))
+            )
     _to_standard_output(request, opened, judged, tally, look_up)
 
 
@@ -114,7 +116,9 @@ def _replacing(name: str, *, folder: bool) -> Iterator[Path]:
         yield path
         return
     if not path.parent.is_dir():
-        raise WinwinwinError(Problem("cannot be written: there is no such folder", place=Place(name)))
+        raise WinwinwinError(
+            Problem("cannot be written: there is no such folder", place=Place(name))
+        )
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield beside
@@ -152,7 +156,9 @@ def _render(
     listed: bool = True,
 ) -> None:
     """Write the first rows as a run on records writes all of them, and the summary."""
-    most = (SHOWN_ROWS if isinstance(renderer, Plain) else max(output.size()[1], SHOWN_ROWS)) * listed
+    most = (
+        SHOWN_ROWS if isinstance(renderer, Plain) else max(output.size()[1], SHOWN_ROWS)
+    ) * listed
     write_text(renderer.begin())
     for name, combination in judged.first(most):
         if combination.judgement is None:

@@ -19,7 +19,6 @@ from winwinwin.errors import (
     UnreadableError,
     UsageError,
     count,
-    printable,
     quoted,
 )
 from winwinwin.evaluation import Judge

@@ -65,9 +65,7 @@ def find(name: str) -> Iterator[Path | UnreadableError]:
         yield _unreadable(name, error)
 
 
-def read_file(
-    path: Path, input_format: str | None = None, check: Check = check
-) -> Iterator[Item]:
+def read_file(path: Path, input_format: str | None = None, check: Check = check) -> Iterator[Item]:
     """Yield what stands in one file."""
     try:
         reader = _reader_for(path, input_format)
@@ -79,9 +77,7 @@ def read_file(
         yield _unreadable(str(path), error)
 
 
-def read_standard_input(
-    input_format: str | None = None, check: Check = check
-) -> Iterator[Item]:
+def read_standard_input(input_format: str | None = None, check: Check = check) -> Iterator[Item]:
     """Yield what is piped in; nothing where standard input is closed."""
     stream = sys.stdin.buffer if sys.stdin else io.BytesIO()
     yield from read_stream(stream, "standard input", READERS[input_format or "yaml"], check)

@@ -5,7 +5,8 @@ the distinct values of a column here after its engine has cut numbers by the ran
 """
 
 import re
-from collections.abc import Iterator, Mapping as Map
+from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 

@@ -109,7 +109,9 @@ class _Reader:
             hint = "Write facts as keys, such as customer: Q3."
             self.note((), Problem(f"{quoted(written)} is not a mapping", hint=hint))
             return Mapping({})
-        sources = {key: self.source(key, value) for key, value in written.items() if self.known(key)}
+        sources = {
+            key: self.source(key, value) for key, value in written.items() if self.known(key)
+        }
         facts = {key: source for key in FLAT_PATHS if (source := sources.get(key))}
         about = {key: source for key in ABOUT_FIELDS if (source := sources.get(key))}
         if not set(FLAT_PATHS) & set(written):
@@ -181,7 +183,9 @@ class _Reader:
             if written == known:
                 return known
         problem = Problem(
-            f"{quoted(written)} is not what to do", " or ".join(OTHERWISE), nearest(written, OTHERWISE)
+            f"{quoted(written)} is not what to do",
+            " or ".join(OTHERWISE),
+            nearest(written, OTHERWISE),
         )
         self.note(path, problem)
         return OTHERWISE[0]

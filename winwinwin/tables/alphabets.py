@@ -1,7 +1,8 @@
 """The distinct texts of each token, read once each by the field's own reader."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping as Map, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,7 +56,9 @@ def read_alphabets(
     for name, found in texts.items():
         if len(found) > MOST_TEXTS:
             raise UnreadableError(too_many_texts(name, mapping, found))
-        alphabets.append(_shapes(found) if name == SHAPE else _alphabet(name, mapping, found, passed))
+        alphabets.append(
+            _shapes(found) if name == SHAPE else _alphabet(name, mapping, found, passed)
+        )
     return alphabets, passed
 
 

@@ -30,7 +30,9 @@ class Dimension(NamedTuple):
     """How the day is written; None where the column is taken as it is."""
 
 
-def dimensions(by: Sequence[str], columns: Sequence[str], mapping: Mapping) -> list[tuple[Dimension, str]]:
+def dimensions(
+    by: Sequence[str], columns: Sequence[str], mapping: Mapping
+) -> list[tuple[Dimension, str]]:
     """Return each dimension with the table's column it is made of.
 
     Raises UsageError for one that is neither a column, nor mapped, nor a part of the date.
@@ -51,7 +53,11 @@ def _dimension(
     if name in DATE_PARTS and "date" in mapping.about:
         return Dimension(name, helper, DATE_PARTS[name]), DAY
     known = [*columns, *(key for key in mapped if key not in columns)]
-    hint = "A week or month needs a column of dates, called date or mapped." if name in DATE_PARTS else ""
+    hint = (
+        "A week or month needs a column of dates, called date or mapped."
+        if name in DATE_PARTS
+        else ""
+    )
     what = f"--by: {quoted(name)} is not a column of the table"
     raise UsageError(Problem(what, ", ".join(known), nearest(name, known), hint))
 
@@ -80,11 +86,12 @@ def tally_of(kinds: Kinds, judge: Judge, by: Sequence[Dimension]) -> Tally:
 
 def _groups(kinds: Kinds, judge: Judge, dimension: Dimension) -> dict[str | None, Group]:
     groups: dict[str | None, Group] = {}
-    for combination, (value,), rows in kinds.counted_by([dimension.column]):
+    for combination, (found,), rows in kinds.counted_by([dimension.column]):
         if combination.judgement is None:
             continue
+        value = found
         if dimension.part:
-            day = date.fromordinal(value) if value is not None else combination.day
+            day = combination.day if found is None else date.fromordinal(found)
             value = None if day is None else date_part(day, dimension.part)
         group = groups.setdefault(value or None, Group(judge.kind))
         group.kinds[combination.judgement.facts] += rows

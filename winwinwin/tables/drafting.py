@@ -13,7 +13,6 @@ from winwinwin.facts import DOMAINS, word
 from winwinwin.interaction import FLAT_PATHS
 from winwinwin.sources.mapping import ABOUT_FIELDS, NUMBER, as_number
 from winwinwin.spelling import ANSWERS, NOT_RECORDED, OUTCOMES
-from winwinwin.tables.steps import HELPER
 from winwinwin.tables.tokens import as_text
 
 WORD = re.compile("[a-z]+")
@@ -24,7 +23,11 @@ SHOWN = 60
 
 HINTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "salesperson_feels_good": (("staff", "proud"), ("staff", "feel"), ("agent", "feel")),
-    "salesperson_believes_lost_for_customer": (("staff", "gave"), ("staff", "cost"), ("gave", "in")),
+    "salesperson_believes_lost_for_customer": (
+        ("staff", "gave"),
+        ("staff", "cost"),
+        ("gave", "in"),
+    ),
     "customer_believes_salesperson": (("customer", "who"), ("customer", "believes")),
     "salesperson_won_at": (("sold", "at"), ("deal", "at")),
     "customer_won_at": (("delivered", "at"),),
@@ -71,7 +74,9 @@ def draft(table: ir.Table, name: str) -> str:
     unread = [column for column in columns if column.name not in guesses.values()]
     if unread:
         lines += ["# Columns that nothing is read from:", "#"]
-        lines += [line for column in unread for line in _described(column, f"{_yaml(column.name)}: ")]
+        lines += [
+            line for column in unread for line in _described(column, f"{_yaml(column.name)}: ")
+        ]
     missing = [fact for fact in FLAT_PATHS if fact not in guesses]
     if missing:
         lines += ["#", f"# Facts that no column is mapped to: {', '.join(missing)}"]
@@ -80,13 +85,15 @@ def draft(table: ir.Table, name: str) -> str:
 
 def guessed(names: Sequence[str]) -> dict[str, str]:
     """Return a column for each field that one of the names speaks for."""
-    guesses: dict[str, str] = {field: field for field in (*FLAT_PATHS, *ABOUT_FIELDS) if field in names}
+    guesses: dict[str, str] = {
+        field: field for field in (*FLAT_PATHS, *ABOUT_FIELDS) if field in names
+    }
     for field, hints in HINTS.items():
         for name in names:
             words = set(WORD.findall(name.lower()))
-            if field not in guesses and name not in guesses.values():
-                if any(words.issuperset(hint) for hint in hints):
-                    guesses[field] = name
+            speaks = any(words.issuperset(hint) for hint in hints)
+            if speaks and field not in guesses and name not in guesses.values():
+                guesses[field] = name
     return guesses
 
 
@@ -122,9 +129,14 @@ def _entry(field: str, column: Column) -> list[str]:
     if column.numbers is not None and column.distinct > 2:  # noqa: PLR2004  # two numbers are an answer
         low, high = column.numbers
         middle = (low + high) / 2
-        return [*lines, f"  {yes}: {{more than: {middle:g}}}", f"  {no}: {{less than: {middle:g}}}", ""]
+        return [
+            *lines,
+            f"  {yes}: {{more than: {middle:g}}}",
+            f"  {no}: {{less than: {middle:g}}}",
+            "",
+        ]
     values = [value for value in column.values[:FEW] if value.strip().lower() not in NOT_RECORDED]
-    sorted_ = {yes: [], no: []} | dict(_sorted(values, yes, no))
+    sorted_: dict[str, list[str]] = dict(_sorted(values, yes, no))
     return [
         *lines,
         *(f"  {answer}: [{', '.join(map(_yaml, sorted_[answer]))}]" for answer in (yes, no)),
@@ -132,14 +144,44 @@ def _entry(field: str, column: Column) -> list[str]:
     ]
 
 
-GOOD = ("very satisfied", "satisfied", "agree", "good", "yes", "won", "happy", "excellent", "great", "true")
-BAD = ("dissatisfied", "unsatisfied", "disagree", "bad", "no", "lost", "unhappy", "poor", "false", "not ")
+GOOD = (
+    "very satisfied",
+    "satisfied",
+    "agree",
+    "good",
+    "yes",
+    "won",
+    "happy",
+    "excellent",
+    "great",
+    "true",
+)
+BAD = (
+    "dissatisfied",
+    "unsatisfied",
+    "disagree",
+    "bad",
+    "no",
+    "lost",
+    "unhappy",
+    "poor",
+    "false",
+    "not ",
+)
 
 
 def _sorted(values: Sequence[str], yes: str, no: str) -> Iterator[tuple[str, list[str]]]:
     """Sort values whose words speak for themselves; what is left is for a person to sort."""
-    lost = [value for value in values if any(part in f"{value.lower()} " for part in BAD[:3]) or value.lower().startswith(BAD)]
-    won = [value for value in values if value not in lost and any(part in value.lower() for part in GOOD)]
+    lost = [
+        value
+        for value in values
+        if any(part in f"{value.lower()} " for part in BAD[:3]) or value.lower().startswith(BAD)
+    ]
+    won = [
+        value
+        for value in values
+        if value not in lost and any(part in value.lower() for part in GOOD)
+    ]
     yield yes, won
     yield no, lost
 
@@ -162,5 +204,7 @@ def _shown(value: str) -> str:
 
 def _yaml(text: str) -> str:
     """Write a text in YAML: plain where that is safe, else in double quotes."""
-    plain = text.replace("_", "").replace(" ", "").isalnum() and text == text.strip() and text.isascii()
+    plain = (
+        text.replace("_", "").replace(" ", "").isalnum() and text == text.strip() and text.isascii()
+    )
     return text if plain and as_number(text) is None else json.dumps(text)

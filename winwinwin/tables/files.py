@@ -37,7 +37,9 @@ def connect(folder: str, memory_limit: str | None = None, threads: int | None = 
         return ibis.duckdb.connect(**settings)
     except duckdb.Error:
         hint = "Write a size such as 2GB."
-        raise UsageError(Problem(f"--memory-limit: {quoted(memory_limit)} is no size", hint=hint)) from None
+        raise UsageError(
+            Problem(f"--memory-limit: {quoted(memory_limit)} is no size", hint=hint)
+        ) from None
 
 
 def read(engine: "Backend", paths: Sequence[Path], input_format: str | None = None) -> ir.Table:
@@ -65,7 +67,9 @@ def _read_csv(engine: "Backend", paths: Sequence[Path], delimiter: str | None) -
         its_header, _ = _header(other, delimiter)
         if its_header != header:
             hint = f"All tables of a run have the columns of {first}."
-            raise UnreadableError(Problem("has other columns", hint=hint, place=Place(str(other), 1)))
+            raise UnreadableError(
+                Problem("has other columns", hint=hint, place=Place(str(other), 1))
+            )
     return engine.read_csv(
         [str(path) for path in paths],
         header=True,
@@ -86,7 +90,9 @@ def _header(path: Path, delimiter: str | None) -> tuple[list[str], str]:
         try:
             line = text.readline()
         except UnicodeDecodeError:
-            problem = Problem("is not UTF-8", hint="Save the file as UTF-8.", place=Place(str(path), 1))
+            problem = Problem(
+                "is not UTF-8", hint="Save the file as UTF-8.", place=Place(str(path), 1)
+            )
             raise UnreadableError(problem) from None
         if not line.strip():
             hint = "Its first line names the columns."

@@ -4,7 +4,8 @@ Only distinct texts, distinct combinations of them and counts ever leave the eng
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping as Map, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,7 +23,7 @@ from winwinwin.sources.mapping import Mapping
 from winwinwin.tables.alphabets import Alphabet, read_alphabets, too_many_texts
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.times import MOMENTS
-from winwinwin.tables.tokens import SHAPE, token, token_names, with_tokens
+from winwinwin.tables.tokens import SHAPE, token, token_names
 
 KEY = f"{HELPER}key"
 COUNT = f"{HELPER}count"
@@ -70,7 +71,9 @@ class Kinds:
                 found[combination.problems] += self.counts[key]
         return found
 
-    def counted_by(self, columns: Sequence[str]) -> Iterator[tuple[Combination, tuple[Any, ...], int]]:
+    def counted_by(
+        self, columns: Sequence[str]
+    ) -> Iterator[tuple[Combination, tuple[Any, ...], int]]:
         """Yield combination, values of the columns and number of rows."""
         for key, *values, rows in _counted(self.grouped, self.alphabets, columns):
             yield self.combinations[key], tuple(values), rows
@@ -108,8 +111,10 @@ def find_kinds(table: ir.Table, mapping: Mapping, judge: Judge, **beside: ir.Val
 def _combinations(grouped: ir.Table, tokens: Sequence[str]) -> tuple[list[list[Any]], list[int]]:
     """Ask the engine for the distinct combinations: a list for each token, and one of the rows."""
     rows = grouped[COUNT].sum().cast("int64")
-    found = grouped.group_by(tokens).agg(rows=rows) if len(grouped.columns) > len(tokens) + 1 else (
-        grouped.select(*tokens, rows=grouped[COUNT])
+    found = (
+        grouped.group_by(tokens).agg(rows=rows)
+        if len(grouped.columns) > len(tokens) + 1
+        else (grouped.select(*tokens, rows=grouped[COUNT]))
     )
     *columns, counts = (
         column.to_pylist() for column in found.limit(MOST_COMBINATIONS + 1).to_pyarrow().columns

@@ -11,8 +11,16 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from winwinwin.tables.kinds import KEY, Kinds, key_count
-from winwinwin.tables.steps import HELPER
-from winwinwin.tables.verdicts import ANSWERS, GAP_SECONDS, LookUp, answer, answer_rows, answers_table, join
+from winwinwin.tables.steps import HELPER, literal
+from winwinwin.tables.verdicts import (
+    ANSWERS,
+    GAP_SECONDS,
+    LookUp,
+    answer,
+    answer_rows,
+    answers_table,
+    join,
+)
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -24,13 +32,23 @@ ROW = f"{HELPER}row"
 
 
 def _variable(of: dt.DataType) -> Any:
+    """Return the function that gets a list from a variable."""
     signature = ((dt.string,), dt.Array(of))
-    return ibis.udf.scalar.builtin(lambda variable: None, name="getvariable", signature=signature)  # noqa: ARG005  # the name of its parameter
+    return ibis.udf.scalar.builtin(_any, name="getvariable", signature=signature)
 
 
 def _element(of: dt.DataType) -> Any:
+    """Return the function that gets a value of a list, counted from 1."""
     signature = ((dt.Array(of), dt.int64), of)
-    return ibis.udf.scalar.builtin(lambda values, place: None, name="list_extract", signature=signature)  # noqa: ARG005  # as above
+    return ibis.udf.scalar.builtin(_any_at, name="list_extract", signature=signature)
+
+
+def _any(variable: Any) -> Any:
+    """Stand for a function of the engine."""
+
+
+def _any_at(values: Any, place: Any) -> Any:
+    """Stand for another one."""
 
 
 def listed(engine: "Backend", *, enumerated: bool) -> LookUp:
@@ -66,10 +84,7 @@ def _make_lists(engine: "Backend", kinds: Kinds, *, enumerated: bool) -> None:
         if name != GAP_SECONDS:
             value = f"nullif({value}, '')"
         if words and enumerated:
-            value = f"CAST({value} AS ENUM({', '.join(map(_literal, words))}))"
-        engine.raw_sql(f"SET VARIABLE {answer(name)} = (SELECT list({value} ORDER BY key) FROM {every_key})")
+            value = f"CAST({value} AS ENUM({', '.join(map(literal, words))}))"
+        made = f"SELECT list({value} ORDER BY key) FROM {every_key}"  # noqa: S608  # our own names
+        engine.raw_sql(f"SET VARIABLE {answer(name)} = ({made})")
     engine.con.unregister(source)
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

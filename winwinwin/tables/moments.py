@@ -132,7 +132,9 @@ def _cut(get: Get) -> dict[str, ir.Value]:
     has_second = get("second") & get("clock")
     has_fraction = get("fraction") & get("clock")
     zone = ibis.cases((get("offset"), 6), (get("zone"), 1), else_=0)
-    micros = (text.substr(20, ibis.ifelse(has_fraction, end - 20 - zone, 0)) + "000000").substr(0, 6)
+    micros = (text.substr(20, ibis.ifelse(has_fraction, end - 20 - zone, 0)) + "000000").substr(
+        0, 6
+    )
     return {
         "year": digits(get("right"), 0, 4),
         "month": digits(get("right"), 5),

@@ -18,3 +18,8 @@ def settled(table: ir.Table) -> ir.Table:
     the same to nested queries, and is only kept from it by a limit that is there.
     """
     return table.limit(EVERY_ROW if ibis.get_backend(table).name == "postgres" else None)
+
+
+def literal(text: str) -> str:
+    """Write a text in SQL."""
+    return "'" + text.replace("'", "''") + "'"

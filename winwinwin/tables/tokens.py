@@ -4,7 +4,7 @@ Rows with the same tokens are read alike (but for how long the gap is), so that 
 each combination of tokens once, in Python, by the one reader of each field.
 """
 
-from collections.abc import Mapping as Map, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import isfinite
 
@@ -19,6 +19,9 @@ from winwinwin.tables.times import MOMENTS, gap, has_odd, shape
 
 SHAPE = "shape"
 """The token of the times that the engine read."""
+
+EXACT = 1e15
+"""Floats up to here have every whole number."""
 
 GAP = f"{HELPER}gap"
 DAY = f"{HELPER}day"
@@ -47,7 +50,8 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
     table = with_moments(table, timed)
     added: dict[str, ir.Value] = {token(name): _text(table, of) for name, of in facts.items()}
     added |= {token(name): table[part(name, ODD)] for name in date}
-    added |= {DAY: table[part(name, DAY_NUMBER)] for name in date}
+    if date:
+        added[DAY] = table[part("date", DAY_NUMBER)]
     if moments:
         odd = has_odd(table, moments)
         added[token(SHAPE)] = ibis.ifelse(odd, 0, shape(table, moments))
@@ -75,7 +79,7 @@ def as_text(column: ir.Value) -> ir.StringValue:
         return column.map(lambda item: item.cast("string")).join(",")
     if kind.is_floating() or kind.is_decimal():
         number = column.cast("float64")
-        is_whole = (number == number.round()) & (number.abs() < 1e15)
+        is_whole = (number == number.round()) & (number.abs() < EXACT)
         whole = ibis.ifelse(is_whole, number, 0.0).cast("int64").cast("string")
         written = ibis.ifelse(is_whole, whole, number.cast("string"))
         return ibis.ifelse(number.isnan(), ibis.null("string"), written)
@@ -119,5 +123,3 @@ def outsiders(ranges: Sequence[Range]) -> list[str]:
 
 def _written(number: float) -> str:
     return f"{number:.15g}"
-
-

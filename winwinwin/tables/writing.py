@@ -1,7 +1,5 @@
 """Writing judged tables to files, by the engine that holds them."""
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.errors import Place, Problem, UsageError
+from winwinwin.tables.steps import literal
 from winwinwin.tables.verdicts import GAP_SECONDS
 
 OPTIONS = {
@@ -50,7 +49,7 @@ def _write_folder(engine: Any, table: ir.Table, path: Path, its_format: str) -> 
         engine.to_parquet_dir(table, path)
         return int(engine.read_parquet(path).count().to_pyarrow().as_py())
     if its_format == "csv":
-        engine.to_csv_dir(table, path, header=True, quote='"', escape='"')
+        engine.to_csv_dir(table, path, options={"header": "true", "quote": '"', "escape": '"'})
         written = engine.read_csv(path, header=True, multiLine=True, quote='"', escape='"')
         return int(written.count().to_pyarrow().as_py())
     hint = f"A cluster writes {' and '.join(FOLDERS)}, as folders."
@@ -64,8 +63,3 @@ def with_short_gaps(judged: ir.Table, prefix: str) -> ir.Table:
     whole = gap == gap.floor()
     digits = ibis.ifelse(whole, gap, 0.0).cast("int64").cast("string")
     return judged.mutate(**{name: ibis.ifelse(whole, digits, gap.cast("string"))})
-
-
-def literal(text: str) -> str:
-    """Write a text in SQL."""
-    return "'" + text.replace("'", "''") + "'"

@@ -76,7 +76,7 @@ def tally_of(kinds: Kinds, judge: Judge, by: Sequence[Dimension]) -> Tally:
     """
     tally = Tally(judge.kind)
     tally.invalid = sum(kinds.invalid.values())
-    for key, combination in kinds.combinations.items():
+    for key, combination in sorted(kinds.combinations.items()):  # an engine has no order of its own
         if combination.judgement is not None:
             tally.all.kinds[combination.judgement.facts] += kinds.counts[key]
     for dimension in by:

@@ -13,12 +13,14 @@ import ibis.expr.types as ir
 
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, count, quoted
 from winwinwin.sources.table_files import table_format
+from winwinwin.tables.steps import HELPER
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 DELIMITERS = ",;\t|"
-ROWS = "Rows"
+LONGEST_HEADER = 1 << 20
+"""Bytes that the first line may have."""
 
 
 def connect(folder: str, memory_limit: str | None = None, threads: int | None = None) -> "Backend":
@@ -56,7 +58,7 @@ def read(engine: "Backend", paths: Sequence[Path], input_format: str | None = No
         if its_format == "parquet":
             return engine.read_parquet([str(path) for path in paths])
         if its_format == "xlsx":
-            return ibis.union(*map(_excel, paths)) if paths[1:] else _excel(paths[0])
+            return _read_excel(engine, paths)
         return _read_csv(engine, paths, "\t" if its_format == "tsv" else None)
 
 
@@ -66,10 +68,7 @@ def _read_csv(engine: "Backend", paths: Sequence[Path], delimiter: str | None) -
     for other in others:
         its_header, _ = _header(other, delimiter)
         if its_header != header:
-            hint = f"All tables of a run have the columns of {first}."
-            raise UnreadableError(
-                Problem("has other columns", hint=hint, place=Place(str(other), 1))
-            )
+            raise UnreadableError(_other_columns(other, first))
     return engine.read_csv(
         [str(path) for path in paths],
         header=True,
@@ -86,20 +85,17 @@ def _header(path: Path, delimiter: str | None) -> tuple[list[str], str]:
     import pyarrow as pa
 
     with pa.input_stream(str(path), compression="detect") as raw:
-        text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
-        try:
-            line = text.readline()
-        except UnicodeDecodeError:
-            problem = Problem(
-                "is not UTF-8", hint="Save the file as UTF-8.", place=Place(str(path), 1)
-            )
-            raise UnreadableError(problem) from None
-        if not line.strip():
-            hint = "Its first line names the columns."
-            raise UnreadableError(Problem("holds no table", hint=hint, place=Place(str(path))))
-        chosen = delimiter or max(DELIMITERS, key=line.count)
-        text = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-        header = next(csv.reader([line], delimiter=chosen))
+        first = io.BufferedReader(raw).readline(LONGEST_HEADER)
+    try:
+        line = first.decode("utf-8-sig").splitlines()[0] if first.strip() else ""
+    except UnicodeDecodeError:
+        hint = "Save the file as UTF-8."
+        raise UnreadableError(Problem("is not UTF-8", hint=hint, place=Place(str(path), 1))) from None
+    if not line.strip():
+        hint = "Its first line names the columns."
+        raise UnreadableError(Problem("holds no table", hint=hint, place=Place(str(path))))
+    chosen = delimiter or max(DELIMITERS, key=line.count)
+    header = next(csv.reader([line], delimiter=chosen))
     _check_header(path, header)
     return header, chosen
 
@@ -114,8 +110,23 @@ def _check_header(path: Path, header: Sequence[str]) -> None:
             raise UnreadableError(Problem(f"{what}: {quoted(name)}", hint=hint, place=place))
 
 
-def _excel(path: Path) -> ir.Table:
-    """Read the first sheet of a workbook; its first row names the columns."""
+def _read_excel(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
+    import pyarrow as pa
+
+    first, *others = (_sheet(path) for path in paths)
+    for path, other in zip(paths[1:], others, strict=True):
+        if other.column_names != first.column_names:
+            raise UnreadableError(_other_columns(path, paths[0]))
+    return engine.create_table(f"{HELPER}sheets", pa.concat_tables([first, *others]), temp=True)
+
+
+def _other_columns(path: Path, first: Path) -> Problem:
+    hint = f"All tables of a run have the columns of {first}."
+    return Problem("has other columns", hint=hint, place=Place(str(path), 1))
+
+
+def _sheet(path: Path) -> Any:
+    """Read the first sheet of a workbook into a table of Arrow; its first row names the columns."""
     import pyarrow as pa
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -133,7 +144,7 @@ def _excel(path: Path) -> ir.Table:
     _check_header(path, names)
     columns = zip(*cells, strict=True) if cells else ([] for _ in names)
     texts = [pa.array([_cell(cell) for cell in column], pa.string()) for column in columns]
-    return ibis.memtable(pa.table(texts, names=names))
+    return pa.table(texts, names=names)
 
 
 def _cell(value: Any) -> str | None:
@@ -178,7 +189,7 @@ def _explained(said: str, paths: Sequence[Path]) -> Problem:
         wanted, found = int(columns[1]), int(columns[2])
         what = f"this line holds {count(found, 'value')}, and the header {wanted:,}"
         hint = "Quote a value that holds the delimiter, or complete the line."
-    elif "quote" in said:
+    elif "quote found" in said:
         what = "a quoted value does not end, or something follows its closing quote"
         hint = "Write a quote inside of a quoted value twice."
     elif "unicode" in said or "utf-8" in said:

@@ -1,5 +1,6 @@
 """Every kind, and every mistake, through every engine: equal to the path of records on every column."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 from table_rows import COLUMNS, Row, expected, rows
 
 from winwinwin.render.records import VERDICT_COLUMNS
@@ -115,3 +116,75 @@ def test_spark(right: Any, assumptions: bool, run: Run, spark_url: str, tmp_path
     assert f"{into}: {len(ROWS):,} rows read, {len(ROWS):,} written\n" in done.err, done.err
     assert done.code == 2
     check(engine.table(into).to_pyarrow().to_pylist(), right[assumptions])
+
+
+def documented(scheme: str) -> list[list[str]]:
+    """Return the commands of docs/tables.md that go to a server, split into words."""
+    text = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    shells = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [line for shell in shells for line in shell.splitlines() if f" {scheme}://" in line]
+    return [line.split()[1:] for line in lines]
+
+
+def run_documented(run: Run, scheme: str, url: str, cwd: Path) -> list[str]:
+    """Run them against another server; the table is made by whoever calls."""
+    told = []
+    for words in documented(scheme):
+        place = words.index("--connect") + 1
+        done = run(*words[:place], url, *words[place + 1 :], cwd=cwd)
+        assert done.code == 0, done.err
+        told.append(done.err)
+    return told
+
+
+CALLS = pa.table(
+    {
+        "salesperson": ["won", "won", None],
+        "customer": ["won", "lost", "l"],
+        "channel": ["web", "web", None],
+    }
+)
+
+
+@pytest.mark.xdist_group("postgres")
+def test_the_commands_of_the_document_run_on_postgresql(
+    run: Run, postgres_url: str, tmp_path: Path
+) -> None:
+    engine = engines.connect(postgres_url)
+    engine.create_table("calls", CALLS)
+    assert run_documented(run, "postgres", postgres_url, tmp_path) == [
+        "verdicts: 3 rows read, 3 written\n"
+    ]
+    flags = [
+        "--connect",
+        postgres_url,
+        "--table",
+        "calls",
+        "-o",
+        "out.csv",
+        "--format",
+        "jsonl",
+        "-q",
+    ]
+    done = run("batch", *flags, cwd=tmp_path)
+    assert done.out.count('"verdict":"organization_loses"') == 1
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 4
+    engine.disconnect()
+
+
+@pytest.mark.xdist_group("spark")
+def test_the_commands_of_the_document_run_on_spark(
+    run: Run, spark_url: str, tmp_path: Path
+) -> None:
+    engine = engines.connect(spark_url)
+    pq.write_table(CALLS, tmp_path / "calls.parquet")
+    engine.create_table("calls", engine.read_parquet(tmp_path / "calls.parquet"))
+    said = run_documented(run, "spark", spark_url, tmp_path)
+    assert said == [
+        f"{name}: 3 rows read, 3 written\n" for name in ("verdicts", "verdicts.parquet")
+    ]
+    parts = list((tmp_path / "verdicts.parquet").glob("part-*"))
+    assert sum(pq.read_table(part).num_rows for part in parts) == 3
+    flags = ["--connect", spark_url, "--table", "calls", "-o"]
+    assert run("batch", *flags, "out.csv", cwd=tmp_path).err == "out.csv: 3 rows read, 3 written\n"
+    assert "a cluster writes" in run("batch", *flags, "o.jsonl", cwd=tmp_path).err.lower()

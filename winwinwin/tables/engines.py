@@ -14,9 +14,11 @@ from winwinwin.errors import (
     Problem,
     UnreadableError,
     UsageError,
+    WinwinwinError,
     nearest,
     quoted,
 )
+from winwinwin.tables.files import without_bar
 
 EXTRAS = {"postgres": "postgres", "postgresql": "postgres", "spark": "spark", "pyspark": "spark"}
 """The part of the installation that a URL's scheme needs."""
@@ -33,13 +35,14 @@ def connect(url: str) -> Any:
         hint = "Write it like postgres://user@host/database or duckdb://file.db."
         raise UsageError(Problem(f"--connect: {quoted(url)} is not a URL", hint=hint))
     try:
-        return _spark(url) if scheme == "spark" else ibis.connect(url)
+        engine = _spark(url) if scheme == "spark" else ibis.connect(url)
     except ImportError as error:
         raise missing(EXTRAS.get(scheme, "tables"), error) from None
     except Exception as error:  # each engine has exceptions of its own
         what = f"cannot be reached: {brief(error)}"
         hint = "Check the address, and that the engine runs there."
         raise UnreadableError(Problem(what, hint=hint, place=Place(shown(url)))) from None
+    return without_bar(engine) if engine.name == "duckdb" else engine
 
 
 def _spark(url: str) -> Any:
@@ -95,8 +98,6 @@ def write_into(engine: Any, judged: ir.Table, name: str) -> int:
 @contextmanager
 def explained(source: str) -> Iterator[None]:
     """Turn what an engine says when a query fails into a problem of a line."""
-    from winwinwin.errors import WinwinwinError
-
     try:
         yield
     except (WinwinwinError, KeyboardInterrupt):

@@ -36,12 +36,19 @@ def connect(folder: str, memory_limit: str | None = None, threads: int | None = 
     if memory_limit is not None:
         settings["memory_limit"] = memory_limit
     try:
-        return ibis.duckdb.connect(**settings)
+        return without_bar(ibis.duckdb.connect(**settings))
     except duckdb.Error:
         hint = "Write a size such as 2GB."
         raise UsageError(
             Problem(f"--memory-limit: {quoted(memory_limit)} is no size", hint=hint)
         ) from None
+
+
+def without_bar(engine: "Backend") -> "Backend":
+    """Have DuckDB measure how far it is, and draw nothing: it would on standard output."""
+    engine.raw_sql("SET enable_progress_bar = true")
+    engine.raw_sql("SET enable_progress_bar_print = false")
+    return engine
 
 
 def read(engine: "Backend", paths: Sequence[Path], input_format: str | None = None) -> ir.Table:
@@ -90,7 +97,9 @@ def _header(path: Path, delimiter: str | None) -> tuple[list[str], str]:
         line = first.decode("utf-8-sig").splitlines()[0] if first.strip() else ""
     except UnicodeDecodeError:
         hint = "Save the file as UTF-8."
-        raise UnreadableError(Problem("is not UTF-8", hint=hint, place=Place(str(path), 1))) from None
+        raise UnreadableError(
+            Problem("is not UTF-8", hint=hint, place=Place(str(path), 1))
+        ) from None
     if not line.strip():
         hint = "Its first line names the columns."
         raise UnreadableError(Problem("holds no table", hint=hint, place=Place(str(path))))

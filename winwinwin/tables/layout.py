@@ -26,7 +26,9 @@ def layout(columns: Sequence[str], mapping: Mapping | None) -> Mapping:
         slips = [slip for _, slip in near_misses(columns)]
         hint = "Say by --map which columns are what; `winwinwin map FILE` drafts it."
         what = "no column is named like a fact"
-        raise WinwinwinError(Problem(what, ", ".join(FLAT_PATHS), slips[0] if slips else None, hint))
+        raise WinwinwinError(
+            Problem(what, ", ".join(FLAT_PATHS), slips[0] if slips else None, hint)
+        )
     about = {name: Source(name) for name in ABOUT_FIELDS if name in columns and name != "notes"}
     return Mapping(facts, about)
 

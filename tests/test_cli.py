@@ -50,6 +50,7 @@ def test_the_commands_are_those_of_the_design() -> None:
         "rules list",
         "rules show",
         "new",
+        "map",
         "schema",
     }
 
@@ -93,9 +94,11 @@ def test_the_examples_of_the_help_run(run: Run, words: tuple[str, ...], tmp_path
     for example in examples(run(*words, "--help").out, *words):
         piped, _, called = example.rpartition("winwinwin ")
         stdin = '{"salesperson": "won", "customer": "won"}' if piped else ""
-        shutil.copy(ROOT / "examples" / "week.yaml", tmp_path)
-        if called.startswith("new"):
+        for name in ("week.yaml", "survey.csv", "survey.map.yaml"):
+            shutil.copy(ROOT / "examples" / name, tmp_path)
+        if called.startswith(("new", "map")):  # they write a new file
             (tmp_path / "week.yaml").unlink()
+            (tmp_path / "survey.map.yaml").unlink()
         done = run(*shlex.split(called), cwd=tmp_path, stdin=stdin)
         assert done.code == 0, example
 
@@ -181,7 +184,7 @@ def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
         "scor": "No such command 'scor'. Did you mean 'score'?",
         "score --salespersn won": "--salespersn",
         "score won": "unexpected extra argument",
-        "batch": "Missing argument 'PATH...'",
+        "batch": "nothing to judge is given. Name files, folders or -, or a table",
         "rules show": "Missing argument 'ID'",
         "explain a b c": "unexpected extra argument",
     }.items(),

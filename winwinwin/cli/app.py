@@ -240,7 +240,6 @@ def batch(
     winwinwin batch calls/ --by employee -o verdicts.csv
     winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
     winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet
-    winwinwin batch --connect postgres://crm@db/crm --table calls --into verdicts
     cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
 
     Exits 0 when done, 1 when a --fail-on gate failed, 2 when anything could not be read.
@@ -295,7 +294,7 @@ def map_columns(
     ] = None,
     input_format: opt.TableInputFormat = None,
 ) -> None:
-    """Draft a mapping of a table: its columns, what they hold, and what they might mean.
+    """Draft a mapping of a table, from what its columns hold.
 
     \b
     winwinwin map survey.csv survey.map.yaml

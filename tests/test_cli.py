@@ -184,7 +184,6 @@ def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
         "scor": "No such command 'scor'. Did you mean 'score'?",
         "score --salespersn won": "--salespersn",
         "score won": "unexpected extra argument",
-        "batch": "nothing to judge is given. Name files, folders or -, or a table",
         "rules show": "Missing argument 'ID'",
         "explain a b c": "unexpected extra argument",
     }.items(),

@@ -3,10 +3,12 @@
 import gc
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
+import services
 
 from winwinwin.cli.app import main
 
@@ -100,3 +102,18 @@ def _run(
 @pytest.fixture(scope="session")
 def run() -> Run:
     return _run
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server of the tests' own."""
+    with services.postgres(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def spark_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a Spark cluster of the tests' own: a master and two workers."""
+    folder = tmp_path_factory.mktemp("spark")
+    with services.spark(folder) as master:
+        yield services.spark_url(master, folder)

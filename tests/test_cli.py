@@ -56,6 +56,7 @@ def test_the_commands_are_those_of_the_design() -> None:
         "rules diff",
         "rules test",
         "new",
+        "map",
         "schema",
     }
 
@@ -93,6 +94,8 @@ def lay_out(folder: Path) -> None:
     shutil.copy(cases, folder / "cases.yaml")
     for name in ("week.yaml", "last.yaml"):
         shutil.copy(ROOT / "examples" / "week.yaml", folder / name)
+    for name in ("survey.csv", "survey.map.yaml"):
+        shutil.copy(ROOT / "examples" / name, folder)
     for name in ("house.yaml", "old.yaml", "new.yaml"):
         shutil.copy(ROOT / "examples" / "house.yaml", folder / name)
 
@@ -114,8 +117,9 @@ def test_the_examples_of_the_help_run(run: Run, words: tuple[str, ...], tmp_path
         lay_out(tmp_path)
         if "record" in words:
             stdin = "won\nwon\n\n\n\n\n"
-        if called.startswith("new"):
+        if called.startswith(("new", "map")):  # they write a new file
             (tmp_path / "week.yaml").unlink()
+            (tmp_path / "survey.map.yaml").unlink()
         done = run(*shlex.split(called), cwd=tmp_path, stdin=stdin)
         assert done.code == 0, example
 
@@ -206,7 +210,7 @@ def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
         "scor": "No such command 'scor'. Did you mean 'score', 'record'?",
         "score --salespersn won": "--salespersn",
         "score won": "unexpected extra argument",
-        "batch": "Missing argument 'PATH...'",
+        "map": "Missing argument 'FILE'",
         "explain a b c": "unexpected extra argument",
     }.items(),
 )

@@ -25,7 +25,7 @@ from winwinwin.render.report.page import embedded, page
 from winwinwin.render.report.renderer import MOST_LOSSES, Report
 from winwinwin.render.view import VERDICTS, percent, share
 from winwinwin.slices import Slices
-from winwinwin.tally import Group, Tally
+from winwinwin.tally import Group, Tally, grouping
 
 ROOT = Path(__file__).parent.parent
 WEEK = ROOT / "examples" / "week.yaml"
@@ -436,7 +436,7 @@ def test_a_million_interactions_stay_under_two_megabytes() -> None:
 
 def test_many_groups_are_summed_up_as_others() -> None:
     judge = Judge()
-    slices = Slices(judge.kind, ("employee",))
+    slices = Slices.by(judge.kind, ("employee",))
     for number in range(report_data.MOST_GROUPS + 3):
         interaction = Interaction(employee=f"E{number}", salesperson="won", customer="won")
         slices.add(interaction, judge(interaction))
@@ -460,7 +460,7 @@ def test_a_trend_goes_by_the_finest_period_there_is_room_for(
     dates: list[str], period: str, rows: list[str] | None
 ) -> None:
     judge = Judge()
-    slices = Slices(judge.kind, ())
+    slices = Slices.by(judge.kind, ())
     for date in dates:
         interaction = Interaction(date=date, salesperson="won", customer="won")
         slices.add(interaction, judge(interaction))
@@ -474,7 +474,7 @@ def test_a_trend_goes_by_the_finest_period_there_is_room_for(
 
 def test_slices_add_up_to_the_whole() -> None:
     judge = Judge()
-    slices = Slices(judge.kind, ("employee", "channel"))
+    slices = Slices.by(judge.kind, ("employee", "channel"))
     for item in read_all([str(WEEK)]):
         assert not isinstance(item, Unjudged | WinwinwinError)
         slices.add(item.interaction, judge(item.interaction))
@@ -510,7 +510,7 @@ def test_a_missing_library_is_told_before_the_run(
 def test_a_tally_alone_is_enough(browser: Browser, tally: Tally, tmp_path: Path) -> None:
     """As a table is counted: groups of the whole, and hidden losses as rows."""
     judge = Judge()
-    hidden = HiddenLosses(judge.rulebook, ("employee",), 10)
+    hidden = HiddenLosses(judge.rulebook, {"employee": grouping("employee")}, 10)
     for item in read_all([str(WEEK)]):
         assert isinstance(item, Recorded)
         hidden.add(item, judge(item.interaction))
@@ -531,7 +531,7 @@ def test_a_tally_without_groups_is_enough_too(browser: Browser, tmp_path: Path) 
     tally = Tally(judge.kind)
     tally.count(judge(Interaction(salesperson="won", customer="won")), (), 1_000_000)
     path = tmp_path / "report.html"
-    hidden = HiddenLosses(judge.rulebook, (), 10)
+    hidden = HiddenLosses(judge.rulebook, {}, 10)
     basis = basis_of(judge)
     path.write_text(page(Slices.of(tally), tally, hidden, basis), encoding="utf-8")
     with opened(browser, path) as seen:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from winwinwin.rulebook import Rulebook
     from winwinwin.sources.documents import read_all
     from winwinwin.sources.rulebooks import read_rulebook
+    from winwinwin.tables import judge_table
 
 __version__ = "0.1.0"
 
@@ -30,6 +31,7 @@ _HOMES = {
     "Verdict": "judgement",
     "WinwinwinError": "errors",
     "judge": "evaluation",
+    "judge_table": "tables",
     "read_all": "sources.documents",
     "read_rulebook": "sources.rulebooks",
 }
@@ -50,6 +52,7 @@ __all__ = [
     "Verdict",
     "WinwinwinError",
     "judge",
+    "judge_table",
     "read_all",
     "read_rulebook",
 ]

@@ -1,7 +1,7 @@
 """A tally for each value of some dimensions, so that a whole page can be seen for one of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from winwinwin.interaction import Interaction
 from winwinwin.judgement import Judgement
@@ -16,32 +16,36 @@ FEW_DAYS = 62
 class Slices:
     """One run counted as a whole and by each value; every part is a tally like the whole."""
 
-    judge: JudgeKind
     dimensions: tuple[str, ...]
     """What there are parts by."""
-    whole: Tally = field(init=False)
-    parts: dict[str, dict[str | None, Tally]] = field(init=False)
+    whole: Tally
+    parts: dict[str, dict[str | None, Tally]]
     """By dimension, then by its value; None gathers what has no value. Empty: only the whole is known."""
-    _values_of: list[Callable[[Interaction], str | None]] = field(init=False)
+    _values_of: Sequence[Callable[[Interaction], str | None]] = ()
 
-    def __post_init__(self) -> None:
-        """Raises KeyError for a dimension that there is not."""
-        self.whole = Tally(self.judge, self.counted)
-        self.parts = {dimension: {} for dimension in self.dimensions}
-        self._values_of = [grouping(dimension) for dimension in self.counted]
-        self._values_of[self.counted.index("day")] = _first_days(FEW_DAYS)
+    @classmethod
+    def by(cls, judge: JudgeKind, dimensions: tuple[str, ...]) -> "Slices":
+        """Count from nothing, with a judge of kinds.
+
+        Raises KeyError for a dimension that there is not.
+        """
+        counted = tuple(dict.fromkeys((*dimensions, *PERIODS)))
+        values_of = [
+            _first_days(FEW_DAYS) if dimension == "day" else grouping(dimension)
+            for dimension in counted
+        ]
+        parts: dict[str, dict[str | None, Tally]] = {dimension: {} for dimension in dimensions}
+        return cls(dimensions, Tally(judge, counted), parts, values_of)
 
     @classmethod
     def of(cls, tally: Tally) -> "Slices":
         """Take a tally that is counted already as the whole: there are groups, and no parts."""
-        slices = cls(tally.all.judge, tuple(by for by in tally.groups if by not in PERIODS))
-        slices.whole, slices.parts = tally, {}
-        return slices
+        return cls(tuple(by for by in tally.groups if by not in PERIODS), tally, {})
 
     @property
     def counted(self) -> tuple[str, ...]:
         """What every tally is grouped by: the dimensions, and the periods that are none of them."""
-        return tuple(dict.fromkeys((*self.dimensions, *PERIODS)))
+        return tuple(self.whole.groups)
 
     def add(self, interaction: Interaction, judgement: Judgement) -> None:
         self.count(judgement, [value_of(interaction) for value_of in self._values_of])
@@ -52,7 +56,7 @@ class Slices:
         for parts, value in zip(self.parts.values(), values, strict=False):
             part = parts.get(value)
             if part is None:
-                part = parts[value] = Tally(self.judge, self.counted)
+                part = parts[value] = Tally(self.whole.all.judge, self.counted)
             part.count(judgement, values, number)
 
 

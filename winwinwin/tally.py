@@ -5,6 +5,7 @@ eight bytes each).
 """
 
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -159,6 +160,10 @@ class Group:
         return sum(count for judgement, count in self.judged() if judgement.contradicts_books)
 
 
+GAP_EDGES = (0, 60, 3_600, 4 * 3_600, 86_400, 2 * 86_400, 7 * 86_400, 30 * 86_400)
+"""The lengths between which gaps are told apart, in seconds."""
+
+
 class Gaps(NamedTuple):
     """The time from the salesperson's win to the customer's, in seconds."""
 
@@ -167,6 +172,8 @@ class Gaps(NamedTuple):
     median: float
     ninth_decile: float
     """Nine in ten gaps are at most this."""
+    lengths: tuple[int, ...]
+    """Interactions below the first of `GAP_EDGES`, from it to the second, and so on."""
 
 
 class Tally:
@@ -184,6 +191,8 @@ class Tally:
         self.unreadable = 0
         """Sources that could not be read, or not to their end."""
         self._groupings = [(self.groups[dimension], grouping(dimension)) for dimension in by]
+        self.spread: Gaps | None = None
+        """The spread of the gaps, where something else measured it."""
         self._gaps = array("d")
 
     def add(self, interaction: Interaction, judgement: Judgement) -> None:
@@ -207,22 +216,17 @@ class Tally:
         return self.all.total + self.invalid
 
     @property
-    def gap_seconds(self) -> Sequence[float]:
-        """Every gap, as it came."""
-        return self._gaps
-
-    @property
     def gaps(self) -> Gaps | None:
         """The spread of the gaps; None where no interaction has both times."""
         if not self._gaps:
-            return None
-        if len(self._gaps) == 1:
-            return Gaps(1, self._gaps[0], self._gaps[0])
-        return Gaps(
-            len(self._gaps),
-            median(self._gaps),
-            quantiles(self._gaps, n=10, method="inclusive")[-1],
+            return self.spread
+        lengths = [0] * (len(GAP_EDGES) + 1)
+        for seconds in self._gaps:
+            lengths[bisect_right(GAP_EDGES, seconds)] += 1
+        ninth = (
+            quantiles(self._gaps, n=10, method="inclusive")[-1] if self._gaps[1:] else self._gaps[0]
         )
+        return Gaps(len(self._gaps), median(self._gaps), ninth, tuple(lengths))
 
     def exit_code(self, gates: Sequence["Gate"] = ()) -> int:
         """Return 2 for anything unread or nothing at all, 1 for a failed gate, else 0."""
@@ -234,10 +238,12 @@ class Tally:
 DIMENSIONS: dict[str, Grouping] = {
     "employee": lambda interaction: interaction.employee,
     "channel": lambda interaction: interaction.channel,
-    "day": lambda interaction: _date_part(interaction, "%Y-%m-%d"),
-    "week": lambda interaction: _date_part(interaction, "%G-W%V"),
-    "month": lambda interaction: _date_part(interaction, "%Y-%m"),
+    "day": lambda interaction: _part_of_date(interaction, "day"),
+    "week": lambda interaction: _part_of_date(interaction, "week"),
+    "month": lambda interaction: _part_of_date(interaction, "month"),
 }
+DATE_PARTS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}
+"""How the parts of a date are written."""
 TAG = "tags."
 """What stands before the name of a tag that is grouped by."""
 
@@ -253,8 +259,13 @@ def grouping(dimension: str) -> Grouping:
     return DIMENSIONS[dimension]
 
 
-def _date_part(interaction: Interaction, form: str) -> str | None:
-    return None if interaction.date is None else _written(day(interaction.date), form)
+def _part_of_date(interaction: Interaction, part: str) -> str | None:
+    return None if interaction.date is None else date_part(interaction.date, DATE_PARTS[part])
+
+
+def date_part(moment: date, form: str) -> str:
+    """Write a part of a date, as strftime takes it."""
+    return _written(day(moment), form)
 
 
 @lru_cache(maxsize=4096)  # a run repeats its dates; a microsecond a record and period

@@ -195,10 +195,17 @@ def explain(
 @app.command()
 def batch(
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="PATH...", help="Files, globs, folders, or - for standard input."),
-    ],
-    by: opt.By = None,
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            help="Group by employee, channel, day, week, month, tags.NAME or any column; repeatable.",
+        ),
+    ] = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -207,7 +214,14 @@ def batch(
             help="Exit 1 where more than N (or N%, or none) have the verdict; repeatable.",
         ),
     ] = None,
-    input_format: opt.InputFormat = None,
+    map: opt.Map = None,  # noqa: A002  # the flag is --map
+    connect: opt.Connect = None,
+    table: opt.Table = None,
+    into: opt.Into = None,
+    prefix: opt.Prefix = "",
+    memory_limit: opt.MemoryLimit = None,
+    threads: opt.Threads = None,
+    input_format: opt.BatchInputFormat = None,
     format: opt.RunOutputFormat = "text",  # noqa: A002  # as above
     output: opt.Outputs = None,
     rulebook: opt.Rulebook = None,
@@ -221,18 +235,45 @@ def batch(
     winwinwin batch week.yaml
     winwinwin batch calls/ --by employee -o verdicts.csv
     winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
+    winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet
     cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
 
     Exits 0 when done, 1 when a --fail-on gate failed, 2 when anything could not be read.
     """
     from winwinwin.cli import many
 
+    gates = [many.parse_gate(gate) for gate in fail_on or []]
+    if many.is_about_a_table(paths or [], input_format, connect, table, into):
+        from winwinwin.cli import tables
+
+        request = tables.Request(
+            paths=paths or [],
+            input_format=input_format,
+            mapping=map,
+            connect=connect,
+            table=table,
+            into=into,
+            prefix=prefix,
+            memory_limit=memory_limit,
+            threads=threads,
+            by=by or [],
+            gates=gates,
+            format_name=format,
+            outputs=output or [],
+            rulebook=rulebook,
+            assumptions=not no_assumptions,
+            quiet=quiet,
+            color=not no_color,
+        )
+        raise typer.Exit(tables.batch(request))
+    many.refuse_table_options(prefix=prefix, memory_limit=memory_limit, threads=threads)
     code = many.batch(
-        paths,
+        paths or [],
         by=by or [],
-        gates=[many.parse_gate(gate) for gate in fail_on or []],
+        gates=gates,
         input_format=input_format,
         rulebook=rulebook,
+        mapping=map,
         assumptions=not no_assumptions,
         format_name=format,
         outputs=output or [],
@@ -240,6 +281,25 @@ def batch(
         color=not no_color,
     )
     raise typer.Exit(code)
+
+
+@app.command("map")
+def map_columns(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A table that batch reads.")],
+    target: Annotated[
+        str | None,
+        typer.Argument(metavar="MAPPING", help="Where to write it; standard output without."),
+    ] = None,
+    input_format: opt.TableInputFormat = None,
+) -> None:
+    """Draft a mapping of a table, from what its columns hold.
+
+    \b
+    winwinwin map survey.csv survey.map.yaml
+    """
+    from winwinwin.cli import drafting
+
+    drafting.draft(file, input_format, target)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import gc
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -19,7 +20,11 @@ from winwinwin.judgement import Judgement, Unjudged, Verdict
 from winwinwin.render.basis import Basis
 from winwinwin.render.formats import GATED_FORMATS, MACHINE_FORMATS, Plain, Renderer, renderer_for
 from winwinwin.render.summary import gate_sentence
-from winwinwin.sources.documents import STANDARD_INPUT, Item, find, read_all
+from winwinwin.sources.checking import check as check_record
+from winwinwin.sources.documents import STANDARD_INPUT, Check, Item, find, read_all
+from winwinwin.sources.mapped import Passed, checker
+from winwinwin.sources.mapping_file import load_mapping
+from winwinwin.sources.table_files import are_tables
 from winwinwin.tally import DIMENSIONS, TAG, Gate, Tally, grouping
 
 Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
@@ -45,6 +50,7 @@ def batch(
     gates: Sequence[Gate],
     input_format: str | None,
     rulebook: str | None,
+    mapping: str | None = None,
     assumptions: bool,
     format_name: str,
     outputs: Sequence[str],
@@ -58,6 +64,8 @@ def batch(
         output.refuse_overwriting(outputs, [*input_files(paths), *read_by(rulebook)])
     formats = [(name, output.format_of(name, opt.RUN_FORMATS)) for name in outputs]
     judge = judge_by(rulebook, assumptions=assumptions)
+    passed: Passed = Counter()
+    check = checker(load_mapping(mapping), passed) if mapping else check_record
     tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in by])
     basis = Basis(judge.kind, judge.rulebook, partial(stamp, judge), tuple(by), tuple(gates))
     on_screen = text_renderer(color=color, lines=not outputs, summed=not quiet)
@@ -71,14 +79,30 @@ def batch(
         for name, its_format in formats:
             renderer = renderer_for(its_format, basis)
             sinks.append((renderer, files.enter_context(output.replacing(name))))
-        run(paths, input_format, judge, tally, sinks)
+        run(paths, input_format, judge, tally, sinks, check=check)
         output.flush()
+    output.warn(passed_lines(passed))
+    return finish(tally, gates, format_name, quiet=quiet, color=color)
+
+
+def finish(
+    tally: Tally, gates: Sequence[Gate], format_name: str, *, quiet: bool, color: bool
+) -> int:
+    """Sum up on standard error what only data was written of, name failed gates, return the code."""
     if format_name in {*MACHINE_FORMATS, *GATED_FORMATS} and not quiet:
         output.warn(text_renderer(color=color, lines=False, errors=True).end(tally))
     for gate in gates:
         if gate.excess(tally) > 0:
             output.warn(gate_sentence(gate, tally) + "\n")
     return tally.exit_code(gates)
+
+
+def passed_lines(passed: Passed) -> str:
+    """Say which values a mapping has no meaning for, and how often they were passed over."""
+    return "".join(
+        f"{field}: {rows:,} x {value} read as not recorded\n"
+        for (field, value), rows in sorted(passed.items(), key=lambda item: (item[0][0], -item[1]))
+    )
 
 
 def input_files(paths: Iterable[str]) -> Iterator[str]:
@@ -94,11 +118,12 @@ def run(
     judge: Judge,
     tally: Tally,
     sinks: Sequence[Sink],
+    check: Check = check_record,
 ) -> None:
     """Judge record after record, and hand each to the tally and to every sink."""
     for renderer, write in sinks:
         write(renderer.begin())
-    items = read_all(paths, input_format)
+    items = read_all(paths, input_format, check)
     while block := list(islice(items, BLOCK)):
         answers = [
             (item, judge(item.interaction)) if isinstance(item, Recorded) else (item, None)
@@ -170,3 +195,28 @@ def parse_gate(written: str) -> Gate:
         hint = "Write a percentage from 0 to 100."
         raise UsageError(Problem(f"--fail-on: {quoted(limit)} is more than all", hint=hint))
     return gate
+
+
+def is_about_a_table(
+    paths: Sequence[str],
+    input_format: str | None,
+    connect: str | None,
+    table: str | None,
+    into: str | None,
+) -> bool:
+    """Tell whether a run is about a table. Raises UsageError for a run about nothing."""
+    if connect or table or into:
+        return True
+    if not paths:
+        hint = "Name files, folders or -, or a table: --connect URL --table NAME."
+        raise UsageError(Problem("nothing to judge is given", hint=hint))
+    return are_tables(paths, input_format)
+
+
+def refuse_table_options(**options: object) -> None:
+    """Raise UsageError for an option that means nothing to files of records."""
+    for name, value in options.items():
+        if value:
+            flag = f"--{name.replace('_', '-')}"
+            hint = "Leave it out: these are files of records."
+            raise UsageError(Problem(f"{flag}: this is for tables", hint=hint))

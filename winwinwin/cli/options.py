@@ -25,6 +25,9 @@ TEST_FORMATS = ("text", "json", "markdown", "junit")
 INPUT_FORMATS = ("yaml", "json", "jsonl")
 """The formats of files that hold interactions."""
 
+TABLE_INPUT_FORMATS = ("csv", "tsv", "parquet", "xlsx")
+"""The formats of files that are tables, which only batch reads."""
+
 
 def _one_of(formats: Sequence[str], flag: str, about: str) -> Any:
     """Make an option that takes one of these formats; UsageError names the nearest otherwise."""
@@ -146,4 +149,42 @@ InputFormat = Annotated[
         "--input-format",
         "How to read every source, whatever its suffix.",
     ),
+]
+BatchInputFormat = Annotated[
+    str | None,
+    _one_of(
+        (*INPUT_FORMATS, *TABLE_INPUT_FORMATS),
+        "--input-format",
+        "How to read every source, whatever its suffix.",
+    ),
+]
+TableInputFormat = Annotated[
+    str | None,
+    _one_of(TABLE_INPUT_FORMATS, "--input-format", "How to read the table, whatever its suffix."),
+]
+Map = Annotated[
+    str | None,
+    typer.Option("--map", metavar="FILE", help="How columns or dotted paths become facts."),
+]
+Connect = Annotated[
+    str | None,
+    typer.Option("--connect", metavar="URL", help="Read a table of a database or cluster."),
+]
+Table = Annotated[
+    str | None, typer.Option("--table", metavar="NAME", help="The table to read there.")
+]
+Into = Annotated[
+    str | None, typer.Option("--into", metavar="NAME", help="Write a new table there.")
+]
+Prefix = Annotated[
+    str,
+    typer.Option("--prefix", metavar="TEXT", help="What the verdict columns' names begin with."),
+]
+MemoryLimit = Annotated[
+    str | None,
+    typer.Option("--memory-limit", metavar="SIZE", help="What a table's engine may take: 2GB."),
+]
+Threads = Annotated[
+    int | None,
+    typer.Option("--threads", metavar="N", min=1, help="Cores that a table's engine may use."),
 ]

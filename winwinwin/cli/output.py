@@ -58,6 +58,12 @@ def warn(text: str) -> None:
         _stop_writing(sys.stderr, error)
 
 
+def flush_warnings() -> None:
+    """Show what is written to standard error so far, and doesn't end a line."""
+    with suppress(OSError):
+        sys.stderr.flush()
+
+
 def _stop_writing(stream: IO[str], error: OSError) -> NoReturn:
     # what is held back has no place to go: keep the interpreter from trying again at its end
     nowhere = os.open(os.devnull, os.O_WRONLY)

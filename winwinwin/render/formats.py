@@ -1,6 +1,7 @@
 """The formats by name: each turns a run, a record at a time, into text."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Protocol
 
 from winwinwin.errors import MissingExtraError, Problem, count, printable
@@ -119,7 +120,7 @@ class Markdown:
     """The summary and the first hidden losses, to be passed on in a chat or a wiki."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._hidden = HiddenLosses(rulebook, (), MOST_LOSSES)
+        self._hidden = HiddenLosses(rulebook, {}, MOST_LOSSES)
 
     def begin(self) -> str:
         return ""
@@ -228,10 +229,17 @@ def renderer_for(format_name: str, basis: Basis, *, summed: bool = True) -> Rend
 
 
 def _report(basis: Basis) -> Renderer:
+    need_report()
+    from winwinwin.render.report.renderer import Report  # two seconds of imports
+
+    return Report(basis)
+
+
+def need_report() -> None:
+    """Raise MissingExtraError where what the report needs isn't installed."""
     try:
-        from winwinwin.render.report.renderer import Report  # two seconds of imports
+        import_module("winwinwin.render.report.renderer")  # two seconds of imports
     except ModuleNotFoundError as error:
         what = f"the report needs {error.name}, which is not installed"
         hint = "Install it: pip install 'winwinwin[report]'"
         raise MissingExtraError(Problem(what, hint=hint)) from None
-    return Report(basis)

@@ -1,6 +1,6 @@
 """Interactions that are booked as won and ruled lost, each with its reason; as many as are wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from winwinwin.interaction import Recorded
@@ -10,7 +10,7 @@ from winwinwin.render.blocks import Block, Table, Text, Title, line
 from winwinwin.render.pages import rule_line
 from winwinwin.render.view import had
 from winwinwin.rulebook import Rulebook
-from winwinwin.tally import Tally, grouping
+from winwinwin.tally import Grouping, Tally
 
 
 class HiddenLoss(NamedTuple):
@@ -29,14 +29,11 @@ class HiddenLoss(NamedTuple):
 class HiddenLosses:
     """Hidden losses, the first so many of a run."""
 
-    def __init__(self, rulebook: Rulebook, dimensions: Sequence[str], most: int) -> None:
-        """Explain by the rulebook that judged.
-
-        Raises KeyError for a dimension that there is not.
-        """
+    def __init__(self, rulebook: Rulebook, groupings: Mapping[str, Grouping], most: int) -> None:
+        """Explain by the rulebook that judged, and tell an interaction's value of some dimensions."""
         self.rows: list[HiddenLoss] = []
         self._rulebook = rulebook
-        self._groupings = {dimension: grouping(dimension) for dimension in dimensions}
+        self._groupings = groupings
         self._most = most
 
     def add(self, recorded: Recorded, judgement: Judgement) -> None:

@@ -17,6 +17,8 @@ from winwinwin.readers.tape import Tape
 from winwinwin.readers.yaml_events import read_yaml
 from winwinwin.sources.checking import check
 
+Check: TypeAlias = Callable[[Draft], Recorded | Unjudged]
+"""Makes an interaction of a record as it was read."""
 Reader: TypeAlias = Callable[[Tape], Iterator[Draft]]
 Item: TypeAlias = Recorded | Unjudged | UnreadableError
 """An interaction, a record that could not be read, or a source that could not be (or not whole)."""
@@ -26,7 +28,9 @@ FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", 
 STANDARD_INPUT = "-"
 
 
-def read_all(names: Iterable[str], input_format: str | None = None) -> Iterator[Item]:
+def read_all(
+    names: Iterable[str], input_format: str | None = None, check: Check = check
+) -> Iterator[Item]:
     """Yield what stands in files, globs, folders and standard input (`-`), a record at a time.
 
     The format is told by each file's suffix unless it is given; standard input is YAML unless
@@ -35,14 +39,14 @@ def read_all(names: Iterable[str], input_format: str | None = None) -> Iterator[
     seen = set()
     for name in names:
         if name == STANDARD_INPUT:
-            yield from read_standard_input(input_format)
+            yield from read_standard_input(input_format, check)
             continue
         for path in find(name):
             if isinstance(path, UnreadableError):
                 yield path
             elif (real := os.path.realpath(path)) not in seen:
                 seen.add(real)
-                yield from read_file(path, input_format)
+                yield from read_file(path, input_format, check)
 
 
 def find(name: str) -> Iterator[Path | UnreadableError]:
@@ -61,25 +65,27 @@ def find(name: str) -> Iterator[Path | UnreadableError]:
         yield unreadable(name, error)
 
 
-def read_file(path: Path, input_format: str | None = None) -> Iterator[Item]:
+def read_file(path: Path, input_format: str | None = None, check: Check = check) -> Iterator[Item]:
     """Yield what stands in one file."""
     try:
         reader = _reader_for(path, input_format)
         with path.open("rb") as stream:
-            yield from read_stream(stream, str(path), reader)
+            yield from read_stream(stream, str(path), reader, check)
     except UnreadableError as error:
         yield error
     except OSError as error:
         yield unreadable(str(path), error)
 
 
-def read_standard_input(input_format: str | None = None) -> Iterator[Item]:
+def read_standard_input(input_format: str | None = None, check: Check = check) -> Iterator[Item]:
     """Yield what is piped in; nothing where standard input is closed."""
     stream = sys.stdin.buffer if sys.stdin else io.BytesIO()
-    yield from read_stream(stream, "standard input", READERS[input_format or "yaml"])
+    yield from read_stream(stream, "standard input", READERS[input_format or "yaml"], check)
 
 
-def read_stream(stream: BinaryIO, source: str, reader: Reader) -> Iterator[Item]:
+def read_stream(
+    stream: BinaryIO, source: str, reader: Reader, check: Check = check
+) -> Iterator[Item]:
     """Yield what stands in an open file; that it holds no interaction at all is an error."""
     empty = True
     try:

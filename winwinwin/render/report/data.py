@@ -1,6 +1,5 @@
 """What the report shows, as plain values that JSON has: a view of every slice, and hidden losses."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeAlias
@@ -40,7 +39,6 @@ MOST_LEVERS = 6
 LONGEST = 60
 """Characters of a name from outside that the page shows."""
 
-GAP_EDGES = (0, 60, 3_600, 4 * 3_600, 86_400, 2 * 86_400, 7 * 86_400, 30 * 86_400)
 GAP_LABELS = (
     "customer first",
     "under 1 min",
@@ -52,6 +50,7 @@ GAP_LABELS = (
     "7 to 30 d",
     "30 d and more",
 )
+"""What the lengths of gaps between `tally.GAP_EDGES` are called."""
 
 
 class Shared:
@@ -268,14 +267,11 @@ def gaps(tally: Tally) -> View | None:
     spread = tally.gaps
     if spread is None:
         return None
-    bins = [0] * len(GAP_LABELS)
-    for seconds in tally.gap_seconds:
-        bins[bisect_right(GAP_EDGES, seconds)] += 1
     said = (
         f"Median {duration(spread.median)}, nine in ten within {duration(spread.ninth_decile)}"
         f" ({interactions(spread.measured)} with both times). The closer the better."
     )
-    return {"bins": bins, "said": said}
+    return {"bins": spread.lengths, "said": said}
 
 
 def quality(group: Group) -> list[list[int]]:

@@ -6,7 +6,7 @@ from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
 from winwinwin.render.report.page import page
 from winwinwin.slices import Slices
-from winwinwin.tally import Tally
+from winwinwin.tally import Tally, grouping
 
 ALWAYS = ("employee", "channel")
 """What the report shows verdicts by, whether it is asked for or not."""
@@ -23,8 +23,9 @@ class Report:
         Raises KeyError for a dimension that there is not.
         """
         dimensions = tuple(dict.fromkeys((*basis.by, *ALWAYS)))
-        self._slices = Slices(basis.judge, dimensions)
-        self._hidden = HiddenLosses(basis.rulebook, dimensions, MOST_LOSSES)
+        self._slices = Slices.by(basis.judge, dimensions)
+        groupings = {dimension: grouping(dimension) for dimension in dimensions}
+        self._hidden = HiddenLosses(basis.rulebook, groupings, MOST_LOSSES)
         self._basis = basis
 
     def begin(self) -> str:

@@ -1,0 +1,218 @@
+"""Measure tables against SQL written by hand and against plain copies: `python benchmarks/tables.py`.
+
+The data come from a fixed seed. The things compared are run in turns, and the best of the rounds is
+taken, in processor seconds of the process and what it starts; for Spark, in seconds on the clock.
+The SQL is what a person might write for this very table: no other spelling, no mistake, no time, and
+of the thirteen verdict columns the six that a CASE can say.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from run import Result, in_turns, program, python
+
+ROUNDS = 3
+
+MAKE = """
+import sys, duckdb
+target, rows, options = sys.argv[1:]
+def pick(*words):
+    return f"list_extract({list(words)}, 1 + CAST(floor(random() * {len(words)}) AS INT))"
+def some(share, *words):
+    return f"CASE WHEN random() < {share} THEN {pick(*words)} END"
+duckdb.sql("SET threads = 1; SELECT setseed(0.42)")
+duckdb.sql(f'''
+    COPY (SELECT 'C-' || i AS id, {pick("Amara", "Bridget", "Henrik", "Linh", "Mateo")} AS employee,
+        {pick("phone", "shop", "web")} AS channel, round(random() * 1000, 2) AS amount,
+        {some(0.95, "won", "won", "lost")} AS salesperson, {some(0.95, "won", "won", "lost")} AS customer,
+        {some(0.7, "won", "lost")} AS organization, {some(0.3, "true", "true", "false")} AS salesperson_feels_good,
+        {some(0.2, "true", "false")} AS salesperson_believes_lost_for_customer,
+        {some(0.3, "won", "lost")} AS customer_believes_salesperson
+    FROM range({rows}) AS numbers(i)) TO '{target}' ({options})
+''')
+"""
+
+CASES = """
+WITH known AS (
+    SELECT *,
+        salesperson_feels_good = 'false' OR coalesce(salesperson_believes_lost_for_customer = 'true',
+            salesperson = 'lost' AND customer = 'won') AS disgruntled,
+        customer = 'lost' AND coalesce(customer_believes_salesperson, salesperson) = 'won' AS beaten,
+        salesperson = 'won' AND customer = 'won' AS mutual,
+        salesperson IS NULL OR customer IS NULL
+            OR (salesperson = 'lost' AND salesperson_feels_good IS NULL) AS open
+    FROM rows),
+ruled AS (
+    SELECT *, CASE WHEN disgruntled OR beaten THEN 'lost' WHEN mutual THEN 'won' END AS organization_outcome
+    FROM known)
+SELECT * EXCLUDE (disgruntled, beaten, mutual, open, organization_outcome),
+    CASE WHEN disgruntled OR beaten THEN 'organization_loses' WHEN mutual THEN 'win_win_win'
+        WHEN open THEN 'undetermined' ELSE 'not_covered' END AS verdict,
+    organization_outcome,
+    CASE salesperson WHEN 'won' THEN 'WIN' WHEN 'lost' THEN 'LOSE' ELSE '?' END || '/' ||
+        CASE customer WHEN 'won' THEN 'WIN' WHEN 'lost' THEN 'LOSE' ELSE '?' END || '/' ||
+        CASE organization_outcome WHEN 'won' THEN 'WIN' WHEN 'lost' THEN 'LOSE' ELSE '?' END AS triple,
+    CASE WHEN disgruntled THEN 'disgruntled-salesperson' WHEN beaten THEN 'beaten-customer'
+        WHEN mutual THEN 'mutual-win' END AS rule,
+    CASE WHEN organization <> organization_outcome THEN 'true'
+        WHEN organization = organization_outcome THEN 'false' END AS contradicts_books,
+    CASE WHEN salesperson = 'lost' THEN 'salesperson_lost' END AS notes
+FROM ruled
+"""
+
+SQL = """
+import sys, duckdb
+source, query = sys.argv[1:]
+duckdb.sql(f"CREATE VIEW rows AS FROM {source}")
+duckdb.sql(query) if query.startswith("COPY") else duckdb.sql(query).fetchall()
+"""
+
+SPARK_COPY = """
+import sys
+from pyspark.sql import SparkSession
+session = SparkSession.builder.master(sys.argv[1]).config("spark.sql.warehouse.dir", sys.argv[2]).getOrCreate()
+session.read.parquet(sys.argv[3]).write.parquet(sys.argv[4])
+"""
+
+NOT_SUMMED = "verdict, rule, triple, organization_outcome, contradicts_books, notes"
+
+
+def make(target: Path, rows: int, options: str) -> Path:
+    subprocess.run(python(MAKE, str(target), str(rows), options), check=True)
+    return target
+
+
+def sql(source: Path, query: str) -> list[str]:
+    """Return the command that runs a query over a file."""
+    read = f"read_csv('{source}', all_varchar = true)" if source.suffix == ".csv" else f"'{source}'"
+    return python(SQL, read, query)
+
+
+def parquet(folder: Path, rows: int) -> list[Result]:
+    """Measure the summary and the annotated copy of a file of Parquet."""
+    source = make(folder / "rows.parquet", rows, "FORMAT parquet")
+    out = folder / "out.parquet"
+    best = in_turns(
+        {
+            "summary": program("batch", str(source), "--quiet"),
+            "summary by hand": sql(
+                source, f"SELECT {NOT_SUMMED}, count(*) FROM ({CASES}) GROUP BY ALL"
+            ),
+            "annotate": program("batch", str(source), "-o", str(out), "--quiet"),
+            "annotate by hand": sql(source, f"COPY ({CASES}) TO '{out}'"),
+            "copy": sql(source, f"COPY rows TO '{out}'"),
+        },
+        ROUNDS,
+    )
+    told(f"{rows:,} rows of Parquet", best)
+    return [
+        Result(
+            "summary : the same counts by hand",
+            best["summary"] / best["summary by hand"],
+            "times",
+            1.15,
+        ),
+        Result(
+            "all verdict columns : six by hand",
+            best["annotate"] / best["annotate by hand"],
+            "times",
+            1.15,
+        ),
+        Result("all verdict columns : a plain copy", best["annotate"] / best["copy"], "times", 3),
+    ]
+
+
+def text(folder: Path, rows: int) -> list[Result]:
+    """Measure CSV to CSV."""
+    source, out = make(folder / "rows.csv", rows, "FORMAT csv"), folder / "out.csv"
+    best = in_turns(
+        {
+            "annotate": program("batch", str(source), "-o", str(out), "--quiet"),
+            "annotate by hand": sql(source, f"COPY ({CASES}) TO '{out}'"),
+            "copy": sql(source, f"COPY rows TO '{out}'"),
+        },
+        ROUNDS,
+    )
+    told(f"{rows:,} rows of CSV", best)
+    return [
+        Result(
+            "CSV to CSV : six columns by hand",
+            best["annotate"] / best["annotate by hand"],
+            "times",
+            2,
+        )
+    ]
+
+
+def spark(folder: Path, rows: int) -> list[Result]:
+    """Measure Spark, in this machine's threads, against a plain copy by it."""
+    source = make(folder / "spark.parquet", rows, "FORMAT parquet")
+    warehouse, out = folder / "warehouse", folder / "spark-out"
+    code = (
+        "import sys\nfrom pyspark.sql import SparkSession\n"
+        "session = SparkSession.builder.master(sys.argv[1]).config('spark.sql.warehouse.dir', sys.argv[2]).getOrCreate()\n"
+        "import ibis\nfrom winwinwin import judge_table\nengine = ibis.pyspark.connect(session)\n"
+        "engine.to_parquet_dir(judge_table(engine.read_parquet(sys.argv[3])), sys.argv[4])\n"
+    )
+    clock = {}
+    for name, program_text in {"annotate": code, "copy": SPARK_COPY}.items():
+        command = python(program_text, "local[2]", str(warehouse), str(source), f"{out}-{name}")
+        start = time.monotonic()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        clock[name] = time.monotonic() - start
+    told(f"{rows:,} rows on Spark", clock)
+    return [
+        Result(
+            "Spark, all verdict columns : a plain copy",
+            clock["annotate"] / clock["copy"],
+            "times",
+            4,
+        )
+    ]
+
+
+def memory(folder: Path, rows: int, limit: str) -> list[Result]:
+    """Measure the most memory that an annotated copy holds within a limit of the engine."""
+    source = make(folder / "many.parquet", rows, "FORMAT parquet")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    flags = ["-o", str(folder / "many-out.parquet"), "--memory-limit", limit, "--quiet"]
+    subprocess.run(program("batch", str(source), *flags), check=True, stdout=subprocess.DEVNULL)
+    peak = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    return [Result(f"peak memory of {rows:,} rows at a limit of {limit}", peak / 1024, "MB", 2500)]
+
+
+def told(what: str, seconds: dict[str, float]) -> None:
+    print(f"{what}: " + ", ".join(f"{name} {value:.2f} s" for name, value in seconds.items()))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=20_000_000)
+    parser.add_argument("--csv-rows", type=int, default=5_000_000)
+    parser.add_argument("--spark-rows", type=int, default=5_000_000)
+    parser.add_argument("--memory-rows", type=int, default=100_000_000)
+    parser.add_argument("--memory-limit", default="2GB")
+    options = parser.parse_args()
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if options.rows:
+            results += parquet(folder, options.rows)
+        if options.csv_rows:
+            results += text(folder, options.csv_rows)
+        if options.spark_rows:
+            results += spark(folder, options.spark_rows)
+        if options.memory_rows:
+            results += memory(folder, options.memory_rows, options.memory_limit)
+    for result in results:
+        print(result)
+    return 0 if all(result.met for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,264 @@
+"""Mappings: what they mean, what is wrong with them, and that a table and a record agree."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from conftest import Run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from winwinwin import Judge, WinwinwinError
+from winwinwin.facts import word
+from winwinwin.interaction import FLAT_PATHS
+from winwinwin.render.records import verdict_columns
+from winwinwin.sources.mapped import read_record
+from winwinwin.sources.mapping import Mapping, Range, found_at
+from winwinwin.sources.mapping_file import load_mapping, mapping_of
+from winwinwin.tables import judge_table
+from winwinwin.tables.tokens import member, outsiders
+
+SURVEY = """\
+customer:
+  column: mood
+  won: [good, {at least: 7}]
+  lost: [bad, 3]
+salesperson: staff
+"""
+
+
+def problems(tmp_path: Path, text: str) -> list[str]:
+    file = tmp_path / "m.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(WinwinwinError) as caught:
+        load_mapping(str(file))
+    return [problem.line.removeprefix(f"{file}:") for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("good", "won"), (" GOOD ", "won"), ("7", "won"), ("7.0", "won"), ("1e1", "won"),
+        ("3", "lost"), ("3.0", "lost"), ("bad", "lost"),
+        ("5", None), ("fine", None), ("", None), (None, None), ("won", None),
+    ],
+)  # fmt: skip
+def test_words_and_numbers_mean_what_is_listed(written: str | None, meant: str | None) -> None:
+    mapping = mapping_of(
+        {"customer": {"column": "m", "won": ["good", {"at least": 7}], "lost": ["bad", 3]}}
+    )
+    assert mapping.facts["customer"].read(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("custmer: a", "1:1: custmer: unknown key. Did you mean 'customer'? ("),
+        ("customer: a\ncustomer: b", "2:1: customer: given twice. Keep one of them."),
+        ("customer: {column: a, won: [x, y], lost: [Y]}", "1:43: customer.lost: overlaps with what means won."),
+        ("customer: {column: a, won: {at least: 4}, lost: {at most: 4}}", "1:49: customer.lost: overlaps"),
+        ("customer: {column: a, won: 4, lost: {at most: 4}}", "1:37: customer.lost: overlaps with what means won."),
+        ("customer: {won: x}", "1:11: customer: no column is named. Write column: NAME."),
+        ("customer: {column: a, wun: x}", "1:23: customer.wun: unknown key. Did you mean 'won'?"),
+        ("customer: {column: a, won: {at last: 4}}", "1:29: customer.won.at last: unknown key. Did you mean 'at least'?"),
+        ("customer: {column: a, won: {at least: x}}", "1:39: customer.won.at least: 'x' is not a number."),
+        ("customer: {column: a, won: {at least: 4, less than: 4}}", "1:28: customer.won: no number is in this range."),
+        ("customer: {column: a, won: {at least: 4, more than: 3}}", "1:42: customer.won.more than: is a second bound."),
+        ("customer: {column: a, won: x, otherwise: eror}", "1:42: customer.otherwise: 'eror' is not what to do. Did you mean 'error'?"),
+        ("customer: {column: a, otherwise: error}", "1:11: customer: no value is mapped."),
+        ("order: {column: a, won: x}", "1:20: order.won: unknown key. (column)"),
+        ("customer: [a]", "1:11: customer: a list is not a column."),
+        ("id: a", "1:1: no fact is mapped. Say at least what salesperson or customer is."),
+        ("customer: a\ntags: 3", "2:7: tags: '3' is not a list of columns."),
+        ("- customer: a\n- customer: b", "holds more than a mapping."),
+        ("", "holds no mapping. `winwinwin map FILE` drafts one."),
+        ("customer: ", "1:10: customer: null is not a column."),
+        ("customer: 'a", "1:1"),
+    ],
+)  # fmt: skip
+def test_every_mistake_is_told_with_its_place(text: str, said: str, tmp_path: Path) -> None:
+    found = problems(tmp_path, text)
+    assert any(said in line for line in found), found
+
+
+def test_a_mapping_that_is_not_there_is_told() -> None:
+    with pytest.raises(WinwinwinError, match="no such file"):
+        load_mapping("nowhere.yaml")
+
+
+def test_json_holds_a_mapping_too(tmp_path: Path) -> None:
+    file = tmp_path / "m.json"
+    file.write_text('{"customer": {"column": "mood", "won": ["good"]}}')
+    assert load_mapping(str(file)).facts["customer"].read("good") == "won"
+
+
+def test_a_dotted_path_leads_to_a_value() -> None:
+    record = {"a": {"b": {"c": "x"}, "b.c": "y"}, "a.b": {"d": "z"}}
+    assert found_at(record, "a.b.d") == (("a.b", "d"), "z")
+    assert found_at(record, "a.b.c") == (("a", "b.c"), "y")
+    assert found_at(record, "a.x") == (("a",), None)
+    assert found_at("text", "a") == ((), None)
+
+
+NESTED = """\
+- survey: {customer: {mood: good}, staff: won}
+  case: {id: A}
+- survey: {customer: {mood: meh}, staff: lost}
+- survey: {customer: {mood: bad}, staff: wun}
+- survey:
+    staff: won
+"""
+NESTED_MAP = """\
+id: case.id
+salesperson: survey.staff
+customer: {column: survey.customer.mood, won: good, lost: bad}
+"""
+
+
+def test_records_are_mapped_by_dotted_paths(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "calls.yaml").write_text(NESTED)
+    (tmp_path / "m.yaml").write_text(NESTED_MAP)
+    done = run("batch", "calls.yaml", "--map", "m.yaml", "-q", cwd=tmp_path)
+    assert done.code == 2
+    triples = [line.split()[1] for line in done.out.splitlines()]
+    assert triples == ["WIN/WIN/WIN", "LOSE/?/?", "-", "WIN/?/?"]
+    assert "calls.yaml:4:42: salesperson: 'wun' is not an outcome. Did you mean 'won'?" in done.err
+    assert "customer: 1 x 'meh' read as not recorded\n" in done.err
+
+
+def test_otherwise_error_refuses_in_records_and_tables_alike(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.jsonl").write_text('{"mood": "meh"}\n{"mood": "good"}\n')
+    (tmp_path / "t.csv").write_text("mood,x\nmeh,1\ngood,2\n")
+    (tmp_path / "m.yaml").write_text("customer: {column: mood, won: good, otherwise: error}\n")
+    said = "customer: 'meh' means nothing in the mapping. Map it, or leave out `otherwise: error`."
+    for name in ("r.jsonl", "t.csv"):
+        done = run("batch", name, "--map", "m.yaml", cwd=tmp_path)
+        assert done.code == 2
+        assert said in done.err
+
+
+NUMBERS = st.one_of(st.integers(-3, 12).map(float), st.floats(-3, 12).map(lambda x: round(x, 1)))
+
+
+@st.composite
+def ranges(draw: st.DrawFn) -> Range:
+    low, high = sorted(draw(st.tuples(NUMBERS, NUMBERS)))
+    low = draw(st.sampled_from([low, float("-inf")]))
+    high = draw(st.sampled_from([high, float("inf")])) if low > float("-inf") else high
+    return Range(low, high, draw(st.booleans()), draw(st.booleans()))
+
+
+@given(ranges())
+def test_a_member_of_a_range_is_in_it(numbers: Range) -> None:
+    if not numbers.is_empty:
+        assert float(member(numbers)) in numbers
+
+
+@given(st.lists(ranges(), min_size=1, max_size=4))
+def test_an_outsider_is_in_no_range(several: list[Range]) -> None:
+    assert not any(float(text) in numbers for text in outsiders(several) for numbers in several)
+
+
+@given(ranges(), ranges(), NUMBERS)
+def test_ranges_that_share_a_number_meet(one: Range, other: Range, number: float) -> None:
+    if number in one and number in other:
+        assert one.meets(other)
+        assert other.meets(one)
+
+
+TEXTS = [
+    "good",
+    "Bad",
+    " meh",
+    "won",
+    "LOST",
+    "yes",
+    "n",
+    "3",
+    "4.5",
+    "7",
+    "1e1",
+    "-2",
+    "",
+    "?",
+    "x1",
+    "12",
+]
+WORDS = [
+    ["good", "3"],
+    ["good"],
+    [{"at least": "7"}],
+    [{"more than": "4", "at most": "6"}, "good"],
+    [],
+]
+LOSSES = [["bad"], ["-2", "bad"], [{"less than": "2"}], [{"at most": "2.5"}, "meh"], []]
+
+
+@st.composite
+def mappings(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a mapping of columns a to f; what is won and lost never overlaps."""
+    written: dict[str, Any] = {}
+    facts = draw(
+        st.lists(
+            st.sampled_from([name for name in FLAT_PATHS if "_at" not in name and name != "order"]),
+            min_size=1,
+            unique=True,
+        )
+    )
+    for fact in facts:
+        answers = (
+            ("true", "false") if "feels" in fact or "believes_lost" in fact else ("won", "lost")
+        )
+        source = {"column": draw(st.sampled_from("abcdef"))}
+        if draw(st.booleans()):
+            source |= {
+                answers[0]: draw(st.sampled_from(WORDS)),
+                answers[1]: draw(st.sampled_from(LOSSES)),
+            }
+            source["otherwise"] = draw(st.sampled_from(["error", "not recorded"]))
+        written[fact] = source
+    return written
+
+
+RECORDS = st.lists(
+    st.fixed_dictionaries(
+        {column: st.one_of(st.none(), st.sampled_from(TEXTS)) for column in "abcdef"}
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(mappings(), RECORDS)
+def test_a_mapping_of_a_table_is_the_mapping_row_by_row(
+    written: dict[str, Any], records: list[dict[str, str | None]]
+) -> None:
+    mapping: Mapping = mapping_of(written)
+    schema = pa.schema([(name, pa.string()) for name in "abcdef"])
+    judged = judge_table(pa.Table.from_pylist(records, schema=schema), mapping).to_pyarrow()
+    judge = Judge()
+    for record, row in zip(records, judged.to_pylist(), strict=True):
+        interaction, wrong = read_record(mapping, record, Counter())
+        if interaction is None:
+            assert row["verdict"] == "invalid"
+            assert row["problem"] == "; ".join(problem.line for problem in wrong)
+        else:
+            wanted = verdict_columns(judge(interaction))
+            assert {name: row[name] for name in wanted} == {
+                name: text or None for name, text in wanted.items()
+            }
+
+
+def test_a_numeric_column_makes_few_kinds() -> None:
+    table = pa.table({"score": pa.array([number / 100 for number in range(5_000)])})
+    mapping = {"customer": {"column": "score", "won": {"at least": 30}, "lost": {"less than": 20}}}
+    judged = judge_table(table, mapping).to_pyarrow()
+    assert Counter(judged["triple"].to_pylist()) == {
+        "?/WIN/?": 2000,
+        "?/LOSE/?": 2000,
+        "?/?/?": 1000,
+    }
+    assert word(None) == ""

@@ -1,0 +1,465 @@
+"""The command on tables: files of every sort, what is written, and what is refused."""
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import ibis
+import openpyxl
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from conftest import Run
+
+from winwinwin import Judge, WinwinwinError, judge_table
+from winwinwin.cli import progress as progress_line
+from winwinwin.render.records import VERDICT_COLUMNS
+from winwinwin.tables import alphabets, kinds, listed
+
+WEEK = """\
+id,salesperson,customer,employee,date,remark
+A,won,won,Linh,2026-11-23,010
+B,won,lost,Mateo,2026-11-24,"say ""hi""\"
+C,lost,won,Linh,2026-11-30,no
+D,,won,Mateo,2026-W49-2,=1+1
+"""
+TRIPLES = ["WIN/WIN/WIN", "WIN/LOSE/LOSE", "LOSE/WIN/LOSE", "?/WIN/?"]
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Path:
+    file = tmp_path / "week.csv"
+    file.write_text(WEEK, encoding="utf-8")
+    return file
+
+
+def triples(out: str) -> list[str]:
+    return [line.split()[1] for line in out.splitlines()]
+
+
+def test_a_table_is_listed_and_summed_up_as_records_are(run: Run, week: Path) -> None:
+    done = run("batch", week)
+    assert done.code == 0
+    assert triples(done.out.partition("\n\n")[0]) == TRIPLES
+    assert "4 interactions judged\n" in done.out
+    assert done.err == ""
+
+
+def blocks(summary: str) -> list[list[str]]:
+    """Return the blocks of a summary but the levers, of which equal ones have no order."""
+    found = [sorted(block.splitlines()) for block in summary.split("\n\n")]
+    return [block for block in found if not any("would make" in line for line in block)]
+
+
+def test_the_same_summary_comes_from_a_table_and_from_records(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "week.csv"
+    done = run("batch", "examples/week.yaml", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    columns = [name for name in rows[0] if name not in VERDICT_COLUMNS]
+    with table.open("w", newline="") as file:
+        writer = csv.DictWriter(file, columns, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    by = ["--by", "employee", "--by", "week", "--by", "month"]
+    records = run("batch", "examples/week.yaml", "-o", tmp_path / "x.csv", *by)
+    tables = run("batch", table, "-o", tmp_path / "y.csv", *by)
+    assert blocks(tables.out) == blocks(records.out)
+
+
+def test_own_columns_stay_as_they_are_and_the_verdict_follows(run: Run, week: Path) -> None:
+    target = week.with_name("out.csv")
+    done = run("batch", week, "-o", target)
+    assert done.err == f"{target}: 4 rows read, 4 written\n"
+    before = list(csv.reader(io.StringIO(WEEK)))
+    after = list(csv.reader(io.StringIO(target.read_text())))
+    assert [row[:6] for row in after] == before
+    assert after[0][6:] == list(VERDICT_COLUMNS)
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".jsonl", ".json", ".tsv", ".csv"])
+def test_every_format_of_rows(run: Run, week: Path, suffix: str) -> None:
+    target = week.with_name(f"it's out{suffix}")
+    assert run("batch", week, "-o", target).code == 0
+    read = {
+        ".parquet": lambda: pq.read_table(target).to_pylist(),
+        ".jsonl": lambda: [json.loads(line) for line in target.read_text().splitlines()],
+        ".json": lambda: json.loads(target.read_text()),
+        ".tsv": lambda: list(csv.DictReader(io.StringIO(target.read_text()), delimiter="\t")),
+        ".csv": lambda: list(csv.DictReader(io.StringIO(target.read_text()))),
+    }
+    rows = read[suffix]()
+    assert [row["triple"] for row in rows] == TRIPLES
+    assert [row["remark"] for row in rows] == ["010", 'say "hi"', "no", "=1+1"]
+    assert not list(week.parent.glob(".*.part"))
+
+
+@pytest.mark.parametrize("its_format", ["csv", "jsonl", "json"])
+def test_the_formats_that_hold_rows(run: Run, week: Path, its_format: str) -> None:
+    done = run("batch", week, "--format", its_format)
+    assert done.code == 0
+    assert all(triple in done.out for triple in TRIPLES)
+    assert "4 interactions judged" in done.err
+
+
+def test_markdown_sums_up_and_lists_hidden_losses(run: Run, week: Path) -> None:
+    out = run("batch", week, "--format", "markdown").out
+    assert "## 4 interactions judged" in out
+
+
+def test_a_summary_can_be_a_file(run: Run, week: Path) -> None:
+    target = week.with_name("out.md")
+    run("batch", week, "-o", target)
+    assert "## 4 interactions judged" in target.read_text()
+
+
+def test_compressed_files_globs_folders_and_standard_input(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "1.csv.gz").write_bytes(gzip.compress(WEEK.encode()))
+    with pa.CompressedOutputStream(str(tmp_path / "a" / "2.csv.zst"), "zstd") as out:
+        out.write(WEEK.encode())
+    assert "8 interactions judged" in run("batch", tmp_path / "a").out
+    assert "4 interactions judged" in run("batch", tmp_path / "a" / "*.zst").out
+    assert "4 interactions judged" in run("batch", "-", "--input-format", "csv", stdin=WEEK).out
+    semicolons = WEEK.replace(",", ";").replace("\n", "\r\n")
+    assert (
+        "4 interactions judged" in run("batch", "-", "--input-format", "csv", stdin=semicolons).out
+    )
+
+
+def test_excel_is_read(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in csv.reader(io.StringIO(WEEK)):
+        book.active.append(row)
+    book.active.append(["E", "won", "won", True, 7.0, 2.5])
+    book.save(tmp_path / "week.xlsx")
+    done = run("batch", tmp_path / "week.xlsx", "--format", "jsonl", "-q")
+    rows = [json.loads(line) for line in done.out.splitlines()]
+    assert [row["triple"] for row in rows] == [*TRIPLES, None]
+    assert rows[4]["employee"] == "true"
+    assert rows[4]["remark"] == "2.5"
+    assert "date: '7' is not a date" in rows[4]["problem"]
+
+
+def test_typed_columns_of_parquet_are_read(run: Run, tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "salesperson": ["won", "won", "won"],
+            "customer": ["won", "won", None],
+            "salesperson_feels_good": [True, False, None],
+            "salesperson_believes_lost_for_customer": [0.0, 1.0, float("nan")],
+            "order": [["salesperson", "customer"], None, None],
+            "salesperson_won_at": pa.array(
+                [1_700_000_000_000_000, None, 5], pa.timestamp("us", "UTC")
+            ),
+            "customer_won_at": pa.array(
+                [1_700_000_000_250_000, None, None], pa.timestamp("us", "UTC")
+            ),
+            "date": pa.array([0, 20_000, None], pa.date32()),
+        }
+    )
+    pq.write_table(table, tmp_path / "t.parquet")
+    done = run("batch", tmp_path / "t.parquet", "-o", tmp_path / "o.parquet", "--by", "month")
+    judged = pq.read_table(tmp_path / "o.parquet")
+    comparable = [name for name in table.column_names if "believes" not in name]  # nan is not nan
+    assert judged.select(comparable).to_pylist() == table.select(comparable).to_pylist()
+    assert judged["verdict"].to_pylist() == ["win_win_win", "organization_loses", "undetermined"]
+    assert judged["gap_seconds"].to_pylist() == [0.25, None, None]
+    assert "1970-01" in done.out
+    assert "2024-10" in done.out
+
+
+def test_rows_keep_their_order_through_many_threads(run: Run, tmp_path: Path) -> None:
+    many = 300_000
+    number = pa.array(range(many))
+    table = pa.table({"number": number, "customer": pa.array(["won", "lost", None] * (many // 3))})
+    pq.write_table(table, tmp_path / "t.parquet", row_group_size=20_000)
+    run("batch", tmp_path / "t.parquet", "-o", tmp_path / "o.parquet", "--threads", 4)
+    judged = pq.read_table(tmp_path / "o.parquet")
+    assert (
+        judged["number"]
+        .combine_chunks()
+        .equals(number.combine_chunks() if hasattr(number, "combine_chunks") else number)
+    )
+    assert judged["triple"].to_pylist()[:3] == ["?/WIN/?", "?/LOSE/?", "?/?/?"]
+
+
+def test_more_keys_than_a_list_holds_are_joined_in_order(
+    run: Run, week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed, "LONGEST", 2)
+    done = run("batch", week, "--format", "csv", "-q")
+    assert [row["triple"] for row in csv.DictReader(io.StringIO(done.out))] == TRIPLES
+
+
+def test_any_column_groups(run: Run, week: Path) -> None:
+    done = run("batch", week, "--by", "remark", "--by", "week", "-o", week.with_name("o.csv"))
+    assert "By remark" in done.out
+    assert "  2026-W48" in done.out
+    assert "  2026-W49" in done.out
+
+
+def test_gates_and_exit_codes_are_those_of_records(run: Run, week: Path) -> None:
+    assert run("batch", week, "--fail-on", "organization_loses=2").code == 0
+    done = run("batch", week, "--fail-on", "organization_loses=1")
+    assert done.code == 1
+    assert "gate organization_loses=1 failed" in done.err
+
+
+def test_a_bad_value_keeps_its_row(run: Run, week: Path) -> None:
+    week.write_text(WEEK.replace("B,won", "B,wun").replace("C,lost", "C,wun"))
+    done = run("batch", week, "--format", "csv", "-q")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    said = "salesperson: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)"
+    assert [row["problem"] for row in rows] == ["", said, said, ""]
+    assert rows[1]["verdict"] == "invalid"
+    assert done.err == f"{week}: {said} (2 rows)\n"
+    assert done.code == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("customer,x\nwon,1\nlost\n", "{}:3:1: this line holds 1 value, and the header 2."),
+        ("customer,x\nwon,1,2\n", "{}:2:1: this line holds 3 values, and the header 2."),
+        ('customer,x\nwon,"1\n', "{}:2:1: a quoted value does not end"),
+        (b"customer,x\nwon,\xff\n", "{}:2:1: this line is not UTF-8."),
+        (b"customer,\xff\nwon,1\n", "{}:1: is not UTF-8."),
+        ("customer,x\n", "{}: holds no row."),
+        ("", "{}: holds no table."),
+        ("customer,x,X\nwon,1,2\n", "{}:1: column 3 has the name of another: 'X'."),
+        ("customer,\nwon,1\n", "{}:1: column 2 has no name: ''."),
+        ("mood,custmer\nwon,1\n", "no column is named like a fact. Did you mean 'customer'?"),
+        ("customer,verdict\nwon,1\n", "the table has columns like the verdict's: 'verdict'."),
+    ],
+)
+def test_what_is_no_table_is_told_with_its_line(
+    run: Run, tmp_path: Path, content: str | bytes, said: str
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    done = run("batch", file, "-o", tmp_path / "o.csv")
+    assert done.code == 2
+    assert said.format(file) in done.err
+    assert not (tmp_path / "o.csv").exists()
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_a_prefix_tells_columns_apart(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("customer,verdict\nwon,mine\n")
+    done = run("batch", tmp_path / "t.csv", "--prefix", "our_", "--format", "csv", "-q")
+    [row] = csv.DictReader(io.StringIO(done.out))
+    assert (row["verdict"], row["our_verdict"]) == ("mine", "undetermined")
+
+
+def test_a_column_that_is_nearly_a_fact_is_warned_of(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("salesperson,custmer,Organization\nwon,won,won\n")
+    done = run("batch", tmp_path / "t.csv")
+    assert "column 'custmer' is not read. Did you mean 'customer'?\n" in done.err
+    assert "column 'Organization' is not read. Did you mean 'organization'?\n" in done.err
+
+
+def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"{number / 10},won\n" for number in range(1_001))
+    (tmp_path / "t.csv").write_text(f"customer,salesperson\n{rows}")
+    done = run("batch", tmp_path / "t.csv")
+    assert done.code == 2
+    assert "column 'customer' has more than 1,000 distinct values" in done.err
+    assert "Is it really what says `customer`?" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "nothing to judge is given."),
+        (["week.csv", "examples"], "tables and files of records can't be judged in one run."),
+        (["week.csv", "--by", "remrk"], "--by: 'remrk' is not a column of the table. Did you mean 'remark'?"),
+        (["week.csv", "--memory-limit", "much"], "--memory-limit: 'much' is no size."),
+        (["week.csv", "--table", "t"], "--table: no engine is named."),
+        (["week.csv", "--connect", "duckdb://", "--table", "t"], "--connect: files are given too."),
+        (["--connect", "duckdb://"], "--connect: no table is named."),
+        (["--connect", "nowhere", "--table", "t"], "--connect: 'nowhere' is not a URL."),
+        (["--connect", "nowhere://x", "--table", "t"], "cannot be reached"),
+        (["--connect", "duckdb://", "--table", "t"], "t: there is no such table"),
+        (["--connect", "duckdb://", "--table", "t", "--threads", "2"], "--threads: this is for files."),
+        (["week.csv", "-o", "week.csv"], "week.csv: is read or written by this run already."),
+        (["week.csv", "-o", "nowhere/o.csv"], "nowhere/o.csv: cannot be written: there is no such folder."),
+        (["week.csv", "-o", "o.docx"], "the suffix '.docx' is not one of a format."),
+        (["week.csv", "other.csv"], "other.csv:1: has other columns."),
+        (["week.csv", "t.parquet"], "the tables are of several formats: csv, parquet."),
+        (["t.parquet"], "t.parquet: cannot be read"),
+        (["t.xlsx"], "t.xlsx: cannot be read as Excel"),
+        (["none.csv"], "none.csv: there is no such table."),
+        (["one.yaml", "--prefix", "x"], "--prefix: this is for tables."),
+        (["week.csv", "--map", "m.yaml"], "m.yaml:1:11: customer: there is no column 'remrk'. Did you mean 'remark'?"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_is_said(run: Run, week: Path, arguments: list[str], said: str) -> None:
+    week.with_name("other.csv").write_text("customer\nwon\n")
+    week.with_name("one.yaml").write_text("customer: won\n")
+    week.with_name("m.yaml").write_text("customer: remrk\n")
+    week.with_name("t.parquet").write_text("text")
+    week.with_name("t.xlsx").write_text("text")
+    (week.parent / "examples").mkdir()
+    (week.parent / "examples" / "one.yaml").write_text("customer: won\n")
+    done = run("batch", *arguments, cwd=week.parent)
+    assert done.code == 2
+    assert said in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_password_is_never_shown(run: Run) -> None:
+    done = run("batch", "--connect", "postgres://me:secret@127.0.0.1:1/x", "--table", "t")
+    assert "postgres://me:***@127.0.0.1:1/x: cannot be reached" in done.err
+    assert "secret" not in done.err
+
+
+def test_a_database_file_is_read_and_written(run: Run, week: Path) -> None:
+    file = week.with_name("crm.db")
+    with duckdb.connect(str(file)) as base:
+        base.execute(f"CREATE TABLE calls AS FROM '{week}'")
+    flags = ["--connect", f"duckdb://{file}", "--table", "calls", "--into", "verdicts"]
+    done = run("batch", *flags)
+    assert done.err == "verdicts: 4 rows read, 4 written\n"
+    with duckdb.connect(str(file)) as base:
+        assert base.sql("SELECT triple FROM verdicts").fetchall() == [
+            (triple,) for triple in TRIPLES
+        ]
+        assert (
+            dict(base.sql("DESCRIBE verdicts").fetchall()[i][:2] for i in (6, 11))["verdict"]
+            == "VARCHAR"
+        )
+    again = run("batch", *flags)
+    assert again.code == 2
+    assert "--into: 'verdicts' is there already." in again.err
+
+
+@pytest.mark.parametrize(
+    "frame", [lambda t: t.to_pandas(), pl.from_arrow, lambda t: t, ibis.memtable]
+)
+def test_frames_of_any_sort_are_judged(frame: object) -> None:
+    table = pa.table({"id": ["A", "B", None], "customer": ["won", None, "lost"]})
+    judged = judge_table(frame(table)).to_pyarrow()  # type: ignore[operator]
+    got = dict(zip(judged["id"].to_pylist(), judged["triple"].to_pylist(), strict=True))
+    assert got == {"A": "?/WIN/?", "B": "?/?/?", None: "?/LOSE/?"}
+
+
+def test_nulls_of_frames_are_not_recorded() -> None:
+    columns = {"customer": ["won", None], "salesperson": [None, float("nan")]}
+    frame = pd.DataFrame(columns | {"salesperson_feels_good": [1.0, float("nan")]})
+    table = pa.table({"customer": ["won"], "salesperson": pa.array([None]), "date": pa.nulls(1)})
+    assert judge_table(frame).to_pyarrow()["triple"].to_pylist() == ["?/WIN/?", "?/?/?"]
+    assert judge_table(table).to_pyarrow()["triple"].to_pylist() == ["?/WIN/?"]
+
+
+def test_judge_table_takes_a_mapping_file_and_a_rulebook(tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text("customer: {column: mood, won: good}\n")
+    table = pa.table({"mood": ["good", "bad"]})
+    judged = judge_table(table, str(tmp_path / "m.yaml"), Judge().rulebook, prefix="v_")
+    assert judged.to_pyarrow()["v_triple"].to_pylist() == ["?/WIN/?", "?/?/?"]
+    with pytest.raises(WinwinwinError, match="no column is named like a fact"):
+        judge_table(table)
+
+
+def test_too_many_combinations_blame_the_widest_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kinds, "MOST_COMBINATIONS", 3)
+    monkeypatch.setattr(alphabets, "MOST_TEXTS", 10)
+    table = pa.table({"customer": ["won", "win", "w", "lost"], "salesperson": ["won"] * 4})
+    with pytest.raises(WinwinwinError, match="column 'customer' has"):
+        judge_table(table)
+
+
+def test_progress_shows_on_standard_error_at_a_terminal_only(
+    run: Run, week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress_line, "PATIENCE", 0)
+    monkeypatch.setattr(progress_line, "BEAT", 0.001)
+    shown = run("batch", week, terminal=False, error_terminal=True)
+    assert f"counting {week}" in shown.err
+    assert shown.err.endswith(progress_line.ERASE)
+    assert "counting" not in run("batch", week).err
+    assert "4 interactions judged" in run("batch", week, terminal=True).out
+
+
+def test_a_draft_is_a_mapping_that_batch_takes(run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.yaml"
+    done = run("map", "examples/survey.csv", draft)
+    assert (
+        done.err
+        == f"{draft} is written. Edit it, then: winwinwin batch examples/survey.csv --map {draft}\n"
+    )
+    text = draft.read_text()
+    assert "  won: [Very satisfied, Satisfied]\n" in text
+    assert run("batch", "examples/survey.csv", "--map", draft, "-q").code == 0
+    assert run("map", "examples/survey.csv", draft).code == 2
+    assert run("map", "examples/survey.csv").out == text
+
+
+def test_a_draft_guesses_nothing_where_no_name_speaks(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("a: b,n\n" + "".join(f"'x{n},{n}\n" for n in range(20)))
+    done = run("map", tmp_path / "t.csv")
+    assert "# No column speaks for itself." in done.out
+    assert '# "a: b": 20 values, such as' in done.out
+    assert "# n: 20 numbers from 0 to 19\n" in done.out
+
+
+def test_the_example_is_what_its_script_makes() -> None:
+    made = subprocess.run(
+        [sys.executable, "examples/survey.py"], capture_output=True, text=True, check=True
+    )
+    assert Path("examples/survey.csv").read_text() == made.stdout
+    assert len(made.stdout.splitlines()) > 300
+
+
+@pytest.mark.parametrize("command", [["batch", "week.csv"], ["map", "week.csv"]])
+def test_without_the_extra_the_install_command_is_told(
+    run: Run, week: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [
+        name
+        for name in sys.modules
+        if name.split(".")[0] == "ibis" or name.startswith("winwinwin.tables")
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "ibis", None)
+    done = run(*command, cwd=week.parent)
+    assert done.code == 2
+    assert "Install it: pip install 'winwinwin[tables]'" in done.err
+
+
+def test_a_run_on_records_imports_no_engine() -> None:
+    code = "import sys; sys.argv[1:] = ['batch', 'examples/one.yaml']\nfrom winwinwin.cli.app import main\ntry:\n    main()\nfinally:\n    assert not {'ibis', 'duckdb', 'pyarrow'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_the_report_on_a_table_has_its_groups_gaps_and_hidden_losses(
+    run: Run, tmp_path: Path
+) -> None:
+    target = tmp_path / "report.html"
+    mapping = ("--map", "examples/survey.map.yaml")
+    done = run("batch", "examples/survey.csv", *mapping, "--by", "Region", "-o", target)
+    assert done.code == 0
+    embedded = target.read_text().partition('id="data">')[2].partition("</script>")[0]
+    data = json.loads(embedded)["data"]
+    [whole] = data["slices"]
+    assert whole["total"] == 320
+    assert sum(whole["gaps"]["bins"]) == 70
+    assert list(data["names"]) == ["Region", "employee", "channel"]
+    assert len(data["hidden"]) == 68
+    assert all(isinstance(place, int) for row in data["hidden"] for place in row[-1])
+
+
+def test_a_format_of_records_is_refused(run: Run, week: Path) -> None:
+    done = run("batch", week, "--format", "junit")
+    assert (done.code, done.out) == (2, "")
+    accepted = "(text, markdown, html, svg, csv, tsv, parquet, jsonl, json)"
+    assert done.err == f"--format: 'junit' is for records, and this is a table. {accepted}\n"
+    done = run("batch", week, "-o", week.with_name("out.xml"))
+    assert (done.code, done.out) == (2, "")
+    assert "the suffix '.xml' is not one of a format" in done.err

@@ -1,0 +1,190 @@
+"""Every kind, and every mistake, through every engine: equal to the path of records on every column."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import pytest
+from conftest import ROOT, Run
+from table_rows import COLUMNS, Row, expected, rows
+
+from winwinwin.render.records import VERDICT_COLUMNS
+from winwinwin.tables import engines, judge_table
+
+ROWS = rows()
+TABLE = pa.Table.from_pylist(ROWS, schema=pa.schema([(name, pa.string()) for name in COLUMNS]))
+MODES = pytest.mark.parametrize("assumptions", [True, False])
+
+
+@pytest.fixture(scope="session")
+def right(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, dict[str, dict[str, Any]]]:
+    """The verdict columns by id, in both modes."""
+    folder = tmp_path_factory.mktemp("right")
+    return {mode: expected(ROWS, folder, assumptions=mode) for mode in (True, False)}
+
+
+def check(
+    judged: list[dict[str, Any]], right: dict[str, dict[str, Any]], *, own: list[Row] | None = None
+) -> None:
+    """Compare a judged table with what the rows should say, and its own columns with the rows."""
+    assert len(judged) == len(ROWS)
+    assert list(judged[0]) == [*COLUMNS, *VERDICT_COLUMNS]
+    by_id = {row["id"]: row for row in judged}
+    for row in own or ROWS:
+        got, wanted = by_id[row["id"]], dict(right[str(row["id"])])
+        assert {name: got[name] for name in COLUMNS} == row
+        for message in wanted.pop("problem") or ():
+            assert message in got["problem"]
+        assert (got["problem"] is None) == (got["verdict"] != "invalid")
+        assert {name: got[name] for name in wanted} == wanted, row
+
+
+@MODES
+def test_in_memory(right: Any, assumptions: bool) -> None:
+    judged = judge_table(TABLE, assumptions=assumptions).to_pyarrow().to_pylist()
+    assert [row["id"] for row in judged] == [row["id"] for row in ROWS]
+    check(judged, right[assumptions])
+
+
+def flags(assumptions: bool) -> list[str]:
+    return [] if assumptions else ["--no-assumptions"]
+
+
+@MODES
+def test_parquet(right: Any, assumptions: bool, run: Run, tmp_path: Path) -> None:
+    source, target = tmp_path / "rows.parquet", tmp_path / "verdicts.parquet"
+    pq.write_table(TABLE, source)
+    done = run("batch", source, "-o", target, *flags(assumptions))
+    assert done.code == 2  # there are mistakes among the rows
+    assert f"{target}: {len(ROWS):,} rows read, {len(ROWS):,} written\n" in done.err
+    judged = pq.read_table(target).to_pylist()
+    assert [row["id"] for row in judged] == [row["id"] for row in ROWS]
+    check(judged, right[assumptions])
+
+
+def without_empty(row: Row) -> Row:
+    """Return a row as CSV gives it back, which has one way to say nothing."""
+    return {name: value or None for name, value in row.items()}
+
+
+@MODES
+def test_csv(right: Any, assumptions: bool, run: Run, tmp_path: Path) -> None:
+    source, target = tmp_path / "rows.csv", tmp_path / "verdicts.csv"
+    pa_csv.write_csv(TABLE, source)
+    done = run("batch", source, "-o", target, *flags(assumptions))
+    assert done.code == 2
+    types = dict.fromkeys([*COLUMNS, *VERDICT_COLUMNS], pa.string())
+    options = pa_csv.ConvertOptions(
+        column_types=types | {"gap_seconds": pa.float64()}, strings_can_be_null=True
+    )
+    parsing = pa_csv.ParseOptions(newlines_in_values=True)
+    options.null_values = [""]
+    judged = pa_csv.read_csv(target, convert_options=options, parse_options=parsing).to_pylist()
+    assert [row["id"] for row in judged] == [row["id"] for row in ROWS]
+    check(judged, right[assumptions], own=list(map(without_empty, ROWS)))
+
+
+@pytest.mark.xdist_group("postgres")
+@MODES
+def test_postgresql(right: Any, assumptions: bool, run: Run, postgres_url: str) -> None:
+    engine = engines.connect(postgres_url)
+    name = f"rows_{assumptions}".lower()
+    engine.create_table(name, TABLE)
+    into = f"verdicts_{assumptions}".lower()
+    done = run(
+        "batch", "--connect", postgres_url, "--table", name, "--into", into, *flags(assumptions)
+    )
+    assert f"{into}: {len(ROWS):,} rows read, {len(ROWS):,} written\n" in done.err
+    assert done.code == 2
+    check(engine.table(into).to_pyarrow().to_pylist(), right[assumptions])
+    engine.disconnect()
+
+
+@pytest.mark.xdist_group("spark")
+@MODES
+def test_spark(right: Any, assumptions: bool, run: Run, spark_url: str, tmp_path: Path) -> None:
+    engine = engines.connect(spark_url)
+    pq.write_table(TABLE, tmp_path / "rows.parquet")
+    name, into = (f"{what}_{assumptions}".lower() for what in ("rows", "verdicts"))
+    engine.create_table(name, engine.read_parquet(tmp_path / "rows.parquet"))
+    done = run(
+        "batch", "--connect", spark_url, "--table", name, "--into", into, *flags(assumptions)
+    )
+    assert f"{into}: {len(ROWS):,} rows read, {len(ROWS):,} written\n" in done.err, done.err
+    assert done.code == 2
+    check(engine.table(into).to_pyarrow().to_pylist(), right[assumptions])
+
+
+def documented(scheme: str) -> list[list[str]]:
+    """Return the commands of docs/tables.md that go to a server, split into words."""
+    text = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    shells = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [line for shell in shells for line in shell.splitlines() if f" {scheme}://" in line]
+    return [line.split()[1:] for line in lines]
+
+
+def run_documented(run: Run, scheme: str, url: str, cwd: Path) -> list[str]:
+    """Run them against another server; the table is made by whoever calls."""
+    told = []
+    for words in documented(scheme):
+        place = words.index("--connect") + 1
+        done = run(*words[:place], url, *words[place + 1 :], cwd=cwd)
+        assert done.code == 0, done.err
+        told.append(done.err)
+    return told
+
+
+CALLS = pa.table(
+    {
+        "salesperson": ["won", "won", None],
+        "customer": ["won", "lost", "l"],
+        "channel": ["web", "web", None],
+    }
+)
+
+
+@pytest.mark.xdist_group("postgres")
+def test_the_commands_of_the_document_run_on_postgresql(
+    run: Run, postgres_url: str, tmp_path: Path
+) -> None:
+    engine = engines.connect(postgres_url)
+    engine.create_table("calls", CALLS)
+    assert run_documented(run, "postgres", postgres_url, tmp_path) == [
+        "verdicts: 3 rows read, 3 written\n"
+    ]
+    flags = [
+        "--connect",
+        postgres_url,
+        "--table",
+        "calls",
+        "-o",
+        "out.csv",
+        "--format",
+        "jsonl",
+        "-q",
+    ]
+    done = run("batch", *flags, cwd=tmp_path)
+    assert done.out.count('"verdict":"organization_loses"') == 1
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 4
+    engine.disconnect()
+
+
+@pytest.mark.xdist_group("spark")
+def test_the_commands_of_the_document_run_on_spark(
+    run: Run, spark_url: str, tmp_path: Path
+) -> None:
+    engine = engines.connect(spark_url)
+    pq.write_table(CALLS, tmp_path / "calls.parquet")
+    engine.create_table("calls", engine.read_parquet(tmp_path / "calls.parquet"))
+    said = run_documented(run, "spark", spark_url, tmp_path)
+    assert said == [
+        f"{name}: 3 rows read, 3 written\n" for name in ("verdicts", "verdicts.parquet")
+    ]
+    parts = list((tmp_path / "verdicts.parquet").glob("part-*"))
+    assert sum(pq.read_table(part).num_rows for part in parts) == 3
+    flags = ["--connect", spark_url, "--table", "calls", "-o"]
+    assert run("batch", *flags, "out.csv", cwd=tmp_path).err == "out.csv: 3 rows read, 3 written\n"
+    assert "a cluster writes" in run("batch", *flags, "o.jsonl", cwd=tmp_path).err.lower()

@@ -1,0 +1,237 @@
+"""Where the rows of a judged table go: to files, to a table of the engine, to standard output."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from winwinwin.analysis.fingerprint import stamp
+from winwinwin.cli import many, output
+from winwinwin.cli.progress import progress
+from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, count, printable, quoted
+from winwinwin.interaction import Recorded
+from winwinwin.judgement import Unjudged
+from winwinwin.render.basis import Basis
+from winwinwin.render.formats import (
+    MOST_LOSSES,
+    Markdown,
+    Picture,
+    Plain,
+    Renderer,
+    need_report,
+)
+from winwinwin.render.hidden import is_hidden_loss
+from winwinwin.tally import TAG, Tally, grouping
+
+if TYPE_CHECKING:
+    from winwinwin.cli.tables import Opened, Request
+    from winwinwin.tables.judged import JudgedTable
+    from winwinwin.tables.kinds import Combination
+    from winwinwin.tables.verdicts import LookUp
+
+ROW_FORMATS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
+    ".jsonl": "jsonl",
+    ".json": "json",
+}
+"""The formats that hold the rows themselves, with the verdict columns, by suffix."""
+SUMMED_FORMATS = ("text", "markdown", "html", "svg")
+"""The formats that sum the rows up."""
+SHOWN_ROWS = 10
+"""Rows that are listed where there is no screen to fill."""
+
+
+def row_format(name: str) -> str | None:
+    """Return the format of an output file that holds rows, None for one that sums them up."""
+    return ROW_FORMATS.get(Path(name).suffix.lower())
+
+
+def check_formats(format_name: str, outputs: Sequence[str]) -> None:
+    """Raise UsageError for a format that a table is not written in."""
+    known = (*SUMMED_FORMATS, *ROW_FORMATS.values())
+    if format_name not in known:
+        what = f"--format: {quoted(format_name)} is for records, and this is a table"
+        raise UsageError(Problem(what, ", ".join(known)))
+    for name in outputs:
+        if row_format(name) is None:
+            output.format_of(name, known)
+
+
+def holds_rows(format_name: str, outputs: Sequence[str]) -> bool:
+    """Tell whether verdict columns are written anywhere."""
+    return format_name in ROW_FORMATS.values() or any(map(row_format, outputs))
+
+
+def draws_report(format_name: str, outputs: Sequence[str]) -> bool:
+    """Tell whether the report is written anywhere.
+
+    Raises MissingExtraError where what it needs isn't installed.
+    """
+    names = [name for name in outputs if row_format(name) is None]
+    found = {format_name, *(output.format_of(name, SUMMED_FORMATS) for name in names)}
+    if "html" not in found:
+        return False
+    need_report()
+    return True
+
+
+def write(
+    request: "Request", opened: "Opened", judged: "JudgedTable", tally: Tally, look_up: "LookUp"
+) -> None:
+    """Write all that was asked for, and tell how many rows went where."""
+    into: list[tuple[str, Callable[[], int]]] = []
+    for name in request.outputs:
+        its_format = row_format(name)
+        if its_format is None:
+            text = _summed(output.format_of(name, SUMMED_FORMATS), request, judged, tally, look_up)
+            with output.replacing(name) as write_text:
+                write_text(text)
+        else:
+            into.append((name, _file_writer(request, opened, judged, look_up, name, its_format)))
+    if request.into is not None:
+        into.append((request.into, _table_writer(request, opened, judged, look_up, request.into)))
+    for name, write_rows in into:
+        with progress(f"writing {name}", opened.percentage):
+            written = write_rows()
+        read = judged.kinds.total
+        output.warn(f"{printable(name)}: {count(read, 'row')} read, {written:,} written\n")
+        if written != read:
+            what = f"{count(read, 'row')} were read and {written:,} written"
+            raise WinwinwinError(
+                Problem(what, hint="The table changed meanwhile.", place=Place(name))
+            )
+    _to_standard_output(request, opened, judged, tally, look_up)
+
+
+def _file_writer(
+    request: "Request",
+    opened: "Opened",
+    judged: "JudgedTable",
+    look_up: "LookUp",
+    name: str,
+    its_format: str,
+) -> Callable[[], int]:
+    from winwinwin.tables.writing import write_file
+
+    def write_rows() -> int:
+        rows = judged.rows(request.prefix, look_up)
+        with _replacing(name, folder=opened.engine.name == "pyspark") as path:
+            return write_file(opened.engine, rows, path, its_format, request.prefix)
+
+    return write_rows
+
+
+def _table_writer(
+    request: "Request", opened: "Opened", judged: "JudgedTable", look_up: "LookUp", name: str
+) -> Callable[[], int]:
+    from winwinwin.tables.engines import write_into
+
+    return lambda: write_into(opened.engine, judged.rows(request.prefix, look_up), name)
+
+
+@contextmanager
+def _replacing(name: str, *, folder: bool) -> Iterator[Path]:
+    """Give a path beside a file, which takes its place once it is whole; a folder must be new."""
+    path = Path(name).resolve()
+    if folder:
+        if path.exists():
+            hint = "A cluster writes a folder; name a new one."
+            raise UsageError(Problem("is there already", hint=hint, place=Place(name)))
+        yield path
+        return
+    if not path.parent.is_dir():
+        raise WinwinwinError(
+            Problem("cannot be written: there is no such folder", place=Place(name))
+        )
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield beside
+        beside.replace(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _to_standard_output(
+    request: "Request", opened: "Opened", judged: "JudgedTable", tally: Tally, look_up: "LookUp"
+) -> None:
+    its_format = request.format_name
+    if its_format in ROW_FORMATS.values():
+        with TemporaryDirectory(prefix="winwinwin-") as folder:
+            path = str(Path(folder) / f"rows.{its_format}")
+            _file_writer(request, opened, judged, look_up, path, its_format)()
+            with Path(path).open(encoding="utf-8", newline="") as rows:
+                shutil.copyfileobj(rows, sys.stdout)
+    elif its_format == "text":
+        listed = not (request.outputs or request.into)
+        summed = not request.quiet
+        on_screen = many.text_renderer(color=request.color, lines=listed, summed=summed)
+        fitting = SHOWN_ROWS if isinstance(on_screen, Plain) else output.size()[1]
+        most = max(fitting, SHOWN_ROWS) if listed else 0
+        output.write(_listing(on_screen, judged, tally, most))
+    else:
+        output.write(_summed(its_format, request, judged, tally, look_up))
+    output.flush()
+
+
+def _summed(
+    its_format: str, request: "Request", judged: "JudgedTable", tally: Tally, look_up: "LookUp"
+) -> str:
+    """Return the summary in a format, with hidden losses where it has room for them."""
+    if its_format == "text":
+        return _listing(Plain(summed=not request.quiet), judged, tally, SHOWN_ROWS)
+    if its_format == "html":
+        return _report(request, judged, tally, look_up)
+    if its_format == "svg":
+        return Picture().end(tally)
+    markdown = Markdown(judged.judge.rulebook)
+    for interaction, found in judged.first(MOST_LOSSES, _is_hidden_loss):
+        if found.judgement is not None:
+            markdown.judged(Recorded(interaction, "", 0), found.judgement)
+    return markdown.end(tally)
+
+
+def _report(request: "Request", judged: "JudgedTable", tally: Tally, look_up: "LookUp") -> str:
+    from winwinwin.render.hidden import HiddenLosses
+    from winwinwin.render.report import renderer as report
+    from winwinwin.render.report.page import page
+    from winwinwin.slices import Slices
+
+    slices = Slices.of(judged.tally(look_up))
+    groupings = {name: grouping(f"{TAG}{name}") for name in slices.dimensions}
+    hidden = HiddenLosses(judged.judge.rulebook, groupings, report.MOST_LOSSES)
+    for interaction, found in judged.first(report.MOST_LOSSES, _is_hidden_loss):
+        if found.judgement is not None:
+            hidden.add(Recorded(interaction, "", 0), found.judgement)
+    return page(slices, tally, hidden, basis_of(request, judged))
+
+
+def basis_of(request: "Request", judged: "JudgedTable") -> Basis:
+    judge = judged.judge
+    return Basis(
+        judge.kind, judge.rulebook, partial(stamp, judge), tuple(request.by), tuple(request.gates)
+    )
+
+
+def _is_hidden_loss(found: "Combination") -> bool:
+    return found.judgement is not None and is_hidden_loss(found.judgement)
+
+
+def _listing(renderer: Renderer, judged: "JudgedTable", tally: Tally, most: int) -> str:
+    """Write the first rows as a run on records writes all of them, and the summary."""
+    parts = [renderer.begin()]
+    for interaction, found in judged.first(most):
+        if found.judgement is None:
+            parts.append(renderer.unjudged(Unjudged(interaction.id, found.problems)))
+        else:
+            parts.append(renderer.judged(Recorded(interaction, "", 0), found.judgement))
+    if isinstance(renderer, Plain) and most and tally.total > most:
+        parts.append(f"and {tally.total - most:,} more\n")
+    return "".join([*parts, renderer.end(tally)])

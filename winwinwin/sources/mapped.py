@@ -1,0 +1,72 @@
+"""Records of files read by a mapping: the same facts as from a table with those columns."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from winwinwin.errors import Problem
+from winwinwin.interaction import Interaction, Recorded
+from winwinwin.judgement import Unjudged
+from winwinwin.readers.draft import Draft
+from winwinwin.sources.fields import Reading, interaction_of, read_field
+from winwinwin.sources.mapping import Mapping, Source, found_at, is_written
+
+Passed: TypeAlias = Counter[tuple[str, str]]
+"""How often each value of a field was read as not recorded: by field and value as shown."""
+
+
+def checker(mapping: Mapping, passed: Passed) -> Callable[[Draft], Recorded | Unjudged]:
+    """Return what makes an interaction of a draft by a mapping; other keys are passed over.
+
+    Values that mean nothing in the mapping are counted.
+    """
+
+    def check(draft: Draft) -> Recorded | Unjudged:
+        if draft.problems or not isinstance(draft.value, dict):
+            hint = "Each record should be a mapping of keys to values."
+            found = Problem("this is not a record", hint=hint)
+            return Unjudged(None, tuple(draft.problems) or (found.at(draft.place()),))
+        interaction, problems = read_record(mapping, draft.value, passed)
+        if interaction is not None:
+            return Recorded(interaction, draft.tape.source, draft.line)
+        record_id = _value(draft.value, mapping.about.get("id"))
+        placed = (problem.at(draft.place(_path(draft, mapping, problem))) for problem in problems)
+        return Unjudged(record_id if isinstance(record_id, str) else None, tuple(placed))
+
+    return check
+
+
+def read_record(
+    mapping: Mapping, record: Any, passed: Passed
+) -> tuple[Interaction | None, tuple[Problem, ...]]:
+    """Make an interaction of a record's values at the mapped paths, or say all that is wrong."""
+    readings: dict[str, Reading] = {}
+    for name, source in (*mapping.facts.items(), *mapping.about.items()):
+        written = _value(record, source)
+        readings[name] = reading = read_field(name, source, written)
+        if passes(source, written, reading):
+            passed[name, source.shown(written)] += 1
+    tags = {name: _value(record, source) for name, source in mapping.tags.items()}
+    readings["tags"] = read_field("tags", None, tags)
+    if problems := tuple(problem for each in readings.values() for problem in each.problems):
+        return None, problems
+    values = {name: reading.value for name, reading in readings.items()}
+    facts = {name: values.pop(name) for name in mapping.facts}
+    return interaction_of(facts, values)
+
+
+def passes(source: Source, written: Any, reading: Reading) -> bool:
+    """Tell whether something is written that a mapping has no meaning for, and lets pass."""
+    unread = reading.value is None and not reading.problems
+    return not source.is_spelt and unread and is_written(written)
+
+
+def _value(record: Any, source: Source | None) -> Any:
+    return found_at(record, source.column)[1] if source else None
+
+
+def _path(draft: Draft, mapping: Mapping, problem: Problem) -> tuple[str, ...]:
+    """Return where the value stands that a problem is about."""
+    name = problem.field or ""
+    source = mapping.facts.get(name) or mapping.about.get(name)
+    return found_at(draft.value, source.column)[0] if source else ()

@@ -1,0 +1,117 @@
+"""A tally of a table from counts that its engine made: the same as of records, one by one."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+import ibis.expr.types as ir
+
+from winwinwin.errors import Problem, UsageError, nearest, quoted
+from winwinwin.evaluation import Judge
+from winwinwin.sources.mapping import Mapping
+from winwinwin.tables.kinds import Kinds
+from winwinwin.tables.steps import HELPER
+from winwinwin.tables.tokens import DAY, as_text
+from winwinwin.tables.verdicts import GAP_SECONDS
+from winwinwin.tally import DATE_PARTS, GAP_EDGES, TAG, Gaps, Group, Tally, date_part
+
+MOST_GROUPS = 10_000
+"""Values of a dimension that are told apart."""
+NINTH = 0.9
+
+
+class Dimension(NamedTuple):
+    """Something to group by: a column, or a part of the date."""
+
+    name: str
+    column: str
+    """The helper column that is counted by."""
+    part: str | None = None
+    """How the day is written; None where the column is taken as it is."""
+
+
+def dimensions(
+    by: Sequence[str], columns: Sequence[str], mapping: Mapping
+) -> list[tuple[Dimension, str]]:
+    """Return each dimension with the table's column it is made of.
+
+    Raises UsageError for one that is neither a column, nor mapped, nor a part of the date.
+    """
+    return [_dimension(index, name, columns, mapping) for index, name in enumerate(by)]
+
+
+def _dimension(
+    index: int, name: str, columns: Sequence[str], mapping: Mapping
+) -> tuple[Dimension, str]:
+    helper = f"{HELPER}by_{index}"
+    tags = {f"{TAG}{tag}": source for tag, source in mapping.tags.items()}
+    mapped = {**mapping.about, **tags, **mapping.facts}
+    if name in mapped and name not in columns:
+        return Dimension(name, helper), mapped[name].column
+    if name in columns:
+        return Dimension(name, helper), name
+    if name in DATE_PARTS and "date" in mapping.about:
+        return Dimension(name, helper, DATE_PARTS[name]), DAY
+    known = [*columns, *(key for key in mapped if key not in columns)]
+    hint = (
+        "A week or month needs a column of dates, called date or mapped."
+        if name in DATE_PARTS
+        else ""
+    )
+    what = f"--by: {quoted(name)} is not a column of the table"
+    raise UsageError(Problem(what, ", ".join(known), nearest(name, known), hint))
+
+
+def beside(tokens: ir.Table, by: Sequence[tuple[Dimension, str]]) -> dict[str, ir.Value]:
+    """Return what has to be counted apart for the dimensions."""
+    return {
+        each.column: tokens[column] if each.part else as_text(tokens[column]) for each, column in by
+    }
+
+
+def tally_of(kinds: Kinds, judge: Judge, by: Sequence[Dimension]) -> Tally:
+    """Fill a tally from the counts of the kinds, by each dimension.
+
+    Raises UsageError for a dimension with too many values.
+    """
+    tally = Tally(judge.kind)
+    tally.invalid = sum(kinds.invalid.values())
+    for key, combination in sorted(kinds.combinations.items()):  # an engine has no order of its own
+        if combination.judgement is not None:
+            tally.all.kinds[combination.judgement.facts] += kinds.counts[key]
+    for dimension in by:
+        tally.groups[dimension.name] = _groups(kinds, judge, dimension)
+    return tally
+
+
+def _groups(kinds: Kinds, judge: Judge, dimension: Dimension) -> dict[str | None, Group]:
+    groups: dict[str | None, Group] = {}
+    for combination, (found,), rows in kinds.counted_by([dimension.column]):
+        if combination.judgement is None:
+            continue
+        value = found
+        if dimension.part:
+            day = combination.day if found is None else date.fromordinal(found)
+            value = None if day is None else date_part(day, dimension.part)
+        group = groups.setdefault(value or None, Group(judge.kind))
+        group.kinds[combination.judgement.facts] += rows
+        if len(groups) > MOST_GROUPS:
+            what = f"--by: {quoted(dimension.name)} has more than {MOST_GROUPS:,} values"
+            raise UsageError(Problem(what, hint="Group by something that rows have in common."))
+    return groups
+
+
+def gaps_of(judged: ir.Table, prefix: str = "") -> Gaps | None:
+    """Ask the engine how the gaps spread; None where no row has both times."""
+    gap = judged[f"{prefix}{GAP_SECONDS}"]
+    from_edge = {f"from_{edge}": (gap >= edge).sum() for edge in GAP_EDGES}
+    found = judged.agg(
+        measured=gap.count(), median=gap.quantile(0.5), ninth=gap.quantile(NINTH), **from_edge
+    )
+    [row] = found.to_pyarrow().to_pylist()
+    if not row["measured"]:
+        return None
+    at_least = [row["measured"], *(row[name] for name in from_edge), 0]
+    lengths = tuple(int(more - fewer) for more, fewer in pairwise(at_least))
+    return Gaps(row["measured"], row["median"], row["ninth"], lengths)

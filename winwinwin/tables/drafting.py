@@ -1,0 +1,210 @@
+"""Drafting a mapping: each column with what it holds, and a guess where its name speaks for itself."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import ibis
+import ibis.expr.types as ir
+
+from winwinwin.errors import count, printable, quoted, shortened
+from winwinwin.facts import DOMAINS, word
+from winwinwin.interaction import FLAT_PATHS
+from winwinwin.sources.mapping import ABOUT_FIELDS, NUMBER, as_number
+from winwinwin.spelling import ANSWERS, NOT_RECORDED, OUTCOMES
+from winwinwin.tables.tokens import as_text
+
+WORD = re.compile("[a-z]+")
+FEW = 12
+"""Distinct values that are listed; of more, the first few are."""
+SHOWN = 60
+"""Characters of a value or name that a comment shows."""
+
+HINTS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "salesperson_feels_good": (("staff", "proud"), ("staff", "feel"), ("agent", "feel")),
+    "salesperson_believes_lost_for_customer": (
+        ("staff", "gave"),
+        ("staff", "cost"),
+        ("gave", "in"),
+    ),
+    "customer_believes_salesperson": (("customer", "who"), ("customer", "believes")),
+    "salesperson_won_at": (("sold", "at"), ("deal", "at")),
+    "customer_won_at": (("delivered", "at"),),
+    "organization_won_at": (("paid", "at"),),
+    "salesperson": (("salesperson",), ("staff", "how"), ("staff", "satisfied")),
+    "customer": (("customer",), ("client",), ("satisfaction",), ("satisfied",)),
+    "organization": (("organization",), ("organisation",), ("books",), ("booked",)),
+    "id": (("id",), ("response",), ("ticket",), ("case",)),
+    "date": (("date",), ("day",), ("closed",)),
+    "employee": (("employee",), ("seller",), ("agent",), ("staff",)),
+    "channel": (("channel",), ("medium",)),
+}
+"""Words of a column's name that speak for a field, the most telling fields first."""
+
+
+class Column(NamedTuple):
+    """A column, and what it holds."""
+
+    name: str
+    values: list[str]
+    """The distinct values, the most frequent first; at most one more than are listed."""
+    distinct: int
+    numbers: tuple[float, float] | None
+    """The least and greatest, where all values are numbers."""
+
+
+def draft(table: ir.Table, name: str) -> str:
+    """Return the text of a mapping file for a table: what is guessed, and the rest as comments."""
+    columns = [_column(table, column) for column in table.columns]
+    guesses = guessed([column.name for column in columns])
+    by_name = {column.name: column for column in columns}
+    lines = [
+        f"# How the columns of {printable(name)} become facts: a draft. Check each line of it.",
+        "# Values that are not listed are not recorded; `otherwise: error` refuses them.",
+        "# Numbers may be listed as ranges: {at least: 4}, {more than: 6, less than: 9}.",
+        "",
+    ]
+    for field in (*ABOUT_FIELDS, *FLAT_PATHS):
+        if field in guesses:
+            lines += _entry(field, by_name[guesses[field]])
+    if not set(FLAT_PATHS) & set(guesses):
+        lines += ["# No column speaks for itself. A fact is mapped like this:", "#"]
+        lines += ["# customer:", "#   column: NAME", "#   won: [VALUE]", "#   lost: [VALUE]", ""]
+    unread = [column for column in columns if column.name not in guesses.values()]
+    if unread:
+        lines += ["# Columns that nothing is read from:", "#"]
+        lines += [
+            line for column in unread for line in _described(column, f"{_yaml(column.name)}: ")
+        ]
+    missing = [fact for fact in FLAT_PATHS if fact not in guesses]
+    if missing:
+        lines += ["#", f"# Facts that no column is mapped to: {', '.join(missing)}"]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def guessed(names: Sequence[str]) -> dict[str, str]:
+    """Return a column for each field that one of the names speaks for."""
+    guesses: dict[str, str] = {
+        field: field for field in (*FLAT_PATHS, *ABOUT_FIELDS) if field in names
+    }
+    for field, hints in HINTS.items():
+        for name in names:
+            words = set(WORD.findall(name.lower()))
+            speaks = any(words.issuperset(hint) for hint in hints)
+            if speaks and field not in guesses and name not in guesses.values():
+                guesses[field] = name
+    return guesses
+
+
+def _column(table: ir.Table, name: str) -> Column:
+    values = table.select(value=as_text(table[name])).filter(ibis._.value.notnull())
+    counted = values.group_by("value").agg(rows=ibis._.count())
+    top = counted.order_by([ibis.desc("rows"), "value"]).limit(FEW + 1).to_pyarrow().to_pylist()
+    is_number = values.value.strip().re_search(NUMBER)
+    number = ibis.ifelse(is_number, values.value.strip(), "0").cast("float64")
+    [summed] = (
+        values.agg(
+            distinct=values.value.nunique(),
+            numeric=is_number.all(),
+            low=number.min(),
+            high=number.max(),
+        )
+        .to_pyarrow()
+        .to_pylist()
+    )
+    numbers = (summed["low"], summed["high"]) if summed["numeric"] else None
+    return Column(name, [row["value"] for row in top], summed["distinct"], numbers)
+
+
+def _entry(field: str, column: Column) -> list[str]:
+    """Write a field's part of the mapping: spelt values as they are, others to be sorted."""
+    if field not in DOMAINS or field == "order":
+        return [f"{field}: {_yaml(column.name)}", *_described(column), ""]
+    spelt = OUTCOMES if "won" in DOMAINS[field] else ANSWERS
+    if all(value.strip().lower() in spelt for value in column.values) and column.distinct <= FEW:
+        return [f"{field}: {_yaml(column.name)}", *_described(column), ""]
+    yes, no = (word(value) for value in DOMAINS[field])
+    lines = [f"{field}:", f"  column: {_yaml(column.name)}", *_described(column, indent="  ")]
+    if column.numbers is not None and column.distinct > 2:  # noqa: PLR2004  # two numbers are an answer
+        low, high = column.numbers
+        middle = (low + high) / 2
+        return [
+            *lines,
+            f"  {yes}: {{more than: {middle:g}}}",
+            f"  {no}: {{less than: {middle:g}}}",
+            "",
+        ]
+    values = [value for value in column.values[:FEW] if value.strip().lower() not in NOT_RECORDED]
+    sorted_: dict[str, list[str]] = dict(_sorted(values, yes, no))
+    return [
+        *lines,
+        *(f"  {answer}: [{', '.join(map(_yaml, sorted_[answer]))}]" for answer in (yes, no)),
+        "",
+    ]
+
+
+GOOD = (
+    "very satisfied",
+    "satisfied",
+    "agree",
+    "good",
+    "yes",
+    "won",
+    "happy",
+    "excellent",
+    "great",
+    "true",
+)
+BAD = (
+    "dissatisfied",
+    "unsatisfied",
+    "disagree",
+    "bad",
+    "no",
+    "lost",
+    "unhappy",
+    "poor",
+    "false",
+    "not ",
+)
+
+
+def _sorted(values: Sequence[str], yes: str, no: str) -> Iterator[tuple[str, list[str]]]:
+    """Sort values whose words speak for themselves; what is left is for a person to sort."""
+    lost = [
+        value
+        for value in values
+        if any(part in f"{value.lower()} " for part in BAD[:3]) or value.lower().startswith(BAD)
+    ]
+    won = [
+        value
+        for value in values
+        if value not in lost and any(part in value.lower() for part in GOOD)
+    ]
+    yield yes, won
+    yield no, lost
+
+
+def _described(column: Column, start: str = "", indent: str = "") -> list[str]:
+    if column.numbers is not None and column.distinct > FEW:
+        low, high = column.numbers
+        said = f"{count(column.distinct, 'number')} from {low:g} to {high:g}"
+    elif column.distinct > FEW:
+        shown = ", ".join(_shown(value) for value in column.values[:3])
+        said = f"{count(column.distinct, 'value')}, such as {shown}"
+    else:
+        said = ", ".join(_shown(value) for value in column.values) or "nothing"
+    return [f"{indent}# {start}{said}"]
+
+
+def _shown(value: str) -> str:
+    return quoted(shortened(value, SHOWN))
+
+
+def _yaml(text: str) -> str:
+    """Write a text in YAML: plain where that is safe, else in double quotes."""
+    plain = (
+        text.replace("_", "").replace(" ", "").isalnum() and text == text.strip() and text.isascii()
+    )
+    return text if plain and as_number(text) is None else json.dumps(text)

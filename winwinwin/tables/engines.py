@@ -1,0 +1,113 @@
+"""Databases and clusters: whatever Ibis reaches by a URL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import ibis
+import ibis.expr.types as ir
+
+from winwinwin.errors import (
+    MissingExtraError,
+    Place,
+    Problem,
+    UnreadableError,
+    UsageError,
+    WinwinwinError,
+    nearest,
+    quoted,
+)
+from winwinwin.tables.files import without_bar
+
+EXTRAS = {"postgres": "postgres", "postgresql": "postgres", "spark": "spark", "pyspark": "spark"}
+"""The part of the installation that a URL's scheme needs."""
+
+
+def connect(url: str) -> Any:
+    """Connect to the engine at a URL.
+
+    Raises UsageError for a URL of no engine, MissingExtraError for an engine that isn't installed,
+    UnreadableError where it doesn't answer.
+    """
+    scheme = urlsplit(url).scheme
+    if not scheme:
+        hint = "Write it like postgres://user@host/database or duckdb://file.db."
+        raise UsageError(Problem(f"--connect: {quoted(url)} is not a URL", hint=hint))
+    try:
+        engine = _spark(url) if scheme == "spark" else ibis.connect(url)
+    except ImportError as error:
+        raise missing(EXTRAS.get(scheme, "tables"), error) from None
+    except Exception as error:  # each engine has exceptions of its own
+        what = f"cannot be reached: {brief(error)}"
+        hint = "Check the address, and that the engine runs there."
+        raise UnreadableError(Problem(what, hint=hint, place=Place(shown(url)))) from None
+    return without_bar(engine) if engine.name == "duckdb" else engine
+
+
+def _spark(url: str) -> Any:
+    """Connect to a cluster by its master's URL, with Spark's settings after a question mark."""
+    from pyspark.sql import SparkSession
+
+    parts = urlsplit(url)
+    builder = SparkSession.builder.master(f"spark://{parts.netloc}").appName("winwinwin")
+    for name, value in {"spark.log.level": "ERROR", **dict(parse_qsl(parts.query))}.items():
+        builder = builder.config(name, value)
+    return ibis.pyspark.connect(builder.getOrCreate())
+
+
+def shown(url: str) -> str:
+    """Return a URL without its password."""
+    parts = urlsplit(url)
+    if parts.password is None:
+        return url
+    return url.replace(f":{parts.password}@", ":***@", 1)
+
+
+def missing(extra: str, error: ImportError) -> MissingExtraError:
+    hint = f"Install it: pip install 'winwinwin[{extra}]'"
+    what = f"{error.name or 'a library'} is not installed, which tables of this kind need"
+    return MissingExtraError(Problem(what, hint=hint))
+
+
+def open_table(engine: Any, name: str) -> ir.Table:
+    """Return a table by its name, or schema and name. Raises UnreadableError where it isn't there."""
+    *schema, table = name.split(".")
+    try:
+        return engine.table(table, database=".".join(schema) or None)
+    except Exception as error:  # as above
+        try:
+            near = nearest(table, engine.list_tables())
+        except Exception:  # as above, and the first error says more
+            near = None
+        what = f"there is no such table: {brief(error)}"
+        raise UnreadableError(Problem(what, nearest=near, place=Place(name))) from None
+
+
+def write_into(engine: Any, judged: ir.Table, name: str) -> int:
+    """Write a new table and return its number of rows. Raises UsageError for one that is there."""
+    *schema, table = name.split(".")
+    database = ".".join(schema) or None
+    if table in engine.list_tables(database=database):
+        hint = "Name a new table: none is ever overwritten."
+        raise UsageError(Problem(f"--into: {quoted(name)} is there already", hint=hint))
+    written = engine.create_table(table, judged, database=database)
+    return int(written.count().to_pyarrow().as_py())
+
+
+@contextmanager
+def explained(source: str) -> Iterator[None]:
+    """Turn what an engine says when a query fails into a problem of a line."""
+    try:
+        yield
+    except (WinwinwinError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # each engine has exceptions of its own
+        what = f"the engine gave up: {brief(error)}"
+        raise UnreadableError(Problem(what, place=Place(source))) from None
+
+
+def brief(error: Exception) -> str:
+    """Return the first line of what an engine says."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return (lines[0] if lines else type(error).__name__)[:200]

@@ -1,0 +1,216 @@
+"""Files as tables, by DuckDB: CSV, TSV, Parquet and Excel, compressed or not, one or many alike."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import ibis.expr.types as ir
+
+from winwinwin.errors import Place, Problem, UnreadableError, UsageError, count, quoted
+from winwinwin.sources.table_files import table_format
+from winwinwin.tables.steps import HELPER
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
+
+DELIMITERS = ",;\t|"
+LONGEST_HEADER = 1 << 20
+"""Bytes that the first line may have."""
+
+
+def connect(folder: str, memory_limit: str | None = None, threads: int | None = None) -> "Backend":
+    """Open an engine in memory that spills into a folder.
+
+    Raises UsageError for a memory limit that is none.
+    """
+    import duckdb
+
+    settings: dict[str, Any] = {"temp_directory": folder}
+    if threads is not None:
+        settings["threads"] = threads
+    if memory_limit is not None:
+        settings["memory_limit"] = memory_limit
+    try:
+        return without_bar(ibis.duckdb.connect(**settings))
+    except duckdb.Error:
+        hint = "Write a size such as 2GB."
+        raise UsageError(
+            Problem(f"--memory-limit: {quoted(memory_limit)} is no size", hint=hint)
+        ) from None
+
+
+def without_bar(engine: "Backend") -> "Backend":
+    """Have DuckDB measure how far it is, and draw nothing: it would on standard output."""
+    engine.raw_sql("SET enable_progress_bar = true")
+    engine.raw_sql("SET enable_progress_bar_print = false")
+    return engine
+
+
+def read(engine: "Backend", paths: Sequence[Path], input_format: str | None = None) -> ir.Table:
+    """Return files as one table: every column of CSV and Excel is text, as written.
+
+    Raises UnreadableError for a file that can't be read, or that has other columns than the first.
+    """
+    formats = {input_format or table_format(path) or "csv" for path in paths}
+    if len(formats) > 1:
+        what = f"the tables are of several formats: {', '.join(sorted(formats))}"
+        raise UsageError(Problem(what, hint="Run once for each format."))
+    [its_format] = formats
+    with explained(paths):
+        if its_format == "parquet":
+            return engine.read_parquet([str(path) for path in paths])
+        if its_format == "xlsx":
+            return _read_excel(engine, paths)
+        return _read_csv(engine, paths, "\t" if its_format == "tsv" else None)
+
+
+def _read_csv(engine: "Backend", paths: Sequence[Path], delimiter: str | None) -> ir.Table:
+    first, *others = paths
+    header, delimiter = _header(first, delimiter)
+    for other in others:
+        its_header, _ = _header(other, delimiter)
+        if its_header != header:
+            raise UnreadableError(_other_columns(other, first))
+    return engine.read_csv(
+        [str(path) for path in paths],
+        header=True,
+        auto_detect=False,
+        delim=delimiter,
+        quote='"',
+        escape='"',
+        columns=dict.fromkeys(header, "VARCHAR"),
+    )
+
+
+def _header(path: Path, delimiter: str | None) -> tuple[list[str], str]:
+    """Return the columns that a file's first line names, and what stands between them."""
+    import pyarrow as pa
+
+    with pa.input_stream(str(path), compression="detect") as raw:
+        first = io.BufferedReader(raw).readline(LONGEST_HEADER)
+    try:
+        line = first.decode("utf-8-sig").splitlines()[0] if first.strip() else ""
+    except UnicodeDecodeError:
+        hint = "Save the file as UTF-8."
+        raise UnreadableError(
+            Problem("is not UTF-8", hint=hint, place=Place(str(path), 1))
+        ) from None
+    if not line.strip():
+        hint = "Its first line names the columns."
+        raise UnreadableError(Problem("holds no table", hint=hint, place=Place(str(path))))
+    chosen = delimiter or max(DELIMITERS, key=line.count)
+    header = next(csv.reader([line], delimiter=chosen))
+    _check_header(path, header)
+    return header, chosen
+
+
+def _check_header(path: Path, header: Sequence[str]) -> None:
+    for index, name in enumerate(header):
+        earlier = [other.lower() for other in header[:index]]
+        if not name.strip() or name.lower() in earlier:
+            what = f"column {index + 1} has {'the name of another' if name.strip() else 'no name'}"
+            hint = "Give every column a name of its own."
+            place = Place(str(path), 1)
+            raise UnreadableError(Problem(f"{what}: {quoted(name)}", hint=hint, place=place))
+
+
+def _read_excel(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
+    import pyarrow as pa
+
+    first, *others = (_sheet(path) for path in paths)
+    for path, other in zip(paths[1:], others, strict=True):
+        if other.column_names != first.column_names:
+            raise UnreadableError(_other_columns(path, paths[0]))
+    return engine.create_table(f"{HELPER}sheets", pa.concat_tables([first, *others]), temp=True)
+
+
+def _other_columns(path: Path, first: Path) -> Problem:
+    hint = f"All tables of a run have the columns of {first}."
+    return Problem("has other columns", hint=hint, place=Place(str(path), 1))
+
+
+def _sheet(path: Path) -> Any:
+    """Read the first sheet of a workbook into a table of Arrow; its first row names the columns."""
+    import pyarrow as pa
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with path.open("rb") as stream:
+            rows = CalamineWorkbook.from_filelike(io.BytesIO(stream.read())).get_sheet_by_index(0)
+            header, *cells = rows.to_python() or [[]]
+    except CalamineError as error:
+        what = f"cannot be read as Excel: {error}"
+        raise UnreadableError(Problem(what, place=Place(str(path)))) from None
+    names = [_cell(name) or "" for name in header]
+    if not names:
+        hint = "The first row of its first sheet names the columns."
+        raise UnreadableError(Problem("holds no table", hint=hint, place=Place(str(path))))
+    _check_header(path, names)
+    columns = zip(*cells, strict=True) if cells else ([] for _ in names)
+    texts = [pa.array([_cell(cell) for cell in column], pa.string()) for column in columns]
+    return pa.table(texts, names=names)
+
+
+def _cell(value: Any) -> str | None:
+    """Write a cell as a file of text would have it."""
+    if value == "" or value is None:
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+@contextmanager
+def explained(paths: Sequence[Path]) -> Iterator[None]:
+    """Turn what DuckDB says of a file that it can't read into a problem with its line."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        hint = "Give it a larger --memory-limit, or more room in the folder for temporary files."
+        raise UnreadableError(Problem(f"memory ran out: {_first(error)}", hint=hint)) from None
+    except duckdb.Error as error:
+        raise UnreadableError(_explained(str(error), paths)) from None
+    except OSError as error:
+        what = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        raise UnreadableError(Problem(what, place=Place(str(paths[0])))) from None
+
+
+def _explained(said: str, paths: Sequence[Path]) -> Problem:
+    line = re.search(r"CSV Error on Line: (\d+)", said)
+    file = re.search(r"^\s*file = (.+)$", said, re.MULTILINE)
+    source = _as_named(file[1], paths) if file else str(paths[0])
+    if line is None:
+        return Problem(f"cannot be read: {_first(said)}", place=Place(source))
+    original = re.search(r"^Original Line: ?(.*)$", said, re.MULTILINE)
+    text = original[1] if original else None
+    place = Place(source, int(line[1]), 1, text)
+    columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
+    if columns:
+        wanted, found = int(columns[1]), int(columns[2])
+        what = f"this line holds {count(found, 'value')}, and the header {wanted:,}"
+        hint = "Quote a value that holds the delimiter, or complete the line."
+    elif "quote found" in said:
+        what = "a quoted value does not end, or something follows its closing quote"
+        hint = "Write a quote inside of a quoted value twice."
+    elif "unicode" in said or "utf-8" in said:
+        what, hint = "this line is not UTF-8", "Save the file as UTF-8."
+    else:
+        what, hint = f"this line is not CSV: {_first(said.partition('Original Line')[2])}", ""
+    return Problem(what, hint=hint, place=place)
+
+
+def _as_named(found: str, paths: Sequence[Path]) -> str:
+    return next((str(path) for path in paths if str(path.resolve()) == found), found)
+
+
+def _first(said: object) -> str:
+    return str(said).strip().partition("\n")[0].partition(": ")[2] or str(said).strip()

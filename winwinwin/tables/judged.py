@@ -1,0 +1,90 @@
+"""A table with every kind of its rows judged."""
+
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+
+from winwinwin.evaluation import Judge
+from winwinwin.interaction import Interaction
+from winwinwin.sources.mapping import Mapping
+from winwinwin.tables import counting
+from winwinwin.tables.kinds import KEY, Combination, Kinds, find_kinds, key_of
+from winwinwin.tables.layout import layout
+from winwinwin.tables.steps import HELPER
+from winwinwin.tables.tokens import GAP, as_text, with_tokens
+from winwinwin.tables.verdicts import LookUp, joined, with_verdicts
+from winwinwin.tally import Tally
+
+SHOWN = ("id", "date", "employee", "channel")
+"""What describes a row where it is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedTable:
+    """What is known of a table once its kinds are judged; its rows were not read yet."""
+
+    own: Sequence[str]
+    """The columns that it came with."""
+    mapping: Mapping
+    tokens: ir.Table
+    kinds: Kinds
+    judge: Judge
+    by: Sequence[counting.Dimension]
+    beside: Map[str, ir.Value]
+    """What is counted apart, by helper column."""
+
+    def rows(self, prefix: str = "", look_up: LookUp = joined) -> ir.Table:
+        """Return the table with the verdict columns."""
+        return with_verdicts(self.tokens, self.own, self.kinds, prefix, look_up)
+
+    def tally(self, look_up: LookUp = joined, by: Sequence[str] | None = None) -> Tally:
+        """Sum the rows up, by each dimension or by some of them."""
+        chosen = [each for each in self.by if by is None or each.name in by]
+        tally = counting.tally_of(self.kinds, self.judge, chosen)
+        if GAP in self.tokens.columns:
+            tally.spread = counting.gaps_of(self.rows(look_up=look_up))
+        return tally
+
+    def first(
+        self, most: int, wanted: Callable[[Combination], bool] = lambda _: True
+    ) -> Iterator[tuple[Interaction, Combination]]:
+        """Yield what describes the first rows that are wanted, and their combination.
+
+        The values of the dimensions stand in the tags.
+        """
+        about = {name: self.mapping.about[name] for name in SHOWN if name in self.mapping.about}
+        columns = {f"{HELPER}{name}": as_text(self.tokens[s.column]) for name, s in about.items()}
+        tags = {each.name: each.column for each in self.by if not each.part}
+        grouped = {each.column: self.beside[each.column] for each in self.by if not each.part}
+        key = key_of(self.tokens, self.kinds.alphabets)
+        rows = self.tokens.select(**{KEY: key}, **columns, **grouped)
+        keys = [key for key, found in self.kinds.combinations.items() if wanted(found)]
+        if len(keys) < len(self.kinds.combinations):
+            rows = rows.filter(rows[KEY].isin(keys))
+        for number, row in enumerate(rows.limit(most).to_pyarrow().to_pylist(), start=1):
+            found = self.kinds.combinations[row[KEY]]
+            known = {name: row[f"{HELPER}{name}"] for name in about}
+            if found.judgement is None:
+                known.pop("date", None)  # it may be what could not be read
+            name = known.pop("id", None) or f"row {number}"
+            values = {tag: row[column] for tag, column in tags.items()}
+            yield Interaction(id=name, **known, tags=values), found
+
+
+def judge_rows(
+    table: ir.Table, mapping: Mapping | None, judge: Judge, by: Sequence[str] = ()
+) -> JudgedTable:
+    """Find the kinds of a table and judge each of them.
+
+    Raises WinwinwinError where a column isn't there, or a column of facts has too many values.
+    """
+    own = table.columns
+    found = layout(own, mapping)
+    dimensions = counting.dimensions(by, own, found)
+    tokens = with_tokens(table, found)
+    beside = counting.beside(tokens, dimensions)
+    kinds = find_kinds(tokens, found, judge, **beside)
+    chosen = [dimension for dimension, _ in dimensions]
+    return JudgedTable(own, found, tokens, kinds, judge, chosen, beside)

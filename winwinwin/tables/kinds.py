@@ -1,0 +1,188 @@
+"""The kinds of a table: what its rows come down to, found in one pass of its engine.
+
+Only distinct texts, distinct combinations of them and counts ever leave the engine.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from winwinwin.errors import Problem, UnreadableError, UsageError
+from winwinwin.evaluation import Judge
+from winwinwin.interaction import FLAT_PATHS
+from winwinwin.judgement import Judgement
+from winwinwin.sources.fields import interaction_of
+from winwinwin.sources.mapped import Passed
+from winwinwin.sources.mapping import Mapping
+from winwinwin.tables.alphabets import Alphabet, read_alphabets, too_many_texts
+from winwinwin.tables.steps import HELPER, settled
+from winwinwin.tables.times import MOMENTS
+from winwinwin.tables.tokens import SHAPE, token, token_names
+
+KEY = f"{HELPER}key"
+COUNT = f"{HELPER}count"
+MOST_COMBINATIONS = 1_000_000
+"""Distinct combinations of texts that are looked at. Few tables have a thousand."""
+MOST_KEYS = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """What all rows with the same readings come down to."""
+
+    judgement: Judgement | None
+    """None where they could not be read."""
+    problems: tuple[Problem, ...] = ()
+    day: date | None = None
+    """Their date, where Python had to read it; the engine knows it otherwise."""
+    gap: timedelta | None = None
+    """Likewise their gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The combinations that occur in a table, each judged once."""
+
+    grouped: ir.Table
+    """Combinations of tokens (and what else was asked for) with their number of rows."""
+    alphabets: Sequence[Alphabet]
+    passed: Passed
+    combinations: dict[int, Combination]
+    """By key."""
+    counts: Counter[int]
+    """Rows by key."""
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def invalid(self) -> dict[tuple[Problem, ...], int]:
+        """What is wrong with the rows that could not be read, and the number of those rows."""
+        found: Counter[tuple[Problem, ...]] = Counter()
+        for key, combination in self.combinations.items():
+            if combination.judgement is None:
+                found[combination.problems] += self.counts[key]
+        return found
+
+    def counted_by(
+        self, columns: Sequence[str]
+    ) -> Iterator[tuple[Combination, tuple[Any, ...], int]]:
+        """Yield combination, values of the columns and number of rows."""
+        for key, *values, rows in _counted(self.grouped, self.alphabets, columns):
+            yield self.combinations[key], tuple(values), rows
+
+
+def find_kinds(table: ir.Table, mapping: Mapping, judge: Judge, **beside: ir.Value) -> Kinds:
+    """Find the kinds of a table with tokens; what stands beside them is counted apart.
+
+    Raises UnreadableError for a column of facts with too many distinct values.
+    """
+    names = token_names(mapping)
+    tokens = [token(name) for name in names]
+    chosen = table.select(*tokens, **beside)
+    grouped = chosen.group_by(chosen.columns).agg(**{COUNT: chosen.count()})
+    if beside:
+        grouped = grouped.cache()
+    columns, rows = _combinations(grouped, tokens)
+    texts: dict[str, Counter[Any]] = {name: Counter() for name in names}
+    for name, column in zip(names, columns, strict=True):
+        for text, number in zip(column, rows, strict=True):
+            if text is not None:
+                texts[name][text] += number
+    if len(rows) > MOST_COMBINATIONS:
+        raise UnreadableError(_too_many_combinations(texts, mapping))
+    alphabets, passed = read_alphabets(texts, mapping)
+    if key_count(alphabets) > MOST_KEYS:
+        raise UnreadableError(_too_many_combinations(texts, mapping))
+    counts: Counter[int] = Counter()
+    for *combination, number in zip(*columns, rows, strict=True):
+        counts[_key(combination, alphabets)] += number
+    combinations = {key: _combination(key, alphabets, judge) for key in counts}
+    return Kinds(grouped, alphabets, passed, combinations, counts)
+
+
+def _combinations(grouped: ir.Table, tokens: Sequence[str]) -> tuple[list[list[Any]], list[int]]:
+    """Ask the engine for the distinct combinations: a list for each token, and one of the rows."""
+    rows = grouped[COUNT].sum().cast("int64")
+    found = (
+        grouped.group_by(tokens).agg(rows=rows)
+        if len(grouped.columns) > len(tokens) + 1
+        else (grouped.select(*tokens, rows=grouped[COUNT]))
+    )
+    *columns, counts = (
+        column.to_pylist() for column in found.limit(MOST_COMBINATIONS + 1).to_pyarrow().columns
+    )
+    return columns, counts
+
+
+def _key(combination: Sequence[Any], alphabets: Sequence[Alphabet]) -> int:
+    """Return what `key_of` computes, of one combination."""
+    key, base = 0, 1
+    for text, alphabet in zip(combination, alphabets, strict=True):
+        key += alphabet.codes.get(text, 0) * base
+        base *= len(alphabet.readings)
+    return key
+
+
+def key_of(table: ir.Table, alphabets: Sequence[Alphabet]) -> ir.Value:
+    """Number the combination of each row: its readings as digits."""
+    key: ir.Value = ibis.literal(0, "int64")
+    base = 1
+    for alphabet in alphabets:
+        if alphabet.texts:
+            key = key + alphabet.number(table) * base
+        base *= len(alphabet.readings)
+    return key
+
+
+def key_count(alphabets: Sequence[Alphabet]) -> int:
+    """Return the number of keys that there can be."""
+    size = 1
+    for alphabet in alphabets:
+        size *= len(alphabet.readings)
+    return size
+
+
+def _counted(
+    grouped: ir.Table, alphabets: Sequence[Alphabet], columns: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    keyed = settled(grouped.select(*columns, COUNT, **{KEY: key_of(grouped, alphabets)}))
+    by_key = keyed.group_by([KEY, *columns]).agg(rows=keyed[COUNT].sum().cast("int64"))
+    found = by_key.limit(MOST_COMBINATIONS + 1).to_pyarrow()
+    if len(found) > MOST_COMBINATIONS:
+        what = f"{' and '.join(columns)} have too many values to count by"
+        raise UsageError(Problem(what, hint="Group by something that rows have in common."))
+    yield from zip(*(column.to_pylist() for column in found.columns), strict=True)
+
+
+def _combination(key: int, alphabets: Sequence[Alphabet], judge: Judge) -> Combination:
+    """Read one combination as a record with these values would be read, and judge it."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for alphabet in alphabets:
+        key, digit = divmod(key, len(alphabet.readings))
+        reading = alphabet.readings[digit]
+        values[alphabet.name] = reading.value
+        problems += reading.problems
+    if problems:
+        return Combination(None, tuple(problems))
+    shaped = values.pop(SHAPE, None)
+    facts = {name: value for name, value in values.items() if name in FLAT_PATHS}
+    interaction, broken = interaction_of(facts | (shaped or {}), {})
+    if interaction is None:
+        return Combination(None, broken)
+    gap = None if shaped or not MOMENTS.keys() & facts.keys() else interaction.gap
+    return Combination(judge.kind(interaction.facts), (), values.get("date"), gap)
+
+
+def _too_many_combinations(texts: Map[str, Map[Any, int]], mapping: Mapping) -> Problem:
+    """Blame the column with the most distinct texts."""
+    name = max((name for name in texts if name != SHAPE), key=lambda name: len(texts[name]))
+    return too_many_texts(name, mapping, texts[name])

@@ -1,0 +1,196 @@
+"""Times of a table as numbers, computed by its engine.
+
+The engine reads the usual forms of ISO 8601 and compares. What it can't read stays text, which
+Python then reads: the reader of `spelling` has the last word on what a time is.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+import ibis
+import ibis.expr.types as ir
+
+from winwinwin.tables.steps import HELPER, settled
+
+ABSENT, DATE, LOCAL, ZONED = range(4)
+"""Forms of a time that the engine reads: none, a date, a date-time without a zone and with one."""
+
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+CLOCK = "[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
+OFFSET = "[+-][0-9]{2}:[0-9]{2}"
+ZONE = f"(Z|{OFFSET})"
+
+SECOND = 1_000_000
+"""In microseconds."""
+DAY_SECONDS = 86_400
+EPOCH_DAY = 719_163
+"""The day number of 1970-01-01."""
+
+HOURS, MINUTES = 24, 60
+
+Get: TypeAlias = Callable[[str], ir.Value]
+"""Returns a part that an earlier step added."""
+
+FORM, DAY_NUMBER, INSTANT, ODD = "form", "day", "instant", "odd"
+
+
+def part(name: str, what: str) -> str:
+    """Return the helper column that holds a part of a time."""
+    return f"{HELPER}{name}_{what}"
+
+
+def with_moments(table: ir.Table, columns: Mapping[str, str]) -> ir.Table:
+    """Add the parts of each column of times, by the name of its field.
+
+    `form`; `day`, counted as Python's date.toordinal does, of the date as written; `instant`,
+    microseconds since day 0, in UTC where there is a zone; `odd`, the text where it can't be read.
+    Day and instant are null where there is nothing or something odd.
+    """
+    texts: dict[str, str] = {}
+    typed: dict[str, ir.Value] = {}
+    for name, column in columns.items():
+        kind = table[column].type()
+        if kind.is_date():
+            typed |= _of_date(table[column], name)
+        elif kind.is_timestamp():
+            typed |= _of_timestamp(table[column], name)
+        else:
+            texts[name] = column
+    if typed:
+        table = settled(table.mutate(**typed))
+    if not texts:
+        return table
+    table = _step(table, texts, lambda name: _look(table[texts[name]].cast("string").strip()))
+    for read in (_cut, _check, _compute):
+        table = _step(table, texts, _reading(read, table))
+    return table
+
+
+def _step(
+    table: ir.Table, names: Iterable[str], values: Callable[[str], dict[str, ir.Value]]
+) -> ir.Table:
+    """Add parts to all columns of text in one step."""
+    parts = {part(name, what): value for name in names for what, value in values(name).items()}
+    return settled(table.mutate(**parts))
+
+
+def _reading(
+    read: Callable[[Get], dict[str, ir.Value]], table: ir.Table
+) -> Callable[[str], dict[str, ir.Value]]:
+    return lambda name: read(lambda what: table[part(name, what)])
+
+
+def _of_date(value: ir.DateValue, name: str) -> dict[str, ir.Value]:
+    day = day_number(value.year(), value.month(), value.day())
+    form = ibis.ifelse(value.isnull(), ABSENT, DATE)
+    return _typed(name, form, day, day * DAY_SECONDS * SECOND)
+
+
+def _of_timestamp(value: ir.TimestampValue, name: str) -> dict[str, ir.Value]:
+    is_zoned = value.type().timezone is not None
+    if is_zoned:
+        seconds = value.epoch_seconds().cast("int64") + EPOCH_DAY * DAY_SECONDS
+        day = seconds // DAY_SECONDS
+    else:
+        day = day_number(value.year(), value.month(), value.day())
+        clock = (value.hour() * 60 + value.minute()) * 60 + value.second()
+        seconds = day * DAY_SECONDS + clock
+    form = ibis.ifelse(value.isnull(), ABSENT, ZONED if is_zoned else LOCAL)
+    return _typed(name, form, day, seconds * SECOND + value.microsecond())
+
+
+def _typed(name: str, form: ir.Value, day: ir.Value, instant: ir.Value) -> dict[str, ir.Value]:
+    return {
+        part(name, FORM): form.cast("int64"),
+        part(name, DAY_NUMBER): day.cast("int64"),
+        part(name, INSTANT): instant.cast("int64"),
+        part(name, ODD): ibis.null("string"),
+    }
+
+
+def _look(text: ir.StringValue) -> dict[str, ir.Value]:
+    """Tell which parts a text has."""
+    return {
+        "text": text,
+        "clock": text.re_search(f"^{DAY}{CLOCK}{ZONE}?$"),
+        "second": text.re_search(f"^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}:"),
+        "zone": text.re_search(f"^{DAY}{CLOCK}{ZONE}$"),
+        "offset": text.re_search(f"^{DAY}{CLOCK}{OFFSET}$"),
+        "right": text.re_search(f"^{DAY}({CLOCK}{ZONE}?)?$"),
+        "fraction": text.re_search(f"^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}[.]"),
+    }
+
+
+def _cut(get: Get) -> dict[str, ir.Value]:
+    """Cut the parts that a text has into numbers; what isn't there is 0."""
+    text = get("text")
+    end = text.length()
+
+    def digits(there: ir.Value, start: ir.Value | int, length: int = 2) -> ir.Value:
+        return ibis.ifelse(there, text.substr(start, length), "0").cast("int64")
+
+    has_second = get("second") & get("clock")
+    has_fraction = get("fraction") & get("clock")
+    zone = ibis.cases((get("offset"), 6), (get("zone"), 1), else_=0)
+    micros = (text.substr(20, ibis.ifelse(has_fraction, end - 20 - zone, 0)) + "000000").substr(
+        0, 6
+    )
+    return {
+        "year": digits(get("right"), 0, 4),
+        "month": digits(get("right"), 5),
+        "date": digits(get("right"), 8),
+        "hours": digits(get("clock"), 11),
+        "minutes": digits(get("clock"), 14),
+        "seconds": digits(has_second, 17),
+        "micros": ibis.ifelse(has_fraction, micros, "0").cast("int64"),
+        "offset_hours": digits(get("offset"), end - 5),
+        "offset_minutes": digits(get("offset"), end - 2),
+        "sign": ibis.ifelse(text.substr(end - 6, 1) == "-", -1, 1),
+    }
+
+
+def _check(get: Get) -> dict[str, ir.Value]:
+    """Tell which texts are times, and count their days."""
+    is_read = (
+        get("right")
+        & get("year").between(1, 9999)
+        & get("month").between(1, 12)
+        & (get("date") >= 1)
+        & (get("date") <= _days_in(get("year"), get("month")))
+        & (get("hours") < HOURS)
+        & (get("minutes") < MINUTES)
+        & (get("seconds") < MINUTES)
+        & (get("offset_hours") < HOURS)
+        & (get("offset_minutes") < MINUTES)
+    )
+    return {"read": is_read, "days": day_number(get("year"), get("month"), get("date"))}
+
+
+def _compute(get: Get) -> dict[str, ir.Value]:
+    offset = get("sign") * (get("offset_hours") * MINUTES + get("offset_minutes"))
+    minutes = (get("days") * HOURS + get("hours")) * MINUTES + get("minutes") - offset
+    instant = (minutes * 60 + get("seconds")) * SECOND + get("micros")
+    form = ibis.cases((get("zone"), ZONED), (get("clock"), LOCAL), else_=DATE)
+    is_blank = get("text").isnull() | (get("text") == "")
+    nothing, no_text = ibis.null("int64"), ibis.null("string")
+    return {
+        FORM: ibis.ifelse(get("read"), form, ABSENT).fill_null(ABSENT).cast("int64"),
+        DAY_NUMBER: ibis.ifelse(get("read"), get("days"), nothing),
+        INSTANT: ibis.ifelse(get("read"), instant, nothing),
+        ODD: ibis.ifelse(is_blank | get("read"), no_text, get("text")),
+    }
+
+
+def _days_in(year: ir.Value, month: ir.Value) -> ir.Value:
+    leap = ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
+    february = ibis.ifelse(leap, 29, 28)
+    return ibis.cases((month == 2, february), (month.isin((4, 6, 9, 11)), 30), else_=31)
+
+
+def day_number(year: ir.Value, month: ir.Value, date: ir.Value) -> ir.Value:
+    """Count days as Python's date.toordinal does: years from March on, so that leap days end them."""
+    from_march = month > 2
+    years = ibis.ifelse(from_march, year, year - 1).cast("int64")
+    months = ibis.ifelse(from_march, month - 3, month + 9).cast("int64")
+    leap_days = years // 4 - years // 100 + years // 400
+    return 365 * years + leap_days + (153 * months + 2) // 5 + date.cast("int64") - 306

@@ -1,0 +1,25 @@
+"""Building a query in steps that stay steps."""
+
+import ibis
+import ibis.expr.types as ir
+
+HELPER = "winwinwin__"
+"""What the names of helper columns begin with."""
+
+
+EVERY_ROW = 1 << 62
+
+
+def settled(table: ir.Table) -> ir.Table:
+    """Return the same rows as a query of their own.
+
+    Ibis fuses a step with the next one by writing out each column wherever it is used; over a few
+    steps that makes megabytes of SQL. A limit of nothing keeps them apart. PostgreSQL's planner does
+    the same to nested queries, and is only kept from it by a limit that is there.
+    """
+    return table.limit(EVERY_ROW if ibis.get_backend(table).name == "postgres" else None)
+
+
+def literal(text: str) -> str:
+    """Write a text in SQL."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,125 @@
+"""The few texts of a row that decide how it is read: its tokens.
+
+Rows with the same tokens are read alike (but for how long the gap is), so that it is enough to read
+each combination of tokens once, in Python, by the one reader of each field.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import isfinite
+
+import ibis
+import ibis.expr.types as ir
+
+from winwinwin.facts import DOMAINS
+from winwinwin.sources.mapping import NUMBER, Mapping, Range, Source
+from winwinwin.tables.moments import DAY_NUMBER, ODD, part, with_moments
+from winwinwin.tables.steps import HELPER, settled
+from winwinwin.tables.times import MOMENTS, gap, has_odd, shape
+
+SHAPE = "shape"
+"""The token of the times that the engine read."""
+
+EXACT = 1e15
+"""Floats up to here have every whole number."""
+
+GAP = f"{HELPER}gap"
+DAY = f"{HELPER}day"
+"""The day of the date, as Python's date.toordinal counts, where the engine read it."""
+
+
+def token(name: str) -> str:
+    """Return the column of the token of a field."""
+    return f"{HELPER}token_{name}"
+
+
+def token_names(mapping: Mapping) -> list[str]:
+    """Return which tokens a mapping makes: of each fact and the date, and the shape of the times."""
+    times = [SHAPE] if any(name in MOMENTS for name in mapping.facts) else []
+    date = ["date"] if "date" in mapping.about else []
+    return [*mapping.facts, *date, *times]
+
+
+def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
+    """Add the tokens of each row, its gap in seconds and the day of its date, where it has them."""
+    facts = {name: source for name, source in mapping.facts.items() if name in DOMAINS}
+    moments = {name: source for name, source in mapping.facts.items() if name in MOMENTS}
+    date = {"date": mapping.about["date"]} if "date" in mapping.about else {}
+    own = table.columns
+    timed = {name: source.column for name, source in (moments | date).items()}
+    table = with_moments(table, timed)
+    added: dict[str, ir.Value] = {token(name): _text(table, of) for name, of in facts.items()}
+    added |= {token(name): table[part(name, ODD)] for name in date}
+    if date:
+        added[DAY] = table[part("date", DAY_NUMBER)]
+    if moments:
+        odd = has_odd(table, moments)
+        added[token(SHAPE)] = ibis.ifelse(odd, 0, shape(table, moments))
+        added |= {
+            token(name): ibis.ifelse(odd, as_text(table[source.column]), ibis.null("string"))
+            for name, source in moments.items()
+        }
+    if {"salesperson_won_at", "customer_won_at"} <= moments.keys():
+        added[GAP] = gap(table)
+    kept = {name: table[name] for name in own}
+    return settled(table.select(**kept, **added)) if timed else table.select(**kept, **added)
+
+
+def _text(table: ir.Table, source: Source) -> ir.StringValue:
+    column = table[source.column]
+    return _cut(column, source.ranges) if source.is_cut else as_text(column)
+
+
+def as_text(column: ir.Value) -> ir.StringValue:
+    """Write a column as a file would have it: whole numbers without a point, lists with commas."""
+    kind = column.type()
+    if kind.is_string():
+        return column
+    if kind.is_array():
+        return column.map(lambda item: item.cast("string")).join(",")
+    if kind.is_floating() or kind.is_decimal():
+        number = column.cast("float64")
+        is_whole = (number == number.round()) & (number.abs() < EXACT)
+        whole = ibis.ifelse(is_whole, number, 0.0).cast("int64").cast("string")
+        written = ibis.ifelse(is_whole, whole, number.cast("string"))
+        return ibis.ifelse(number.isnan(), ibis.null("string"), written)
+    return column.cast("string")
+
+
+def _cut(column: ir.Value, ranges: tuple[tuple[Range, object], ...]) -> ir.StringValue:
+    """Write one number for all that a range holds, and one for all that none does."""
+    if column.type().is_numeric():
+        number = column.cast("float64")
+        is_number = number.notnull() & ~number.isnan()
+    else:
+        is_number = column.cast("string").re_search(NUMBER).fill_null(False)
+        number = ibis.ifelse(is_number, column.cast("string").strip(), "0").cast("float64")
+    pieces = [(is_number & _within(number, each), member(each)) for each, _ in ranges]
+    outside = [(is_number, text) for text in outsiders([each for each, _ in ranges])]
+    return ibis.cases(*pieces, *outside, else_=as_text(column))
+
+
+def _within(number: ir.Value, numbers: Range) -> ir.BooleanValue:
+    above = number >= numbers.low if numbers.low_counts else number > numbers.low
+    below = number <= numbers.high if numbers.high_counts else number < numbers.high
+    return above & below
+
+
+def member(numbers: Range) -> str:
+    """Write a number that is in a range."""
+    low, high = numbers.low, numbers.high
+    candidates = (low, high, (low + high) / 2, low + 1, high - 1)
+    return next(_written(number) for number in candidates if isfinite(number) and number in numbers)
+
+
+def outsiders(ranges: Sequence[Range]) -> list[str]:
+    """Write a number that is in none of some ranges; nothing where they hold every number."""
+    bounds = sorted({b for each in ranges for b in (each.low, each.high) if isfinite(b)})
+    between = [(low + high) / 2 for low, high in pairwise(bounds)]
+    candidates = [*bounds, *between, bounds[0] - 1, bounds[-1] + 1]
+    outside = (number for number in candidates if not any(number in each for each in ranges))
+    return [_written(number) for number in outside][:1]
+
+
+def _written(number: float) -> str:
+    return f"{number:.15g}"

@@ -1,0 +1,65 @@
+"""Writing judged tables to files, by the engine that holds them."""
+
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from winwinwin.errors import Place, Problem, UsageError
+from winwinwin.tables.steps import literal
+from winwinwin.tables.verdicts import GAP_SECONDS
+
+OPTIONS = {
+    "csv": "FORMAT csv, HEADER",
+    "tsv": "FORMAT csv, HEADER, DELIMITER '\t'",
+    "parquet": "FORMAT parquet",
+    "jsonl": "FORMAT json",
+    "json": "FORMAT json, ARRAY true",
+}
+"""How DuckDB is told each format that holds rows."""
+
+FOLDERS = ("csv", "parquet")
+"""What a cluster writes, as a folder of a file for each worker."""
+
+
+def write_file(engine: Any, judged: ir.Table, path: Path, its_format: str, prefix: str) -> int:
+    """Write a table and return the number of rows written."""
+    table = with_short_gaps(judged, prefix) if its_format in ("csv", "tsv") else judged
+    if engine.name == "duckdb":
+        return _copy(engine, engine.compile(table), path, its_format)
+    if engine.name == "pyspark":
+        return _write_folder(engine, table, path, its_format)
+    import duckdb
+
+    with duckdb.connect() as local:
+        local.register("judged", engine.to_pyarrow_batches(table))
+        copy = f"COPY (FROM judged) TO {literal(str(path))} ({OPTIONS[its_format]})"
+        return int(local.execute(copy).fetchall()[0][0])
+
+
+def _copy(engine: Any, query: str, path: Path, its_format: str) -> int:
+    copy = f"COPY ({query}) TO {literal(str(path))} ({OPTIONS[its_format]})"
+    return int(engine.raw_sql(copy).fetchall()[0][0])
+
+
+def _write_folder(engine: Any, table: ir.Table, path: Path, its_format: str) -> int:
+    """Have the workers of a cluster write a folder, so that no row comes here."""
+    if its_format == "parquet":
+        engine.to_parquet_dir(table, path)
+        return int(engine.read_parquet(path).count().to_pyarrow().as_py())
+    if its_format == "csv":
+        engine.to_csv_dir(table, path, options={"header": "true", "quote": '"', "escape": '"'})
+        written = engine.read_csv(path, header=True, multiLine=True, quote='"', escape='"')
+        return int(written.count().to_pyarrow().as_py())
+    hint = f"A cluster writes {' and '.join(FOLDERS)}, as folders."
+    raise UsageError(Problem("cannot be written by a cluster", hint=hint, place=Place(str(path))))
+
+
+def with_short_gaps(judged: ir.Table, prefix: str) -> ir.Table:
+    """Write whole gaps without a point, as in the CSV of records."""
+    name = f"{prefix}{GAP_SECONDS}"
+    gap = judged[name]
+    whole = gap == gap.floor()
+    digits = ibis.ifelse(whole, gap, 0.0).cast("int64").cast("string")
+    return judged.mutate(**{name: ibis.ifelse(whole, digits, gap.cast("string"))})

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from conftest import Run
 
+from winwinwin.analysis.fingerprint import fingerprint
 from winwinwin.analysis.table import decision_table
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, every_kind
@@ -190,4 +192,28 @@ def test_sql_is_a_file_only_where_it_was_asked_for(run: Run, tmp_path: Path) -> 
     done = run("rules", "table", "-o", tmp_path / "lookup.sql")
     assert done.code == 2
     assert "the suffix '.sql' is not one of a format" in done.err
+    assert not list(tmp_path.iterdir())
+
+
+@BOTH_MODES
+def test_parquet_has_the_rows_of_csv_and_names_the_rulebook(
+    run: Run, tmp_path: Path, mode: list[str]
+) -> None:
+    file = tmp_path / "table.parquet"
+    done = run("rules", "table", *mode, "-o", file, "--format", "csv")
+    assert done.code == 0
+    table = pq.read_table(file)
+    rows = [{name: cell or "" for name, cell in row.items()} for row in table.to_pylist()]
+    assert rows == list(csv.DictReader(io.StringIO(done.out)))
+    judge = Judge(assumptions=not mode)
+    assert table.schema.metadata[b"fingerprint"].decode() == fingerprint(judge)
+
+
+def test_without_pyarrow_the_install_command_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = run("rules", "table", "-o", tmp_path / "table.parquet", "--format", "csv")
+    said = "Parquet takes the package pyarrow. Install it: pip install 'winwinwin[tables]'\n"
+    assert (done.code, done.err) == (2, said)
     assert not list(tmp_path.iterdir())

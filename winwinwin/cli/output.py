@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, NoReturn
 
 import typer
@@ -19,6 +20,7 @@ SUFFIXES = {
     ".jsonl": "jsonl",
     ".csv": "csv",
     ".md": "markdown",
+    ".parquet": "parquet",
     ".sql": "sql",
     ".xml": "junit",
     ".html": "html",
@@ -98,19 +100,22 @@ def write_all(
     format_name: str,
     outputs: Sequence[str],
     inputs: Sequence[str] = (),
+    binaries: Mapping[str, Callable[[], bytes]] = MappingProxyType({}),
 ) -> None:
     """Write one format to standard output, and each file in the format of its suffix.
 
-    The text for a screen, where there is one, takes the place of plain text at a terminal.
+    The text for a screen, where there is one, takes the place of plain text at a terminal. Binaries
+    are formats for files alone.
     """
     refuse_overwriting(outputs, inputs)
-    files = [(name, texts[format_of(name, texts)]) for name in outputs]
+    for_files: dict[str, Callable[[], str | bytes]] = {**texts, **binaries}
+    files = [(name, for_files[format_of(name, for_files)]) for name in outputs]
     on_screen = format_name == "text" and "screen" in texts and at_terminal()
     write(texts["screen" if on_screen else format_name]())
     flush()
-    for name, text in files:
+    for name, content in files:
         with replacing(name) as write_file:
-            write_file(text())
+            write_file(content())
 
 
 def format_of(path: str, formats: Container[str]) -> str:
@@ -145,7 +150,7 @@ def refuse_overwriting(outputs: Sequence[str], inputs: Iterable[str]) -> None:
 
 
 @contextmanager
-def replacing(name: str) -> Iterator[Callable[[str], None]]:
+def replacing(name: str) -> Iterator[Callable[[str | bytes], None]]:
     """Open a file that appears under its name once it is whole; a failure leaves the old one.
 
     Yields what writes to it. Raises WinwinwinError where it cannot be written.
@@ -153,13 +158,13 @@ def replacing(name: str) -> Iterator[Callable[[str], None]]:
     path = Path(name)
     try:
         if path.exists() and not path.is_file():  # a device or a pipe: there is nothing to replace
-            with path.open("w", encoding="utf-8") as stream:
+            with path.open("wb") as stream:
                 yield _writer(stream, name)
             return
         path = path.resolve()
         beside = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
-            with beside.open("w", BUFFER, encoding="utf-8", newline="") as stream:
+            with beside.open("wb", BUFFER) as stream:
                 yield _writer(stream, name)
             beside.replace(path)
         finally:
@@ -169,12 +174,12 @@ def replacing(name: str) -> Iterator[Callable[[str], None]]:
         raise _unwritable(name, error) from None
 
 
-def _writer(stream: IO[str], name: str) -> Callable[[str], None]:
-    """Return what writes to a file and blames that file, of several, for a failure."""
+def _writer(stream: IO[bytes], name: str) -> Callable[[str | bytes], None]:
+    """Return what writes to a file, text as UTF-8, and blames that file, of several, for a failure."""
 
-    def write(text: str) -> None:
+    def write(content: str | bytes) -> None:
         try:
-            stream.write(text)
+            stream.write(content if isinstance(content, bytes) else content.encode())
         except OSError as error:
             raise _unwritable(name, error) from None
 

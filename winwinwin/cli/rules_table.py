@@ -40,4 +40,5 @@ def table(
         statements = sql.statements(map(decisions.flat_row, judged), named, dialect)
         format_name = "sql"
         texts["sql"] = lambda: statements
-    output.write_all(texts, format_name, outputs, inputs=read_by(rulebook))
+    binaries = {"parquet": lambda: decisions.flat_parquet(judged, named)}
+    output.write_all(texts, format_name, outputs, inputs=read_by(rulebook), binaries=binaries)

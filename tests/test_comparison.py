@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winwinwin import Interaction, Judge, Verdict
+from winwinwin.analysis.fingerprint import fingerprint
 from winwinwin.comparison import NOISE, WATCHED, Comparison, Part, compare, fisher, holm
 from winwinwin.tally import Tally
 
@@ -180,8 +181,9 @@ def test_json_tells_all(run: Run, files: tuple[Path, Path]) -> None:
     done = run("compare", *files, "--by", "employee", "--format", "json")
     found = json.loads(done.out)
     assert list(found) == [
-        "schema", "before", "after", "test", "worse", "verdicts", "rules", "levers", "groups"
+        "schema", "before", "after", "test", "worse", "verdicts", "rules", "levers", "groups", "rulebook"
     ]  # fmt: skip
+    assert found["rulebook"]["fingerprint"] == fingerprint(Judge())
     assert found["worse"] is True
     assert found["after"] == {
         "source": str(files[1]), "judged": 30, "invalid": 0, "unreadable": 0

@@ -145,8 +145,9 @@ def test_books_gaps_and_origins_are_those_of_the_tally(
             [f"{100 * part:.1f}%" for part in (agreed, low, high)]
         ]
         gaps = [int(cells[1]) for cells in seen.cells("#table-gaps")]
-        assert sum(gaps) == len(tally.gap_seconds)
-        assert gaps[0] == sum(gap < 0 for gap in tally.gap_seconds)
+        assert tally.gaps is not None
+        assert gaps == list(tally.gaps.lengths)
+        assert sum(gaps) == tally.gaps.measured
         shown = [[*map(int, cells[1:])] for cells in seen.cells("#table-quality")]
         assert shown == [
             [origins["recorded"], origins["assumed"], origins["missing"]]
@@ -483,8 +484,9 @@ def test_slices_add_up_to_the_whole() -> None:
             (part.all.kinds for part in parts.values()), start=type(slices.whole.all.kinds)()
         )
         assert kinds == slices.whole.all.kinds
-        gaps = sorted(gap for part in parts.values() for gap in part.gap_seconds)
-        assert gaps == sorted(slices.whole.gap_seconds)
+        assert slices.whole.gaps is not None
+        lengths = [part.gaps.lengths for part in parts.values() if part.gaps is not None]
+        assert tuple(map(sum, zip(*lengths, strict=True))) == slices.whole.gaps.lengths
 
 
 # Without its libraries.

@@ -1,6 +1,7 @@
 """The tally: each figure against a naive recount, over every kind and over known numbers."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from math import isclose, sqrt
@@ -391,3 +392,12 @@ def test_the_biggest_levers_are_listed_and_the_rest_are_counted() -> None:
     listed = text.partition("  remedy")[2].partition("\n\n")[0].splitlines()
     assert len(listed) == 1 + 5 + 1
     assert listed[-1] == f"and {len(group.levers()) - 5} smaller ones"
+
+
+def test_gaps_are_counted_by_length_each_edge_in_the_longer_one() -> None:
+    tally = Tally(JUDGES[True].kind)
+    won = JUDGES[True].kind(Facts("won", "won"))
+    for seconds in (-1, 0, 59, 60, 30 * 86_400):
+        tally.count(replace(won, gap=timedelta(seconds=seconds)), ())
+    assert tally.gaps is not None
+    assert tally.gaps.lengths == (1, 2, 1, 0, 0, 0, 0, 0, 1)

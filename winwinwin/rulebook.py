@@ -245,6 +245,9 @@ class Stamp(NamedTuple):
     fingerprint: str
     """A hash of all that the rulebook decides."""
 
+    def __str__(self) -> str:
+        return f"{self.title} ({self.fingerprint})"
+
 
 @cache
 def builtin() -> Rulebook:

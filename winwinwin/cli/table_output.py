@@ -191,7 +191,7 @@ def _summed(
         return _report(request, judged, tally, look_up)
     if its_format == "svg":
         return Picture().end(tally)
-    markdown = Markdown(judged.judge.rulebook)
+    markdown = Markdown(basis_of(request, judged))
     for interaction, found in judged.first(MOST_LOSSES, _is_hidden_loss):
         if found.judgement is not None:
             markdown.judged(Recorded(interaction, "", 0), found.judgement)

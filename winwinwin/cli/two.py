@@ -4,6 +4,7 @@ import gc
 import json
 from collections.abc import Callable, Sequence
 
+from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import output
 from winwinwin.cli.many import GARBAGE, checked_dimension, input_files, run
 from winwinwin.cli.rulebooks import judge_by
@@ -41,14 +42,17 @@ def compare(
         tallies.append(tally)
     comparison = compared(*tallies)
     names = [_called(name) for name in (before, after)]
-    blocks = comparison_page(comparison, *names)
+    named = stamp(judge)
+    blocks = comparison_page(comparison, *names, stamp=named)
     texts: dict[str, Callable[[], str]] = {
         "text": lambda: plain.paint(blocks),
         "screen": lambda: output.on_screen(blocks, color=color),
         "markdown": lambda: markdown.paint(blocks),
         "html": lambda: html.page(f"{names[0]} and {names[1]}", blocks),
         "svg": lambda: _svg(blocks),
-        "json": lambda: json.dumps(comparison_object(comparison, *names), indent=2) + "\n",
+        "json": lambda: (
+            json.dumps(comparison_object(comparison, *names, stamp=named), indent=2) + "\n"
+        ),
     }
     output.write_all(texts, format_name, outputs)
     worst = max(tally.exit_code() for tally in tallies)

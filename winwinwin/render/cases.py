@@ -25,7 +25,7 @@ def cases_page(report: Report, kinds: int, stamp: Stamp) -> list[Block]:
         *_uncovered(report),
         line(f"{report.kinds:,} of {kinds:,}", label="kinds"),
         *_mutation(report),
-        line(f"{stamp.title} ({stamp.fingerprint})", label="rulebook"),
+        line(str(stamp), label="rulebook"),
     ]
 
 

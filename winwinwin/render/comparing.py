@@ -9,6 +9,7 @@ from winwinwin.render.blocks import Block, Cell, Line, Table, Text, Title, Tone,
 from winwinwin.render.records import SCHEMA
 from winwinwin.render.summary import MOST_LEVERS, NO_VALUE, failures_line, remedy_words
 from winwinwin.render.view import VERDICTS, interactions, percent
+from winwinwin.rulebook import Stamp
 from winwinwin.tally import Tally
 
 COLUMNS = ("before", "share", "after", "share", "change", "")
@@ -17,7 +18,9 @@ GOOD: dict[Verdict, int] = {Verdict.WIN_WIN_WIN: 1, Verdict.ORGANIZATION_LOSES: 
 """The direction in which a verdict that is watched should move."""
 
 
-def comparison_page(comparison: Comparison, before: str, after: str) -> list[Block]:
+def comparison_page(
+    comparison: Comparison, before: str, after: str, *, stamp: Stamp
+) -> list[Block]:
     """Tell what moved, the sources called by these names."""
     return [
         Title(Text("Before and after", "strong")),
@@ -50,6 +53,7 @@ def comparison_page(comparison: Comparison, before: str, after: str) -> list[Blo
             f"{TEST} within each table; more than noise is a probability below {percent(NOISE)}",
             label="test",
         ),
+        line(str(stamp), label="rulebook"),
     ]
 
 
@@ -124,7 +128,9 @@ def group_blocks(by: str, comparison: Comparison) -> Iterator[Block]:
         )
 
 
-def comparison_object(comparison: Comparison, before: str, after: str) -> dict[str, Any]:
+def comparison_object(
+    comparison: Comparison, before: str, after: str, *, stamp: Stamp
+) -> dict[str, Any]:
     """Return the comparison as JSON has it, field by field; shares and probabilities from 0 to 1."""
     return {
         "schema": SCHEMA,
@@ -143,6 +149,7 @@ def comparison_object(comparison: Comparison, before: str, after: str) -> dict[s
             for by, values in comparison.groups.items()
             for value, changes in values.items()
         ],
+        "rulebook": stamp._asdict(),
     }
 
 

@@ -48,7 +48,7 @@ def difference_page(
         Title(
             Text(f"{len(found.changed):,} of {count(kinds, 'kind')} with another verdict", "strong")
         ),
-        *(line(f"{stamp.title} ({stamp.fingerprint})", label=name) for name, stamp in named),
+        *(line(str(stamp), label=name) for name, stamp in named),
     ]
     if rows:
         blocks += [_numbers(Counter(found.changed.values()), heads, "kinds"), Title(Text("Which"))]

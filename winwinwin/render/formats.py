@@ -9,13 +9,14 @@ from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged
 from winwinwin.render import markdown, plain
 from winwinwin.render.basis import Basis
+from winwinwin.render.blocks import line
 from winwinwin.render.github import Github
 from winwinwin.render.hidden import HiddenLosses, hidden_blocks
 from winwinwin.render.junit import Junit
 from winwinwin.render.records import CsvRows, JsonObjects
 from winwinwin.render.summary import summary
 from winwinwin.render.view import remedies_code
-from winwinwin.rulebook import Rulebook, Stamp
+from winwinwin.rulebook import Stamp
 from winwinwin.tally import Tally
 
 MOST_LOSSES = 50
@@ -119,8 +120,9 @@ class Listing:
 class Markdown:
     """The summary and the first hidden losses, to be passed on in a chat or a wiki."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._hidden = HiddenLosses(rulebook, {}, MOST_LOSSES)
+    def __init__(self, basis: Basis) -> None:
+        self._hidden = HiddenLosses(basis.rulebook, {}, MOST_LOSSES)
+        self._stamp = basis.stamp
 
     def begin(self) -> str:
         return ""
@@ -133,7 +135,8 @@ class Markdown:
         return ""
 
     def end(self, tally: Tally) -> str:
-        return markdown.paint([*summary(tally), *hidden_blocks(self._hidden, tally)])
+        foot = line(str(self._stamp()), label="rulebook")
+        return markdown.paint([*summary(tally), *hidden_blocks(self._hidden, tally), foot])
 
 
 class Picture:
@@ -218,7 +221,7 @@ def renderer_for(format_name: str, basis: Basis, *, summed: bool = True) -> Rend
     """
     match format_name:
         case "markdown":
-            return Markdown(basis.rulebook) if summed else Listing()
+            return Markdown(basis) if summed else Listing()
         case "svg":
             return Picture()
         case "html":

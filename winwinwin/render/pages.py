@@ -52,7 +52,7 @@ def explanation(
         line(Text(verdict_sentence(judgement), VERDICTS[judgement.verdict].tone)),
         *rule_line(judgement, rulebook),
         *books_line(judgement),
-        line(f"{stamp.title} ({stamp.fingerprint})", label="rulebook"),
+        line(str(stamp), label="rulebook"),
         Title(Text("What is known")),
         facts_table(judgement),
         *assumption_lines(judgement, rulebook),

@@ -248,7 +248,9 @@ def test_markdown_is_the_summary_and_hidden_losses_or_a_list_where_quiet(run: Ru
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("## 50 interactions judged\n")
     losses = done.out.partition("## Hidden losses: booked as won, ruled lost\n\n")[2]
-    assert len(losses.splitlines()) == 2 + 9
+    table, _, foot = losses.partition("\n\n")
+    assert len(table.splitlines()) == 2 + 9
+    assert foot.startswith("rulebook: Confusion About Win/Win (")
     listed = run("batch", WEEK, "--format", "markdown", "-q")
     assert (listed.code, listed.err, len(listed.out.splitlines())) == (0, "", 52)
 

@@ -249,3 +249,12 @@ def test_neither_is_overwritten(run: Run, tmp_path: Path) -> None:
     done = run("compare", source, source, "-o", source)
     assert done.code == 2
     assert json.loads(source.read_text()) == [WON]
+
+
+def test_a_house_rulebook_judges_both(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "lost.yaml"
+    path.write_text("- {salesperson: lost, customer: lost}\n")
+    book = ("--rulebook", "examples/house.yaml")
+    found = json.loads(run("compare", path, path, *book, "--format", "json").out)
+    assert found["rulebook"]["title"] == "House rules"
+    assert [change["rule"] for change in found["rules"]] == ["mutual-loss"]

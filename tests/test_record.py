@@ -413,3 +413,11 @@ def test_control_c_saves_nothing_and_says_so(tmp_path: Path) -> None:
     os.close(ours)
     os.close(theirs)
     assert file.read_text() == FILES["a list"]
+
+
+def test_a_house_rulebook_judges_what_is_recorded(run: Run, tmp_path: Path) -> None:
+    book = ("--rulebook", "examples/house.yaml")
+    done = run("record", "--to", tmp_path / "calls.yaml", *book, stdin="lost\nlost\n\n\n\n\n")
+    assert done.code == 0
+    assert "rule: mutual-loss" in done.out
+    assert "rulebook: House rules (" in done.out

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -108,6 +109,29 @@ def test_a_terminal_shows_the_page_and_a_file_its_own_format(run: Run, tmp_path:
     shown = run("rules", "table", "-o", file, terminal=True, width=160, NO_COLOR="1")
     assert "20 rows for 1,026 kinds." in shown.out
     assert file.read_text("utf-8") == run("rules", "table", "--format", "jsonl").out
+
+
+@pytest.mark.parametrize("width", [80, 100, 125])
+@BOTH_MODES
+@BOOKS
+def test_a_narrow_terminal_sets_the_same_rows_below_what_they_share(
+    run: Run, mode: list[str], book: list[str], width: int
+) -> None:
+    wanted = cells(run("rules", "table", "--format", "markdown", *mode, *book).out)
+    sent = run("rules", "table", *mode, *book, terminal=True, width=width, NO_COLOR="1").out
+    shown = re.sub(r"\x1b\[[\d;]*m", "", sent)
+    assert max(map(len, shown.splitlines())) <= width
+    assert sorted(below_headings(shown)) == sorted(tuple(row.values()) for row in wanted)
+
+
+def below_headings(shown: str) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each row, and of the heading above it."""
+    heading: tuple[str, ...] = ()
+    for line in shown.splitlines():
+        if found := re.fullmatch(r"  verdict (.+)  organization (.+)  rule (.+?) *", line):
+            heading = found.groups()
+        elif heading and re.fullmatch(r"  .* \d+ *", line):
+            yield *re.split(" {2,}", line.strip()), *heading
 
 
 # SQL.

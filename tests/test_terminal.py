@@ -12,7 +12,8 @@ from conftest import Result, Run
 from rich.cells import cell_len
 
 from winwinwin.render.blocks import Bar, Matrix, Table, Text, Tile
-from winwinwin.render.terminal import BAR_WIDTH, render
+from winwinwin.render.terminal import render
+from winwinwin.render.terminal_table import BAR_WIDTH
 
 PANEL = """\
 ╭─ C-1 ────────────────────────────────────────────────────────────────────────╮
@@ -422,6 +423,44 @@ def test_no_word_is_broken_at_80_columns(run: Run, tmp_path: Path) -> None:
 
 
 ASCII_MATRIX = Matrix(("customer won",), (("salesperson won", (Tile("1", "9%", "WIN 1", "won"),)),))
+
+
+SHARED = Table(
+    ("fact", "how many of them", "verdict", "rule"),
+    (
+        (Text("won or ?"), Text("1"), Text("undetermined", "open"), Text("first")),
+        (Text("lost"), Text("1,000"), Text("won"), Text("second")),
+        (Text("won"), Text("20"), Text("undetermined", "open"), Text("first")),
+    ),
+    frozenset({1}),
+    headings=2,
+)
+IN_COLUMNS = """\
+             how many
+  fact        of them   verdict        rule
+  ───────────────────────────────────────────
+  won or ?          1   undetermined   first
+  lost          1,000   won            second
+  won              20   undetermined   first
+"""
+BELOW_HEADINGS = """\
+  fact       how many of them
+  ───────────────────────────
+  verdict undetermined  rule first
+  won or ?                  1
+  won                      20
+
+  verdict won  rule second
+  lost                  1,000
+"""
+
+
+@pytest.mark.parametrize(("width", "wanted"), [(45, IN_COLUMNS), (35, BELOW_HEADINGS)])
+def test_rows_stand_below_what_they_share_where_no_cell_would_be_whole(
+    width: int, wanted: str
+) -> None:
+    shown = bare(render([SHARED], width, color=True))
+    assert [line.rstrip() for line in shown.splitlines()] == wanted.splitlines()
 
 
 def test_signs_of_every_terminal_are_enough() -> None:

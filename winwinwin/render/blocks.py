@@ -54,6 +54,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = frozenset()
     """Columns that are set flush right."""
+    headings: int = 0
+    """How many of the last columns may stand above the rows that share them, where room is short."""
 
 
 class Tile(NamedTuple):

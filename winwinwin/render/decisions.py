@@ -61,7 +61,7 @@ def rows_table(
         (*(_values(row, place) for place in shown), Text(f"{row.kinds:,}"), *answer)
         for row, answer in zip(rows, answers, strict=True)
     )
-    return Table((*heads, *columns), body, frozenset({len(shown)}))
+    return Table((*heads, *columns), body, frozenset({len(shown)}), headings=len(columns))
 
 
 def _values(row: Row[Any], place: int) -> Text:

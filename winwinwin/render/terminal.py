@@ -4,44 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich import box
-from rich.cells import cell_len
-from rich.console import (
-    Console,
-    ConsoleOptions,
-    Group,
-    JustifyMethod,
-    RenderableType,
-    RenderResult,
-)
-from rich.measure import Measurement
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from winwinwin.errors import printable
-from winwinwin.render.blocks import (
-    Bar,
-    Block,
-    Cell,
-    Line,
-    Matrix,
-    Table,
-    Text,
-    Tile,
-    Title,
-    Tone,
-    Triple,
-)
+from winwinwin.render.blocks import Block, Line, Matrix, Table, Text, Tile, Title, Triple
+from winwinwin.render.looks import STYLES, styled
+from winwinwin.render.terminal_table import fits, paint_table
 
-STYLES: dict[Tone, str] = {
-    "won": "green",
-    "lost": "red",
-    "open": "yellow",
-    "muted": "dim",
-    "strong": "bold",
-    "plain": "",
-}
 WIDEST_LINE = 100
 """Columns beyond which sentences are hard to read."""
 WIDEST_TABLE = 140
@@ -49,9 +22,6 @@ TWO_COLUMNS = 120
 """Columns from which on narrow sections stand side by side."""
 GUTTER = 2
 WIDEST_TILE = 18
-BAR_WIDTH = 24
-WIDE, NARROW = 3, 2
-"""Cells between two columns of a table, and where there is little room."""
 TRIPLE_WIDTH = 18
 
 
@@ -87,10 +57,11 @@ def _print(blocks: Iterable[Block], console: Console, half: int) -> None:
     """
     parts = groupby(_sections(blocks), lambda section: _fits_half(section, half))
     for index, (is_narrow, run) in enumerate(parts):
-        painted = [_section(section, half if is_narrow else console.width) for section in run]
+        sections = list(run)
+        several = is_narrow and len(sections) > 1
+        painted = [_section(section, half if several else console.width) for section in sections]
         if index:
             console.print()
-        several = is_narrow and len(painted) > 1
         console.print(_two_columns(painted, half, console) if several else _stacked(painted))
 
 
@@ -110,7 +81,7 @@ def _fits_half(section: Sequence[Block], half: int) -> bool:
     tables = [block.as_table() if isinstance(block, Matrix) else block for block in section]
     found = [table for table in tables if isinstance(table, Table)]
     is_part = isinstance(section[0], Title) and bool(found)
-    return bool(half) and is_part and all(_fits(table, half) for table in found)
+    return bool(half) and is_part and all(fits(table, half) for table in found)
 
 
 def _two_columns(painted: Sequence[RenderableType], half: int, console: Console) -> RenderableType:
@@ -137,7 +108,7 @@ def _stacked(painted: Sequence[RenderableType]) -> RenderableType:
 
 def _print_panel(blocks: Sequence[Block], console: Console) -> None:
     first, *rest = blocks
-    title = _text(first.text) if isinstance(first, Title) else None
+    title = styled(first.text) if isinstance(first, Title) else None
     inside = Group(*(_block(block, console.width - 4) for block in rest))
     console.print(Panel(inside, title=title, title_align="left", box=box.ROUNDED))
 
@@ -151,7 +122,7 @@ def _block(block: Block, width: int) -> RenderableType:
         case Line(parts, label):
             return _line(parts, label)
         case Table():
-            return _table(block, width)
+            return paint_table(block, width)
         case Matrix():
             return _matrix(block, width)
 
@@ -181,7 +152,7 @@ def _matrix(matrix: Matrix, width: int) -> RenderableType:
     field = min((width - first - 2) // len(matrix.columns) - 1, WIDEST_TILE)
     words = [tile.words for _, tiles in matrix.rows for tile in tiles]
     if field < max(map(len, (*words, *matrix.columns))):
-        return _table(matrix.as_table(), width)
+        return paint_table(matrix.as_table(), width)
     grid = RichTable.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=first)
     for _ in matrix.columns:
@@ -203,7 +174,7 @@ def _tile(words: str, tile: Tile, field: int) -> RichText:
 
 
 def _line(parts: Sequence[Text], label: str) -> RenderableType:
-    words = RichText.assemble(*map(_text, parts))
+    words = RichText.assemble(*map(styled, parts))
     if not label:
         return words
     grid = RichTable.grid(padding=(0, 1))
@@ -211,73 +182,3 @@ def _line(parts: Sequence[Text], label: str) -> RenderableType:
     grid.add_column()
     grid.add_row(RichText(label, style="dim"), words)
     return grid
-
-
-def _table(table: Table, width: int) -> RenderableType:
-    headed = any(table.columns)
-    kept = [
-        index
-        for index in range(len(table.columns))
-        if _fits(table, width) or not _is_bar(table, index)
-    ]
-    longest = _longest_words(table)
-    least = sum(longest[index] for index in kept)
-    is_tight = least + WIDE * len(kept) > width
-    keeps_words = is_tight and least + NARROW * len(kept) <= width
-    painted = RichTable(
-        box=box.SIMPLE_HEAD if headed else None,
-        show_header=headed,
-        pad_edge=False,
-        padding=(0, 1),
-        collapse_padding=is_tight,
-        show_edge=False,
-    )
-    for index in kept:
-        justify: JustifyMethod = "right" if index in table.numeric else "left"
-        exact = longest[index] if keeps_words and index in table.numeric else None
-        painted.add_column(table.columns[index], justify=justify, width=exact, overflow="fold")
-    for row in table.rows:
-        painted.add_row(*(_cell(row[index]) for index in kept))
-    return Padding(painted, (0, 0, 0, 2))
-
-
-def _fits(table: Table, width: int) -> bool:
-    """Tell whether a table fits with its bars and no word broken."""
-    return sum(_longest_words(table)) + WIDE * len(table.columns) <= width
-
-
-def _longest_words(table: Table) -> list[int]:
-    """Return the cells that each column takes where no word is broken."""
-    found = []
-    for index, column in enumerate(table.columns):
-        texts = (row[index] for row in table.rows)
-        cells = [column, *(text.words for text in texts if isinstance(text, Text))]
-        words = [cell_len(word) for cell in cells for word in cell.split()]
-        found.append(BAR_WIDTH if _is_bar(table, index) else max(words, default=0))
-    return found
-
-
-def _is_bar(table: Table, index: int) -> bool:
-    return any(isinstance(row[index], Bar) for row in table.rows)
-
-
-def _cell(cell: Cell) -> RenderableType:
-    return _Drawn(cell) if isinstance(cell, Bar) else _text(cell)
-
-
-class _Drawn:
-    """A bar of blocks, or of signs that every terminal has."""
-
-    def __init__(self, bar: Bar) -> None:
-        self._style = STYLES[bar.tone]
-        self._length = max(round(bar.share * BAR_WIDTH), 1 if bar.share else 0)
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield RichText(("#" if options.ascii_only else "█") * self._length, self._style)
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(BAR_WIDTH, BAR_WIDTH)
-
-
-def _text(text: Text) -> RichText:
-    return RichText(printable(text.words), style=STYLES[text.tone])

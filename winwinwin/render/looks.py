@@ -1,0 +1,19 @@
+"""What each tone looks like at a terminal."""
+
+from rich.text import Text as RichText
+
+from winwinwin.errors import printable
+from winwinwin.render.blocks import Text, Tone
+
+STYLES: dict[Tone, str] = {
+    "won": "green",
+    "lost": "red",
+    "open": "yellow",
+    "muted": "dim",
+    "strong": "bold",
+    "plain": "",
+}
+
+
+def styled(text: Text) -> RichText:
+    return RichText(printable(text.words), style=STYLES[text.tone])

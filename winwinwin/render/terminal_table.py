@@ -1,0 +1,163 @@
+"""Tables at a terminal: bars and wide gutters where there is room, no word broken while that can be."""
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.padding import Padding
+from rich.table import Table as RichTable
+from rich.text import Text as RichText
+
+from winwinwin.errors import printable
+from winwinwin.render.blocks import Bar, Cell, Table, Text
+from winwinwin.render.looks import STYLES, styled
+
+BAR_WIDTH = 24
+WIDE, NARROW = 3, 2
+"""Cells between two columns of a table, and where there is little room."""
+INDENT = 2
+
+
+def paint_table(table: Table, width: int) -> RenderableType:
+    """Return a table as a terminal of a width shows it."""
+    room = width - INDENT
+    if table.headings and not _is_room(_unbroken(table), NARROW, room):
+        painted = _under_headings(table, room)
+    else:
+        painted = _whole(table if fits(table, width) else _without_bars(table), room)
+    return Padding(painted, (0, 0, 0, INDENT))
+
+
+def fits(table: Table, width: int) -> bool:
+    """Tell whether a table fits with its bars and no word broken."""
+    return _is_room(_longest_words(table), WIDE, width - INDENT)
+
+
+def _is_room(widths: Sequence[int], gutter: int, room: int) -> bool:
+    return sum(widths) + gutter * (len(widths) - 1) <= room
+
+
+def _without_bars(table: Table) -> Table:
+    kept = [index for index in range(len(table.columns)) if not _is_bar(table, index)]
+    numeric = frozenset(place for place, index in enumerate(kept) if index in table.numeric)
+    rows = tuple(tuple(row[index] for index in kept) for row in table.rows)
+    return Table(tuple(table.columns[index] for index in kept), rows, numeric)
+
+
+def _whole(table: Table, room: int) -> RichTable:
+    painted = _empty(table, room, headed=any(table.columns))
+    for row in table.rows:
+        painted.add_row(*map(_cell, row))
+    return painted
+
+
+def _under_headings(table: Table, room: int) -> RenderableType:
+    """Paint each row below the cells that it shares with others, all in the same columns."""
+    cut = len(table.columns) - table.headings
+    shared: dict[tuple[Cell, ...], list[tuple[Cell, ...]]] = {}
+    for row in table.rows:
+        shared.setdefault(row[cut:], []).append(row[:cut])
+    inner = Table(table.columns[:cut], tuple(row[:cut] for row in table.rows), table.numeric)
+    parts: list[RenderableType] = [_empty(inner, room, headed=True)]
+    for cells, rows in shared.items():
+        painted = _empty(inner, room, headed=False)
+        for row in rows:
+            painted.add_row(*map(_cell, row))
+        parts += [_heading(table.columns[cut:], cells), painted, ""]
+    return Group(*parts[:-1])
+
+
+def _heading(names: Sequence[str], cells: Sequence[Cell]) -> RichText:
+    texts = [cell for cell in cells if isinstance(cell, Text)]
+    parts = [
+        RichText.assemble((f"{name} ", "dim"), styled(text))
+        for name, text in zip(names, texts, strict=True)
+    ]
+    return RichText("  ").join(parts)
+
+
+def _empty(table: Table, room: int, *, headed: bool) -> RichTable:
+    """Return the columns of a table, without its rows."""
+    is_tight = not _is_room(_unbroken(table), WIDE, room)
+    gutters = (NARROW if is_tight else WIDE) * (len(table.columns) - 1)
+    painted = RichTable(
+        box=box.SIMPLE_HEAD,
+        show_header=headed,
+        pad_edge=False,
+        padding=(0, 1),
+        collapse_padding=is_tight,
+        show_edge=False,
+    )
+    widths = _widths(table, room - gutters)
+    for index, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        justify: JustifyMethod = "right" if index in table.numeric else "left"
+        painted.add_column(column, justify=justify, width=width, overflow="fold")
+    return painted
+
+
+def _widths(table: Table, room: int) -> list[int]:
+    """Share room out to the columns: to whole words first, then to cells, then to headings.
+
+    Where there is too little, the widest give way.
+    """
+    widths = _longest_words(table)
+    while sum(widths) > max(room, len(widths)):
+        widths[widths.index(max(widths))] -= 1
+    lacking = [whole - width for whole, width in zip(_unbroken(table), widths, strict=True)]
+    for place, index in enumerate(sorted(range(len(widths)), key=lacking.__getitem__)):
+        fair = max(room - sum(widths), 0) // (len(widths) - place)
+        widths[index] += min(lacking[index], fair)
+    for index, heading in enumerate(map(_cells, table.columns)):
+        widths[index] += max(min(heading - widths[index], room - sum(widths)), 0)
+    return widths
+
+
+def _unbroken(table: Table) -> list[int]:
+    """Return the width of each column where no cell is broken, but for the heading at spaces."""
+    whole = [max(map(_cells, texts), default=0) for texts in _texts(table)]
+    return list(map(max, whole, _longest_words(table)))
+
+
+def _longest_words(table: Table) -> list[int]:
+    """Return the width of each column where no word is broken."""
+    return [
+        max((_cells(word) for text in (head, *texts) for word in text.split()), default=0)
+        for head, texts in zip(table.columns, _texts(table), strict=True)
+    ]
+
+
+def _texts(table: Table) -> list[list[str]]:
+    """Return what each column holds; a bar stands for itself by its width."""
+    columns: list[list[str]] = [[] for _ in table.columns]
+    for row in table.rows:
+        for column, cell in zip(columns, row, strict=True):
+            column.append("#" * BAR_WIDTH if isinstance(cell, Bar) else cell.words)
+    return columns
+
+
+def _cells(text: str) -> int:
+    return cell_len(printable(text))
+
+
+def _is_bar(table: Table, index: int) -> bool:
+    return any(isinstance(row[index], Bar) for row in table.rows)
+
+
+def _cell(cell: Cell) -> RenderableType:
+    return _Drawn(cell) if isinstance(cell, Bar) else styled(cell)
+
+
+class _Drawn:
+    """A bar of blocks, or of signs that every terminal has."""
+
+    def __init__(self, bar: Bar) -> None:
+        self._style = STYLES[bar.tone]
+        self._length = max(round(bar.share * BAR_WIDTH), 1 if bar.share else 0)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield RichText(("#" if options.ascii_only else "█") * self._length, self._style)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(BAR_WIDTH, BAR_WIDTH)

@@ -558,6 +558,7 @@ def test_a_closed_pipe_ends_a_run_quietly(tmp_path: Path, format_name: str) -> N
     process.stderr.close()
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_a_run_quietly_with_nothing_half_written(tmp_path: Path) -> None:
     kept = tmp_path / "verdicts.csv"
     kept.write_text("old")

@@ -190,7 +190,7 @@ class Tally:
         self.invalid = 0
         self.unreadable = 0
         """Sources that could not be read, or not to their end."""
-        self._groupings = [(self.groups[dimension], grouping(dimension)) for dimension in by]
+        self._groupings = [(groups, grouping(by)) for by, groups in self.groups.items()]
         self.spread: Gaps | None = None
         """The spread of the gaps, where something else measured it."""
         self._gaps = array("d")

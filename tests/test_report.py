@@ -24,8 +24,8 @@ from winwinwin.render.report import data as report_data
 from winwinwin.render.report.page import embedded, page
 from winwinwin.render.report.renderer import MOST_LOSSES, Report
 from winwinwin.render.view import VERDICTS, percent, share
-from winwinwin.slices import Slices
-from winwinwin.tally import Group, Tally, grouping
+from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
+from winwinwin.tally import Group, Tally
 
 ROOT = Path(__file__).parent.parent
 WEEK = ROOT / "examples" / "week.yaml"
@@ -438,11 +438,11 @@ def test_a_million_interactions_stay_under_two_megabytes() -> None:
 def test_many_groups_are_summed_up_as_others() -> None:
     judge = Judge()
     slices = Slices.by(judge.kind, ("employee",))
-    for number in range(report_data.MOST_GROUPS + 3):
+    for number in range(MOST_GROUPS + 3):
         interaction = Interaction(employee=f"E{number}", salesperson="won", customer="won")
         slices.add(interaction, judge(interaction))
     told = report_data.biggest(slices, "employee")
-    rows = report_data.groups_rows(slices.whole.groups["employee"], told)
+    rows = report_data.groups_rows(slices.whole, "employee", told)
     assert rows[-1] == ["(3 others)", 3, 0, 0, 0, 0]
     assert sum(sum(row[1:]) for row in rows) == slices.whole.all.total
 
@@ -465,10 +465,10 @@ def test_a_trend_goes_by_the_finest_period_there_is_room_for(
     for date in dates:
         interaction = Interaction(date=date, salesperson="won", customer="won")
         slices.add(interaction, judge(interaction))
-    found = report_data.trend(slices.whole)
+    found = report_data.trend(slices.whole, slices.trend)
     assert found["period"] == period
     assert found["undated"] == 0
-    assert len(found["rows"]) <= report_data.MOST_PERIODS[period]
+    assert len(found["rows"]) <= MOST_PERIODS[period]
     if rows:
         assert [row[0] for row in found["rows"]] == rows
 
@@ -509,36 +509,18 @@ def test_a_missing_library_is_told_before_the_run(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_tally_alone_is_enough(browser: Browser, tally: Tally, tmp_path: Path) -> None:
-    """As a table is counted: groups of the whole, and hidden losses as rows."""
-    judge = Judge()
-    hidden = HiddenLosses(judge.rulebook, {"employee": grouping("employee")}, 10)
-    for item in read_all([str(WEEK)]):
-        assert isinstance(item, Recorded)
-        hidden.add(item, judge(item.interaction))
-    path = tmp_path / "report.html"
-    basis = basis_of(judge)
-    path.write_text(page(Slices.of(tally), tally, hidden, basis), encoding="utf-8")
-    with opened(browser, path) as seen:
-        assert shown_verdicts(seen) == counts(tally.all)
-        assert not seen.page.locator("#filter").is_visible()
-        shown = {cells[0]: cells[1:6] for cells in seen.cells("#table-group-0")}
-        assert shown == {name: counts(group) for name, group in tally.groups["employee"].items()}
-        assert len(seen.cells("#table-trend")) == len(tally.groups["day"])
-        assert {cells[2] for cells in seen.cells("#losses")} == {"Bridget", "Henrik"}
-
-
-def test_a_tally_without_groups_is_enough_too(browser: Browser, tmp_path: Path) -> None:
+def test_a_tally_without_groups_is_enough(browser: Browser, tmp_path: Path) -> None:
     judge = Judge()
     tally = Tally(judge.kind)
     tally.count(judge(Interaction(salesperson="won", customer="won")), (), 1_000_000)
     path = tmp_path / "report.html"
     hidden = HiddenLosses(judge.rulebook, {}, 10)
-    basis = basis_of(judge)
-    path.write_text(page(Slices.of(tally), tally, hidden, basis), encoding="utf-8")
+    slices = Slices((), tally, {}, given_trend="")
+    path.write_text(page(slices, tally, hidden, basis_of(judge)), encoding="utf-8")
     with opened(browser, path) as seen:
         assert seen.text("#wins") == "1,000,000 of 1,000,000 interactions are WIN/WIN/WIN."
         assert seen.page.locator(".card h2", has_text="Verdicts by").count() == 0
+        assert not seen.page.locator("#filter").is_visible()
         assert seen.text("#trend-said") == "No interaction has a date."
 
 

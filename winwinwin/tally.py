@@ -176,6 +176,14 @@ class Gaps(NamedTuple):
     """Interactions below the first of `GAP_EDGES`, from it to the second, and so on."""
 
 
+class Rest(NamedTuple):
+    """Values of a dimension that are not told apart."""
+
+    values: int
+    """How many they are."""
+    group: Group
+
+
 class Tally:
     """Everything counted in one run."""
 
@@ -187,6 +195,8 @@ class Tally:
         self.all = Group(judge)
         self.groups: dict[str, dict[str | None, Group]] = {dimension: {} for dimension in by}
         """By dimension, then by its value; None gathers what has no value."""
+        self.rest: dict[str, Rest] = {}
+        """By dimension, what its groups leave out; nothing where every value has a group."""
         self.invalid = 0
         self.unreadable = 0
         """Sources that could not be read, or not to their end."""

@@ -174,9 +174,9 @@ def _dimensions(request: Request, own: Sequence[str], mapping: Mapping | None) -
     from winwinwin.tables.layout import layout
 
     about = layout(own, mapping).about
-    periods = PERIODS if "date" in about else ()
     known = [name for name in ALWAYS if name in about or name in own]
-    return list(dict.fromkeys([*request.by, *known, *periods]))
+    trend = [period for period in PERIODS if "date" in about and period not in own][:1]
+    return list(dict.fromkeys([*request.by, *known, *trend]))
 
 
 @contextmanager

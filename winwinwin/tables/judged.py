@@ -69,7 +69,7 @@ class JudgedTable:
             if found.judgement is None:
                 known.pop("date", None)  # it may be what could not be read
             name = known.pop("id", None) or f"row {number}"
-            values = {tag: row[column] for tag, column in tags.items()}
+            values = {tag: row[column] or None for tag, column in tags.items()}
             yield Interaction(id=name, **known, tags=values), found
 
 

@@ -125,8 +125,9 @@ function groups(slice) {
 }
 
 function trend(slice) {
-  const {period, rows, undated} = slice.trend;
-  const left = undated ? ` ${number(undated)} without a date ${undated === 1 ? "is" : "are"} left out.` : "";
+  const {period, rows, undated, earlier} = slice.trend;
+  const leftOut = (count, what) => count ? ` ${number(count)} ${what} ${count === 1 ? "is" : "are"} left out.` : "";
+  const left = leftOut(undated, "without a date") + (rows.length ? leftOut(earlier, `before ${rows[0][0]}`) : "");
   say("trend-said", rows.length ? `Interactions by ${period} and verdict.${left}` : "No interaction has a date.");
   byId("trend-said").className = rows.length ? "" : "empty";
   fill(byId("table-trend"), `Interactions by ${period} and verdict`, [period, ...data.verdicts.map(({label}) => label), "win share"],

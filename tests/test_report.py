@@ -232,15 +232,21 @@ def test_more_hidden_losses_than_the_page_holds_are_counted(
     record = "- {salesperson: won, customer: lost, organization: won}\n"
     with opened(browser, made(record * (MOST_LOSSES + 5), tmp_path, run)) as seen:
         assert len(seen.cells("#losses")) == MOST_LOSSES
-        assert seen.text("#found") == "2,000 of 2,005 shown. 5 of them are not in this page."
+        assert (
+            seen.text("#found")
+            == "2,000 of 2,005 shown. 5 of them are not in this page; batch -o verdicts.csv lists every one."
+        )
 
 
 # Reading it in every way.
 
 
+@pytest.mark.parametrize("width", [390, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, week: Path, scheme: Scheme) -> None:
-    with opened(browser, week, scheme=scheme) as seen:
+def test_axe_finds_nothing_serious(
+    browser: Browser, week: Path, scheme: Scheme, width: int
+) -> None:
+    with opened(browser, week, scheme=scheme, width=width) as seen:
         seen.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert seen.findings() == []
         seen.pick("Amara")
@@ -257,6 +263,20 @@ def test_axe_would_find_something(browser: Browser, week: Path) -> None:
 def test_nothing_is_wider_than_the_screen(browser: Browser, week: Path, width: int) -> None:
     with opened(browser, week, width=width) as seen:
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_hidden_losses_are_cards_on_a_phone_and_still_a_table(browser: Browser, week: Path) -> None:
+    with opened(browser, week, width=390) as seen:
+        box = "document.querySelector('#losses-box')"
+        assert seen.page.evaluate(f"{box}.scrollWidth <= {box}.clientWidth")
+        label = "getComputedStyle(document.querySelector('#losses td'), '::before').content"
+        assert seen.page.evaluate(label) == '"interaction"'
+        table = seen.page.locator("#losses-box").get_by_role("table")
+        assert table.get_by_role("columnheader").count() == 6
+        assert table.get_by_role("row").count() == 10
+        assert table.get_by_role("cell", name="Henrik").count() > 1
+        seen.page.get_by_role("button", name="employee").click()
+        assert seen.cells("#losses")[0][2] == "Bridget"
 
 
 def test_light_and_dark_differ_and_charts_follow(browser: Browser, week: Path) -> None:

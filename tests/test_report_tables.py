@@ -147,6 +147,14 @@ def test_the_filter_works_on_any_column(run: Run, tmp_path: Path) -> None:
         assert seen.findings() == []
 
 
+def test_a_table_may_have_columns_like_the_verdicts(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "judged.csv"
+    done = run("batch", "examples/week.yaml", "-q", "-o", table, "-o", tmp_path / "records.html")
+    assert done.code == 0
+    assert run("batch", table, "-q", "-o", tmp_path / "table.html").code == 0
+    assert embedded(tmp_path / "table.html") == embedded(tmp_path / "records.html")
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with started() as browser:

@@ -24,6 +24,14 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-se
 ORIGINS = {"recorded": "var(--won)", "assumed": "var(--assumed)", "missing": "var(--order)"}
 WHOLE = "datum.value % 1 ? '' : format(datum.value, ',')"
 """A label for whole numbers only: there are no half interactions."""
+INWARD = {
+    "condition": [
+        {"test": "datum.index > 0.9", "value": "right"},
+        {"test": "datum.index < 0.1", "value": "left"},
+    ],
+    "value": "center",
+}
+"""Labels at the ends of an axis stay within the chart."""
 STEP, LINE = 30, 42
 """Pixels from one bar to the next, and from one bar with its name above it to the next."""
 
@@ -80,7 +88,9 @@ def trend() -> Chart:
             x=alt.X(
                 "period:O",
                 title=None,
-                axis=alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8),
+                axis=alt.Axis(
+                    labelAngle=0, labelAlign=INWARD, labelOverlap=True, labelSeparation=8
+                ),
             ),
             y=alt.Y("count:Q", title="interactions", axis=alt.Axis(labelExpr=WHOLE)),
             color=_verdicts(),

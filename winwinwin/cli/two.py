@@ -3,17 +3,20 @@
 import gc
 import json
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import many, output, tables
 from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.cli.tables import Source
+from winwinwin.comparison import Comparison
 from winwinwin.comparison import compare as compared
 from winwinwin.evaluation import Judge
 from winwinwin.render import html, markdown, plain
 from winwinwin.render.blocks import Block
 from winwinwin.render.comparing import comparison_object, comparison_page
+from winwinwin.render.formats import need_report
 from winwinwin.sources.documents import STANDARD_INPUT
 from winwinwin.sources.table_files import are_tables
 from winwinwin.tally import Tally
@@ -69,6 +72,8 @@ def compare(
     gc.set_threshold(many.GARBAGE)
     gc.enable()
     judge = judge_by(rulebook, assumptions=assumptions)
+    if any(Path(name).suffix.lower() == ".html" for name in outputs):
+        need_report()
     if outputs:
         read = [*before.files(), *after.files(), *read_by(rulebook)]
         output.refuse_overwriting(outputs, read)
@@ -81,7 +86,7 @@ def compare(
         "text": lambda: plain.paint(blocks),
         "screen": lambda: output.on_screen(blocks, color=color),
         "markdown": lambda: markdown.paint(blocks),
-        "html": lambda: html.page(f"{names[0]} and {names[1]}", blocks),
+        "html": lambda: _charted(f"{names[0]} and {names[1]}", blocks, comparison),
         "svg": lambda: _svg(blocks),
         "json": lambda: (
             json.dumps(comparison_object(comparison, *names, stamp=named), indent=2) + "\n"
@@ -90,6 +95,12 @@ def compare(
     output.write_all(texts, format_name, outputs)
     worst = max(tally.exit_code() for tally in tallies)
     return worst or int(fail_on_worse and comparison.is_worse)
+
+
+def _charted(title: str, blocks: Sequence[Block], comparison: Comparison) -> str:
+    from winwinwin.render.report.moves import figures  # two seconds of imports
+
+    return html.page(title, blocks, figures(comparison))
 
 
 def _svg(blocks: Sequence[Block]) -> str:

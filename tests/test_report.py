@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
@@ -482,8 +483,8 @@ def test_a_trend_goes_by_the_finest_period_there_is_room_for(
 ) -> None:
     judge = Judge()
     slices = Slices.by(judge.kind, ())
-    for date in dates:
-        interaction = Interaction(date=date, salesperson="won", customer="won")
+    for written in dates:
+        interaction = Interaction(date=written, salesperson="won", customer="won")
         slices.add(interaction, judge(interaction))
     found = report_data.trend(slices.whole, slices.trend)
     assert found["period"] == period
@@ -491,6 +492,33 @@ def test_a_trend_goes_by_the_finest_period_there_is_room_for(
     assert len(found["rows"]) <= MOST_PERIODS[period]
     if rows:
         assert [row[0] for row in found["rows"]] == rows
+
+
+def test_a_slice_goes_by_the_period_of_the_whole() -> None:
+    """Of many days only the first are told apart, and a later colleague has none of these."""
+    judge = Judge()
+    slices = Slices.by(judge.kind, ("employee",))
+    for number in range(120):
+        day = date(2026, 1, 5) + timedelta(days=number)
+        employee = "Ann" if number < 110 else "Bob"
+        interaction = Interaction(date=day, employee=employee, salesperson="won", customer="won")
+        slices.add(interaction, judge(interaction))
+    assert slices.trend == "week"
+    found = report_data.trend(slices.parts["employee"]["Bob"], slices.trend)
+    assert sum(row[1] for row in found["rows"]) == 10
+    assert found["undated"] == 0
+
+
+def test_periods_before_the_first_row_are_counted() -> None:
+    judge = Judge()
+    slices = Slices.by(judge.kind, ())
+    for number in range(MOST_PERIODS["month"] + 10):
+        month = date(2000 + number // 12, 1 + number % 12, 1)
+        interaction = Interaction(date=month, salesperson="won", customer="won")
+        slices.add(interaction, judge(interaction))
+    found = report_data.trend(slices.whole, slices.trend)
+    assert (found["period"], found["earlier"]) == ("month", 10)
+    assert len(found["rows"]) == MOST_PERIODS["month"]
 
 
 def test_slices_add_up_to_the_whole() -> None:

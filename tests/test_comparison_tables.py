@@ -206,3 +206,13 @@ def test_nothing_that_is_read_is_overwritten(run: Run, tmp_path: Path) -> None:
 def test_a_dimension_that_is_named_twice_counts_once(run: Run, batches: tuple[Path, Path]) -> None:
     once = told(run, *batches, "--by", "employee")
     assert told(run, *batches, "--by", "employee", "--by", "employee") == once
+
+
+def test_a_folder_of_both_sorts_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("salesperson\nwon\n")
+    (tmp_path / "b.yaml").write_text("- {salesperson: won}\n")
+    done = run("compare", tmp_path, WEEK)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "tables and files of records can't be judged in one run. Name the files of one sort.\n"
+    )

@@ -1,7 +1,8 @@
 """Measure the program against its floors and peers, in one run: `python benchmarks/run.py`.
 
 Every figure is a ratio of two things measured in turns on this machine now, or a peak of memory.
-Times are processor seconds of the process and what it starts, the best of the rounds.
+Times are processor seconds of the process and what it starts, the best of the rounds; but for the
+report, which is timed as its reader waits for it.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from data import write_yaml
@@ -151,6 +153,45 @@ def throughput(folder: Path, count: int) -> list[Result]:
     ]
 
 
+def report(folder: Path, count: int) -> list[Result]:
+    """Measure the report on this many interactions, drawn from records and from a table of them."""
+    year, table = write_yaml(folder / "year.yaml", count), folder / "year.csv"
+    pages = {"records": folder / "records.html", "a table": folder / "table.html"}
+    sources = {"records": [str(year), "-o", str(table)], "a table": [str(table)]}
+    results = []
+    for what, page in pages.items():
+        command = program("batch", *sources[what], "--quiet", "-o", str(page))
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        named = f"report on {count:,} interactions of {what}"
+        results += [
+            Result(f"{named}, size", page.stat().st_size / 1e6, "MB", 2),
+            Result(f"{named}, opened and drawn", min(drawn(page) for _ in range(3)), "s", 3),
+        ]
+    return results
+
+
+def drawn(page: Path) -> float:
+    """Return the seconds that Debian's Chromium takes to open and draw a report; fails on any error."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--headless", "--no-sandbox"]
+        )
+        seen = browser.new_page()
+        wrong: list[str] = []
+        seen.on("console", lambda message: wrong.append(message.text))
+        seen.on("pageerror", lambda error: wrong.append(str(error)))
+        start = monotonic()
+        seen.goto(page.as_uri())
+        seen.wait_for_selector("html[data-shown]", state="attached")
+        took = monotonic() - start
+        browser.close()
+    if wrong:
+        raise SystemExit("\n".join(wrong))
+    return took
+
+
 def memory(folder: Path, count: int) -> list[Result]:
     """Measure the most memory that a batch of this many records holds."""
     year = str(write_yaml(folder / "year.yaml", count))
@@ -177,6 +218,7 @@ def main() -> int:
         results = start()
         results += throughput(folder, options.records)
         results += memory(folder, options.memory_records)
+        results += report(folder, options.memory_records)
     for result in results:
         print(result)
     return 0 if all(result.met for result in results) else 1

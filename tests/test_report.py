@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
@@ -24,8 +25,8 @@ from winwinwin.render.report import data as report_data
 from winwinwin.render.report.page import embedded, page
 from winwinwin.render.report.renderer import MOST_LOSSES, Report
 from winwinwin.render.view import VERDICTS, percent, share
-from winwinwin.slices import Slices
-from winwinwin.tally import Group, Tally, grouping
+from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
+from winwinwin.tally import Group, Tally
 
 ROOT = Path(__file__).parent.parent
 WEEK = ROOT / "examples" / "week.yaml"
@@ -232,15 +233,21 @@ def test_more_hidden_losses_than_the_page_holds_are_counted(
     record = "- {salesperson: won, customer: lost, organization: won}\n"
     with opened(browser, made(record * (MOST_LOSSES + 5), tmp_path, run)) as seen:
         assert len(seen.cells("#losses")) == MOST_LOSSES
-        assert seen.text("#found") == "2,000 of 2,005 shown. 5 of them are not in this page."
+        assert (
+            seen.text("#found")
+            == "2,000 of 2,005 shown. 5 of them are not in this page; batch -o verdicts.csv lists every one."
+        )
 
 
 # Reading it in every way.
 
 
+@pytest.mark.parametrize("width", [390, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, week: Path, scheme: Scheme) -> None:
-    with opened(browser, week, scheme=scheme) as seen:
+def test_axe_finds_nothing_serious(
+    browser: Browser, week: Path, scheme: Scheme, width: int
+) -> None:
+    with opened(browser, week, scheme=scheme, width=width) as seen:
         seen.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert seen.findings() == []
         seen.pick("Amara")
@@ -257,6 +264,20 @@ def test_axe_would_find_something(browser: Browser, week: Path) -> None:
 def test_nothing_is_wider_than_the_screen(browser: Browser, week: Path, width: int) -> None:
     with opened(browser, week, width=width) as seen:
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_hidden_losses_are_cards_on_a_phone_and_still_a_table(browser: Browser, week: Path) -> None:
+    with opened(browser, week, width=390) as seen:
+        box = "document.querySelector('#losses-box')"
+        assert seen.page.evaluate(f"{box}.scrollWidth <= {box}.clientWidth")
+        label = "getComputedStyle(document.querySelector('#losses td'), '::before').content"
+        assert seen.page.evaluate(label) == '"interaction"'
+        table = seen.page.locator("#losses-box").get_by_role("table")
+        assert table.get_by_role("columnheader").count() == 6
+        assert table.get_by_role("row").count() == 10
+        assert table.get_by_role("cell", name="Henrik").count() > 1
+        seen.page.get_by_role("button", name="employee").click()
+        assert seen.cells("#losses")[0][2] == "Bridget"
 
 
 def test_light_and_dark_differ_and_charts_follow(browser: Browser, week: Path) -> None:
@@ -438,11 +459,11 @@ def test_a_million_interactions_stay_under_two_megabytes() -> None:
 def test_many_groups_are_summed_up_as_others() -> None:
     judge = Judge()
     slices = Slices.by(judge.kind, ("employee",))
-    for number in range(report_data.MOST_GROUPS + 3):
+    for number in range(MOST_GROUPS + 3):
         interaction = Interaction(employee=f"E{number}", salesperson="won", customer="won")
         slices.add(interaction, judge(interaction))
     told = report_data.biggest(slices, "employee")
-    rows = report_data.groups_rows(slices.whole.groups["employee"], told)
+    rows = report_data.groups_rows(slices.whole, "employee", told)
     assert rows[-1] == ["(3 others)", 3, 0, 0, 0, 0]
     assert sum(sum(row[1:]) for row in rows) == slices.whole.all.total
 
@@ -462,15 +483,42 @@ def test_a_trend_goes_by_the_finest_period_there_is_room_for(
 ) -> None:
     judge = Judge()
     slices = Slices.by(judge.kind, ())
-    for date in dates:
-        interaction = Interaction(date=date, salesperson="won", customer="won")
+    for written in dates:
+        interaction = Interaction(date=written, salesperson="won", customer="won")
         slices.add(interaction, judge(interaction))
-    found = report_data.trend(slices.whole)
+    found = report_data.trend(slices.whole, slices.trend)
     assert found["period"] == period
     assert found["undated"] == 0
-    assert len(found["rows"]) <= report_data.MOST_PERIODS[period]
+    assert len(found["rows"]) <= MOST_PERIODS[period]
     if rows:
         assert [row[0] for row in found["rows"]] == rows
+
+
+def test_a_slice_goes_by_the_period_of_the_whole() -> None:
+    """Of many days only the first are told apart, and a later colleague has none of these."""
+    judge = Judge()
+    slices = Slices.by(judge.kind, ("employee",))
+    for number in range(120):
+        day = date(2026, 1, 5) + timedelta(days=number)
+        employee = "Ann" if number < 110 else "Bob"
+        interaction = Interaction(date=day, employee=employee, salesperson="won", customer="won")
+        slices.add(interaction, judge(interaction))
+    assert slices.trend == "week"
+    found = report_data.trend(slices.parts["employee"]["Bob"], slices.trend)
+    assert sum(row[1] for row in found["rows"]) == 10
+    assert found["undated"] == 0
+
+
+def test_periods_before_the_first_row_are_counted() -> None:
+    judge = Judge()
+    slices = Slices.by(judge.kind, ())
+    for number in range(MOST_PERIODS["month"] + 10):
+        month = date(2000 + number // 12, 1 + number % 12, 1)
+        interaction = Interaction(date=month, salesperson="won", customer="won")
+        slices.add(interaction, judge(interaction))
+    found = report_data.trend(slices.whole, slices.trend)
+    assert (found["period"], found["earlier"]) == ("month", 10)
+    assert len(found["rows"]) == MOST_PERIODS["month"]
 
 
 def test_slices_add_up_to_the_whole() -> None:
@@ -509,36 +557,18 @@ def test_a_missing_library_is_told_before_the_run(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_tally_alone_is_enough(browser: Browser, tally: Tally, tmp_path: Path) -> None:
-    """As a table is counted: groups of the whole, and hidden losses as rows."""
-    judge = Judge()
-    hidden = HiddenLosses(judge.rulebook, {"employee": grouping("employee")}, 10)
-    for item in read_all([str(WEEK)]):
-        assert isinstance(item, Recorded)
-        hidden.add(item, judge(item.interaction))
-    path = tmp_path / "report.html"
-    basis = basis_of(judge)
-    path.write_text(page(Slices.of(tally), tally, hidden, basis), encoding="utf-8")
-    with opened(browser, path) as seen:
-        assert shown_verdicts(seen) == counts(tally.all)
-        assert not seen.page.locator("#filter").is_visible()
-        shown = {cells[0]: cells[1:6] for cells in seen.cells("#table-group-0")}
-        assert shown == {name: counts(group) for name, group in tally.groups["employee"].items()}
-        assert len(seen.cells("#table-trend")) == len(tally.groups["day"])
-        assert {cells[2] for cells in seen.cells("#losses")} == {"Bridget", "Henrik"}
-
-
-def test_a_tally_without_groups_is_enough_too(browser: Browser, tmp_path: Path) -> None:
+def test_a_tally_without_groups_is_enough(browser: Browser, tmp_path: Path) -> None:
     judge = Judge()
     tally = Tally(judge.kind)
     tally.count(judge(Interaction(salesperson="won", customer="won")), (), 1_000_000)
     path = tmp_path / "report.html"
     hidden = HiddenLosses(judge.rulebook, {}, 10)
-    basis = basis_of(judge)
-    path.write_text(page(Slices.of(tally), tally, hidden, basis), encoding="utf-8")
+    slices = Slices((), tally, {}, given_trend="")
+    path.write_text(page(slices, tally, hidden, basis_of(judge)), encoding="utf-8")
     with opened(browser, path) as seen:
         assert seen.text("#wins") == "1,000,000 of 1,000,000 interactions are WIN/WIN/WIN."
         assert seen.page.locator(".card h2", has_text="Verdicts by").count() == 0
+        assert not seen.page.locator("#filter").is_visible()
         assert seen.text("#trend-said") == "No interaction has a date."
 
 

@@ -447,7 +447,9 @@ def test_the_report_on_a_table_has_its_groups_gaps_and_hidden_losses(
     assert done.code == 0
     embedded = target.read_text().partition('id="data">')[2].partition("</script>")[0]
     data = json.loads(embedded)["data"]
-    [whole] = data["slices"]
+    whole, *parts = data["slices"]
+    assert [each["dimension"] for each in data["filters"]] == ["Region", "employee", "channel"]
+    assert sum(part["total"] for part in parts) == 3 * 320
     assert whole["total"] == 320
     assert sum(whole["gaps"]["bins"]) == 70
     assert list(data["names"]) == ["Region", "employee", "channel"]

@@ -1,6 +1,6 @@
 """A tally for each value of some dimensions, so that a whole page can be seen for one of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from winwinwin.interaction import Interaction
@@ -8,6 +8,10 @@ from winwinwin.judgement import Judgement
 from winwinwin.tally import JudgeKind, Tally, grouping
 
 PERIODS = ("day", "week", "month")
+MOST_PERIODS = {"day": 31, "week": 60, "month": 240}
+"""What a trend has room for: beyond it days become weeks, weeks months, and the last months stay."""
+MOST_GROUPS = 40
+"""Values of a dimension that a page tells apart, the biggest; the others are one row."""
 FEW_DAYS = 62
 """Days that are told apart; of what goes on for longer, weeks or months are looked at."""
 
@@ -20,7 +24,9 @@ class Slices:
     """What there are parts by."""
     whole: Tally
     parts: dict[str, dict[str | None, Tally]]
-    """By dimension, then by its value; None gathers what has no value. Empty: only the whole is known."""
+    """By dimension, then by its value; None gathers what has no value."""
+    given_trend: str | None = None
+    """The period of the trend, where something else chose it; '' for no trend."""
     _values_of: Sequence[Callable[[Interaction], str | None]] = ()
 
     @classmethod
@@ -35,12 +41,14 @@ class Slices:
             for dimension in counted
         ]
         parts: dict[str, dict[str | None, Tally]] = {dimension: {} for dimension in dimensions}
-        return cls(dimensions, Tally(judge, counted), parts, values_of)
+        return cls(dimensions, Tally(judge, counted), parts, _values_of=values_of)
 
-    @classmethod
-    def of(cls, tally: Tally) -> "Slices":
-        """Take a tally that is counted already as the whole: there are groups, and no parts."""
-        return cls(tuple(by for by in tally.groups if by not in PERIODS), tally, {})
+    @property
+    def trend(self) -> str:
+        """The period that a trend goes by, the same for all parts; '' where nothing has a date."""
+        if self.given_trend is not None:
+            return self.given_trend
+        return finest({period: len(self.whole.groups[period]) for period in PERIODS})
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -58,6 +66,12 @@ class Slices:
             if part is None:
                 part = parts[value] = Tally(self.whole.all.judge, self.counted)
             part.count(judgement, values, number)
+
+
+def finest(sizes: Mapping[str, int]) -> str:
+    """Return the finest period that a trend has room for, given how many there are of each."""
+    known = [period for period in PERIODS if period in sizes]
+    return next((period for period in known if sizes[period] <= MOST_PERIODS[period]), known[-1])
 
 
 def _first_days(most: int) -> Callable[[Interaction], str | None]:

@@ -176,6 +176,14 @@ class Gaps(NamedTuple):
     """Interactions below the first of `GAP_EDGES`, from it to the second, and so on."""
 
 
+class Rest(NamedTuple):
+    """Values of a dimension that are not told apart."""
+
+    values: int
+    """How many they are."""
+    group: Group
+
+
 class Tally:
     """Everything counted in one run."""
 
@@ -187,10 +195,12 @@ class Tally:
         self.all = Group(judge)
         self.groups: dict[str, dict[str | None, Group]] = {dimension: {} for dimension in by}
         """By dimension, then by its value; None gathers what has no value."""
+        self.rest: dict[str, Rest] = {}
+        """By dimension, what its groups leave out; nothing where every value has a group."""
         self.invalid = 0
         self.unreadable = 0
         """Sources that could not be read, or not to their end."""
-        self._groupings = [(self.groups[dimension], grouping(dimension)) for dimension in by]
+        self._groupings = [(groups, grouping(by)) for by, groups in self.groups.items()]
         self.spread: Gaps | None = None
         """The spread of the gaps, where something else measured it."""
         self._gaps = array("d")

@@ -198,14 +198,7 @@ def batch(
         list[str] | None,
         typer.Argument(metavar="PATH...", help="Files, globs, folders, or - for standard input."),
     ] = None,
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="WHAT",
-            help="Group by employee, channel, day, week, month, tags.NAME or any column; repeatable.",
-        ),
-    ] = None,
+    by: opt.By = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -246,16 +239,19 @@ def batch(
     if many.is_about_a_table(paths or [], input_format, connect, table, into):
         from winwinwin.cli import tables
 
-        request = tables.Request(
+        source = tables.Source(
             paths=paths or [],
             input_format=input_format,
             mapping=map,
             connect=connect,
             table=table,
-            into=into,
-            prefix=prefix,
             memory_limit=memory_limit,
             threads=threads,
+        )
+        request = tables.Request(
+            source=source,
+            into=into,
+            prefix=prefix,
             by=by or [],
             gates=gates,
             format_name=format,
@@ -305,7 +301,10 @@ def map_columns(
 @app.command()
 def compare(
     before: Annotated[
-        str, typer.Argument(metavar="BEFORE", help="A file, glob or folder, as batch reads them.")
+        str,
+        typer.Argument(
+            metavar="BEFORE", help="A file, glob or folder of any kind that batch reads."
+        ),
     ],
     after: Annotated[str, typer.Argument(metavar="AFTER", help="Likewise.")],
     by: opt.By = None,
@@ -316,7 +315,10 @@ def compare(
             help="Exit 1 where, by more than noise, fewer are WIN/WIN/WIN or more organizations lose.",
         ),
     ] = False,
-    input_format: opt.InputFormat = None,
+    map: opt.Map = None,  # noqa: A002  # the flag is --map
+    map_before: opt.MapBefore = None,
+    map_after: opt.MapAfter = None,
+    input_format: opt.BatchInputFormat = None,
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     output: opt.Outputs = None,
     rulebook: opt.Rulebook = None,
@@ -328,6 +330,7 @@ def compare(
     \b
     winwinwin compare last.yaml week.yaml
     winwinwin compare 'calls/*.yaml' week.yaml --by employee -o change.html
+    winwinwin compare week.yaml survey.csv --map-after survey.map.yaml
     winwinwin compare last.yaml week.yaml --fail-on-worse
 
     Exits 0 when done, 1 when --fail-on-worse failed, 2 when anything could not be read.
@@ -335,11 +338,10 @@ def compare(
     from winwinwin.cli import two
 
     code = two.compare(
-        before,
-        after,
+        two.Side(before, input_format, map_before or map),
+        two.Side(after, input_format, map_after or map),
         by=by or [],
         fail_on_worse=fail_on_worse,
-        input_format=input_format,
         rulebook=rulebook,
         assumptions=not no_assumptions,
         format_name=format,

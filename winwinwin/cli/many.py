@@ -21,7 +21,7 @@ from winwinwin.render.basis import Basis
 from winwinwin.render.formats import GATED_FORMATS, MACHINE_FORMATS, Plain, Renderer, renderer_for
 from winwinwin.render.summary import gate_sentence
 from winwinwin.sources.checking import check as check_record
-from winwinwin.sources.documents import STANDARD_INPUT, Check, Item, find, read_all
+from winwinwin.sources.documents import STANDARD_INPUT, Item, find, read_all
 from winwinwin.sources.mapped import Passed, checker
 from winwinwin.sources.mapping_file import load_mapping
 from winwinwin.sources.table_files import are_tables
@@ -61,11 +61,9 @@ def batch(
     gc.set_threshold(GARBAGE)
     gc.enable()
     if outputs:
-        output.refuse_overwriting(outputs, [*input_files(paths), *read_by(rulebook)])
+        output.refuse_overwriting(outputs, [*files_of(paths, mapping), *read_by(rulebook)])
     formats = [(name, output.format_of(name, opt.RUN_FORMATS)) for name in outputs]
     judge = judge_by(rulebook, assumptions=assumptions)
-    passed: Passed = Counter()
-    check = checker(load_mapping(mapping), passed) if mapping else check_record
     tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in by])
     basis = Basis(judge.kind, judge.rulebook, partial(stamp, judge), tuple(by), tuple(gates))
     on_screen = text_renderer(color=color, lines=not outputs, summed=not quiet)
@@ -79,9 +77,7 @@ def batch(
         for name, its_format in formats:
             renderer = renderer_for(its_format, basis)
             sinks.append((renderer, files.enter_context(output.replacing(name))))
-        run(paths, input_format, judge, tally, sinks, check=check)
-        output.flush()
-    output.warn(passed_lines(passed))
+        run(paths, input_format, judge, tally, sinks, mapping)
     return finish(tally, gates, format_name, quiet=quiet, color=color)
 
 
@@ -105,11 +101,13 @@ def passed_lines(passed: Passed) -> str:
     )
 
 
-def input_files(paths: Iterable[str]) -> Iterator[str]:
-    """Yield the files that a run reads, those of folders and globs too."""
+def files_of(paths: Iterable[str], mapping: str | None) -> Iterator[str]:
+    """Yield the files that a run reads, those of folders and globs and the mapping too."""
+    if mapping is not None:
+        yield mapping
     names = (name for name in paths if name != STANDARD_INPUT)
     found = chain.from_iterable(map(find, names))
-    return (str(path) for path in found if not isinstance(path, UnreadableError))
+    yield from (str(path) for path in found if not isinstance(path, UnreadableError))
 
 
 def run(
@@ -118,9 +116,11 @@ def run(
     judge: Judge,
     tally: Tally,
     sinks: Sequence[Sink],
-    check: Check = check_record,
+    mapping: str | None = None,
 ) -> None:
-    """Judge record after record, and hand each to the tally and to every sink."""
+    """Judge record after record, read by the mapping in a file or without; hand each to all sinks."""
+    passed: Passed = Counter()
+    check = checker(load_mapping(mapping), passed) if mapping else check_record
     for renderer, write in sinks:
         write(renderer.begin())
     items = read_all(paths, input_format, check)
@@ -136,6 +136,8 @@ def run(
                 write(text)
     for renderer, write in sinks:
         write(renderer.end(tally))
+    output.flush()
+    output.warn(passed_lines(passed))
 
 
 def count(tally: Tally, item: Item, judgement: Judgement | None) -> None:

@@ -26,7 +26,7 @@ INPUT_FORMATS = ("yaml", "json", "jsonl")
 """The formats of files that hold interactions."""
 
 TABLE_INPUT_FORMATS = ("csv", "tsv", "parquet", "xlsx")
-"""The formats of files that are tables, which only batch reads."""
+"""The formats of files that are tables."""
 
 
 def _one_of(formats: Sequence[str], flag: str, about: str) -> Any:
@@ -124,7 +124,7 @@ By = Annotated[
     typer.Option(
         "--by",
         metavar="WHAT",
-        help="Group by employee, channel, day, week, month or tags.NAME; repeatable.",
+        help="Group by employee, channel, day, week, month, tags.NAME or any column; repeatable.",
     ),
 ]
 NoAssumptions = Annotated[
@@ -165,6 +165,13 @@ TableInputFormat = Annotated[
 Map = Annotated[
     str | None,
     typer.Option("--map", metavar="FILE", help="How columns or dotted paths become facts."),
+]
+MapBefore = Annotated[
+    str | None,
+    typer.Option("--map-before", metavar="FILE", help="The same of BEFORE alone."),
+]
+MapAfter = Annotated[
+    str | None, typer.Option("--map-after", metavar="FILE", help="The same of AFTER alone.")
 ]
 Connect = Annotated[
     str | None,

@@ -202,10 +202,14 @@ def _report(request: "Request", judged: "JudgedTable", tally: Tally, look_up: "L
     from winwinwin.render.hidden import HiddenLosses
     from winwinwin.render.report import renderer as report
     from winwinwin.render.report.page import page
-    from winwinwin.slices import Slices
+    from winwinwin.tables.slicing import slices_of
 
-    slices = Slices.of(judged.tally(look_up))
-    groupings = {name: grouping(f"{TAG}{name}") for name in slices.dimensions}
+    shown = [*request.by, *report.ALWAYS]
+    slices = slices_of(judged, shown, tally.spread, look_up)
+    periods = {each.name for each in judged.by if each.part}
+    groupings = {
+        name: grouping(name if name in periods else f"{TAG}{name}") for name in slices.dimensions
+    }
     hidden = HiddenLosses(judged.judge.rulebook, groupings, report.MOST_LOSSES)
     for interaction, found in judged.first(report.MOST_LOSSES, _is_hidden_loss):
         if found.judgement is not None:

@@ -3,8 +3,8 @@
 import gc
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,30 +24,39 @@ from winwinwin.errors import (
 )
 from winwinwin.evaluation import Judge
 from winwinwin.sources.documents import STANDARD_INPUT
+from winwinwin.sources.mapping import Mapping
 from winwinwin.sources.mapping_file import load_mapping
 from winwinwin.sources.table_files import find_tables
-from winwinwin.tally import Gate
+from winwinwin.tally import Gate, Tally
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from winwinwin.tables.judged import JudgedTable
+    from winwinwin.tables.verdicts import LookUp
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a table is, and how to read it."""
+
+    paths: Sequence[str]
+    input_format: str | None = None
+    mapping: str | None = None
+    """Name of the mapping file."""
+    connect: str | None = None
+    table: str | None = None
+    memory_limit: str | None = None
+    threads: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a run on a table was asked for."""
 
-    paths: Sequence[str]
-    input_format: str | None
-    mapping: str | None
-    """Name of the mapping file."""
-    connect: str | None
-    table: str | None
+    source: Source
     into: str | None
     prefix: str
-    memory_limit: str | None
-    threads: int | None
     by: Sequence[str]
     gates: Sequence[Gate]
     format_name: str
@@ -66,6 +75,7 @@ class Opened:
     table: "ir.Table"
     name: str
     """As the user named it."""
+    mapping: Mapping | None
     explained: Callable[[], AbstractContextManager[None]]
     """Turns what the engine says of a failure into a problem."""
 
@@ -86,47 +96,76 @@ def batch(request: Request) -> int:
     gc.enable()
     judge = judge_by(request.rulebook, assumptions=request.assumptions)
     table_output.check_formats(request.format_name, request.outputs)
-    mapping = load_mapping(request.mapping) if request.mapping else None
-    with TemporaryDirectory(prefix="winwinwin-") as folder:
-        try:
-            opened = _open(request, folder)
-        except ImportError as error:
-            what = f"{error.name} is not installed, which tables need"
-            hint = "Install it: pip install 'winwinwin[tables]'"
-            raise MissingExtraError(Problem(what, hint=hint)) from None
-        with opened.explained():
-            code = _run(request, judge, opened, mapping)
-        opened.close()
-        return code
+    if request.into and not request.source.connect:
+        raise _no_engine("--into")
+    output.refuse_overwriting(
+        request.outputs, [*files_of(request.source), *read_by(request.rulebook)]
+    )
+    with _opened(request.source) as opened:
+        return _run(request, judge, opened)
 
 
-def _run(request: Request, judge: Judge, opened: Opened, mapping: Any) -> int:
-    from winwinwin.tables.judged import judge_rows
-    from winwinwin.tables.layout import near_misses
-    from winwinwin.tables.listed import listed
-    from winwinwin.tables.verdicts import joined, refuse_clash
+def tally_of(source: Source, judge: Judge, by: Sequence[str]) -> Tally:
+    """Judge a table and only count it, by each of these dimensions."""
+    with _opened(source) as opened:
+        _, tally, _ = _counted(opened, judge, by, by, enumerated=True)
+        return tally
+
+
+def files_of(source: Source) -> list[str]:
+    """Return the files that are read of a table, its mapping too."""
+    mapping = [source.mapping] if source.mapping else []
+    return [*map(str, [] if source.connect else _found(source)), *mapping]
+
+
+def _run(request: Request, judge: Judge, opened: Opened) -> int:
+    from winwinwin.tables.verdicts import refuse_clash
 
     own = opened.table.columns
-    if mapping is None:
-        _warn_of(near_misses(own))
     if request.into or table_output.holds_rows(request.format_name, request.outputs):
         refuse_clash(own, request.prefix)
-    is_local = opened.engine.name == "duckdb"
-    look_up = listed(opened.engine, enumerated=request.into is None) if is_local else joined
-    with progress(f"counting {opened.name}", opened.percentage):
-        judged = judge_rows(opened.table, mapping, judge, _dimensions(request, own, mapping))
-        if not judged.kinds.total:
-            hint = "Give it rows: there is nothing to judge."
-            raise UnreadableError(Problem("holds no row", hint=hint, place=Place(opened.name)))
-        tally = judged.tally(look_up, request.by)
-    _report(judged, opened.name)
+    judged, tally, look_up = _counted(
+        opened,
+        judge,
+        _dimensions(request, own, opened.mapping),
+        request.by,
+        enumerated=request.into is None,
+    )
     table_output.write(request, opened, judged, tally, look_up)
     return many.finish(
         tally, request.gates, request.format_name, quiet=request.quiet, color=request.color
     )
 
 
-def _dimensions(request: Request, own: Sequence[str], mapping: Any) -> Sequence[str]:
+def _counted(
+    opened: Opened,
+    judge: Judge,
+    apart: Sequence[str],
+    by: Sequence[str],
+    *,
+    enumerated: bool,
+) -> "tuple[JudgedTable, Tally, LookUp]":
+    """Judge a table, tell what of it could not be read, and count it by some of what is apart."""
+    from winwinwin.tables.judged import judge_rows
+    from winwinwin.tables.layout import near_misses
+    from winwinwin.tables.listed import listed
+    from winwinwin.tables.verdicts import joined
+
+    if opened.mapping is None:
+        _warn_of(near_misses(opened.table.columns))
+    is_local = opened.engine.name == "duckdb"
+    look_up = listed(opened.engine, enumerated=enumerated) if is_local else joined
+    with progress(f"counting {opened.name}", opened.percentage):
+        judged = judge_rows(opened.table, opened.mapping, judge, apart)
+        if not judged.kinds.total:
+            hint = "Give it rows: there is nothing to judge."
+            raise UnreadableError(Problem("holds no row", hint=hint, place=Place(opened.name)))
+        tally = judged.tally(look_up, by)
+    _report(judged, opened.name)
+    return judged, tally, look_up
+
+
+def _dimensions(request: Request, own: Sequence[str], mapping: Mapping | None) -> Sequence[str]:
     """Return what is counted apart: what was asked for, and what a report shows in any case."""
     if not table_output.draws_report(request.format_name, request.outputs):
         return request.by
@@ -135,47 +174,69 @@ def _dimensions(request: Request, own: Sequence[str], mapping: Any) -> Sequence[
     from winwinwin.tables.layout import layout
 
     about = layout(own, mapping).about
-    periods = PERIODS if "date" in about else ()
     known = [name for name in ALWAYS if name in about or name in own]
-    return list(dict.fromkeys([*request.by, *known, *periods]))
+    trend = [period for period in PERIODS if "date" in about and period not in own][:1]
+    return list(dict.fromkeys([*request.by, *known, *trend]))
 
 
-def _open(request: Request, folder: str) -> Opened:
-    if request.connect is not None:
-        return _connect(request, request.connect)
-    if request.table or request.into:
-        flag = "--table" if request.table else "--into"
-        hint = "Say where it is: --connect URL --table NAME."
-        raise UsageError(Problem(f"{flag}: no engine is named", hint=hint))
+@contextmanager
+def _opened(source: Source) -> Iterator[Opened]:
+    """Open a table; what the engine says of a failure, here or later, becomes a problem."""
+    mapping = load_mapping(source.mapping) if source.mapping else None
+    with TemporaryDirectory(prefix="winwinwin-") as folder:
+        try:
+            opened = _open(source, folder, mapping)
+        except ImportError as error:
+            what = f"{error.name} is not installed, which tables need"
+            hint = "Install it: pip install 'winwinwin[tables]'"
+            raise MissingExtraError(Problem(what, hint=hint)) from None
+        with opened.explained():
+            yield opened
+        opened.close()
+
+
+def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
+    if source.connect is not None:
+        return _connect(source, source.connect, mapping)
+    if source.table:
+        raise _no_engine("--table")
     from winwinwin.tables import files
 
-    names = [name for name in request.paths if name != STANDARD_INPUT]
-    paths = find_tables(names, request.input_format)
-    output.refuse_overwriting(request.outputs, [*map(str, paths), *read_by(request.rulebook)])
-    if STANDARD_INPUT in request.paths:
-        paths.append(_spooled(folder, request.input_format))
-    engine = files.connect(folder, request.memory_limit, request.threads)
+    paths = _found(source)
+    if STANDARD_INPUT in source.paths:
+        paths.append(_spooled(folder, source.input_format))
+    engine = files.connect(folder, source.memory_limit, source.threads)
     with files.explained(paths):
-        table = files.read(engine, paths, request.input_format)
-    name = "standard input" if request.paths == [STANDARD_INPUT] else ", ".join(request.paths)
-    return Opened(engine, table, name, lambda: files.explained(paths))
+        table = files.read(engine, paths, source.input_format)
+    name = "standard input" if source.paths == [STANDARD_INPUT] else ", ".join(source.paths)
+    return Opened(engine, table, name, mapping, lambda: files.explained(paths))
 
 
-def _connect(request: Request, url: str) -> Opened:
+def _found(source: Source) -> list[Path]:
+    names = [name for name in source.paths if name != STANDARD_INPUT]
+    return find_tables(names, source.input_format)
+
+
+def _no_engine(flag: str) -> UsageError:
+    hint = "Say where it is: --connect URL --table NAME."
+    return UsageError(Problem(f"{flag}: no engine is named", hint=hint))
+
+
+def _connect(source: Source, url: str, mapping: Mapping | None) -> Opened:
     from winwinwin.tables import engines
 
-    if request.paths or request.table is None:
-        what = "files are given too" if request.paths else "no table is named"
+    if source.paths or source.table is None:
+        what = "files are given too" if source.paths else "no table is named"
         hint = "It goes with --table NAME, and without files."
         raise UsageError(Problem(f"--connect: {what}", hint=hint))
-    for flag, value in (("--memory-limit", request.memory_limit), ("--threads", request.threads)):
+    for flag, value in (("--memory-limit", source.memory_limit), ("--threads", source.threads)):
         if value is not None:
             hint = "Set it where the engine runs."
             raise UsageError(Problem(f"{flag}: this is for files", hint=hint))
-    output.refuse_overwriting(request.outputs, read_by(request.rulebook))
     engine = engines.connect(url)
-    name = request.table
-    return Opened(engine, engines.open_table(engine, name), name, lambda: engines.explained(name))
+    name = source.table
+    table = engines.open_table(engine, name)
+    return Opened(engine, table, name, mapping, lambda: engines.explained(name))
 
 
 def _spooled(folder: str, input_format: str | None) -> Path:

@@ -29,7 +29,8 @@ def are_tables(names: Sequence[str], input_format: str | None) -> bool:
     others = [name for name in names if name not in tables or _holds(name, table=False)]
     if others:
         what = "tables and files of records can't be judged in one run"
-        hint = f"Run once for {tables[0]} and once for {others[0]}, or name the files of one sort."
+        twice = f"Run once for {tables[0]} and once for {others[0]}, or name"
+        hint = f"{twice if tables[0] != others[0] else 'Name'} the files of one sort."
         raise UsageError(Problem(what, hint=hint))
     return True
 

@@ -1,9 +1,9 @@
 """A tally of a table from counts that its engine made: the same as of records, one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ibis.expr.types as ir
 
@@ -102,16 +102,29 @@ def _groups(kinds: Kinds, judge: Judge, dimension: Dimension) -> dict[str | None
     return groups
 
 
-def gaps_of(judged: ir.Table, prefix: str = "") -> Gaps | None:
+def gaps_of(judged: ir.Table) -> Gaps | None:
     """Ask the engine how the gaps spread; None where no row has both times."""
-    gap = judged[f"{prefix}{GAP_SECONDS}"]
+    [found] = judged.agg(**_spread(judged)).to_pyarrow().to_pylist()
+    return _gaps(found)
+
+
+def gaps_by(judged: ir.Table, column: str) -> Iterator[tuple[Any, Gaps | None]]:
+    """Yield each value of a column with the spread of its rows' gaps."""
+    found = judged.group_by(column).agg(**_spread(judged))
+    for row in found.to_pyarrow().to_pylist():
+        yield row[column], _gaps(row)
+
+
+def _spread(judged: ir.Table) -> dict[str, ir.Value]:
+    gap = judged[GAP_SECONDS]
     from_edge = {f"from_{edge}": (gap >= edge).sum() for edge in GAP_EDGES}
-    found = judged.agg(
-        measured=gap.count(), median=gap.quantile(0.5), ninth=gap.quantile(NINTH), **from_edge
-    )
-    [row] = found.to_pyarrow().to_pylist()
-    if not row["measured"]:
+    middle, ninth = gap.quantile(0.5), gap.quantile(NINTH)
+    return {"measured": gap.count(), "median": middle, "ninth": ninth, **from_edge}
+
+
+def _gaps(found: dict[str, Any]) -> Gaps | None:
+    if not found["measured"]:
         return None
-    at_least = [row["measured"], *(row[name] for name in from_edge), 0]
+    at_least = [found["measured"], *(found[f"from_{edge}"] for edge in GAP_EDGES), 0]
     lengths = tuple(int(more - fewer) for more, fewer in pairwise(at_least))
-    return Gaps(row["measured"], row["median"], row["ninth"], lengths)
+    return Gaps(found["measured"], found["median"], found["ninth"], lengths)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
+import ibis
 import ibis.expr.types as ir
 
 from winwinwin.evaluation import Judge
@@ -44,7 +45,9 @@ class JudgedTable:
         chosen = [each for each in self.by if by is None or each.name in by]
         tally = counting.tally_of(self.kinds, self.judge, chosen)
         if GAP in self.tokens.columns:
-            tally.spread = counting.gaps_of(self.rows(look_up=look_up))
+            # without the own columns, one of which may be called like a verdict column
+            verdicts = with_verdicts(self.tokens, (), self.kinds, look_up=look_up)
+            tally.spread = counting.gaps_of(verdicts)
         return tally
 
     def first(
@@ -62,14 +65,15 @@ class JudgedTable:
         rows = self.tokens.select(**{KEY: key}, **columns, **grouped)
         keys = [key for key, found in self.kinds.combinations.items() if wanted(found)]
         if len(keys) < len(self.kinds.combinations):
-            rows = rows.filter(rows[KEY].isin(keys))
+            # looked for in a list, for an engine may join what `isin` names, and lose the rows' order
+            rows = rows.filter(ibis.literal(keys, "array<int64>").contains(rows[KEY]))
         for number, row in enumerate(rows.limit(most).to_pyarrow().to_pylist(), start=1):
             found = self.kinds.combinations[row[KEY]]
             known = {name: row[f"{HELPER}{name}"] for name in about}
             if found.judgement is None:
                 known.pop("date", None)  # it may be what could not be read
             name = known.pop("id", None) or f"row {number}"
-            values = {tag: row[column] for tag, column in tags.items()}
+            values = {tag: row[column] or None for tag, column in tags.items()}
             yield Interaction(id=name, **known, tags=values), found
 
 

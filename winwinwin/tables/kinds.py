@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UnreadableError, UsageError
 from winwinwin.evaluation import Judge
+from winwinwin.facts import Facts
 from winwinwin.interaction import FLAT_PATHS
 from winwinwin.judgement import Judgement
 from winwinwin.sources.fields import interaction_of
@@ -71,11 +72,20 @@ class Kinds:
                 found[combination.problems] += self.counts[key]
         return found
 
+    def facts(self, key: int) -> Facts:
+        """Return the kind of a key of rows that could be read."""
+        judgement = self.combinations[key].judgement
+        if judgement is None:
+            raise KeyError(key)
+        return judgement.facts
+
     def counted_by(
         self, columns: Sequence[str]
     ) -> Iterator[tuple[Combination, tuple[Any, ...], int]]:
         """Yield combination, values of the columns and number of rows."""
-        for key, *values, rows in _counted(self.grouped, self.alphabets, columns):
+        key = key_of(self.grouped, self.alphabets)
+        keyed = settled(self.grouped.select(*columns, COUNT, **{KEY: key}))
+        for key, *values, rows in counts_by(keyed, columns):
             yield self.combinations[key], tuple(values), rows
 
 
@@ -150,10 +160,11 @@ def key_count(alphabets: Sequence[Alphabet]) -> int:
     return size
 
 
-def _counted(
-    grouped: ir.Table, alphabets: Sequence[Alphabet], columns: Sequence[str]
-) -> Iterator[tuple[Any, ...]]:
-    keyed = settled(grouped.select(*columns, COUNT, **{KEY: key_of(grouped, alphabets)}))
+def counts_by(keyed: ir.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield key, values of the columns and number of rows, of combinations with their keys.
+
+    Raises UsageError where there are too many.
+    """
     by_key = keyed.group_by([KEY, *columns]).agg(rows=keyed[COUNT].sum().cast("int64"))
     found = by_key.limit(MOST_COMBINATIONS + 1).to_pyarrow()
     if len(found) > MOST_COMBINATIONS:

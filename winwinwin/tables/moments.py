@@ -194,3 +194,13 @@ def day_number(year: ir.Value, month: ir.Value, date: ir.Value) -> ir.Value:
     months = ibis.ifelse(from_march, month - 3, month + 9).cast("int64")
     leap_days = years // 4 - years // 100 + years // 400
     return 365 * years + leap_days + (153 * months + 2) // 5 + date.cast("int64") - 306
+
+
+def month_number(day: ir.Value) -> ir.Value:
+    """Count months from the year 0 on, of a day as `day_number` counts it."""
+    days = day + 305  # from the first of March of the year 0
+    era = days // 146_097
+    of_era = days - era * 146_097
+    year = (of_era - of_era // 1_460 + of_era // 36_524 - of_era // 146_096) // 365
+    of_year = of_era - (365 * year + year // 4 - year // 100)
+    return 12 * (400 * era + year) + (5 * of_year + 2) // 153 + 2

@@ -24,6 +24,14 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-se
 ORIGINS = {"recorded": "var(--won)", "assumed": "var(--assumed)", "missing": "var(--order)"}
 WHOLE = "datum.value % 1 ? '' : format(datum.value, ',')"
 """A label for whole numbers only: there are no half interactions."""
+INWARD = {
+    "condition": [
+        {"test": "datum.index > 0.9", "value": "right"},
+        {"test": "datum.index < 0.1", "value": "left"},
+    ],
+    "value": "center",
+}
+"""Labels at the ends of an axis stay within the chart."""
 STEP, LINE = 30, 42
 """Pixels from one bar to the next, and from one bar with its name above it to the next."""
 
@@ -38,12 +46,12 @@ def specs() -> dict[str, Spec]:
         "books": books(),
         "quality": quality(),
     }
-    return {name: _styled(chart).to_dict() for name, chart in charts.items()}
+    return {name: _wide(chart).to_dict() for name, chart in charts.items()}
 
 
 def levers() -> Chart:
     base = alt.Chart(alt.NamedData(ROWS)).encode(
-        y=_lines("words"),
+        y=lines("words"),
         x=alt.X("turned:Q", title=None, axis=None),
         tooltip=[
             alt.Tooltip("turned:Q", title="would be WIN/WIN/WIN", format=","),
@@ -54,7 +62,7 @@ def levers() -> Chart:
     numbers = base.mark_text(align="left", dx=6, dy=10, fontWeight=600, color=INK).encode(
         text=alt.Text("turned:Q", format=",")
     )
-    return (bars + numbers + _over_bars(base, "words")).properties(usermeta={"step": LINE})
+    return (bars + numbers + over_bars(base, "words")).properties(usermeta={"step": LINE})
 
 
 def groups() -> Chart:
@@ -63,8 +71,8 @@ def groups() -> Chart:
         .mark_bar(stroke=PAPER, strokeWidth=1)
         .encode(
             y=alt.Y("group:N", sort=None, title=None, axis=_names(150)),
-            x=alt.X("count:Q", stack="normalize", title=None, axis=_percents()),
-            color=_verdicts(),
+            x=alt.X("count:Q", stack="normalize", title=None, axis=percents()),
+            color=verdict_colours(),
             order="place:Q",
             tooltip=_tooltip("group"),
         )
@@ -80,10 +88,12 @@ def trend() -> Chart:
             x=alt.X(
                 "period:O",
                 title=None,
-                axis=alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8),
+                axis=alt.Axis(
+                    labelAngle=0, labelAlign=INWARD, labelOverlap=True, labelSeparation=8
+                ),
             ),
             y=alt.Y("count:Q", title="interactions", axis=alt.Axis(labelExpr=WHOLE)),
-            color=_verdicts(),
+            color=verdict_colours(),
             order="place:Q",
             tooltip=_tooltip("period"),
         )
@@ -116,7 +126,7 @@ def books() -> Chart:
     ]
     scale = alt.Scale(domain=[0, 1])
     interval = base.mark_bar(height=10, cornerRadius=5, color="var(--won)", opacity=0.3).encode(
-        x=alt.X("low:Q", scale=scale, title=None, axis=_percents()), x2="high:Q", tooltip=tooltip
+        x=alt.X("low:Q", scale=scale, title=None, axis=percents()), x2="high:Q", tooltip=tooltip
     )
     point = base.mark_point(
         filled=True, size=180, color="var(--won)", stroke=PAPER, strokeWidth=2, opacity=1
@@ -125,9 +135,9 @@ def books() -> Chart:
 
 
 def quality() -> Chart:
-    base = alt.Chart(alt.NamedData(ROWS)).encode(y=_lines("fact"))
+    base = alt.Chart(alt.NamedData(ROWS)).encode(y=lines("fact"))
     bars = base.mark_bar(stroke=PAPER, strokeWidth=1, height=14, yOffset=10).encode(
-        x=alt.X("count:Q", stack="normalize", title=None, axis=_percents()),
+        x=alt.X("count:Q", stack="normalize", title=None, axis=percents()),
         color=alt.Color(
             "origin:N",
             legend=None,
@@ -136,23 +146,23 @@ def quality() -> Chart:
         order="place:Q",
         tooltip=["fact:N", "origin:N", alt.Tooltip("count:Q", format=",")],
     )
-    names = _over_bars(base.transform_filter("datum.place === 0"), "fact")
+    names = over_bars(base.transform_filter("datum.place === 0"), "fact")
     return (bars + names).properties(usermeta={"step": LINE})
 
 
-def _lines(field: str) -> alt.Y:
+def lines(field: str) -> alt.Y:
     """Set each bar on a line of its own, with room for its name above it."""
     return alt.Y(f"{field}:N", sort=None, title=None, axis=None)
 
 
-def _over_bars(base: Chart, field: str) -> Chart:
+def over_bars(base: Chart, field: str) -> Chart:
     """Write each bar's name above it, where a phone has room for it too."""
     return base.mark_text(align="left", dy=-8, color=INK, limit=alt.ExprRef("width")).encode(
         x=alt.value(0), text=f"{field}:N", tooltip=alt.value(None)
     )
 
 
-def _verdicts() -> alt.Color:
+def verdict_colours() -> alt.Color:
     labels = [VERDICTS[verdict].label for verdict in JUDGED]
     colours = [f"var(--{verdict.value})" for verdict in JUDGED]
     return alt.Color("verdict:N", legend=None, scale=alt.Scale(domain=labels, range=colours))
@@ -171,13 +181,18 @@ def _names(limit: int) -> alt.Axis:
     return alt.Axis(labelLimit=limit, labelPadding=8, ticks=False, domain=False)
 
 
-def _percents() -> alt.Axis:
+def percents() -> alt.Axis:
     return alt.Axis(format=".0%", tickCount=4)
 
 
-def _styled(chart: Chart) -> Chart:
+def _wide(chart: Chart) -> Chart:
+    """Make a chart as wide as its place on the page."""
+    return styled(chart.properties(width="container", autosize=FIT))
+
+
+def styled(chart: Chart) -> Chart:
     return (
-        chart.properties(width="container", background="transparent", autosize=FIT)
+        chart.properties(background="transparent")
         .configure(font=FONT)
         .configure_view(stroke=None)
         .configure_axis(

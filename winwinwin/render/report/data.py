@@ -18,17 +18,13 @@ from winwinwin.render.view import (
     percent,
     share,
 )
-from winwinwin.slices import PERIODS, Slices
-from winwinwin.tally import Group, Tally
+from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
+from winwinwin.tally import Group, Rest, Tally
 
 View: TypeAlias = dict[str, Any]
 
 JUDGED = [verdict for verdict in VERDICTS if verdict is not Verdict.INVALID]
 
-MOST_GROUPS = 40
-"""Values of a dimension that are told apart, the biggest; the others are one row."""
-MOST_PERIODS = {"day": 31, "week": 60, "month": 240}
-"""What a trend has room for: beyond it days become weeks, weeks months, and the last months stay."""
 PERIOD_STARTS: dict[str, tuple[Callable[[str], date], str]] = {
     "day": (date.fromisoformat, "%Y-%m-%d"),
     "week": (lambda week: date.fromisocalendar(int(week[:4]), int(week[6:]), 1), "%G-W%V"),
@@ -78,12 +74,12 @@ def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
     """
     shared = Shared()
     values = {dimension: biggest(slices, dimension) for dimension in slices.dimensions}
-    views = [view(slices.whole, values, shared)]
+    views = [view(slices.whole, values, slices.trend, shared)]
     filters = []
     for dimension, parts in slices.parts.items():
         if values[dimension]:
             filters.append({"dimension": dimension, "first": len(views)})
-        views += [view(parts[value], values, shared) for value in values[dimension]]
+        views += [view(parts[value], values, slices.trend, shared) for value in values[dimension]]
     return {
         "verdicts": [_verdict_words(verdict) for verdict in JUDGED],
         "facts": [FACTS[fact] for fact in JUDGED_FACTS],
@@ -118,7 +114,7 @@ def name_of(value: str | None) -> str:
     return NO_VALUE if value is None else shortened(printable(value), LONGEST)
 
 
-def view(tally: Tally, values: Values, shared: Shared) -> View:
+def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
     """Return what the page shows of one slice; counts are in the order that the page names them."""
     group = tally.all
     return {
@@ -127,8 +123,8 @@ def view(tally: Tally, values: Values, shared: Shared) -> View:
         "verdicts": verdict_counts(group),
         "matrix": matrix(group),
         "levers": levers(group, shared),
-        "groups": {d: groups_rows(tally.groups[d], told) for d, told in values.items() if told},
-        "trend": trend(tally),
+        "groups": {d: groups_rows(tally, d, told) for d, told in values.items() if told},
+        "trend": trend(tally, period),
         "books": books(group),
         "gaps": gaps(tally),
         "quality": quality(group),
@@ -194,38 +190,42 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def groups_rows(groups: dict[str | None, Group], told: Sequence[str | None]) -> list[list[Any]]:
+def groups_rows(tally: Tally, dimension: str, told: Sequence[str | None]) -> list[list[Any]]:
     """Return place and verdict counts of the values told apart, the biggest first, then all others."""
+    groups = tally.groups.get(dimension, {})
     places = [place for place, value in enumerate(told) if value in groups]
     places.sort(key=lambda place: -groups[told[place]].total)
     rows: list[list[Any]] = [[place, *verdict_counts(groups[told[place]])] for place in places]
-    others = groups.keys() - set(told)
+    others = [Rest(1, groups[value]) for value in groups.keys() - set(told)]
+    others += [tally.rest[dimension]] if dimension in tally.rest else []
     if others:
-        summed = [verdict_counts(groups[value]) for value in others]
-        rows.append([f"({count(len(others), 'other')})", *map(sum, zip(*summed, strict=True))])
+        summed = [verdict_counts(rest.group) for rest in others]
+        number = sum(rest.values for rest in others)
+        rows.append([f"({count(number, 'other')})", *map(sum, zip(*summed, strict=True))])
     return rows
 
 
-def trend(tally: Tally) -> View:
-    """Return the verdicts by day, week or month, the finest that there is room for.
+def trend(tally: Tally, period: str) -> View:
+    """Return the verdicts by day, week or month.
 
-    Interactions without a date are in none of the rows; their number stands beside them.
+    Interactions without a date, and those before the first row, are in none of the rows; their
+    numbers stand beside them.
     """
-    period = trend_period(tally)
     groups = tally.groups.get(period, {})
+    values = sorted(value for value in groups if value is not None)
+    shown = without_holes(values, period)
     rows = [
         [value, *(verdict_counts(groups[value]) if value in groups else [0] * len(JUDGED))]
-        for value in without_holes(sorted(value for value in groups if value is not None), period)
+        for value in shown
     ]
-    dated = sum(group.total for value, group in groups.items() if value is not None)
-    return {"period": period, "rows": rows, "undated": tally.all.total - dated}
-
-
-def trend_period(tally: Tally) -> str:
-    for period in PERIODS:
-        if period in tally.groups and len(tally.groups[period]) <= MOST_PERIODS[period]:
-            return period
-    return PERIODS[-1]
+    dated = sum(groups[value].total for value in values)
+    earlier = sum(groups[value].total for value in values if value < shown[0])
+    return {
+        "period": period,
+        "rows": rows,
+        "undated": tally.all.total - dated,
+        "earlier": earlier,
+    }
 
 
 def without_holes(values: Sequence[str], period: str) -> Sequence[str]:

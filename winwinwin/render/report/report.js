@@ -125,8 +125,9 @@ function groups(slice) {
 }
 
 function trend(slice) {
-  const {period, rows, undated} = slice.trend;
-  const left = undated ? ` ${number(undated)} without a date ${undated === 1 ? "is" : "are"} left out.` : "";
+  const {period, rows, undated, earlier} = slice.trend;
+  const leftOut = (count, what) => count ? ` ${number(count)} ${what} ${count === 1 ? "is" : "are"} left out.` : "";
+  const left = leftOut(undated, "without a date") + (rows.length ? leftOut(earlier, `before ${rows[0][0]}`) : "");
   say("trend-said", rows.length ? `Interactions by ${period} and verdict.${left}` : "No interaction has a date.");
   byId("trend-said").className = rows.length ? "" : "empty";
   fill(byId("table-trend"), `Interactions by ${period} and verdict`, [period, ...data.verdicts.map(({label}) => label), "win share"],
@@ -187,7 +188,7 @@ function losses(slice, place) {
   const {column, up} = sorting;
   found.sort((one, other) => (up ? 1 : -1) * one[column].localeCompare(other[column], "en", {numeric: true}));
   const left = total - inSlice.length;
-  say("found", `${number(found.length)} of ${number(total)} shown.` + (left ? ` ${number(left)} of them are not in this page.` : ""));
+  say("found", `${number(found.length)} of ${number(total)} shown.` + (left ? ` ${number(left)} of them are not in this page; batch -o verdicts.csv lists every one.` : ""));
   say("no-losses", total ? "" : "None: nothing that is booked as won is ruled lost.");
   byId("tools").hidden = byId("losses-box").hidden = total === 0;
   const columns = ["interaction", "date", ...DIMENSIONS, "triple", "why, and what would have helped"];
@@ -199,11 +200,14 @@ function losses(slice, place) {
       byId("losses").querySelectorAll("th button")[index].focus();
     });
     const sorted = index === column ? {"aria-sort": up ? "ascending" : "descending"} : {};
-    return element("th", {scope: "col", ...sorted}, button);
+    return element("th", {scope: "col", role: "columnheader", ...sorted}, button);
   });
+  // a phone shows each row as a card: the roles keep it a table for a screen reader
+  const row = (cells) => element("tr", {role: "row"}, ...cells);
+  const cellOf = (cell, index) => element("td", {role: "cell", "data-label": columns[index]}, cell);
   byId("losses").replaceChildren(element("caption", {}, "Booked as won, ruled lost; a heading sorts"),
-    element("thead", {}, element("tr", {}, ...heads)),
-    element("tbody", {}, ...found.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))))));
+    element("thead", {role: "rowgroup"}, row(heads)),
+    element("tbody", {role: "rowgroup"}, ...found.map((cells) => row(cells.map(cellOf)))));
 }
 
 // On paper a chart is as wide as its column there, so that its words keep their size.

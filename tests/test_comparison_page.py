@@ -1,0 +1,113 @@
+"""The page of two runs as its readers see it, in a real browser."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Scheme, opened, started
+from conftest import Run
+from playwright.sync_api import Browser
+
+from winwinwin.slices import MOST_GROUPS
+
+HOSTILE = "</text></svg><script>document.title='hit'</script><img src=x>"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as browser:
+        yield browser
+
+
+def records(folder: Path, name: str, lost: int) -> Path:
+    """Return thirty interactions of each employee, of whom the hostile one has some lost."""
+    path = folder / f"{name}.json"
+    found = [
+        {"employee": who, "salesperson": "won", "customer": "lost" if hit else "won"}
+        for who in ("Ann", HOSTILE)
+        for hit in [True] * (lost if who == HOSTILE else 15) + [False] * 15
+    ]
+    path.write_text(json.dumps(found), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def change(run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "change.html"
+    before, after = records(tmp_path, "before", 0), records(tmp_path, "after", 25)
+    assert run("compare", before, after, "--by", "employee", "-o", path).code == 0
+    return path
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_opens_without_a_word_and_axe_finds_nothing(
+    browser: Browser, change: Path, scheme: Scheme, width: int
+) -> None:
+    with opened(browser, change, scheme=scheme, width=width) as seen:
+        assert seen.findings() == []
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert seen.page.locator("[role=img] svg").count() == 2
+
+
+def test_charts_say_what_moved(browser: Browser, change: Path) -> None:
+    with opened(browser, change) as seen:
+        captions = seen.page.locator("figcaption").all_inner_texts()
+        assert captions == [
+            "Shares of the verdicts, before and after",
+            "win/win/win by employee: from the ring (before) to the dot (after)",
+        ]
+        drawn = seen.page.locator("figure").nth(1).locator("svg").text_content() or ""
+        assert "Ann (+0.0 points)" in drawn
+        worse = seen.page.locator("figure").nth(1).locator("[stroke='var(--lost)']").count()
+        assert worse > 0
+        levels = seen.page.locator("h1, h2, h3").evaluate_all("all => all.map(h => h.tagName)")
+        assert levels[0] == "H1"
+        assert set(levels[1:]) == {"H2"}
+
+
+def test_hostile_names_never_act(browser: Browser, change: Path) -> None:
+    with opened(browser, change) as seen:
+        assert seen.page.title() != "hit"
+        assert seen.page.locator("img, script").count() == 0
+        assert "</text></svg><script>" in (seen.page.text_content("body") or "")
+
+
+def test_groups_that_are_not_drawn_are_counted(run: Run, browser: Browser, tmp_path: Path) -> None:
+    table, path = tmp_path / "calls.csv", tmp_path / "change.html"
+    rows = "".join(f"won,won,E{number}\n" for number in range(MOST_GROUPS + 3))
+    table.write_text(f"salesperson,customer,employee\n{rows}")
+    assert run("compare", table, table, "--by", "employee", "-o", path).code == 0
+    with opened(browser, path) as seen:
+        assert (
+            seen.page.locator("figcaption")
+            .nth(1)
+            .inner_text()
+            .endswith("; 3 more in the table only")
+        )
+        assert seen.page.locator("tbody tr", has_text="E42").count() == 2
+
+
+def test_nothing_to_compare_has_no_charts(run: Run, browser: Browser, tmp_path: Path) -> None:
+    path, one = tmp_path / "change.html", tmp_path / "one.yaml"
+    one.write_text("- {salesperson: won}\n")
+    assert run("compare", one, tmp_path / "none.yaml", "-o", path).code == 2
+    with opened(browser, path) as seen:
+        assert seen.page.locator("figure").count() == 0
+        assert "One of the two holds nothing to compare." in seen.text("main")
+
+
+def test_a_missing_library_is_told_before_the_run(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("winwinwin.render.report")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "altair", None)
+    done = run("compare", "examples/week.yaml", "examples/week.yaml", "-o", tmp_path / "c.html")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "the report needs altair, which is not installed."
+        " Install it: pip install 'winwinwin[report]'\n"
+    )

@@ -1,0 +1,121 @@
+"""What moved between two runs as charts: pictures without a script, for a page of figures."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from winwinwin.comparison import Change, Comparison
+from winwinwin.judgement import Verdict
+from winwinwin.render.comparing import points, tone_of
+from winwinwin.render.html import escape
+from winwinwin.render.report.charts import (
+    LINE,
+    PAPER,
+    Chart,
+    lines,
+    over_bars,
+    percents,
+    styled,
+    verdict_colours,
+)
+from winwinwin.render.report.data import name_of
+from winwinwin.render.view import VERDICTS
+from winwinwin.slices import MOST_GROUPS
+
+WIDTH = 330
+"""Pixels of a chart, which a phone has room for."""
+TONES = {"won": "var(--won)", "lost": "var(--lost)", "plain": "var(--not_covered)"}
+"""The colour of a change: better or worse by more than noise, or neither."""
+SHARE = VERDICTS[Verdict.WIN_WIN_WIN].label
+
+
+def figures(comparison: Comparison) -> str:
+    """Return the charts as HTML: the verdicts of both runs, and the share of wins by group."""
+    return "".join(_figures(comparison))
+
+
+def _figures(comparison: Comparison) -> Iterator[str]:
+    if not (comparison.before.all.total and comparison.after.all.total):
+        return
+    keys = [(f"var(--{verdict.value})", VERDICTS[verdict].label) for verdict in comparison.verdicts]
+    yield _figure("Shares of the verdicts, before and after", keys, verdicts(comparison.verdicts))
+    for by, groups in comparison.groups.items():
+        told = {value: changes[Verdict.WIN_WIN_WIN] for value, changes in groups.items()}
+        both = {name: it for name, it in told.items() if it.before.total and it.after.total}
+        biggest = sorted(
+            both, key=lambda value: -(both[value].before.total + both[value].after.total)
+        )
+        chosen = {name_of(value): both[value] for value in biggest[:MOST_GROUPS]}
+        if not chosen:
+            continue
+        left = len(told) - len(chosen)
+        more = f"; {left:,} more in the table only" if left else ""
+        keys = [
+            (TONES["won"], "better, by more than noise"),
+            (TONES["lost"], "worse, by more than noise"),
+            (TONES["plain"], "within noise"),
+        ]
+        caption = f"{SHARE} by {by}: from the ring (before) to the dot (after){more}"
+        yield _figure(caption, keys, groups_moved(chosen))
+
+
+def verdicts(changes: dict[Verdict, Change]) -> Chart:
+    """Draw the shares of both runs as bars above each other."""
+    rows = [
+        {"run": run, "verdict": VERDICTS[verdict].label, "share": part.share, "place": place}
+        for place, (verdict, change) in enumerate(changes.items())
+        for run, part in (("before", change.before), ("after", change.after))
+    ]
+    base = alt.Chart(alt.InlineData(rows)).encode(y=lines("run"))
+    bars = base.mark_bar(stroke=PAPER, strokeWidth=1, height=14, yOffset=10).encode(
+        x=alt.X("share:Q", title=None, axis=percents()), color=verdict_colours(), order="place:Q"
+    )
+    names = over_bars(base.transform_filter("datum.place === 0"), "run")
+    return (bars + names).properties(height=2 * LINE)
+
+
+def groups_moved(changes: dict[str, Change]) -> Chart:
+    """Draw a line for each group from its share before to its share after."""
+    rows = [
+        {
+            "group": f"{name} ({points(change)})",
+            "before": change.before.share,
+            "after": change.after.share,
+            "colour": TONES[tone_of(change, 1)],
+        }
+        for name, change in changes.items()
+    ]
+    lined = alt.Chart(alt.InlineData(rows)).encode(y=lines("group"))
+    base = lined.encode(color=alt.Color("colour:N", scale=None, legend=None))
+    scale = alt.Scale(domain=[0, 1])
+    before = alt.X("before:Q", scale=scale, title=None, axis=percents())
+    rule = base.mark_rule(strokeWidth=3, yOffset=10).encode(x=before, x2="after:Q")
+    ring = base.mark_point(size=70, strokeWidth=2, fill=PAPER, opacity=1, yOffset=10).encode(
+        x=before
+    )
+    dot = base.mark_point(size=90, filled=True, opacity=1, yOffset=10).encode(
+        x=alt.X("after:Q", scale=scale)
+    )
+    return (rule + ring + dot + over_bars(lined, "group")).properties(height=LINE * len(rows))
+
+
+def _figure(caption: str, keys: list[tuple[str, str]], chart: Chart) -> str:
+    legend = "".join(
+        f'<li><i class="key" aria-hidden="true" style="background:{colour}"></i>{escape(words)}</li>'
+        for colour, words in keys
+    )
+    said = escape(caption)
+    return (
+        f'<figure><figcaption>{said}</figcaption>\n<ul class="legend">{legend}</ul>\n'
+        f'<div class="chart" role="img" aria-label="{said}">{picture(chart)}</div></figure>\n'
+    )
+
+
+def picture(chart: Chart) -> str:
+    """Return a chart as SVG, which its place has a label for."""
+    spec: dict[str, Any] = styled(chart.properties(width=WIDTH)).to_dict()
+    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    svg: str = vl_convert.vegalite_to_svg(spec)
+    return svg.replace("<svg ", '<svg aria-hidden="true" ', 1)

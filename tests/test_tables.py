@@ -67,6 +67,17 @@ def test_the_same_summary_comes_from_a_table_and_from_records(run: Run, tmp_path
     assert tables.out == records.out
 
 
+def test_a_run_on_a_file_loads_no_pandas(week: Path) -> None:
+    code = (
+        "import sys\nfrom winwinwin.cli.app import main\n"
+        "try:\n    main()\nfinally:\n    print('pandas' in sys.modules, file=sys.stderr)\n"
+    )
+    target = week.with_name("out.csv")
+    command = [sys.executable, "-c", code, "batch", str(week), "-o", str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == f"{target}: 4 rows read, 4 written\nFalse\n"
+
+
 def test_own_columns_stay_as_they_are_and_the_verdict_follows(run: Run, week: Path) -> None:
     target = week.with_name("out.csv")
     done = run("batch", week, "-o", target)

@@ -11,7 +11,7 @@ from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.sources.mapping import Mapping
 from winwinwin.tables.kinds import Kinds
-from winwinwin.tables.steps import HELPER
+from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.tokens import DAY, as_text
 from winwinwin.tables.verdicts import GAP_SECONDS
 from winwinwin.tally import DATE_PARTS, GAP_EDGES, TAG, Gaps, Group, Tally, date_part
@@ -109,7 +109,7 @@ def gaps_of(judged: ir.Table, prefix: str = "") -> Gaps | None:
     found = judged.agg(
         measured=gap.count(), median=gap.quantile(0.5), ninth=gap.quantile(NINTH), **from_edge
     )
-    [row] = found.to_pyarrow().to_pylist()
+    [row] = fetched(found).to_pylist()
     if not row["measured"]:
         return None
     at_least = [row["measured"], *(row[name] for name in from_edge), 0]

@@ -12,7 +12,7 @@ from winwinwin.sources.mapping import Mapping
 from winwinwin.tables import counting
 from winwinwin.tables.kinds import KEY, Combination, Kinds, find_kinds, key_of
 from winwinwin.tables.layout import layout
-from winwinwin.tables.steps import HELPER
+from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.tokens import GAP, as_text, with_tokens
 from winwinwin.tables.verdicts import LookUp, joined, with_verdicts
 from winwinwin.tally import Tally
@@ -63,7 +63,8 @@ class JudgedTable:
         keys = [key for key, found in self.kinds.combinations.items() if wanted(found)]
         if len(keys) < len(self.kinds.combinations):
             rows = rows.filter(rows[KEY].isin(keys))
-        for number, row in enumerate(rows.limit(most).to_pyarrow().to_pylist(), start=1):
+        found_rows = fetched(rows.limit(most)).to_pylist() if most else []
+        for number, row in enumerate(found_rows, start=1):
             found = self.kinds.combinations[row[KEY]]
             known = {name: row[f"{HELPER}{name}"] for name in about}
             if found.judgement is None:

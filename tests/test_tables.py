@@ -224,8 +224,23 @@ def test_a_bad_value_keeps_its_row(run: Run, week: Path) -> None:
     said = "salesperson: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)"
     assert [row["problem"] for row in rows] == ["", said, said, ""]
     assert rows[1]["verdict"] == "invalid"
-    assert done.err == f"{week}: {said} (2 rows)\n"
+    told = f"{week}: {said} (2 rows)\nwhich rows: "
+    assert done.err == f"{told}see their column problem\n"
     assert done.code == 2
+    summed = run("batch", week, "--quiet", "--prefix", "v_")
+    assert summed.err == f"{told}-o FILE writes them all, with a column v_problem\n"
+
+
+def test_rows_without_an_id_are_named_by_their_number(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "nameless.csv"
+    booked = ["won,won,won", "won,lost,won"] * 3
+    file.write_text("\n".join(["salesperson,customer,organization", *booked]))
+    out = run("batch", file, "--format", "markdown").out
+    assert [line.split("|")[1].strip() for line in out.splitlines() if "| row " in line] == [
+        "row 2",
+        "row 4",
+        "row 6",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def _run(request: Request, judge: Judge, opened: Opened, mapping: Any) -> int:
             hint = "Give it rows: there is nothing to judge."
             raise UnreadableError(Problem("holds no row", hint=hint, place=Place(opened.name)))
         tally = judged.tally(look_up, request.by)
-    _report(judged, opened.name)
+    _report(judged, opened.name, _where_told(request))
     table_output.write(request, opened, judged, tally, look_up)
     return many.finish(
         tally, request.gates, request.format_name, quiet=request.quiet, color=request.color
@@ -192,10 +192,20 @@ def _warn_of(misses: Iterable[tuple[str, str]]) -> None:
         output.warn(f"column {quoted(column)} is not read. Did you mean '{fact}'?\n")
 
 
-def _report(judged: "JudgedTable", name: str) -> None:
+def _where_told(request: Request) -> str:
+    """Say where each row that could not be read has its own problem."""
+    column = f"{request.prefix}problem"
+    if request.into or table_output.holds_rows(request.format_name, request.outputs):
+        return f"which rows: see their column {column}\n"
+    return f"which rows: -o FILE writes them all, with a column {column}\n"
+
+
+def _report(judged: "JudgedTable", name: str, where: str) -> None:
     """Tell of every row that could not be read, and of every value that means nothing."""
     for problems, rows in judged.kinds.invalid.items():
         for problem in problems:
             told = problem.at(problem.place or Place(name)).line
             output.warn(f"{told} ({count(rows, 'row')})\n")
+    if judged.kinds.invalid:
+        output.warn(where)
     output.warn(many.passed_lines(judged.kinds.passed))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
+import ibis
 import ibis.expr.types as ir
 
 from winwinwin.evaluation import Judge
@@ -17,6 +18,7 @@ from winwinwin.tables.tokens import GAP, as_text, with_tokens
 from winwinwin.tables.verdicts import LookUp, joined, with_verdicts
 from winwinwin.tally import Tally
 
+ROW = f"{HELPER}row"
 SHOWN = ("id", "date", "employee", "channel")
 """What describes a row where it is listed."""
 
@@ -59,19 +61,24 @@ class JudgedTable:
         tags = {each.name: each.column for each in self.by if not each.part}
         grouped = {each.column: self.beside[each.column] for each in self.by if not each.part}
         key = key_of(self.tokens, self.kinds.alphabets)
-        rows = self.tokens.select(**{KEY: key}, **columns, **grouped)
+        rows = self.tokens.select(**{KEY: key, ROW: self._number()}, **columns, **grouped)
         keys = [key for key, found in self.kinds.combinations.items() if wanted(found)]
         if len(keys) < len(self.kinds.combinations):
             rows = rows.filter(rows[KEY].isin(keys))
-        found_rows = fetched(rows.limit(most)).to_pylist() if most else []
-        for number, row in enumerate(found_rows, start=1):
+        for row in fetched(rows.limit(most)).to_pylist() if most else ():
             found = self.kinds.combinations[row[KEY]]
             known = {name: row[f"{HELPER}{name}"] for name in about}
             if found.judgement is None:
                 known.pop("date", None)  # it may be what could not be read
-            name = known.pop("id", None) or f"row {number}"
+            name = known.pop("id", None) or ("-" if row[ROW] is None else f"row {row[ROW]:,}")
             values = {tag: row[column] for tag, column in tags.items()}
             yield Interaction(id=name, **known, tags=values), found
+
+    def _number(self) -> ir.Value:
+        """Number the rows from 1 where they have an order: in files, and in tables of DuckDB."""
+        if ibis.get_backend(self.tokens).name == "duckdb":
+            return ibis.row_number() + 1
+        return ibis.null("int64")
 
 
 def judge_rows(

@@ -3,8 +3,8 @@
 import gc
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from winwinwin.errors import (
     Problem,
     UnreadableError,
     UsageError,
+    WinwinwinError,
     count,
     quoted,
 )
@@ -113,7 +114,7 @@ def _run(request: Request, judge: Judge, opened: Opened, mapping: Any) -> int:
         refuse_clash(own, request.prefix)
     is_local = opened.engine.name == "duckdb"
     look_up = listed(opened.engine, enumerated=request.into is None) if is_local else joined
-    with progress(f"counting {opened.name}", opened.percentage):
+    with _named(opened.name), progress(f"counting {opened.name}", opened.percentage):
         judged = judge_rows(opened.table, mapping, judge, _dimensions(request, own, mapping))
         if not judged.kinds.total:
             hint = "Give it rows: there is nothing to judge."
@@ -124,6 +125,18 @@ def _run(request: Request, judge: Judge, opened: Opened, mapping: Any) -> int:
     return many.finish(
         tally, request.gates, request.format_name, quiet=request.quiet, color=request.color
     )
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Say of what is wrong with a table which table that is."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except WinwinwinError as error:
+        placed = (problem.at(problem.place or Place(name)) for problem in error.problems)
+        raise type(error)(*placed) from None
 
 
 def _dimensions(request: Request, own: Sequence[str], mapping: Any) -> Sequence[str]:

@@ -168,7 +168,8 @@ def text(folder: Path, rows: int) -> list[Result]:
     best = in_turns(
         {
             "annotate": program("batch", str(source), "-o", str(out), "--quiet"),
-            "annotate by hand": sql(source, f"COPY ({CASES}) TO '{out}'"),
+            "six columns by hand": sql(source, f"COPY ({CASES}) TO '{out}'"),
+            "all columns by hand": sql(source, f"COPY ({ALL_CASES}) TO '{out}'"),
             "copy": sql(source, f"COPY rows TO '{out}'"),
         },
         ROUNDS,
@@ -178,9 +179,15 @@ def text(folder: Path, rows: int) -> list[Result]:
         Result("CSV to CSV : a plain copy", best["annotate"] / best["copy"], "times", 3),
         Result(
             "CSV to CSV : six columns by hand",
-            best["annotate"] / best["annotate by hand"],
+            best["annotate"] / best["six columns by hand"],
             "times",
             2,
+        ),
+        Result(
+            "CSV to CSV : all columns by hand",
+            best["annotate"] / best["all columns by hand"],
+            "times",
+            1.15,
         ),
     ]
 

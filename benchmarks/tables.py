@@ -2,8 +2,9 @@
 
 The data come from a fixed seed. The things compared are run in turns, and the best of the rounds is
 taken, in processor seconds of the process and what it starts; for Spark, in seconds on the clock.
-The SQL is what a person might write for this very table: no other spelling, no mistake, no time, and
-of the thirteen verdict columns the six that a CASE can say.
+The SQL is what a person might write for this very table: no other spelling, no mistake, no time. Of
+the thirteen verdict columns it has the six that a CASE says easily; a second one adds the other seven, of
+which `possible` and `needs` are simpler than they ought to be, and three are empty here.
 """
 
 import argparse
@@ -65,6 +66,33 @@ SELECT * EXCLUDE (disgruntled, beaten, mutual, open, organization_outcome),
 FROM ruled
 """
 
+ALL_CASES = f"""
+SELECT * EXCLUDE (contradicts_books, notes), CAST(NULL AS VARCHAR) AS order_status,
+    CAST(NULL AS DOUBLE) AS gap_seconds,
+    nullif(concat_ws(';',
+        CASE WHEN salesperson_feels_good IS NULL AND salesperson = 'won' THEN 'salesperson_feels_good' END,
+        CASE WHEN salesperson_believes_lost_for_customer IS NULL AND salesperson IS NOT NULL
+            AND customer IS NOT NULL THEN 'salesperson_believes_lost_for_customer' END,
+        CASE WHEN customer_believes_salesperson IS NULL AND salesperson IS NOT NULL
+            THEN 'customer_believes_salesperson' END,
+        CASE WHEN salesperson = 'won' AND customer = 'won' THEN 'order' END), '') AS assumed,
+    CASE WHEN verdict <> 'undetermined' THEN verdict WHEN salesperson = 'lost' OR customer = 'lost'
+        THEN 'organization_loses;not_covered' ELSE 'win_win_win;organization_loses' END AS possible,
+    CASE WHEN verdict = 'undetermined' THEN concat_ws(';',
+        CASE WHEN salesperson IS NULL THEN 'salesperson' END,
+        CASE WHEN customer IS NULL THEN 'customer' END,
+        CASE WHEN salesperson = 'lost' THEN 'salesperson_feels_good' END) END AS needs,
+    contradicts_books, notes,
+    nullif(concat_ws('&',
+        CASE WHEN coalesce(salesperson, '') <> 'won' THEN 'salesperson=won' END,
+        CASE WHEN coalesce(customer, '') <> 'won' THEN 'customer=won' END,
+        CASE WHEN salesperson_feels_good = 'false' THEN 'salesperson_feels_good=true' END,
+        CASE WHEN salesperson_believes_lost_for_customer = 'true'
+            THEN 'salesperson_believes_lost_for_customer=false' END), '') AS remedies,
+    CAST(NULL AS VARCHAR) AS problem
+FROM ({CASES})
+"""
+
 SQL = """
 import sys, duckdb
 source, query = sys.argv[1:]
@@ -104,7 +132,8 @@ def parquet(folder: Path, rows: int) -> list[Result]:
                 source, f"SELECT {NOT_SUMMED}, count(*) FROM ({CASES}) GROUP BY ALL"
             ),
             "annotate": program("batch", str(source), "-o", str(out), "--quiet"),
-            "annotate by hand": sql(source, f"COPY ({CASES}) TO '{out}'"),
+            "six columns by hand": sql(source, f"COPY ({CASES}) TO '{out}'"),
+            "all columns by hand": sql(source, f"COPY ({ALL_CASES}) TO '{out}'"),
             "copy": sql(source, f"COPY rows TO '{out}'"),
         },
         ROUNDS,
@@ -119,7 +148,13 @@ def parquet(folder: Path, rows: int) -> list[Result]:
         ),
         Result(
             "all verdict columns : six by hand",
-            best["annotate"] / best["annotate by hand"],
+            best["annotate"] / best["six columns by hand"],
+            "times",
+            1.15,
+        ),
+        Result(
+            "all verdict columns : all by hand",
+            best["annotate"] / best["all columns by hand"],
             "times",
             1.15,
         ),
@@ -133,19 +168,27 @@ def text(folder: Path, rows: int) -> list[Result]:
     best = in_turns(
         {
             "annotate": program("batch", str(source), "-o", str(out), "--quiet"),
-            "annotate by hand": sql(source, f"COPY ({CASES}) TO '{out}'"),
+            "six columns by hand": sql(source, f"COPY ({CASES}) TO '{out}'"),
+            "all columns by hand": sql(source, f"COPY ({ALL_CASES}) TO '{out}'"),
             "copy": sql(source, f"COPY rows TO '{out}'"),
         },
         ROUNDS,
     )
     told(f"{rows:,} rows of CSV", best)
     return [
+        Result("CSV to CSV : a plain copy", best["annotate"] / best["copy"], "times", 3),
         Result(
             "CSV to CSV : six columns by hand",
-            best["annotate"] / best["annotate by hand"],
+            best["annotate"] / best["six columns by hand"],
             "times",
             2,
-        )
+        ),
+        Result(
+            "CSV to CSV : all columns by hand",
+            best["annotate"] / best["all columns by hand"],
+            "times",
+            1.15,
+        ),
     ]
 
 

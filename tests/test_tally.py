@@ -5,9 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from math import isclose, sqrt
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import JUDGED_FACTS, Facts, Setting, every_kind
@@ -96,6 +99,32 @@ def test_an_interaction_with_two_remedies_counts_for_both_levers() -> None:
     assert group.levers() == [
         Lever((Setting("customer", "won"),), 3),
         Lever((Setting("salesperson", "won"),), 1),
+    ]
+
+
+@MODES
+@given(st.randoms(use_true_random=False))
+def test_what_is_counted_alike_has_an_order_of_its_own(assuming: bool, choose: Random) -> None:
+    kinds = choose.sample([*every_kind()], 40)
+    group, again = (Group(JUDGES[assuming].kind) for _ in range(2))
+    group.kinds.update(kinds)
+    again.kinds.update(choose.sample(kinds, len(kinds)))
+    for counts in (Group.rules, Group.notes):
+        assert [*counts(again).items()] == [*counts(group).items()]
+    assert again.levers() == group.levers()
+
+
+def test_rules_are_counted_in_precedence_order_and_equal_levers_as_they_are_tried() -> None:
+    group = Group(JUDGES[True].kind)
+    group.kinds.update({Facts("lost", "lost"), Facts("won", "won"), Facts("won", "lost")})
+    group.kinds.update({Facts("lost", "won"), Facts("won", "won", order="customer_first")})
+    rules = ["disgruntled-salesperson", "beaten-customer", "mutual-win", None]
+    assert [*group.rules()] == rules
+    assert [[*map(str, lever.remedy)] for lever in group.levers()] == [
+        ["salesperson=won"],
+        ["customer=won"],
+        ["order=kept"],
+        ["salesperson=won", "customer=won"],
     ]
 
 

@@ -16,7 +16,7 @@ from math import sqrt
 from statistics import NormalDist, median, quantiles
 from typing import NamedTuple, TypeAlias
 
-from winwinwin.facts import JUDGED_FACTS, Facts, Outcome
+from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Outcome
 from winwinwin.interaction import Interaction
 from winwinwin.judgement import Judgement, Origin, Remedy, Verdict
 from winwinwin.order import day
@@ -99,17 +99,23 @@ class Group:
         return counts
 
     def rules(self) -> Counter[str | None]:
-        """Count the deciding rules; None counts interactions that no single rule decided."""
+        """Count the deciding rules, in precedence order.
+
+        None, the last, counts interactions that no single rule decided.
+        """
         counts: Counter[str | None] = Counter()
+        precedence: list[str | None] = []
         for judgement, count in self.judged():
             counts[judgement.rule] += count
-        return counts
+            precedence = precedence or [*(rule.id for rule in judgement.rules), None]
+        return Counter({rule: counts[rule] for rule in precedence if rule in counts})
 
     def notes(self) -> Counter[str]:
+        """Count the document's remarks that apply, in the order of their ids."""
         counts: Counter[str] = Counter()
         for judgement, count in self.judged():
             counts.update(dict.fromkeys(judgement.notes, count))
-        return counts
+        return Counter(dict(sorted(counts.items())))
 
     def origins(self) -> dict[str, Counter[Origin]]:
         """Count, for each fact a rule may look at, how often it was recorded, assumed, missing.
@@ -126,12 +132,14 @@ class Group:
     def levers(self) -> list[Lever]:
         """Return every remedy with the number of interactions it would turn, the biggest first.
 
-        An interaction with several remedies counts for each of them.
+        An interaction with several remedies counts for each of them. Of equal ones the first is the
+        one that the search for remedies tries first.
         """
         counts: Counter[Remedy] = Counter()
         for judgement, count in self.judged():
             counts.update(dict.fromkeys(judgement.remedies, count))
-        return [Lever(remedy, count) for remedy, count in counts.most_common()]
+        levers = (Lever(*counted) for counted in counts.items())
+        return sorted(levers, key=lambda lever: (-lever.turned, _place(lever.remedy)))
 
     def matrix(self) -> Counter[tuple[Outcome | None, Outcome | None, Outcome | None]]:
         """Count by salesperson and customer as recorded, and the organization as ruled."""
@@ -158,6 +166,13 @@ class Group:
     def contradictions(self) -> int:
         """Interactions whose booked outcome differs from the ruled one."""
         return sum(count for judgement, count in self.judged() if judgement.contradicts_books)
+
+
+def _place(remedy: Remedy) -> tuple[int, list[int], list[int]]:
+    """Return what sorts remedies: the fewest changes first, then by facts, then by their values."""
+    facts = [JUDGED_FACTS.index(change.fact) for change in remedy]
+    values = [DOMAINS[change.fact].index(change.value) for change in remedy]
+    return len(remedy), facts, values
 
 
 GAP_EDGES = (0, 60, 3_600, 4 * 3_600, 86_400, 2 * 86_400, 7 * 86_400, 30 * 86_400)

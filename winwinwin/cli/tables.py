@@ -19,6 +19,7 @@ from winwinwin.errors import (
     Problem,
     UnreadableError,
     UsageError,
+    WinwinwinError,
     count,
     quoted,
 )
@@ -108,7 +109,8 @@ def batch(request: Request) -> int:
 def tally_of(source: Source, judge: Judge, by: Sequence[str]) -> Tally:
     """Judge a table and only count it, by each of these dimensions."""
     with _opened(source) as opened:
-        _, tally, _ = _counted(opened, judge, by, by, enumerated=True)
+        where = "which rows: batch with -o FILE writes them all, with a column problem\n"
+        _, tally, _ = _counted(opened, judge, by, by, told=where, enumerated=True)
         return tally
 
 
@@ -129,6 +131,7 @@ def _run(request: Request, judge: Judge, opened: Opened) -> int:
         judge,
         _dimensions(request, own, opened.mapping),
         request.by,
+        told=_where_told(request),
         enumerated=request.into is None,
     )
     table_output.write(request, opened, judged, tally, look_up)
@@ -143,6 +146,7 @@ def _counted(
     apart: Sequence[str],
     by: Sequence[str],
     *,
+    told: str,
     enumerated: bool,
 ) -> "tuple[JudgedTable, Tally, LookUp]":
     """Judge a table, tell what of it could not be read, and count it by some of what is apart."""
@@ -155,14 +159,26 @@ def _counted(
         _warn_of(near_misses(opened.table.columns))
     is_local = opened.engine.name == "duckdb"
     look_up = listed(opened.engine, enumerated=enumerated) if is_local else joined
-    with progress(f"counting {opened.name}", opened.percentage):
+    with _named(opened.name), progress(f"counting {opened.name}", opened.percentage):
         judged = judge_rows(opened.table, opened.mapping, judge, apart)
         if not judged.kinds.total:
             hint = "Give it rows: there is nothing to judge."
             raise UnreadableError(Problem("holds no row", hint=hint, place=Place(opened.name)))
         tally = judged.tally(look_up, by)
-    _report(judged, opened.name)
+    _report(judged, opened.name, told)
     return judged, tally, look_up
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Say of what is wrong with a table which table that is."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except WinwinwinError as error:
+        placed = (problem.at(problem.place or Place(name)) for problem in error.problems)
+        raise type(error)(*placed) from None
 
 
 def _dimensions(request: Request, own: Sequence[str], mapping: Mapping | None) -> Sequence[str]:
@@ -253,10 +269,20 @@ def _warn_of(misses: Iterable[tuple[str, str]]) -> None:
         output.warn(f"column {quoted(column)} is not read. Did you mean '{fact}'?\n")
 
 
-def _report(judged: "JudgedTable", name: str) -> None:
+def _where_told(request: Request) -> str:
+    """Say where each row that could not be read has its own problem."""
+    column = f"{request.prefix}problem"
+    if request.into or table_output.holds_rows(request.format_name, request.outputs):
+        return f"which rows: see their column {column}\n"
+    return f"which rows: -o FILE writes them all, with a column {column}\n"
+
+
+def _report(judged: "JudgedTable", name: str, where: str) -> None:
     """Tell of every row that could not be read, and of every value that means nothing."""
     for problems, rows in judged.kinds.invalid.items():
         for problem in problems:
             told = problem.at(problem.place or Place(name)).line
             output.warn(f"{told} ({count(rows, 'row')})\n")
+    if judged.kinds.invalid:
+        output.warn(where)
     output.warn(many.passed_lines(judged.kinds.passed))

@@ -11,7 +11,7 @@ from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.sources.mapping import Mapping
 from winwinwin.tables.kinds import Kinds
-from winwinwin.tables.steps import HELPER
+from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.tokens import DAY, as_text
 from winwinwin.tables.verdicts import GAP_SECONDS
 from winwinwin.tally import DATE_PARTS, GAP_EDGES, TAG, Gaps, Group, Tally, date_part
@@ -104,14 +104,14 @@ def _groups(kinds: Kinds, judge: Judge, dimension: Dimension) -> dict[str | None
 
 def gaps_of(judged: ir.Table) -> Gaps | None:
     """Ask the engine how the gaps spread; None where no row has both times."""
-    [found] = judged.agg(**_spread(judged)).to_pyarrow().to_pylist()
+    [found] = fetched(judged.agg(**_spread(judged))).to_pylist()
     return _gaps(found)
 
 
 def gaps_by(judged: ir.Table, column: str) -> Iterator[tuple[Any, Gaps | None]]:
     """Yield each value of a column with the spread of its rows' gaps."""
     found = judged.group_by(column).agg(**_spread(judged))
-    for row in found.to_pyarrow().to_pylist():
+    for row in fetched(found).to_pylist():
         yield row[column], _gaps(row)
 
 

@@ -13,11 +13,12 @@ from winwinwin.sources.mapping import Mapping
 from winwinwin.tables import counting
 from winwinwin.tables.kinds import KEY, Combination, Kinds, find_kinds, key_of
 from winwinwin.tables.layout import layout
-from winwinwin.tables.steps import HELPER
+from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.tokens import GAP, as_text, with_tokens
 from winwinwin.tables.verdicts import LookUp, joined, with_verdicts
 from winwinwin.tally import Tally
 
+ROW = f"{HELPER}row"
 SHOWN = ("id", "date", "employee", "channel")
 """What describes a row where it is listed."""
 
@@ -62,19 +63,25 @@ class JudgedTable:
         tags = {each.name: each.column for each in self.by if not each.part}
         grouped = {each.column: self.beside[each.column] for each in self.by if not each.part}
         key = key_of(self.tokens, self.kinds.alphabets)
-        rows = self.tokens.select(**{KEY: key}, **columns, **grouped)
+        rows = self.tokens.select(**{KEY: key, ROW: self._number()}, **columns, **grouped)
         keys = [key for key, found in self.kinds.combinations.items() if wanted(found)]
         if len(keys) < len(self.kinds.combinations):
             # looked for in a list, for an engine may join what `isin` names, and lose the rows' order
             rows = rows.filter(ibis.literal(keys, "array<int64>").contains(rows[KEY]))
-        for number, row in enumerate(rows.limit(most).to_pyarrow().to_pylist(), start=1):
+        for row in fetched(rows.limit(most)).to_pylist() if most else ():
             found = self.kinds.combinations[row[KEY]]
             known = {name: row[f"{HELPER}{name}"] for name in about}
             if found.judgement is None:
                 known.pop("date", None)  # it may be what could not be read
-            name = known.pop("id", None) or f"row {number}"
+            name = known.pop("id", None) or ("-" if row[ROW] is None else f"row {row[ROW]:,}")
             values = {tag: row[column] or None for tag, column in tags.items()}
             yield Interaction(id=name, **known, tags=values), found
+
+    def _number(self) -> ir.Value:
+        """Number the rows from 1 where they have an order: in files, and in tables of DuckDB."""
+        if ibis.get_backend(self.tokens).name == "duckdb":
+            return ibis.row_number() + 1
+        return ibis.null("int64")
 
 
 def judge_rows(

@@ -22,7 +22,7 @@ from winwinwin.sources.fields import interaction_of
 from winwinwin.sources.mapped import Passed
 from winwinwin.sources.mapping import Mapping
 from winwinwin.tables.alphabets import Alphabet, read_alphabets, too_many_texts
-from winwinwin.tables.steps import HELPER, settled
+from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.times import MOMENTS
 from winwinwin.tables.tokens import SHAPE, token, token_names
 
@@ -127,7 +127,7 @@ def _combinations(grouped: ir.Table, tokens: Sequence[str]) -> tuple[list[list[A
         else (grouped.select(*tokens, rows=grouped[COUNT]))
     )
     *columns, counts = (
-        column.to_pylist() for column in found.limit(MOST_COMBINATIONS + 1).to_pyarrow().columns
+        column.to_pylist() for column in fetched(found.limit(MOST_COMBINATIONS + 1)).columns
     )
     return columns, counts
 
@@ -166,7 +166,7 @@ def counts_by(keyed: ir.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ..
     Raises UsageError where there are too many.
     """
     by_key = keyed.group_by([KEY, *columns]).agg(rows=keyed[COUNT].sum().cast("int64"))
-    found = by_key.limit(MOST_COMBINATIONS + 1).to_pyarrow()
+    found = fetched(by_key.limit(MOST_COMBINATIONS + 1))
     if len(found) > MOST_COMBINATIONS:
         what = f"{' and '.join(columns)} have too many values to count by"
         raise UsageError(Problem(what, hint="Group by something that rows have in common."))

@@ -19,7 +19,7 @@ from winwinwin.tables.counting import gaps_by, tally_of
 from winwinwin.tables.judged import JudgedTable
 from winwinwin.tables.kinds import COUNT, KEY, Kinds, counts_by, key_of
 from winwinwin.tables.moments import month_number
-from winwinwin.tables.steps import HELPER, settled
+from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.tokens import token
 from winwinwin.tables.verdicts import LookUp, with_verdicts
 from winwinwin.tally import DATE_PARTS, Gaps, Group, Rest, Tally, date_part
@@ -191,7 +191,7 @@ def _rows(judged: JudgedTable, axes: Iterable[Axis]) -> ir.Table:
 def _sizes(rows: ir.Table, axes: Sequence[Axis]) -> dict[str, int]:
     """Count the values of each axis."""
     found = rows.agg(**{axis.raw: rows[axis.raw].nunique() for axis in axes})
-    [sizes] = found.to_pyarrow().to_pylist()
+    [sizes] = fetched(found).to_pylist()
     return {axis.name: sizes[axis.raw] for axis in axes}
 
 
@@ -200,7 +200,7 @@ def _told(rows: ir.Table, axis: Axis, most: int | None) -> Told:
     number = rows[COUNT].sum().cast("int64")
     sized = rows.group_by(axis.raw).agg(number=number)
     biggest = sized.order_by([ibis.desc("number"), axis.raw]).limit(most)
-    raws = biggest.to_pyarrow()[axis.raw].to_pylist()
+    raws = fetched(biggest)[axis.raw].to_pylist()
     return Told(axis, raws, _sizes(rows, [axis])[axis.name] - len(raws))
 
 
@@ -239,7 +239,7 @@ def _count_others(slices: Slices, coded: ir.Table, told: Sequence[Told]) -> None
         if one.axis.name in slices.parts and other.others:
             rest = coded.filter(coded[other.axis.code] == len(other.raws))
             found = rest.group_by(one.axis.code).agg(values=rest[other.axis.raw].nunique())
-            for row in found.to_pyarrow().to_pylist():
+            for row in fetched(found).to_pylist():
                 if part := _part(slices, one, row[one.axis.code]):
                     part.rest[other.axis.name] = part.rest[other.axis.name]._replace(
                         values=row["values"]

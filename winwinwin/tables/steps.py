@@ -1,4 +1,6 @@
-"""Building a query in steps that stay steps."""
+"""Building a query in steps that stay steps, and fetching what little it comes down to."""
+
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -18,6 +20,18 @@ def settled(table: ir.Table) -> ir.Table:
     the same to nested queries, and is only kept from it by a limit that is there.
     """
     return table.limit(EVERY_ROW if ibis.get_backend(table).name == "postgres" else None)
+
+
+def fetched(table: ir.Table) -> Any:
+    """Return a small result as a table of Arrow.
+
+    Asked for in batches: to give it whole, Ibis loads pandas for DuckDB, half a second of a start.
+    """
+    import pyarrow as pa
+
+    schema = table.schema().to_pyarrow()
+    batches = [*table.to_pyarrow_batches()]  # each has the types that the engine chose
+    return pa.Table.from_batches(batches).cast(schema) if batches else schema.empty_table()
 
 
 def literal(text: str) -> str:

@@ -1,7 +1,7 @@
 """The verdict columns of a table: the kinds' answers, brought back to the rows by key."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.judgement import Verdict
 from winwinwin.render.records import VERDICT_COLUMNS, seconds, verdict_columns
-from winwinwin.tables.kinds import KEY, Combination, Kinds, key_of
+from winwinwin.tables.kinds import KEY, Combination, Kinds, key_count, key_of
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.tokens import GAP
 
@@ -21,7 +21,19 @@ ENGINE, PYTHON, NOBODY = "engine", "python", ""
 ANSWERS = (*(name for name in VERDICT_COLUMNS if name != GAP_SECONDS), GAP_OF)
 """What a combination answers in words: the verdict columns but the gap, and who knows that."""
 
-LookUp: TypeAlias = Callable[[ir.Table, Kinds], ir.Table]
+
+class Answers(NamedTuple):
+    """What the combinations of a table answer."""
+
+    columns: dict[str, list[Any]]
+    """The keys, and for each what it answers, by column; '' where there is nothing to say."""
+    alike: dict[str, Any]
+    """What all of them answer alike, so that no row has to look it up."""
+    size: int
+    """The keys are below this."""
+
+
+LookUp: TypeAlias = Callable[[ir.Table, Answers], ir.Table]
 """Adds the answer columns to a table with keys. Text is null where there is nothing to say."""
 
 
@@ -40,33 +52,34 @@ def refuse_clash(columns: Sequence[str], prefix: str) -> None:
         raise UsageError(Problem(f"the table has columns like the verdict's: {names}", hint=hint))
 
 
-def answer_rows(kinds: Kinds) -> dict[str, list[Any]]:
-    """Return the key and the answers of each combination, by column; '' where there is none."""
+def answers_of(kinds: Kinds) -> Answers:
     rows = [_row(key, combination) for key, combination in kinds.combinations.items()]
-    names = (KEY, *ANSWERS, GAP_SECONDS)
-    return {name: [row[name] for row in rows] for name in names}
+    columns = {name: [row[name] for row in rows] for name in (KEY, *ANSWERS, GAP_SECONDS)}
+    alike = {name: values[0] for name, values in columns.items() if len(set(values)) == 1}
+    alike.pop(KEY, None)
+    different = {name: values for name, values in columns.items() if name not in alike}
+    return Answers(different, alike, key_count(kinds.alphabets))
 
 
-def answers_table(kinds: Kinds) -> ir.Table:
+def answers_table(answers: Answers) -> ir.Table:
     """Return the answers as a small table in memory.
 
     It holds no null: Ibis hands one to PySpark as the text NaN.
     """
-    columns = {answer(name): values for name, values in answer_rows(kinds).items()}
-    schema = dict.fromkeys(columns, "string")
-    schema |= {answer(KEY): "int64", answer(GAP_SECONDS): "float64"}
-    return ibis.memtable(columns, schema=ibis.schema(schema))
+    columns = {answer(name): values for name, values in answers.columns.items()}
+    kinds = {answer(KEY): "int64", answer(GAP_SECONDS): "float64"}
+    return ibis.memtable(columns, schema={name: kinds.get(name, "string") for name in columns})
 
 
-def joined(table: ir.Table, kinds: Kinds) -> ir.Table:
+def joined(table: ir.Table, answers: Answers) -> ir.Table:
     """Look answers up by a join, on any engine."""
-    return join(table, answers_table(kinds))
+    return join(table, answers, answers_table(answers))
 
 
-def join(table: ir.Table, answers: ir.Table) -> ir.Table:
-    both = table.left_join(answers, table[KEY] == answers[answer(KEY)])
-    words = {answer(name): both[answer(name)].nullif("") for name in ANSWERS}
-    return both.mutate(**words)
+def join(table: ir.Table, answers: Answers, among: ir.Table) -> ir.Table:
+    both = table.left_join(among, table[KEY] == among[answer(KEY)])
+    texts = [answer(name) for name in ANSWERS if name in answers.columns]
+    return both.mutate(**{name: both[name].nullif("") for name in texts})
 
 
 def with_verdicts(
@@ -78,7 +91,9 @@ def with_verdicts(
 ) -> ir.Table:
     """Add the verdict columns to a table with tokens, and keep of it only its own columns."""
     keyed = settled(table.mutate(**{KEY: key_of(table, kinds.alphabets)}))
-    answered = look_up(keyed, kinds)
+    answers = answers_of(kinds)
+    alike = {answer(name): _alike(value) for name, value in answers.alike.items()}
+    answered = look_up(keyed, answers).mutate(**alike)
     verdicts = {
         f"{prefix}{name}": _gap(answered) if name == GAP_SECONDS else answered[answer(name)]
         for name in VERDICT_COLUMNS
@@ -97,6 +112,10 @@ def _row(key: int, combination: Combination) -> dict[str, Any]:
         texts = {**verdict_columns(judgement), GAP_OF: who}
     answers = {name: str(texts.get(name, "")) for name in ANSWERS}
     return {KEY: key, **answers, GAP_SECONDS: float(seconds(combination.gap) or 0)}
+
+
+def _alike(value: str | float) -> ir.Value:
+    return ibis.null("string") if value == "" else ibis.literal(value)
 
 
 def _gap(answered: ir.Table) -> ir.Value:

@@ -165,6 +165,7 @@ def test_rows_that_cannot_be_read_are_counted_and_told(run: Run, tmp_path: Path)
     assert done.err == (
         f"{bad}: salesperson: 'wun' is not an outcome. Did you mean 'won'?"
         " (won, lost or unknown) (2 rows)\n"
+        "which rows: batch with -o FILE writes them all, with a column problem\n"
     )
 
 

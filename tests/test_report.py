@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from browser import Scheme, Seen, opened, started
@@ -50,6 +50,14 @@ def browser() -> Iterator[Browser]:
 def week(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
     assert run("batch", WEEK, "-o", path).code == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def grouped(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "grouped.html"
+    dimensions = ("--by", "employee", "--by", "channel", "--by", "week")
+    assert run("batch", WEEK, *dimensions, "-o", path).code == 0
     return path
 
 
@@ -266,10 +274,34 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, week: Path, width: i
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize(
+    ("medium", "width"),
+    [("screen", 360), ("screen", 768), ("screen", 960), ("screen", 1200), ("print", 720)],
+)
+def test_hidden_losses_are_read_without_scrolling_sideways(
+    browser: Browser, grouped: Path, medium: Literal["screen", "print"], width: int
+) -> None:
+    with opened(browser, grouped, width=width) as seen:
+        seen.page.emulate_media(media=medium)
+        box = "document.querySelector('#losses-box')"
+        wide, shown = seen.page.evaluate(f"[{box}.scrollWidth, {box}.clientWidth]")
+        assert 0 < wide <= shown
+
+
+def test_a_day_stands_below_the_middle_of_its_bar(browser: Browser, week: Path) -> None:
+    middles = """what => [...document.querySelectorAll("#chart-trend " + what)]
+        .filter(shown => !shown.textContent || shown.textContent.startsWith("2026"))
+        .map(shown => shown.getBoundingClientRect())
+        .map(box => Math.round((box.left + box.right) / 2))"""
+    with opened(browser, week) as seen:
+        bars = set(seen.page.evaluate(middles, ".mark-rect path"))
+        days = set(seen.page.evaluate(middles, ".role-axis-label text"))
+        assert len(bars) == len(days) == 6
+        assert all(any(abs(day - bar) <= 1 for bar in bars) for day in days)
+
+
 def test_hidden_losses_are_cards_on_a_phone_and_still_a_table(browser: Browser, week: Path) -> None:
     with opened(browser, week, width=390) as seen:
-        box = "document.querySelector('#losses-box')"
-        assert seen.page.evaluate(f"{box}.scrollWidth <= {box}.clientWidth")
         label = "getComputedStyle(document.querySelector('#losses td'), '::before').content"
         assert seen.page.evaluate(label) == '"interaction"'
         table = seen.page.locator("#losses-box").get_by_role("table")

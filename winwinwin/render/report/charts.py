@@ -24,10 +24,12 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-se
 ORIGINS = {"recorded": "var(--won)", "assumed": "var(--assumed)", "missing": "var(--order)"}
 WHOLE = "datum.value % 1 ? '' : format(datum.value, ',')"
 """A label for whole numbers only: there are no half interactions."""
+NARROW = "bandwidth('x') < 90"
+"""Whether a bar is too narrow for the label below it."""
 INWARD = {
     "condition": [
-        {"test": "datum.index > 0.9", "value": "right"},
-        {"test": "datum.index < 0.1", "value": "left"},
+        {"test": f"datum.index > 0.9 && {NARROW}", "value": "right"},
+        {"test": f"datum.index < 0.1 && {NARROW}", "value": "left"},
     ],
     "value": "center",
 }

@@ -300,6 +300,7 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
         ([], "nothing to judge is given."),
         (["week.csv", "examples"], "tables and files of records can't be judged in one run."),
         (["week.csv", "--by", "remrk"], "--by: 'remrk' is not a column of the table. Did you mean 'remark'?"),
+        (["week.csv", "--by", "weak"], "--by: 'weak' is not a column of the table. Did you mean 'week'?"),
         (["week.csv", "--memory-limit", "much"], "--memory-limit: 'much' is no size."),
         (["week.csv", "--table", "t"], "--table: no engine is named."),
         (["week.csv", "--connect", "duckdb://", "--table", "t"], "--connect: files are given too."),

@@ -53,7 +53,8 @@ def _dimension(
         return Dimension(name, helper), name
     if name in DATE_PARTS and "date" in mapping.about:
         return Dimension(name, helper, DATE_PARTS[name]), DAY
-    known = [*columns, *(key for key in mapped if key not in columns)]
+    parts = DATE_PARTS if "date" in mapping.about else ()
+    known = [*columns, *(key for key in (*mapped, *parts) if key not in columns)]
     hint = (
         "A week or month needs a column of dates, called date or mapped."
         if name in DATE_PARTS

@@ -277,7 +277,7 @@ Interaction
 LOSE/LOSE/LOSE (salesperson, customer, organization)
 The organization loses.
 rule: beaten-customer (consequence 2). The customer lost and believes that the salesperson won.
-rulebook: Confusion About Win/Win (03025a3f0279ffa5)
+rulebook: Confusion About Win/Win (bc191029b6a3e682)
 
 What is known
   fact                                             value         origin

@@ -19,7 +19,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 
 MISTAKES = """\
 broken.yaml:9:13: customer: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)
-broken.yaml:16:3: custommer: unknown key. Did you mean 'customer'? (id, date, employee, channel, salesperson, customer, organization, order, notes, tags)
+broken.yaml:16:3: custommer: unknown key. Did you mean 'customer'? (id, date, employee, channel, notes, tags, salesperson, customer, organization, order)
 broken.yaml:24:3: salesperson_feels_good: this fact stands elsewhere. Write it as feels_good under salesperson.
 broken.yaml:37:43: salesperson.feels_good: 'maybe' is neither true nor false. (true, yes, y, 1 or false, no, n, 0)
 broken.yaml:46:3: customer: given twice. Keep one of them.

@@ -227,7 +227,7 @@ def test_facts_stand_in_fact_order_and_recorded_ones_only(written: Written) -> N
 def one(**values: Any) -> tuple[Recorded, Judgement]:
     interaction = Interaction(**values)
     judgement = judge_kind(interaction.facts, builtin())
-    return Recorded(interaction, "a.yaml", 3), judgement
+    return Recorded.of(interaction, "a.yaml", 3), judgement
 
 
 TIMED = {
@@ -328,7 +328,7 @@ def test_an_invalid_row_has_its_id_its_verdict_and_its_problem(run: Run) -> None
     assert rows[1] == dict.fromkeys(COLUMNS, "") | {
         "id": "B-02",
         "verdict": "invalid",
-        "problem": "examples/broken.yaml:16:3: custommer: unknown key. Did you mean 'customer'? (id, date, employee, channel, salesperson, customer, organization, order, notes, tags)",
+        "problem": "examples/broken.yaml:16:3: custommer: unknown key. Did you mean 'customer'? (id, date, employee, channel, notes, tags, salesperson, customer, organization, order)",
     }
     assert [row["verdict"] == "invalid" for row in rows] == [bool(row["problem"]) for row in rows]
 

@@ -11,7 +11,7 @@ from winwinwin import Customer, Facts, Interaction, Organization, Salesperson
 from winwinwin.interaction import FLAT_PATHS, nested
 from winwinwin.spelling import ANSWERS, OUTCOMES
 
-KEYS = "(id, date, employee, channel, salesperson, customer, organization, order, notes, tags)"
+KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 PARTY_FIELDS = ("salesperson", "customer", "organization")
 
 

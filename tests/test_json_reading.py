@@ -11,7 +11,7 @@ from winwinwin.errors import SHOWN
 from winwinwin.readers.json_text import read_jsonl
 from winwinwin.readers.tape import CHUNK
 
-KEYS = "(id, date, employee, channel, salesperson, customer, organization, order, notes, tags)"
+KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 CHECK = "Check the commas, quotes and brackets around it."
 EMPTY = "holds no interaction. Record at least one; `winwinwin new` prints a template."
 

@@ -480,7 +480,7 @@ def big() -> str:
         record = {"salesperson": "won", "customer": "lost", "organization": "won"}
         about = {"id": f"{number} " + "z" * 300, "employee": f"employee {number % 900}"}
         interaction = Interaction.model_validate(record | about)
-        report._hidden.add(Recorded(interaction, "", 0), judge(interaction))
+        report._hidden.add(Recorded.of(interaction, "", 0), judge(interaction))
     return report.end(slices.whole)
 
 

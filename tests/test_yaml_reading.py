@@ -15,7 +15,7 @@ from winwinwin.readers.tape import CHUNK, Tape
 from winwinwin.readers.yaml_events import read_yaml
 from winwinwin.sources.checking import check
 
-KEYS = "(id, date, employee, channel, salesperson, customer, organization, order, notes, tags)"
+KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 CHECK = "Check the quotes, brackets and indentation above it."
 TABS = "Indent with spaces, not tabs, and quote text that begins with a sign."
 CLOSE = "Close what opens here."

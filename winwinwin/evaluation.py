@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cache, partial
 
-from winwinwin.interaction import Interaction
+from winwinwin.interaction import Interaction, Outcomes
 from winwinwin.judgement import Judgement
 from winwinwin.judging import judge_kind
 from winwinwin.rulebook import Rulebook, builtin
@@ -19,9 +19,10 @@ class Judge:
         self.rulebook = chosen if assumptions else chosen.without_assumptions()
         self.kind = cache(partial(judge_kind, rulebook=self.rulebook, of=remembered(self.rulebook)))
 
-    def __call__(self, interaction: Interaction) -> Judgement:
-        judgement = self.kind(interaction.facts)
-        gap = interaction.gap
+    def __call__(self, outcomes: Outcomes) -> Judgement:
+        """Judge what happened in an interaction; an `Interaction` is that and more."""
+        judgement = self.kind(outcomes.facts)
+        gap = outcomes.gap
         return judgement if gap is None else replace(judgement, gap=gap)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -88,23 +88,30 @@ class Organization(_Party):
     """The organization: what the books say, which is compared with the rules and never used."""
 
 
-class Interaction(_Recorded):
-    """One interaction as recorded. Whatever is left out is not recorded.
-
-    Raises pydantic's ValidationError where a value is not one of the accepted words, a key is
-    unknown, or the order and the times break the rules between fields.
-    """
+class About(_Recorded):
+    """What tells interactions apart and groups them; none of it reaches a rule."""
 
     id: TextField = None
     date: MomentField = None
     employee: TextField = None
     channel: TextField = None
+    notes: TextField = None
+    tags: TagsField = Field(default_factory=dict, description="free names and values to group by")
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What is recorded here beside the id."""
+        written = self.__dict__
+        return {name: written[name] for name in ABOUT if written[name]}
+
+
+class Outcomes(_Recorded):
+    """What happened to the parties, and in which order: all that a kind is reduced from."""
+
     salesperson: Annotated[Salesperson, BeforeValidator(Salesperson.written)] = Salesperson()
     customer: Annotated[Customer, BeforeValidator(Customer.written)] = Customer()
     organization: Annotated[Organization, BeforeValidator(Organization.written)] = Organization()
     order: OrderField = Field(None, description="the parties that won, first winner first")
-    notes: TextField = None
-    tags: TagsField = Field(default_factory=dict, description="free names and values to group by")
 
     @model_validator(mode="after")
     def _order_and_times_agree(self) -> Self:
@@ -118,15 +125,7 @@ class Interaction(_Recorded):
             raise ValidationError.from_exception_data("Interaction", found)
         return self
 
-    @classmethod
-    def from_flat(cls, flat: Mapping[str, Any], **about: Any) -> Self:
-        """Make an interaction of facts by their flat names, as flags and tables have them.
-
-        Raises KeyError for a name that is not a fact, ValidationError for a bad value.
-        """
-        return cls.model_validate(nested(flat) | about)
-
-    @property
+    @cached_property
     def has_order(self) -> bool:
         """Whether anything was recorded of the order; most records have nothing."""
         return (
@@ -151,7 +150,7 @@ class Interaction(_Recorded):
         }
         return {party: moment for party, moment in times.items() if moment is not None}
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         """The kind that this interaction is of."""
         salesperson, customer = self.salesperson, self.customer
@@ -165,7 +164,7 @@ class Interaction(_Recorded):
             order_status(self.order or (), self.moments) if self.has_order else None,
         )
 
-    @property
+    @cached_property
     def gap(self) -> timedelta | None:
         """The customer's win minus the salesperson's; None where a time is missing."""
         if self.salesperson.won_at is None:
@@ -178,12 +177,6 @@ class Interaction(_Recorded):
         values = {name: self._at(path) for name, path in FLAT_PATHS.items()}
         return {name: value for name, value in values.items() if value is not None}
 
-    @property
-    def about(self) -> dict[str, Any]:
-        """What describes the interaction, where recorded."""
-        written = self.__dict__
-        return {name: written[name] for name in ABOUT if written[name]}
-
     def _at(self, path: tuple[str, ...]) -> Any:
         value: Any = self
         for name in path:
@@ -191,18 +184,50 @@ class Interaction(_Recorded):
         return value
 
 
-class Recorded(NamedTuple):
-    """An interaction, and where it was recorded."""
+class Interaction(Outcomes, About):
+    """One interaction as recorded. Whatever is left out is not recorded.
 
-    interaction: Interaction
-    source: str
-    line: int
+    Raises pydantic's ValidationError where a value is not one of the accepted words, a key is
+    unknown, or the order and the times break the rules between fields.
+    """
+
+    @classmethod
+    def from_flat(cls, flat: Mapping[str, Any], **about: Any) -> Self:
+        """Make an interaction of facts by their flat names, as flags and tables have them.
+
+        Raises KeyError for a name that is not a fact, ValidationError for a bad value.
+        """
+        return cls.model_validate(nested(flat) | about)
+
+
+class Recorded(NamedTuple):
+    """An interaction in its two parts, and where it was recorded."""
+
+    about: About
+    outcomes: Outcomes
+    """Often one value for many interactions: those that were written alike."""
+    source: str = ""
+    line: int = 0
     """From 1; 0 where there is none."""
+
+    @classmethod
+    def of(cls, interaction: Interaction, source: str = "", line: int = 0) -> "Recorded":
+        return cls(interaction, interaction, source, line)
+
+    @property
+    def interaction(self) -> Interaction:
+        """Both parts in one."""
+        fields = {
+            name: getattr(part, name)
+            for part, model in ((self.about, About), (self.outcomes, Outcomes))
+            for name in model.model_fields
+        }
+        return Interaction.model_construct(**fields)
 
     @property
     def name(self) -> str:
         """The id, or the place for want of one."""
-        return self.interaction.id or (f"{self.source}:{self.line}" if self.source else "-")
+        return self.about.id or (f"{self.source}:{self.line}" if self.source else "-")
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
-from winwinwin.facts import Facts, Outcome, value_of
+from winwinwin.facts import Facts, Outcome, Setting, value_of
 from winwinwin.judgement import (
     ConditionFinding,
     Judgement,
@@ -26,34 +27,61 @@ from winwinwin.ruling import (
 )
 
 
+class Ruled(NamedTuple):
+    """What the rules say of a kind. What to ask and what to change follows from it for all kinds."""
+
+    verdict: Verdict
+    organization: Outcome | None
+    rule: str | None
+    possible: tuple[Verdict, ...]
+    statuses: tuple[RuleStatus, ...]
+    """Of every rule, in precedence order."""
+    assumed: tuple[Setting, ...]
+    notes: tuple[str, ...]
+
+
 def judge_kind(facts: Facts, rulebook: Rulebook, of: RulingsOf | None = None) -> Judgement:
     """Judge one kind: pure, no memory, no I/O.
 
     A caller that remembers what the rulebook rules passes that (`ruling.remembered`).
     """
     of = of or partial(rulings, rulebook=rulebook)
+    ruled = rule_kind(facts, rulebook, of)
+    known = with_settings(facts, ruled.assumed)
+    is_open = len(ruled.possible) > 1
+    return Judgement(
+        facts=facts,
+        verdict=ruled.verdict,
+        organization=ruled.organization,
+        triple=triple(facts, ruled.organization, rulebook),
+        rule=ruled.rule,
+        rules=rule_findings(facts, known, rulebook, ruled.statuses),
+        assumed=ruled.assumed,
+        possible=ruled.possible,
+        needs=needs(facts, missing(known), rulebook, of) if is_open else (),
+        contradicts_books=contradicts_books(facts, ruled.organization),
+        notes=ruled.notes,
+        remedies=() if ruled.verdict is Verdict.WIN_WIN_WIN else remedies(facts, of),
+    )
+
+
+def rule_kind(facts: Facts, rulebook: Rulebook, of: RulingsOf) -> Ruled:
+    """Rule on a kind over all its completions."""
     all_rulings = of(facts)
     seen = verdicts(all_rulings)
     possible = tuple(verdict for verdict in Verdict if verdict in seen)
     verdict = possible[0] if len(possible) == 1 else Verdict.UNDETERMINED
     outcomes = {ruling.organization for ruling in all_rulings}
     organization = outcomes.pop() if len(outcomes) == 1 else None
-    assumed = assumptions_for(facts, rulebook)
-    known = with_settings(facts, assumed)
-    findings = rule_findings(facts, known, rulebook, all_rulings)
-    return Judgement(
-        facts=facts,
+    statuses = tuple(status(rule, all_rulings) for rule in rulebook.rules)
+    return Ruled(
         verdict=verdict,
         organization=organization,
-        triple=triple(facts, organization, rulebook),
-        rule=rule_that_decides(verdict, organization, findings, rulebook),
-        rules=findings,
-        assumed=assumed,
+        rule=rule_that_decides(verdict, organization, statuses, rulebook),
         possible=possible,
-        needs=() if len(possible) == 1 else needs(facts, missing(known), rulebook, of),
-        contradicts_books=contradicts_books(facts, organization),
+        statuses=statuses,
+        assumed=assumptions_for(facts, rulebook),
         notes=tuple(note.id for note in rulebook.notes if applies(note.when, facts)),
-        remedies=() if verdict is Verdict.WIN_WIN_WIN else remedies(facts, of),
     )
 
 
@@ -71,16 +99,16 @@ def contradicts_books(facts: Facts, organization: Outcome | None) -> bool | None
 
 
 def rule_findings(
-    facts: Facts, known: Facts, rulebook: Rulebook, all_rulings: Collection[Ruling]
+    facts: Facts, known: Facts, rulebook: Rulebook, statuses: Sequence[RuleStatus]
 ) -> tuple[RuleFinding, ...]:
     return tuple(
         RuleFinding(
             id=rule.id,
             consequence=rule.consequence,
-            status=status(rule, all_rulings),
+            status=found,
             conditions=tuple(condition_findings(rule, facts, known)),
         )
-        for rule in rulebook.rules
+        for rule, found in zip(rulebook.rules, statuses, strict=True)
     )
 
 
@@ -108,14 +136,15 @@ def origin(fact: str, recorded: Facts, known: Facts) -> Origin:
 def rule_that_decides(
     verdict: Verdict,
     organization: Outcome | None,
-    findings: Sequence[RuleFinding],
+    statuses: Sequence[RuleStatus],
     rulebook: Rulebook,
 ) -> str | None:
     """Return the first fired rule that says what was ruled; None where no rule decides alone."""
     if verdict in (Verdict.UNDETERMINED, Verdict.NOT_COVERED):
         return None
-    fired = {finding.id for finding in findings if finding.status == "fired"}
     agreeing = (
-        rule.id for rule in rulebook.rules if rule.id in fired and rule.organization == organization
+        rule.id
+        for rule, found in zip(rulebook.rules, statuses, strict=True)
+        if found == "fired" and rule.organization == organization
     )
     return next(agreeing, None)

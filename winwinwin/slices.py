@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from winwinwin.interaction import Interaction
+from winwinwin.interaction import About
 from winwinwin.judgement import Judgement
 from winwinwin.tally import JudgeKind, Tally, grouping
 
@@ -27,7 +27,7 @@ class Slices:
     """By dimension, then by its value; None gathers what has no value."""
     given_trend: str | None = None
     """The period of the trend, where something else chose it; '' for no trend."""
-    _values_of: Sequence[Callable[[Interaction], str | None]] = ()
+    _values_of: Sequence[Callable[[About], str | None]] = ()
 
     @classmethod
     def by(cls, judge: JudgeKind, dimensions: tuple[str, ...]) -> "Slices":
@@ -55,8 +55,8 @@ class Slices:
         """What every tally is grouped by: the dimensions, and the periods that are none of them."""
         return tuple(self.whole.groups)
 
-    def add(self, interaction: Interaction, judgement: Judgement) -> None:
-        self.count(judgement, [value_of(interaction) for value_of in self._values_of])
+    def add(self, about: About, judgement: Judgement) -> None:
+        self.count(judgement, [value_of(about) for value_of in self._values_of])
 
     def count(self, judgement: Judgement, values: Sequence[str | None], number: int = 1) -> None:
         """Count as a tally does; the values are those of `counted`, in its order."""
@@ -74,13 +74,13 @@ def finest(sizes: Mapping[str, int]) -> str:
     return next((period for period in known if sizes[period] <= MOST_PERIODS[period]), known[-1])
 
 
-def _first_days(most: int) -> Callable[[Interaction], str | None]:
+def _first_days(most: int) -> Callable[[About], str | None]:
     """Return what tells an interaction's day, while there are few: days by people soon are many."""
     seen: set[str] = set()
     day_of = grouping("day")
 
-    def first_day(interaction: Interaction) -> str | None:
-        value = day_of(interaction)
+    def first_day(about: About) -> str | None:
+        value = day_of(about)
         if value is None or value in seen:
             return value
         if len(seen) == most:

@@ -17,12 +17,12 @@ from statistics import NormalDist, median, quantiles
 from typing import NamedTuple, TypeAlias
 
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Outcome
-from winwinwin.interaction import Interaction
+from winwinwin.interaction import About
 from winwinwin.judgement import Judgement, Origin, Remedy, Verdict
 from winwinwin.order import day
 
 JudgeKind: TypeAlias = Callable[[Facts], Judgement]
-Grouping: TypeAlias = Callable[[Interaction], str | None]
+Grouping: TypeAlias = Callable[[About], str | None]
 
 CONFIDENCE = 0.95
 
@@ -220,8 +220,8 @@ class Tally:
         """The spread of the gaps, where something else measured it."""
         self._gaps = array("d")
 
-    def add(self, interaction: Interaction, judgement: Judgement) -> None:
-        self.count(judgement, [value_of(interaction) for _, value_of in self._groupings])
+    def add(self, about: About, judgement: Judgement) -> None:
+        self.count(judgement, [value_of(about) for _, value_of in self._groupings])
 
     def count(self, judgement: Judgement, values: Iterable[str | None], number: int = 1) -> None:
         """Count interactions of one judgement, with these values of the dimensions in their order."""
@@ -261,11 +261,11 @@ class Tally:
 
 
 DIMENSIONS: dict[str, Grouping] = {
-    "employee": lambda interaction: interaction.employee,
-    "channel": lambda interaction: interaction.channel,
-    "day": lambda interaction: _part_of_date(interaction, "day"),
-    "week": lambda interaction: _part_of_date(interaction, "week"),
-    "month": lambda interaction: _part_of_date(interaction, "month"),
+    "employee": lambda about: about.employee,
+    "channel": lambda about: about.channel,
+    "day": lambda about: _part_of_date(about, "day"),
+    "week": lambda about: _part_of_date(about, "week"),
+    "month": lambda about: _part_of_date(about, "month"),
 }
 DATE_PARTS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}
 """How the parts of a date are written."""
@@ -280,12 +280,12 @@ def grouping(dimension: str) -> Grouping:
     """
     if dimension.startswith(TAG) and dimension != TAG:
         name = dimension.removeprefix(TAG)
-        return lambda interaction: interaction.tags.get(name)
+        return lambda about: about.tags.get(name)
     return DIMENSIONS[dimension]
 
 
-def _part_of_date(interaction: Interaction, part: str) -> str | None:
-    return None if interaction.date is None else date_part(interaction.date, DATE_PARTS[part])
+def _part_of_date(about: About, part: str) -> str | None:
+    return None if about.date is None else date_part(about.date, DATE_PARTS[part])
 
 
 def date_part(moment: date, form: str) -> str:

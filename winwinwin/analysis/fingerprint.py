@@ -1,49 +1,42 @@
 """A short name for everything that a rulebook decides."""
 
+from functools import lru_cache
 from hashlib import sha256
 
-from winwinwin.analysis.table import decision_table
+from winwinwin.analysis.table import kinds
 from winwinwin.evaluation import Judge
-from winwinwin.judgement import Judgement
+from winwinwin.judging import Ruled, rule_kind
 from winwinwin.rulebook import Conjunction, Stamp
+from winwinwin.ruling import remembered
 
 DIGITS = 16
 """Hexadecimal digits of a fingerprint: of a million rulebooks, hardly two would share one."""
 
 
+@lru_cache(maxsize=16)
 def stamp(judge: Judge) -> Stamp:
-    """Return what names the rulebook of a judge; it judges every kind, which takes 0.1 s."""
+    """Return what names the rulebook of a judge; it rules on every kind, which takes 0.03 s."""
     return Stamp(judge.rulebook.title, fingerprint(judge))
 
 
 def fingerprint(judge: Judge) -> str:
-    """Return a hash of the decision table: it changes exactly when the judgement of a kind does."""
-    rules = [
-        (rule.id, rule.consequence, list(map(_pairs, rule.when))) for rule in judge.rulebook.rules
-    ]
-    judged = [_decided(judgement) for judgement in decision_table(judge)]
-    return sha256(repr((rules, judged)).encode()).hexdigest()[:DIGITS]
+    """Return a hash of the decision table: it changes exactly when the judgement of a kind does.
+
+    What to ask and what to change are searched for in what is ruled of the other kinds, and the
+    findings on a condition follow from the rule, the facts and what is assumed.
+    """
+    rulebook = judge.rulebook
+    rules = [(rule.id, rule.consequence, list(map(_pairs, rule.when))) for rule in rulebook.rules]
+    of = remembered(rulebook)
+    ruled = [_words(rule_kind(kind, rulebook, of)) for kind in kinds()]
+    return sha256(repr((rulebook.parties, rules, ruled)).encode()).hexdigest()[:DIGITS]
 
 
 def _pairs(conjunction: Conjunction) -> list[tuple[str, object]]:
     return list(conjunction.items())
 
 
-def _decided(judgement: Judgement) -> tuple[object, ...]:
-    """Return what a kind's judgement is made of, but for what follows from its facts and the rules.
-
-    The findings on a rule's conditions follow from the rule, the facts and what is assumed.
-    """
-    return (
-        judgement.verdict.value,
-        judgement.organization,
-        judgement.triple,
-        judgement.rule,
-        [finding.status for finding in judgement.rules],
-        [tuple(setting) for setting in judgement.assumed],
-        [verdict.value for verdict in judgement.possible],
-        judgement.needs,
-        judgement.contradicts_books,
-        judgement.notes,
-        [[tuple(setting) for setting in remedy] for remedy in judgement.remedies],
-    )
+def _words(ruled: Ruled) -> tuple[object, ...]:
+    verdict, organization, rule, possible, statuses, assumed, notes = ruled
+    settings = [tuple(setting) for setting in assumed]
+    return str(verdict), organization, rule, [*map(str, possible)], statuses, settings, notes

@@ -36,10 +36,10 @@ def from_file(
             problems += item.problems
         elif isinstance(item, Unjudged):
             problems += item.problems if item.id == record_id else ()
-        elif item.interaction.id == record_id:
+        elif item.about.id == record_id:
             found.append(item)
-        elif item.interaction.id:
-            others.append(item.interaction.id)
+        elif item.about.id:
+            others.append(item.about.id)
     if len(found) == 1:
         return found[0]
     if found:

@@ -126,7 +126,7 @@ def run(
     items = read_all(paths, input_format, check)
     while block := list(islice(items, BLOCK)):
         answers = [
-            (item, judge(item.interaction)) if isinstance(item, Recorded) else (item, None)
+            (item, judge(item.outcomes)) if isinstance(item, Recorded) else (item, None)
             for item in block
         ]
         for item, judgement in answers:
@@ -143,7 +143,7 @@ def run(
 def count(tally: Tally, item: Item, judgement: Judgement | None) -> None:
     """Count a record, and tell at once of what could not be read."""
     if isinstance(item, Recorded) and judgement is not None:
-        tally.add(item.interaction, judgement)
+        tally.add(item.about, judgement)
     elif isinstance(item, Unjudged):
         tally.invalid += 1
         output.warn("".join(f"{problem}\n" for problem in item.problems))

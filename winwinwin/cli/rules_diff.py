@@ -71,5 +71,5 @@ def _recordings(paths: Sequence[str], one: Judge, other: Judge) -> tuple[Recordi
             invalid += 1
             output.warn("".join(f"{problem}\n" for problem in item.problems))
         else:
-            changes[change(item.interaction.facts, one, other)] += 1
+            changes[change(item.outcomes.facts, one, other)] += 1
     return Recordings(changes, invalid), not (invalid or unread)

@@ -40,7 +40,7 @@ def from_flags(flat: dict[str, Any], record_id: str | None) -> Recorded:
         from winwinwin.sources.checking import worded
 
         raise WinwinwinError(*problems_of(error, _flag, nested(flat), worded)) from None
-    return Recorded(interaction, "", 0)
+    return Recorded.of(interaction)
 
 
 def _flag(path: Path, _key: bool) -> Place:
@@ -61,8 +61,8 @@ def score(
 ) -> None:
     """Write the verdict on one interaction; the line of a batch where quiet is asked for."""
     judge = judge_by(rulebook, assumptions=assumptions)
-    judgement = judge(recorded.interaction)
-    blocks = panel(recorded.interaction.id, judgement, judge.rulebook)
+    judgement = judge(recorded.outcomes)
+    blocks = panel(recorded.about.id, judgement, judge.rulebook)
     texts = _texts(recorded, judge, blocks, color=color, boxed=True)
     shown = "quiet" if quiet and format_name == "text" else format_name
     output.write_all(texts, shown, outputs, inputs=read_by(rulebook))
@@ -79,10 +79,10 @@ def explain(
 ) -> None:
     """Write the full reasoning on one interaction."""
     judge = judge_by(rulebook, assumptions=assumptions)
-    judgement = judge(recorded.interaction)
+    judgement = judge(recorded.outcomes)
     from winwinwin.analysis.fingerprint import stamp  # score needs none as text
 
-    blocks = explanation(recorded.interaction.id, judgement, judge.rulebook, stamp(judge))
+    blocks = explanation(recorded.about.id, judgement, judge.rulebook, stamp(judge))
     texts = _texts(recorded, judge, blocks, color=color, boxed=False)
     output.write_all(texts, format_name, outputs, inputs=[recorded.source, *read_by(rulebook)])
 
@@ -91,7 +91,7 @@ def _texts(
     recorded: Recorded, judge: Judge, blocks: Sequence[Block], *, color: bool, boxed: bool
 ) -> dict[str, Callable[[], str]]:
     """Return what writes each format; what only one of them needs is imported by it."""
-    judgement = judge(recorded.interaction)
+    judgement = judge(recorded.outcomes)
 
     def quiet_line() -> str:
         from winwinwin.render.formats import Plain
@@ -118,7 +118,7 @@ def _texts(
     def html_page() -> str:
         from winwinwin.render import html
 
-        return html.page(recorded.interaction.id or ANONYMOUS, blocks)
+        return html.page(recorded.about.id or ANONYMOUS, blocks)
 
     def svg_picture() -> str:
         from winwinwin.render.picture import picture  # rich costs 50 ms

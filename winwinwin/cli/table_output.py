@@ -194,7 +194,7 @@ def _summed(
     markdown = Markdown(basis_of(request, judged))
     for interaction, found in judged.first(MOST_LOSSES, _is_hidden_loss):
         if found.judgement is not None:
-            markdown.judged(Recorded(interaction, "", 0), found.judgement)
+            markdown.judged(Recorded.of(interaction), found.judgement)
     return markdown.end(tally)
 
 
@@ -213,7 +213,7 @@ def _report(request: "Request", judged: "JudgedTable", tally: Tally, look_up: "L
     hidden = HiddenLosses(judged.judge.rulebook, groupings, report.MOST_LOSSES)
     for interaction, found in judged.first(report.MOST_LOSSES, _is_hidden_loss):
         if found.judgement is not None:
-            hidden.add(Recorded(interaction, "", 0), found.judgement)
+            hidden.add(Recorded.of(interaction), found.judgement)
     return page(slices, tally, hidden, basis_of(request, judged))
 
 
@@ -235,7 +235,7 @@ def _listing(renderer: Renderer, judged: "JudgedTable", tally: Tally, most: int)
         if found.judgement is None:
             parts.append(renderer.unjudged(Unjudged(interaction.id, found.problems)))
         else:
-            parts.append(renderer.judged(Recorded(interaction, "", 0), found.judgement))
+            parts.append(renderer.judged(Recorded.of(interaction), found.judgement))
     if isinstance(renderer, Plain) and most and tally.total > most:
         parts.append(f"and {tally.total - most:,} more\n")
     return "".join([*parts, renderer.end(tally)])

@@ -14,7 +14,7 @@ class Basis(NamedTuple):
     rulebook: Rulebook
     """What the judge judges by; its assumptions are empty where they are turned off."""
     stamp: Callable[[], Stamp]
-    """Returns what names the rulebook, which takes 0.1 s."""
+    """Returns what names the rulebook, which takes 0.03 s."""
     by: tuple[str, ...] = ()
     """The dimensions that were asked for."""
     gates: tuple[Gate, ...] = ()

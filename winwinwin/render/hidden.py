@@ -42,13 +42,13 @@ class HiddenLosses:
             self.rows.append(self._row(recorded, judgement))
 
     def _row(self, recorded: Recorded, judgement: Judgement) -> HiddenLoss:
-        interaction = recorded.interaction
+        about = recorded.about
         return HiddenLoss(
             name=recorded.name,
-            date=None if interaction.date is None else day(interaction.date).isoformat(),
+            date=None if about.date is None else day(about.date).isoformat(),
             triple=judgement.triple,
             reason=reason(judgement, self._rulebook),
-            groups={by: value_of(interaction) for by, value_of in self._groupings.items()},
+            groups={by: value_of(about) for by, value_of in self._groupings.items()},
         )
 
 

@@ -10,7 +10,7 @@ from pydantic_core import to_json
 
 from winwinwin.errors import Problem
 from winwinwin.facts import Facts, word
-from winwinwin.interaction import FLAT_PATHS, Interaction, Recorded
+from winwinwin.interaction import FLAT_PATHS, About, Outcomes, Recorded
 from winwinwin.judgement import Judgement, RuleFinding, Unjudged
 from winwinwin.render.view import remedies_code
 from winwinwin.rulebook import Stamp
@@ -51,17 +51,17 @@ class JsonObjects:
         self._kinds: dict[Facts, tuple[str, str, str]] = {}
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        interaction = recorded.interaction
+        about, outcomes, *_ = recorded
         kind = self._kinds.get(judgement.facts)
         if kind is None:
             kind = self._kinds[judgement.facts] = _encode_kind(judgement)
         before_gap, after_gap, facts = kind
         gap = "null" if judgement.gap is None else _encode(seconds(judgement.gap))
-        moments = _encode_moments(interaction, facts) if interaction.has_order else ""
+        moments = _encode_moments(outcomes, facts) if outcomes.has_order else ""
         return (
-            f'{{"schema":"{SCHEMA}","id":{_encode(interaction.id)},{before_gap},'
+            f'{{"schema":"{SCHEMA}","id":{_encode(about.id)},{before_gap},'
             f'"gap_seconds":{gap},{after_gap},"facts":{{{facts}{moments}}},'
-            f'"about":{_encode(interaction.about)},"rulebook":{self._rulebook}}}'
+            f'"about":{_encode(about.about)},"rulebook":{self._rulebook}}}'
         )
 
     def unjudged(self, unjudged: Unjudged) -> str:
@@ -94,9 +94,9 @@ def _encode_kind(judgement: Judgement) -> tuple[str, str, str]:
     return _members(before_gap), _members(after_gap), _members(recorded)
 
 
-def _encode_moments(interaction: Interaction, before: str) -> str:
+def _encode_moments(outcomes: Outcomes, before: str) -> str:
     """Encode the order and times as recorded, to follow the other facts."""
-    recorded = interaction.recorded
+    recorded = outcomes.recorded
     moments = {name: recorded[name] for name in recorded if name == "order" or "_won_at" in name}
     return ("," if before else "") + _members(moments)
 
@@ -150,10 +150,9 @@ class CsvRows:
         kind = self._kinds.get(judgement.facts)
         if kind is None:
             kind = self._kinds[judgement.facts] = verdict_columns(judgement)
-        interaction = recorded.interaction
         row = {
-            **about_columns(interaction),
-            **{name: written(value) for name, value in interaction.recorded.items()},
+            **about_columns(recorded.about),
+            **{name: written(value) for name, value in recorded.outcomes.recorded.items()},
             **kind,
             "gap_seconds": seconds(judgement.gap),
         }
@@ -192,15 +191,15 @@ def verdict_columns(judgement: Judgement) -> dict[str, str]:
     }
 
 
-def about_columns(interaction: Interaction) -> dict[str, str]:
-    tags = ";".join(f"{name}={value or ''}" for name, value in interaction.tags.items())
+def about_columns(about: About) -> dict[str, str]:
+    tags = ";".join(f"{name}={value or ''}" for name, value in about.tags.items())
     return {
-        "id": harmless(interaction.id or ""),
-        "date": written(interaction.date),
-        "employee": harmless(interaction.employee or ""),
-        "channel": harmless(interaction.channel or ""),
+        "id": harmless(about.id or ""),
+        "date": written(about.date),
+        "employee": harmless(about.employee or ""),
+        "channel": harmless(about.channel or ""),
         "tags": harmless(tags),
-        "about_notes": harmless(interaction.notes or ""),
+        "about_notes": harmless(about.notes or ""),
     }
 
 

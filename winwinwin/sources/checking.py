@@ -1,5 +1,6 @@
 """From a record as it was read to an interaction, or to all that is wrong with it."""
 
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -7,9 +8,11 @@ from pydantic import BaseModel, ValidationError
 from winwinwin.errors import Problem, nearest, quoted
 from winwinwin.interaction import (
     FLAT_PATHS,
+    About,
     Customer,
     Interaction,
     Organization,
+    Outcomes,
     Recorded,
     Salesperson,
 )
@@ -27,23 +30,69 @@ MODELS: dict[Path, type[BaseModel]] = {
 """The model that says which keys a mapping at a path may have."""
 
 
-_validate = Interaction.__pydantic_validator__.validate_python  # model_validate, a call less
+WAYS_OF_WRITING = 4096
+"""Outcomes that are remembered by how they were written. Few differ, unless they have times."""
+
+_about = About.__pydantic_validator__.validate_python  # model_validate, a call less
 
 
 def check(draft: Draft) -> Recorded | Unjudged:
     """Make an interaction of a draft; every problem found is reported, in the order of places."""
-    problems = draft.problems
-    if problems and draft.value is None:
-        return Unjudged(None, in_order(problems))
+    if draft.problems:
+        return _refused(draft)
     try:
-        interaction = _validate(draft.value)
-        if not problems:
-            return Recorded(interaction, draft.tape.source, draft.line)
-    except ValidationError as error:
-        problems = problems + problems_of(
-            error, lambda path, key: draft.place(path, key=key), draft.value, worded
-        )
-    return Unjudged(_readable_id(draft.value), in_order(problems))
+        about, outcomes = in_parts(draft.value)
+    except (TypeError, ValueError):
+        return _refused(draft)
+    return Recorded(about, outcomes, draft.tape.source, draft.line)
+
+
+def in_parts(value: Any) -> tuple[About, Outcomes]:
+    """Read the two parts of a record. Raises TypeError or ValueError where it is wrong."""
+    if type(value) is not dict:
+        raise TypeError(value)
+    about = value.copy()
+    pop = about.pop
+    written = (
+        pop("salesperson", None),
+        pop("customer", None),
+        pop("organization", None),
+        pop("order", None),
+    )
+    try:
+        outcomes = _outcomes(written)
+    except TypeError:  # there are mappings or lists among them
+        outcomes = _outcomes(tuple(map(_frozen, written)))
+    return _about(about), outcomes
+
+
+@lru_cache(maxsize=WAYS_OF_WRITING)
+def _outcomes(written: tuple[Any, ...]) -> Outcomes:
+    return Outcomes(**dict(zip(Outcomes.model_fields, map(_thawed, written), strict=True)))
+
+
+def _frozen(value: Any) -> Any:
+    """Return a mapping or a list as what can be a key, unless it holds another: no fact does."""
+    if isinstance(value, dict):
+        return (dict, *value.items())
+    return (list, *value) if isinstance(value, list) else value
+
+
+def _thawed(value: Any) -> Any:
+    return value[0](value[1:]) if isinstance(value, tuple) else value
+
+
+def _refused(draft: Draft) -> Unjudged:
+    """Say all that is wrong with a record."""
+    value, problems = draft.value, draft.problems
+    if not (problems and value is None):
+        try:
+            Interaction.model_validate(value)
+        except ValidationError as error:
+            problems = problems + problems_of(
+                error, lambda path, key: draft.place(path, key=key), value, worded
+            )
+    return Unjudged(_readable_id(value), in_order(problems))
 
 
 def worded(detail: Any) -> Problem:

@@ -28,7 +28,7 @@ def checker(mapping: Mapping, passed: Passed) -> Callable[[Draft], Recorded | Un
             return Unjudged(None, tuple(draft.problems) or (found.at(draft.place()),))
         interaction, problems = read_record(mapping, draft.value, passed)
         if interaction is not None:
-            return Recorded(interaction, draft.tape.source, draft.line)
+            return Recorded.of(interaction, draft.tape.source, draft.line)
         record_id = _value(draft.value, mapping.about.get("id"))
         placed = (problem.at(draft.place(_path(draft, mapping, problem))) for problem in problems)
         return Unjudged(record_id if isinstance(record_id, str) else None, tuple(placed))

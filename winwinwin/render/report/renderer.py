@@ -32,7 +32,7 @@ class Report:
         return ""
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        self._slices.add(recorded.interaction, judgement)
+        self._slices.add(recorded.about, judgement)
         self._hidden.add(recorded, judgement)
         return ""
 

@@ -198,7 +198,7 @@ def interaction(**values: Any) -> Interaction:
 def tallied(*interactions: Interaction, by: tuple[str, ...] = ()) -> Tally:
     tally = Tally(JUDGES[True].kind, by)
     for each in interactions:
-        tally.add(each, JUDGES[True](each))
+        tally.add([(each, JUDGES[True](each))])
     return tally
 
 

@@ -6,10 +6,17 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetPydanticSchema,
+    PlainValidator,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from winwinwin.errors import Problem, nearest, quoted
-from winwinwin.facts import PARTIES, Outcome, Party
+from winwinwin.facts import PARTIES, Outcome, Party, word
 from winwinwin.refusals import refusal
 
 NOT_RECORDED = ("unknown", "?", "", "null")
@@ -143,7 +150,22 @@ MomentField: TypeAlias = Annotated[
     PlainValidator(read_moment),
     WithJsonSchema({"description": "ISO 8601 date or date-time", "type": ["string", "null"]}),
 ]
-TextField: TypeAlias = Annotated[str | None, WithJsonSchema({"anyOf": SINGLE})]
+
+
+def _text(_: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Read true and false, which only JSON tells from text, as the words that they are."""
+    truth = core_schema.no_info_after_validator_function(word, core_schema.bool_schema(strict=True))
+    return core_schema.union_schema(
+        [handler(str | None), truth],
+        mode="left_to_right",
+        custom_error_type="text_type",
+        custom_error_message="is not a single value",  # what a person reads is worded elsewhere
+    )
+
+
+TextField: TypeAlias = Annotated[
+    str | None, GetPydanticSchema(_text), WithJsonSchema({"anyOf": SINGLE})
+]
 PARTY = "|".join(map(_any_case, PARTIES))
 PARTIES_AS_TEXT = rf"({PARTY})(\s*{ORDER_SEPARATORS.pattern}\s*({PARTY}))*"
 PARTIES_AS_LIST = {

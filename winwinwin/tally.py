@@ -220,8 +220,14 @@ class Tally:
         """The spread of the gaps, where something else measured it."""
         self._gaps = array("d")
 
-    def add(self, about: About, judgement: Judgement) -> None:
-        self.count(judgement, [value_of(about) for _, value_of in self._groupings])
+    def add(self, answers: Sequence[tuple[About, Judgement]]) -> None:
+        """Count interactions."""
+        self.all.kinds.update([judgement.facts for _, judgement in answers])
+        gaps = [judgement.gap for _, judgement in answers if judgement.gap is not None]
+        self._gaps.extend([gap.total_seconds() for gap in gaps])
+        for groups, value_of in self._groupings:
+            for about, judgement in answers:
+                self._group(groups, value_of(about)).kinds[judgement.facts] += 1
 
     def count(self, judgement: Judgement, values: Iterable[str | None], number: int = 1) -> None:
         """Count interactions of one judgement, with these values of the dimensions in their order."""
@@ -230,10 +236,13 @@ class Tally:
         if judgement.gap is not None:
             self._gaps.extend(repeat(judgement.gap.total_seconds(), number))
         for (groups, _), value in zip(self._groupings, values, strict=True):
-            group = groups.get(value)
-            if group is None:
-                group = groups[value] = Group(self.all.judge)
-            group.kinds[kind] += number
+            self._group(groups, value).kinds[kind] += number
+
+    def _group(self, groups: dict[str | None, Group], value: str | None) -> Group:
+        group = groups.get(value)
+        if group is None:
+            group = groups[value] = Group(self.all.judge)
+        return group
 
     @property
     def total(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import chain, islice
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import options as opt
@@ -21,14 +21,18 @@ from winwinwin.render.basis import Basis
 from winwinwin.render.formats import GATED_FORMATS, MACHINE_FORMATS, Plain, Renderer, renderer_for
 from winwinwin.render.summary import gate_sentence
 from winwinwin.sources.checking import check as check_record
-from winwinwin.sources.documents import STANDARD_INPUT, Item, find, read_all
-from winwinwin.sources.mapped import Passed, checker
-from winwinwin.sources.mapping_file import load_mapping
+from winwinwin.sources.documents import STANDARD_INPUT, Check, Item, find, read_all
 from winwinwin.sources.table_files import are_tables
 from winwinwin.tally import DIMENSIONS, TAG, Gate, Tally, grouping
 
+if TYPE_CHECKING:
+    from winwinwin.sources.mapped import Passed
+
 Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
 """What turns a run into text, and where the text goes."""
+
+Answer: TypeAlias = tuple[Item, Judgement | None]
+"""What was read, with its judgement unless it could not be."""
 
 GARBAGE = 100_000
 """Objects between two looks for garbage: a run makes few cycles, and looking costs a third of it."""
@@ -93,7 +97,7 @@ def finish(
     return tally.exit_code(gates)
 
 
-def passed_lines(passed: Passed) -> str:
+def passed_lines(passed: "Passed") -> str:
     """Say which values a mapping has no meaning for, and how often they were passed over."""
     return "".join(
         f"{field}: {rows:,} x {value} read as not recorded\n"
@@ -120,7 +124,12 @@ def run(
 ) -> None:
     """Judge record after record, read by the mapping in a file or without; hand each to all sinks."""
     passed: Passed = Counter()
-    check = checker(load_mapping(mapping), passed) if mapping else check_record
+    check: Check = check_record
+    if mapping:
+        from winwinwin.sources.mapped import checker  # few runs have one: 8 ms
+        from winwinwin.sources.mapping_file import load_mapping
+
+        check = checker(load_mapping(mapping), passed)
     for renderer, write in sinks:
         write(renderer.begin())
     items = read_all(paths, input_format, check)
@@ -129,8 +138,7 @@ def run(
             (item, judge(item.outcomes)) if isinstance(item, Recorded) else (item, None)
             for item in block
         ]
-        for item, judgement in answers:
-            count(tally, item, judgement)
+        count(tally, answers)
         for renderer, write in sinks:
             if text := "".join([rendered(renderer, *answer) for answer in answers]):
                 write(text)
@@ -140,21 +148,24 @@ def run(
     output.warn(passed_lines(passed))
 
 
-def count(tally: Tally, item: Item, judgement: Judgement | None) -> None:
-    """Count a record, and tell at once of what could not be read."""
-    if isinstance(item, Recorded) and judgement is not None:
-        tally.add(item.about, judgement)
-    elif isinstance(item, Unjudged):
-        tally.invalid += 1
-        output.warn("".join(f"{problem}\n" for problem in item.problems))
-    else:
-        tally.unreadable += 1
-        output.warn(f"{item}\n")
+def count(tally: Tally, answers: Iterable[Answer]) -> None:
+    """Count records, and tell at once of what could not be read."""
+    judged = []
+    for item, judgement in answers:
+        if judgement is not None and isinstance(item, Recorded):
+            judged.append((item.about, judgement))
+        elif isinstance(item, Unjudged):
+            tally.invalid += 1
+            output.warn("".join(f"{problem}\n" for problem in item.problems))
+        else:
+            tally.unreadable += 1
+            output.warn(f"{item}\n")
+    tally.add(judged)
 
 
 def rendered(renderer: Renderer, item: Item, judgement: Judgement | None) -> str:
     """Return what a renderer makes of a record; a source that can't be read is none."""
-    if isinstance(item, Recorded) and judgement is not None:
+    if judgement is not None and isinstance(item, Recorded):
         return renderer.judged(item, judgement)
     return renderer.unjudged(item) if isinstance(item, Unjudged) else ""
 

@@ -107,7 +107,7 @@ def _texts(
         from winwinwin.analysis.fingerprint import stamp
         from winwinwin.render.records import JsonObjects
 
-        return JsonObjects(stamp(judge)).judged(recorded, judgement) + "\n"
+        return JsonObjects(stamp(judge), after="\n").judged(recorded, judgement)
 
     def csv_rows() -> str:
         from winwinwin.render.records import CsvRows

@@ -111,8 +111,9 @@ class Builder:
         """The event that began the current record."""
         self.out_of_line = False
         """Whether it begins with an item that was reported as out of line with its list."""
-        self.done = begin
-        """Position of the first record that is not yet complete, its dash included."""
+        self.passed: Any = None
+        """A mark before which all is read."""
+        self.least_done = begin
         self.last: Any = None
         """The event that ended the value that was built last."""
 
@@ -125,7 +126,7 @@ class Builder:
                 self.anchors.clear()
 
     def document(self, root: Any) -> Iterator[Draft]:
-        self.complete(root.start_mark)
+        self.passed = root.start_mark
         if type(root) is SequenceStartEvent:
             yield from self.records(root)
         elif type(root) is MappingStartEvent:
@@ -135,32 +136,35 @@ class Builder:
 
     def records(self, start: Any) -> Iterator[Draft]:
         self.indent = None if start.flow_style else start.start_mark.column
-        self.complete(start.start_mark)
+        self.passed = start.start_mark
         event = self.next_event()
         while type(event) is not SequenceEndEvent:
             draft = self.record(event)
             try:
                 event = self.next_event()
             except MISTAKES:
-                self.complete(self.last.end_mark)
+                self.passed = self.last.end_mark
                 if self.indent is None or not has_tail(self.tape, self.done, self.indent):
                     yield draft
                 raise
             except (UnreadableError, OSError):
                 yield draft
                 raise
-            self.complete(self.last.end_mark)
+            self.passed = self.last.end_mark
             yield draft
 
     def record(self, event: Any) -> Draft:
         self.first = self.last = event
         return self.draft(self.value(event), event.start_mark)
 
-    def complete(self, mark: Any) -> None:
-        """Note that all before a mark is read; where the next dash follows, from its line on."""
-        dash_follows = mark.column == self.indent
-        done = self.zero + mark.index - (mark.column if dash_follows else 0)
-        self.done = max(done, self.begin)
+    @property
+    def done(self) -> int:
+        """Position of the first record that is not yet complete, its dash included."""
+        if self.passed is None:
+            return self.least_done
+        dash_follows = self.passed.column == self.indent  # then from its line on
+        done = self.zero + self.passed.index - (self.passed.column if dash_follows else 0)
+        return int(max(done, self.least_done))
 
     def mapping_document(self, root: Any) -> Iterator[Draft]:
         """Yield the one record that a mapping is, or the records that it wraps."""
@@ -321,7 +325,7 @@ class Builder:
             builder.anchors = dict(self.anchors)
             with suppress(*MISTAKES):
                 yield from builder.stream()
-                self.done = end
+                self.least_done = end
 
     def going_on(self, beginning: Beginning) -> "Builder":
         """Return a builder for the rest of the tape, from an item or a document on."""

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
@@ -36,6 +36,8 @@ VERDICT_COLUMNS = (
     "remedies",
     "problem",
 )
+MOMENTS = ("order", "salesperson_won_at", "customer_won_at", "organization_won_at")
+"""The facts that a kind holds only as what follows from them."""
 COLUMNS = (*ABOUT_COLUMNS, *FLAT_PATHS, *VERDICT_COLUMNS)
 
 
@@ -46,32 +48,52 @@ def _encode(value: Any) -> str:
 class JsonObjects:
     """Writes judgements as JSON objects; what they say of a kind is encoded once."""
 
-    def __init__(self, stamp: Stamp) -> None:
-        self._rulebook = _encode(stamp._asdict())
-        self._kinds: dict[Facts, tuple[str, str, str]] = {}
+    def __init__(self, stamp: Stamp, after: str = "") -> None:
+        """Name a rulebook in each object, and put something after it."""
+        self._begin = f'{{"schema":"{SCHEMA}","id":'
+        self._end = f',"rulebook":{_encode(stamp._asdict())}}}{after}'
+        self._after = after
+        self._kinds: dict[Facts, _Kind] = {}
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        about, outcomes, *_ = recorded
+        about, outcomes = recorded.about, recorded.outcomes
         kind = self._kinds.get(judgement.facts)
         if kind is None:
             kind = self._kinds[judgement.facts] = _encode_kind(judgement)
-        before_gap, after_gap, facts = kind
-        gap = "null" if judgement.gap is None else _encode(seconds(judgement.gap))
-        moments = _encode_moments(outcomes, facts) if outcomes.has_order else ""
-        return (
-            f'{{"schema":"{SCHEMA}","id":{_encode(about.id)},{before_gap},'
-            f'"gap_seconds":{gap},{after_gap},"facts":{{{facts}{moments}}},'
-            f'"about":{_encode(about.about)},"rulebook":{self._rulebook}}}'
-        )
+        said = kind.timed(outcomes, judgement) if outcomes.has_order else kind.said
+        return f"{self._begin}{_encode(about.id)}{said}{_encode(about.about)}{self._end}"
 
     def unjudged(self, unjudged: Unjudged) -> str:
         problems = [problem_object(problem) for problem in unjudged.problems]
         head = {"schema": SCHEMA, "id": unjudged.id, "verdict": unjudged.verdict}
-        return _encode(head | {"problems": problems})
+        return _encode(head | {"problems": problems}) + self._after
 
 
-def _encode_kind(judgement: Judgement) -> tuple[str, str, str]:
-    """Encode what a kind decides: the fields before the gap, those after it, and its facts."""
+class _Kind(NamedTuple):
+    """What an object says between the id and what the interaction is about."""
+
+    said: str
+    """All of it, where nothing is recorded of the order."""
+    before_gap: str
+    after_gap: str
+    facts: str
+    """Those that stand before the order and the times."""
+
+    def timed(self, outcomes: Outcomes, judgement: Judgement) -> str:
+        """Return all of it, with the order and the times as they were recorded."""
+        gap = _encode(seconds(judgement.gap))
+        recorded = outcomes.recorded
+        moments = {name: recorded[name] for name in recorded if name in MOMENTS}
+        facts = ",".join(filter(None, (self.facts, _members(moments))))
+        return _between(self.before_gap, gap, self.after_gap, facts)
+
+
+def _between(before_gap: str, gap: str, after_gap: str, facts: str) -> str:
+    return f',{before_gap},"gap_seconds":{gap},{after_gap},"facts":{{{facts}}},"about":'
+
+
+def _encode_kind(judgement: Judgement) -> _Kind:
+    """Encode what a kind decides."""
     before_gap = {
         "verdict": judgement.verdict,
         "organization": judgement.organization,
@@ -91,14 +113,8 @@ def _encode_kind(judgement: Judgement) -> tuple[str, str, str]:
     facts = judgement.facts._asdict()
     del facts["order"]  # it stands as it was recorded, not as it was reduced
     recorded = {fact: value for fact, value in facts.items() if value is not None}
-    return _members(before_gap), _members(after_gap), _members(recorded)
-
-
-def _encode_moments(outcomes: Outcomes, before: str) -> str:
-    """Encode the order and times as recorded, to follow the other facts."""
-    recorded = outcomes.recorded
-    moments = {name: recorded[name] for name in recorded if name == "order" or "_won_at" in name}
-    return ("," if before else "") + _members(moments)
+    parts = _members(before_gap), _members(after_gap), _members(recorded)
+    return _Kind(_between(parts[0], "null", *parts[1:]), *parts)
 
 
 def _members(value: dict[str, Any]) -> str:

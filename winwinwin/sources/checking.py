@@ -104,8 +104,7 @@ def worded(detail: Any) -> Problem:
             hint = "Write facts as keys, such as salesperson: won."
             return Problem(f"{quoted(detail['input'])} is not an interaction", hint=hint)
         case _:
-            is_word = isinstance(detail["input"], bool)  # true or false, without quotes in JSON
-            hint = "Write it in quotes." if is_word else "Write a single value."
+            hint = "Write a single value."
             return Problem(f"{quoted(detail['input'])} is not text", hint=hint)
 
 

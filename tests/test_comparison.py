@@ -28,7 +28,7 @@ def tally(*records: dict[str, str], by: Sequence[str] = ()) -> Tally:
     counted = Tally(judge.kind, by)
     for record in records:
         interaction = Interaction.model_validate(record)
-        counted.add(interaction, judge(interaction))
+        counted.add([(interaction, judge(interaction))])
     return counted
 
 

@@ -357,6 +357,7 @@ PARTIES_TWICE = (
     ("changed", "problem"),
     [
         ({"rules": [RULE, OTHER, RULE]}, (("rules", 2, "id"), TWICE)),
+        ({"rules": [Rule(**RULE), Rule(**RULE)]}, (("rules", 1, "id"), TWICE)),
         ({"notes": [NOTE, NOTE]}, (("notes", 1, "id"), TWICE)),
         (
             {"parties": ["customer", "organization", "customer"]},
@@ -389,3 +390,26 @@ def test_rules_that_are_no_list_have_no_ids_to_compare() -> None:
         Rulebook.model_validate(BOOK | {"rules": "house", "notes": ["house", "house"]})
     paths = [path for path, _ in problems(refused.value)]
     assert paths == [("rules",), ("notes", 0), ("notes", 1)]
+    with pytest.raises(ValidationError) as refused:
+        Rulebook.model_validate(BOOK | {"rules": None})
+    assert [path for path, _ in problems(refused.value)] == [("rules",)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "given"),
+    [
+        ({"rules": [RULE | {"when": [{"customer": "wun"}]}]}, "wun"),
+        ({"rules": [RULE, RULE]}, "house"),
+    ],
+)
+def test_an_error_holds_what_was_given(changed: dict[str, Any], given: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Rulebook.model_validate(BOOK | changed)
+    assert [detail["input"] for detail in refused.value.errors()] == [given]
+
+
+def test_the_error_of_a_contradiction_holds_the_later_assumption() -> None:
+    later = ASSUMPTION | {"value": "customer_first"}
+    with pytest.raises(ValidationError) as refused:
+        Rulebook.model_validate(BOOK | {"assumptions": [ASSUMPTION, later]})
+    assert [detail["input"] for detail in refused.value.errors()] == [Assumption(**later)]

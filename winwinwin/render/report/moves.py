@@ -33,7 +33,7 @@ SHARE = VERDICTS[Verdict.WIN_WIN_WIN].label
 
 def figures(comparison: Comparison) -> str:
     """Return the charts as HTML: the verdicts of both runs, and the share of wins by group."""
-    return "".join(_figures(comparison))
+    return f'<div class="figures">\n{"".join(_figures(comparison))}</div>\n'
 
 
 def _figures(comparison: Comparison) -> Iterator[str]:

@@ -27,6 +27,8 @@ LONGEST_BEGINNING = 200
 NOT_A_KEY = "mapping values are not allowed in this context"
 NO_COLON = "could not find expected ':'"
 TOO_DEEP = "nested too deep"
+TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
+"""What libyaml says of it from 0.2.6 on, where it refuses a depth of 1,000 by itself."""
 TOO_FAR_LEFT = "found a line that is indented too little"
 
 TAB_HINT = "Indent with spaces, not tabs, and quote text that begins with a sign."
@@ -83,6 +85,8 @@ def blame(mistake: Mistake, tape: Tape, zero: int, done: int) -> Blame:
         return Blame(done + 1, problem.at(tape.place(done)))
     what = str(mistake.problem)
     where = f", {mistake.context}" if mistake.context else ""
+    if what == TOO_DEEP_FOR_LIBYAML:
+        what, where = TOO_DEEP, ""
     hint = next((hint for words, hint in HINTS.items() if words in what), OTHER_HINT)
     at = shown = zero + mistake.problem_mark.index
     begun = zero + mistake.context_mark.index if mistake.context_mark else -1

@@ -17,7 +17,9 @@ class Judge:
         """Judge by a rulebook, None for the built-in one, with or without its assumptions."""
         chosen = rulebook or builtin()
         self.rulebook = chosen if assumptions else chosen.without_assumptions()
-        self.kind = cache(partial(judge_kind, rulebook=self.rulebook, of=remembered(self.rulebook)))
+        self.rulings = remembered(self.rulebook)
+        """What the rulebook rules on facts, each ruled on once."""
+        self.kind = cache(partial(judge_kind, rulebook=self.rulebook, of=self.rulings))
 
     def __call__(self, outcomes: Outcomes) -> Judgement:
         """Judge what happened in an interaction; an `Interaction` is that and more."""

@@ -7,7 +7,6 @@ from winwinwin.analysis.table import kinds
 from winwinwin.evaluation import Judge
 from winwinwin.judging import Ruled, rule_kind
 from winwinwin.rulebook import Conjunction, Stamp
-from winwinwin.ruling import remembered
 
 DIGITS = 16
 """Hexadecimal digits of a fingerprint: of a million rulebooks, hardly two would share one."""
@@ -27,8 +26,7 @@ def fingerprint(judge: Judge) -> str:
     """
     rulebook = judge.rulebook
     rules = [(rule.id, rule.consequence, list(map(_pairs, rule.when))) for rule in rulebook.rules]
-    of = remembered(rulebook)
-    ruled = [_words(rule_kind(kind, rulebook, of)) for kind in kinds()]
+    ruled = [_words(rule_kind(kind, rulebook, judge.rulings)) for kind in kinds()]
     return sha256(repr((rulebook.parties, rules, ruled)).encode()).hexdigest()[:DIGITS]
 
 

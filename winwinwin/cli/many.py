@@ -21,7 +21,7 @@ from winwinwin.render.basis import Basis
 from winwinwin.render.formats import GATED_FORMATS, MACHINE_FORMATS, Plain, Renderer, renderer_for
 from winwinwin.render.summary import gate_sentence
 from winwinwin.sources.checking import check as check_record
-from winwinwin.sources.documents import STANDARD_INPUT, Check, Item, find, read_all
+from winwinwin.sources.documents import STANDARD_INPUT, Check, find, read_all
 from winwinwin.sources.table_files import are_tables
 from winwinwin.tally import DIMENSIONS, TAG, Gate, Tally, grouping
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
 """What turns a run into text, and where the text goes."""
 
-Answer: TypeAlias = tuple[Item, Judgement | None]
-"""What was read, with its judgement unless it could not be."""
+Answer: TypeAlias = tuple[Recorded, Judgement] | Unjudged | UnreadableError
+"""An interaction with its judgement, or what could not be read."""
 
 GARBAGE = 100_000
 """Objects between two looks for garbage: a run makes few cycles, and looking costs a third of it."""
@@ -134,13 +134,12 @@ def run(
         write(renderer.begin())
     items = read_all(paths, input_format, check)
     while block := list(islice(items, BLOCK)):
-        answers = [
-            (item, judge(item.outcomes)) if isinstance(item, Recorded) else (item, None)
-            for item in block
+        answers: list[Answer] = [
+            (item, judge(item.outcomes)) if isinstance(item, Recorded) else item for item in block
         ]
         count(tally, answers)
         for renderer, write in sinks:
-            if text := "".join([rendered(renderer, *answer) for answer in answers]):
+            if text := "".join([rendered(renderer, answer) for answer in answers]):
                 write(text)
     for renderer, write in sinks:
         write(renderer.end(tally))
@@ -148,26 +147,23 @@ def run(
     output.warn(passed_lines(passed))
 
 
-def count(tally: Tally, answers: Iterable[Answer]) -> None:
+def count(tally: Tally, answers: Sequence[Answer]) -> None:
     """Count records, and tell at once of what could not be read."""
-    judged = []
-    for item, judgement in answers:
-        if judgement is not None and isinstance(item, Recorded):
-            judged.append((item.about, judgement))
-        elif isinstance(item, Unjudged):
+    tally.add([(answer[0].about, answer[1]) for answer in answers if isinstance(answer, tuple)])
+    for answer in answers:
+        if isinstance(answer, Unjudged):
             tally.invalid += 1
-            output.warn("".join(f"{problem}\n" for problem in item.problems))
-        else:
+            output.warn("".join(f"{problem}\n" for problem in answer.problems))
+        elif isinstance(answer, UnreadableError):
             tally.unreadable += 1
-            output.warn(f"{item}\n")
-    tally.add(judged)
+            output.warn(f"{answer}\n")
 
 
-def rendered(renderer: Renderer, item: Item, judgement: Judgement | None) -> str:
+def rendered(renderer: Renderer, answer: Answer) -> str:
     """Return what a renderer makes of a record; a source that can't be read is none."""
-    if judgement is not None and isinstance(item, Recorded):
-        return renderer.judged(item, judgement)
-    return renderer.unjudged(item) if isinstance(item, Unjudged) else ""
+    if isinstance(answer, tuple):
+        return renderer.judged(*answer)
+    return renderer.unjudged(answer) if isinstance(answer, Unjudged) else ""
 
 
 def text_renderer(

@@ -1,8 +1,7 @@
 """A record as it was read, before anything checked what it says."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from winwinwin.errors import Place, Problem
@@ -15,7 +14,7 @@ WRAPPER = "interactions"
 Tokens: TypeAlias = Callable[[str], Iterator[Token]]
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """Plain values, and where on the tape they stand.
 
@@ -37,6 +36,8 @@ class Draft:
     """Its column from 0, where the lines of the record are indented like the first."""
     problems: list[Problem]
     """What was wrong with the writing itself."""
+    _places: Places | None = field(default=None, init=False)
+    """Where what it says stands, once that was asked for."""
 
     @classmethod
     def unwritten(cls, tape: Tape, *problems: Problem) -> "Draft":
@@ -45,27 +46,25 @@ class Draft:
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return where a value (or its key) stands, or as far down its path as can be told."""
-        return self._place(self._places.nearest(path, key=key))
+        return self._place(self._found().nearest(path, key=key))
 
     def repeated_keys(self) -> list[Problem]:
         """Return a problem for each key that its mapping has already."""
         return [
             given_twice(str(path[-1])).at(self._place(position))
-            for path, position in self._places.repeated.items()
+            for path, position in self._found().repeated.items()
         ]
 
-    @cached_property
-    def _text(self) -> str:
-        return self.tape.text(self.start, self.end)
-
-    @cached_property
+    @property
     def _indent(self) -> int:
         """Spaces that put a block mapping's first line under the rest while places are looked for."""
-        return 0 if self._text.startswith(("{", "[")) else self.column
+        return 0 if self.tape.text(self.start, self.start + 1) in {"{", "["} else self.column
 
-    @cached_property
-    def _places(self) -> Places:
-        return Places.of(self.tokens(" " * self._indent + self._text))
+    def _found(self) -> Places:
+        if self._places is None:
+            text = " " * self._indent + self.tape.text(self.start, self.end)
+            self._places = Places.of(self.tokens(text))
+        return self._places
 
     def _place(self, position: int) -> Place:
         return self.tape.place(self.start + max(position - self._indent, 0))

@@ -5,7 +5,7 @@ whole file in memory. The events do none of that, and each knows its place.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -125,14 +125,14 @@ class Builder:
             elif type(event) is DocumentEndEvent:
                 self.anchors.clear()
 
-    def document(self, root: Any) -> Iterator[Draft]:
+    def document(self, root: Any) -> Iterable[Draft]:
+        """Return the records of a document; the iterator itself, for each of many goes through it."""
         self.passed = root.start_mark
         if type(root) is SequenceStartEvent:
-            yield from self.records(root)
-        elif type(root) is MappingStartEvent:
-            yield from self.mapping_document(root)
-        elif not (type(root) is ScalarEvent and root.value in NULLS):
-            yield self.record(root)
+            return self.records(root)
+        if type(root) is MappingStartEvent:
+            return self.mapping_document(root)
+        return () if type(root) is ScalarEvent and root.value in NULLS else [self.record(root)]
 
     def records(self, start: Any) -> Iterator[Draft]:
         self.indent = None if start.flow_style else start.start_mark.column

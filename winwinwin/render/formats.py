@@ -58,20 +58,14 @@ class JsonList:
         return f"{separator}\n{item}"
 
 
-class JsonLines:
+class JsonLines(JsonObjects):
     """An object a line."""
 
     def __init__(self, stamp: Stamp) -> None:
-        self._objects = JsonObjects(stamp, after="\n")
+        super().__init__(stamp, after="\n")
 
     def begin(self) -> str:
         return ""
-
-    def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        return self._objects.judged(recorded, judgement)
-
-    def unjudged(self, unjudged: Unjudged) -> str:
-        return self._objects.unjudged(unjudged)
 
     def end(self, tally: Tally) -> str:  # noqa: ARG002  # as above
         return ""

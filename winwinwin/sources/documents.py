@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -31,22 +32,29 @@ STANDARD_INPUT = "-"
 def read_all(
     names: Iterable[str], input_format: str | None = None, check: Check = check
 ) -> Iterator[Item]:
-    """Yield what stands in files, globs, folders and standard input (`-`), a record at a time.
+    """Return what stands in files, globs, folders and standard input (`-`), a record at a time.
 
     The format is told by each file's suffix unless it is given; standard input is YAML unless
-    told otherwise. What can't be read is yielded as an error and the rest is read all the same.
+    told otherwise. What can't be read is among it as an error and the rest is read all the same.
     """
+    return chain.from_iterable(_read_each(names, input_format, check))
+
+
+def _read_each(
+    names: Iterable[str], input_format: str | None, check: Check
+) -> Iterator[Iterable[Item]]:
+    """Yield what stands in each source, every file once."""
     seen = set()
     for name in names:
         if name == STANDARD_INPUT:
-            yield from read_standard_input(input_format, check)
+            yield read_standard_input(input_format, check)
             continue
         for path in find(name):
             if isinstance(path, UnreadableError):
-                yield path
+                yield [path]
             elif (real := os.path.realpath(path)) not in seen:
                 seen.add(real)
-                yield from read_file(path, input_format, check)
+                yield read_file(path, input_format, check)
 
 
 def find(name: str) -> Iterator[Path | UnreadableError]:

@@ -93,7 +93,8 @@ def on_screen(blocks: Sequence[Block], *, color: bool, boxed: bool = False) -> s
     from winwinwin.render import terminal  # rich costs 50 ms
 
     columns, _ = size()
-    return terminal.render(blocks, columns, color=color, boxed=boxed)
+    encoding = terminal.encoding_of(sys.stdout, os.environ)
+    return terminal.render(blocks, columns, color=color, boxed=boxed, encoding=encoding)
 
 
 def write_all(

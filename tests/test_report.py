@@ -292,6 +292,32 @@ def test_axe_finds_nothing_serious(
         assert seen.findings() == []
 
 
+def test_every_table_has_a_caption_and_every_part_a_heading(browser: Browser, week: Path) -> None:
+    with opened(browser, week) as seen:
+        captions = seen.page.locator("#report table").evaluate_all(
+            "tables => tables.map(table => table.caption?.textContent ?? '')"
+        )
+        assert len(captions) == 10
+        assert all(captions)
+        sections = seen.page.locator("main section")
+        labels = sections.evaluate_all(
+            """all => all.map(part => part.getAttribute("aria-label")
+                || document.getElementById(part.getAttribute("aria-labelledby")).textContent)"""
+        )
+        assert labels == [
+            "The result",
+            "Who won",
+            "The biggest levers",
+            "Verdicts by employee",
+            "Verdicts by channel",
+            "Over time",
+            "Hidden losses",
+            "From the salesperson\u2019s win to the customer\u2019s",
+            "Ruled against booked",
+            "What the figures rest on",
+        ]
+
+
 def test_axe_would_find_something(browser: Browser, week: Path) -> None:
     with opened(browser, week) as seen:
         seen.page.evaluate("document.querySelector('label[for=slice]').remove()")

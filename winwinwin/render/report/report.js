@@ -84,6 +84,7 @@ function matrix(slice) {
   const rows = OUTCOMES.map((outcome, row) => element("tr", {},
     element("th", {scope: "row"}, `Salesperson ${outcome}`), ...slice.matrix.slice(3 * row, 3 * row + 3).map(cell)));
   byId("matrix").replaceChildren(
+    element("caption", {class: "unseen"}, "Interactions by what the salesperson and the customer experienced"),
     element("thead", {}, element("tr", {}, element("td", {class: "corner", rowspan: 2}),
       element("th", {scope: "colgroup", colspan: 3}, "Customer")),
     element("tr", {}, ...OUTCOMES.map((outcome) => element("th", {scope: "col"}, outcome)))),

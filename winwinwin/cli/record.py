@@ -19,7 +19,7 @@ from winwinwin.render import plain
 from winwinwin.render.blocks import Block
 from winwinwin.render.pages import explanation
 from winwinwin.render.view import QUESTIONS
-from winwinwin.sources.appending import appended, held, record_lines
+from winwinwin.sources.appending import appended, held_with_room, record_lines
 from winwinwin.sources.checking import worded
 
 INTERRUPTED = 130
@@ -54,7 +54,7 @@ def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: boo
         what = f"--to: {quoted(to)} is not a YAML file"
         raise UsageError(Problem(what, ", ".join(YAML), hint="Name a file that ends like one."))
     taken = ids_in(read(path), to)
-    must_take_a_record(path)
+    output.must_be_writable(to)
     try:
         interaction = Conversation(judge, taken).hold(given)
     except EOFError:
@@ -95,14 +95,9 @@ def read(path: Path) -> str:
 
 def ids_in(content: str, name: str) -> set[str]:
     """Return the ids in a file that can take a record; raises WinwinwinError where it can't."""
-    recorded = (item.interaction for item in held(content, name) if isinstance(item, Recorded))
+    items = held_with_room(content, name)
+    recorded = (item.interaction for item in items if isinstance(item, Recorded))
     return {interaction.id for interaction in recorded if interaction.id}
-
-
-def must_take_a_record(path: Path) -> None:
-    """Raise WinwinwinError where no record could be added, whatever the answers."""
-    appended(read(path), Interaction(), str(path))
-    output.must_be_writable(str(path))
 
 
 def save(path: Path, interaction: Interaction) -> None:

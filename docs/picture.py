@@ -15,14 +15,17 @@ PICTURE = Path(__file__).with_name("score.svg")
 SUMMARY = Path(__file__).with_name("summary.svg")
 WEEK = Path(__file__).parent.parent / "examples" / "week.yaml"
 COLUMNS = 80
-COLOURS = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TTY_COMPATIBLE")
+LOOKS = (
+    *("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TTY_COMPATIBLE"),
+    *("LC_ALL", "LC_CTYPE", "LANG"),
+)
 """Variables that would change what a terminal is sent."""
 
 
 def screen() -> str:
     """Return what the command writes at a terminal, with its colours."""
     ours, theirs = pty.openpty()
-    inherited = {name: value for name, value in os.environ.items() if name not in COLOURS}
+    inherited = {name: value for name, value in os.environ.items() if name not in LOOKS}
     environment = inherited | {"COLUMNS": str(COLUMNS), "LINES": "24", "TERM": "xterm-256color"}
     _, *arguments = shlex.split(COMMAND)
     with subprocess.Popen(

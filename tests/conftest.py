@@ -14,7 +14,10 @@ import services
 from winwinwin.cli.app import main
 
 ROOT = Path(__file__).parent.parent
-COLOURS = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "PYTHONUNBUFFERED", "TTY_COMPATIBLE")
+LOOKS = (
+    *("NO_COLOR", "FORCE_COLOR", "COLORTERM", "PYTHONUNBUFFERED", "TTY_COMPATIBLE"),
+    *("LC_ALL", "LC_CTYPE", "LANG"),
+)
 """Variables that would change what a terminal is sent."""
 
 
@@ -76,7 +79,7 @@ def _run(
     err = _text(screen=terminal if error_terminal is None else error_terminal)
     thresholds = gc.get_threshold()
     with pytest.MonkeyPatch.context() as patch:
-        for name in COLOURS:
+        for name in LOOKS:
             patch.delenv(name, raising=False)
         patch.setenv("PYDANTIC_DISABLE_PLUGINS", "__all__")  # set for good by the program
         patch.setenv("TERM", "xterm-256color")

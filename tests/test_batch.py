@@ -59,7 +59,7 @@ Ruled against booked
               booked won  booked lost
   ruled won           25            2
   ruled lost           9            4
-agreement: 29 of 40 agree, 72% (95% Wilson interval 57% to 84%)
+agreement: 29 of 40 agree, 73% (95% Wilson interval 57% to 84%)
 contradict the books: 11 interactions
 booked, not ruled: 5 interactions
 
@@ -67,7 +67,7 @@ By employee
   employee  win/win/win  out of order  organization loses  not covered  undetermined  win share
   Amara               9             1                   0            1             0        82%
   Bridget             2             0                   6            1             1        20%
-  Henrik              1             1                   6            0             0        12%
+  Henrik              1             1                   6            0             0        13%
   Linh                8             1                   0            0             2        73%
   Mateo               6             1                   2            0             1        60%
 

@@ -1,6 +1,7 @@
 """Two runs beside each other: what moved, and what is only noise."""
 
 import json
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import comb
@@ -175,6 +176,18 @@ def test_a_fall_is_told_and_fails_only_when_asked(run: Run, files: tuple[Path, P
     ) in done.out
     assert run("compare", *files, "--fail-on-worse").code == 1
     assert run("compare", *reversed(files), "--fail-on-worse").code == 0
+
+
+def test_a_rule_that_moved_is_a_line_at_80_columns(run: Run, files: tuple[Path, Path]) -> None:
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", run("compare", *files, terminal=True, width=80).out)
+    rows = [" ".join(line.split()) for line in shown.splitlines()]
+    assert "mutual-win 30 100% 10 33% -66.7 more than noise" in rows
+    assert "customer=won 0 0% 20 67% +66.7 more than noise" in rows
+
+
+def test_the_name_of_a_file_is_shown_whole(run: Run, files: tuple[Path, Path]) -> None:
+    shown = run("compare", *files, terminal=True, width=40).out
+    assert str(files[0]) in "".join(line.strip() for line in shown.splitlines())
 
 
 def test_json_tells_all(run: Run, files: tuple[Path, Path]) -> None:

@@ -52,6 +52,18 @@ def test_it_opens_without_a_word_and_axe_finds_nothing(
         assert seen.page.locator("[role=img] svg").count() == 2
 
 
+def test_a_long_word_pushes_no_figure_out_of_sight(
+    run: Run, browser: Browser, tmp_path: Path
+) -> None:
+    source, path = tmp_path / "calls.json", tmp_path / "change.html"
+    record = {"employee": "x" * 300, "salesperson": "won", "customer": "won"}
+    source.write_text(json.dumps([record]))
+    assert run("compare", source, source, "--by", "employee", "-o", path).code == 0
+    hidden = "[...document.querySelectorAll('.wide')].filter(w => w.scrollWidth > w.clientWidth)"
+    with opened(browser, path) as seen:
+        assert seen.page.evaluate(f"{hidden}.length") == 0
+
+
 def test_charts_say_what_moved(browser: Browser, change: Path) -> None:
     with opened(browser, change) as seen:
         captions = seen.page.locator("figcaption").all_inner_texts()

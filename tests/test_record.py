@@ -267,6 +267,7 @@ def test_a_file_that_can_take_no_record_is_refused_and_kept(
     done = run("record", "--to", file, stdin="won\nwon\n" + NO_MORE)
     assert done.code == 2
     assert REFUSED[content] in done.err
+    assert questions(done.err) == []
     assert file.read_text() == content
     assert list(tmp_path.iterdir()) == [file]
 
@@ -367,9 +368,52 @@ def test_a_failure_to_write_leaves_the_old_file(
     monkeypatch.setattr(Path, "replace", full)
     done = run("record", "--to", file, stdin="won\nwon\n" + NO_MORE)
     assert done.code == 2
-    assert done.err.endswith(f"{file}: cannot be written: no space left on device.\n")
+    assert done.err.endswith(
+        f"It is not saved. This is the record:\n- date: {TODAY}\n  salesperson: won\n  customer: won\n"
+        f"{file}: cannot be written: no space left on device.\n"
+    )
     assert file.read_text() == FILES["a list"]
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_folder_that_is_not_there_is_told_before_the_first_question(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "no" / "week.yaml"
+    done = run("record", "--to", file, stdin="won\nwon\n" + NO_MORE)
+    assert (done.code, done.err) == (2, f"{file}: cannot be written: no such file or directory.\n")
+
+
+@pytest.mark.parametrize("kept", ["week.yaml", ""])
+def test_what_may_only_be_read_is_told_before_the_first_question(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_text(FILES["a list"])
+    closed = (tmp_path / kept).resolve()
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path) != closed)  # root may all
+    done = run("record", "--to", file, stdin="won\nwon\n" + NO_MORE)
+    assert (done.code, done.err) == (2, f"{file}: cannot be written: permission denied.\n")
+    assert file.read_text() == FILES["a list"]
+
+
+def test_the_permissions_of_the_file_stay(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_text(FILES["a list"])
+    file.chmod(0o600)
+    assert run("record", "--to", file, stdin="won\nwon\n" + NO_MORE).code == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_record_is_on_the_disk_before_the_old_file_goes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, done = tmp_path / "week.yaml", []
+    fsync, replace = os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda stream: (done.append("on disk"), fsync(stream)))
+    monkeypatch.setattr(Path, "replace", lambda *paths: (done.append("replaced"), replace(*paths)))
+    assert run("record", "--to", file, stdin="won\nwon\n" + NO_MORE).code == 0
+    assert done == ["on disk", "replaced"]
 
 
 def test_what_somebody_else_wrote_meanwhile_is_kept(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from browser import Scheme, Seen, opened, started
+from browser import PATIENCE, Scheme, Seen, opened, started
 from conftest import Run
 from playwright.sync_api import Browser
 
@@ -235,6 +235,36 @@ def test_hidden_losses_can_be_searched_and_sorted(browser: Browser, week: Path) 
         assert seen.page.evaluate("document.activeElement.textContent") == "employee"
 
 
+def test_hidden_losses_are_searched_and_sorted_by_keyboard_alone(
+    browser: Browser, week: Path
+) -> None:
+    with opened(browser, week) as seen:
+        keyboard = seen.page.keyboard
+        keyboard.press("Tab")
+        keyboard.press("Tab")
+        keyboard.type("Henrik")
+        seen.page.wait_for_selector('html:not([data-shown="0"])', state="attached")
+        assert seen.text("#status").startswith("Everything below is about Henrik")
+        for _ in range(20):
+            if seen.page.evaluate("document.activeElement.id") == "search":
+                break
+            keyboard.press("Tab")
+        keyboard.type("2026-11-1")
+        shown = len(seen.cells("#losses"))
+        assert 0 < shown < 6
+        assert seen.text("#found").startswith(f"{shown} of ")
+        keyboard.press("Tab")
+        assert seen.page.evaluate("document.activeElement.id") == "losses-box"
+        keyboard.press("Tab")
+        keyboard.press("Tab")
+        keyboard.press("Enter")
+        keyboard.press("Space")
+        heading = seen.page.locator("#losses th[aria-sort=descending]")
+        assert heading.inner_text().startswith("date")
+        dates = [cells[1] for cells in seen.cells("#losses")]
+        assert dates == sorted(dates, reverse=True)
+
+
 def test_more_hidden_losses_than_the_page_holds_are_counted(
     run: Run, browser: Browser, tmp_path: Path
 ) -> None:
@@ -260,6 +290,32 @@ def test_axe_finds_nothing_serious(
         assert seen.findings() == []
         seen.pick("Amara")
         assert seen.findings() == []
+
+
+def test_every_table_has_a_caption_and_every_part_a_heading(browser: Browser, week: Path) -> None:
+    with opened(browser, week) as seen:
+        captions = seen.page.locator("#report table").evaluate_all(
+            "tables => tables.map(table => table.caption?.textContent ?? '')"
+        )
+        assert len(captions) == 10
+        assert all(captions)
+        sections = seen.page.locator("main section")
+        labels = sections.evaluate_all(
+            """all => all.map(part => part.getAttribute("aria-label")
+                || document.getElementById(part.getAttribute("aria-labelledby")).textContent)"""
+        )
+        assert labels == [
+            "The result",
+            "Who won",
+            "The biggest levers",
+            "Verdicts by employee",
+            "Verdicts by channel",
+            "Over time",
+            "Hidden losses",
+            "From the salesperson\u2019s win to the customer\u2019s",
+            "Ruled against booked",
+            "What the figures rest on",
+        ]
 
 
 def test_axe_would_find_something(browser: Browser, week: Path) -> None:
@@ -376,24 +432,102 @@ def test_what_is_not_there_is_said(run: Run, browser: Browser, tmp_path: Path, n
         assert seen.text("#no-losses").startswith("None")
         assert seen.page.locator("#no-levers").is_visible() == (name == "one")
         assert not seen.page.locator("#filter").is_visible()
+        for chart in ("trend", "books", "gaps"):
+            figure = seen.page.locator("figure", has=seen.page.locator(f"#chart-{chart}"))
+            assert figure.is_hidden()
         assert seen.findings() == []
 
 
 def test_what_could_not_be_read_is_said(run: Run, browser: Browser, tmp_path: Path) -> None:
     records = "- {salesperson: won, customer: won}\n- {salesperson: wun}\n"
     with opened(browser, made(records, tmp_path, run, code=2)) as seen:
-        assert seen.text("#failures") == "Not judged, and in no figure: 1 invalid record."
+        said = "Not judged, and in no figure: 1 invalid record."
+        assert seen.text("#failures") == seen.text("#quality-failures") == said
+        assert said in (seen.page.locator("noscript").text_content() or "")
 
 
 def test_a_run_without_a_valid_record_has_a_page_too(
     run: Run, browser: Browser, tmp_path: Path
 ) -> None:
     with opened(browser, made("- {salesperson: wun}\n", tmp_path, run, code=2)) as seen:
-        assert seen.text("#wins") == "0 of 0 interactions are WIN/WIN/WIN."
+        assert seen.text("#wins") == "Nothing was judged."
         assert seen.text("#failures").endswith("1 invalid record.")
+        assert (
+            not seen.page.locator("#cards, #share, #strip, #verdicts")
+            .locator("visible=true")
+            .count()
+        )
+        assert seen.findings() == []
+
+
+HEADLINES = {
+    "- {salesperson: won, customer: lost, organization: won}\n": (
+        "0 of 1 interaction is WIN/WIN/WIN.",
+        "In 1 (100%) the organization loses; 1 of them is booked as won.",
+        "1 of them would be, had the customer won.",
+    ),
+    "- {salesperson: won, customer: won}\n- {salesperson: won}\n": (
+        "1 of 2 interactions is WIN/WIN/WIN.",
+        "The organization loses in none of them.",
+        "1 of the other 1 would be too, had the customer won.",
+    ),
+}
+
+
+@pytest.mark.parametrize("records", HEADLINES)
+def test_small_numbers_are_said_in_good_english(
+    run: Run, browser: Browser, tmp_path: Path, records: str
+) -> None:
+    with opened(browser, made(records, tmp_path, run)) as seen:
+        assert tuple(map(seen.text, ("#wins", "#losses-said", "#lever"))) == HEADLINES[records]
+
+
+def test_the_page_rounds_a_half_as_its_headline_does(
+    run: Run, browser: Browser, tmp_path: Path
+) -> None:
+    won, lost = "- {salesperson: won, customer: won}\n", "- {salesperson: won, customer: lost}\n"
+    with opened(browser, made(won * 9 + lost * 31, tmp_path, run)) as seen:
+        assert seen.text("#share") == seen.text("[data-verdict=win_win_win] small") == "23%"
+        assert "23%" in seen.text("#matrix tbody")
 
 
 # Text from outside.
+
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+@pytest.mark.parametrize(("medium", "width"), [("screen", 1200), ("screen", 390), ("print", 720)])
+def test_long_names_leave_room_for_the_reasons(
+    run: Run, browser: Browser, tmp_path: Path, medium: Literal["screen", "print"], width: int
+) -> None:
+    record = {"id": LONG, "employee": LONG, "salesperson": "won", "customer": "lost"}
+    path = made(json.dumps([{**record, "organization": "won"}]), tmp_path, run)
+    with opened(browser, path, width=width) as seen:
+        seen.page.emulate_media(media=medium)
+        box = "document.querySelector('#losses-box')"
+        wide, shown = seen.page.evaluate(f"[{box}.scrollWidth, {box}.clientWidth]")
+        assert 0 < wide <= shown
+        assert (seen.page.locator("#losses td").last.bounding_box() or {})["width"] > 150
+        labels = seen.page.locator("#chart-group-0 .role-axis-label text").all_text_contents()
+        assert any(re.fullmatch(r"Donau\w+….* \(1\)", label) for label in labels)
+
+
+def test_a_chart_of_many_groups_is_no_higher_than_a_page_of_paper(
+    run: Run, browser: Browser, tmp_path: Path
+) -> None:
+    records = "".join(
+        f"- {{employee: E{number}, salesperson: won, customer: won}}\n"
+        for number in range(MOST_GROUPS + 2)
+    )
+    height = "document.querySelector('#chart-group-0 svg').getBBox().height"
+    with opened(browser, made(records, tmp_path, run)) as seen:
+        on_screen = seen.page.evaluate(height)
+        seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        seen.page.wait_for_function(f"{height} < 700", timeout=PATIENCE)
+        seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        seen.page.wait_for_function(f"{height} > 1000", timeout=PATIENCE)
+        assert seen.page.evaluate(height) == pytest.approx(on_screen, abs=2)
 
 
 def test_hostile_text_is_shown_and_never_acts(run: Run, browser: Browser, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from conftest import Result, Run
 from rich.cells import cell_len
 
 from winwinwin.render.blocks import Bar, Matrix, Table, Text, Tile
-from winwinwin.render.terminal import render
+from winwinwin.render.terminal import encoding_of, render
 from winwinwin.render.terminal_table import BAR_WIDTH
 
 PANEL = """\
@@ -463,12 +462,47 @@ def test_rows_stand_below_what_they_share_where_no_cell_would_be_whole(
     assert [line.rstrip() for line in shown.splitlines()] == wanted.splitlines()
 
 
+ENVIRONMENTS = {
+    "TERM=dumb LANG=en_US.UTF-8": True,
+    "TERM=xterm LC_ALL=C": True,
+    "TERM=xterm LC_ALL=POSIX LANG=en_US.UTF-8": True,
+    "TERM=xterm LANG=C": True,
+    "TERM=xterm LANG=C LC_CTYPE=C.UTF-8": True,
+    "TERM=xterm LC_CTYPE=C.UTF-8": False,
+    "TERM=xterm LANG=C LC_CTYPE=en_US.UTF-8": False,
+    "TERM=xterm LC_ALL=C.UTF-8 LANG=C": False,
+    "TERM=xterm LANG=en_US.UTF-8": False,
+    "TERM=xterm": False,
+}
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_what_a_terminal_says_of_itself_decides_its_signs(environment: str) -> None:
+    variables = dict(variable.split("=") for variable in environment.split())
+    screen = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    assert encoding_of(screen, variables) == ("ascii" if ENVIRONMENTS[environment] else "utf-8")
+
+
+@pytest.mark.parametrize("variable", ["TERM=dumb", "LC_ALL=C"])
+@pytest.mark.parametrize("command", ["batch examples/week.yaml --by employee", "score -s won"])
+def test_a_terminal_of_few_signs_is_sent_no_others(run: Run, command: str, variable: str) -> None:
+    name, _, value = variable.partition("=")
+    done = run(*command.split(), terminal=True, **{name: value})
+    assert (done.code, done.out.isascii()) == (0, True)
+    assert len(done.out) > 100
+
+
+def test_a_picture_has_all_signs_wherever_it_is_drawn(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "summary.svg"
+    done = run("batch", "examples/week.yaml", "-o", path, terminal=True, LC_ALL="C")
+    assert (done.code, done.out.isascii()) == (0, True)
+    assert "█" in path.read_text(encoding="utf-8")
+
+
 def test_signs_of_every_terminal_are_enough() -> None:
     blocks = [Table(("verdict", ""), ((Text("won"), Bar(0.5, "won")),)), ASCII_MATRIX]
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "stdout", out)
-        text = render(blocks, 80, color=True)
+    text = render(blocks, 80, color=True, encoding=encoding_of(out, {}))
     assert text.isascii()
     assert "############" in text
     assert "WIN 1" in text

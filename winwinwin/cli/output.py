@@ -1,5 +1,6 @@
 """Where text goes: standard output, standard error, and files that are whole or not there."""
 
+import errno
 import os
 import shutil
 import sys
@@ -92,7 +93,8 @@ def on_screen(blocks: Sequence[Block], *, color: bool, boxed: bool = False) -> s
     from winwinwin.render import terminal  # rich costs 50 ms
 
     columns, _ = size()
-    return terminal.render(blocks, columns, color=color, boxed=boxed)
+    encoding = terminal.encoding_of(sys.stdout, os.environ)
+    return terminal.render(blocks, columns, color=color, boxed=boxed, encoding=encoding)
 
 
 def write_all(
@@ -149,11 +151,26 @@ def refuse_overwriting(outputs: Sequence[str], inputs: Iterable[str]) -> None:
         taken.add(Path(name).resolve())
 
 
+def must_be_writable(name: str) -> None:
+    """Raise WinwinwinError where a file has no folder, or may not be written."""
+    path = Path(name).resolve()
+    try:
+        os.stat(f"{path.parent}/")  # noqa: PTH116  # the slash says that it must be a folder
+    except OSError as error:
+        raise _unwritable(name, error) from None
+    # to replace a file takes leave to write in its folder alone: one that may only be read is kept
+    needed = [path.parent, path] if path.is_file() else [path.parent]
+    if not all(os.access(place, os.W_OK) for place in needed):
+        raise _unwritable(name, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
 @contextmanager
-def replacing(name: str) -> Iterator[Callable[[str | bytes], None]]:
+def replacing(name: str, *, lasting: bool = False) -> Iterator[Callable[[str | bytes], None]]:
     """Open a file that appears under its name once it is whole; a failure leaves the old one.
 
-    Yields what writes to it. Raises WinwinwinError where it cannot be written.
+    It keeps the old one's permissions. Lasting: it is on the disk before the old one goes, so that a
+    crash of the machine leaves one of the two. Yields what writes to it. Raises WinwinwinError where
+    it cannot be written.
     """
     path = Path(name)
     try:
@@ -161,11 +178,17 @@ def replacing(name: str) -> Iterator[Callable[[str | bytes], None]]:
             with path.open("wb") as stream:
                 yield _writer(stream, name)
             return
+        must_be_writable(name)
         path = path.resolve()
         beside = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             with beside.open("wb", BUFFER) as stream:
+                if path.exists():
+                    shutil.copymode(path, beside)
                 yield _writer(stream, name)
+                if lasting:
+                    stream.flush()
+                    os.fsync(stream.fileno())
             beside.replace(path)
         finally:
             with suppress(OSError):

@@ -19,7 +19,7 @@ from winwinwin.render import plain
 from winwinwin.render.blocks import Block
 from winwinwin.render.pages import explanation
 from winwinwin.render.view import QUESTIONS
-from winwinwin.sources.appending import appended, held
+from winwinwin.sources.appending import appended, held_with_room, record_lines
 from winwinwin.sources.checking import worded
 
 INTERRUPTED = 130
@@ -54,6 +54,7 @@ def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: boo
         what = f"--to: {quoted(to)} is not a YAML file"
         raise UsageError(Problem(what, ", ".join(YAML), hint="Name a file that ends like one."))
     taken = ids_in(read(path), to)
+    output.must_be_writable(to)
     try:
         interaction = Conversation(judge, taken).hold(given)
     except EOFError:
@@ -66,7 +67,12 @@ def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: boo
     blocks = explanation(interaction.id, judgement, judge.rulebook, stamp(judge))
     output.write(_shown(blocks, color=color))
     output.flush()
-    save(path, interaction)
+    try:
+        save(path, interaction)
+    except WinwinwinError:
+        written = "".join(f"{line}\n" for line in record_lines(interaction))
+        output.warn(f"\nIt is not saved. This is the record:\n{written}")
+        raise
     output.warn(f"\nSaved in {printable(to)}.\n")
 
 
@@ -89,14 +95,15 @@ def read(path: Path) -> str:
 
 def ids_in(content: str, name: str) -> set[str]:
     """Return the ids in a file that can take a record; raises WinwinwinError where it can't."""
-    recorded = (item.interaction for item in held(content, name) if isinstance(item, Recorded))
+    items = held_with_room(content, name)
+    recorded = (item.interaction for item in items if isinstance(item, Recorded))
     return {interaction.id for interaction in recorded if interaction.id}
 
 
 def save(path: Path, interaction: Interaction) -> None:
     """Add an interaction to a file as it is now: somebody may have written there meanwhile."""
     new = appended(read(path), interaction, str(path))
-    with output.replacing(str(path)) as write:
+    with output.replacing(str(path), lasting=True) as write:
         write(new)
 
 

@@ -12,7 +12,7 @@ from winwinwin.render.view import VERDICTS, interactions, percent
 from winwinwin.rulebook import Stamp
 from winwinwin.tally import Tally
 
-COLUMNS = ("before", "share", "after", "share", "change", "")
+COLUMNS = ("before", "share", "after", "share", "points", "")
 NUMERIC = frozenset(range(1, 6))
 GOOD: dict[Verdict, int] = {Verdict.WIN_WIN_WIN: 1, Verdict.ORGANIZATION_LOSES: -1}
 """The direction in which a verdict that is watched should move."""
@@ -70,8 +70,8 @@ def answer(comparison: Comparison) -> Line:
     for verdict in WATCHED:
         change = comparison.verdicts[verdict]
         noise = "more than noise" if change.is_real else "within noise"
-        moved = f"{VERDICTS[verdict].label} {points(change)}, {noise}"
-        parts.append(Text(moved, tone_of(change, GOOD[verdict])))
+        said = f"{VERDICTS[verdict].label} {points(change)}, {noise}"
+        parts.append(Text(said, tone_of(change, GOOD[verdict])))
     return Line((parts[0], Text("; "), parts[1]), "in short")
 
 
@@ -90,7 +90,8 @@ def part_cells(part: Part) -> tuple[Text, Text]:
 
 def change_cells(change: Change, good: int) -> tuple[Cell, Cell]:
     tone = tone_of(change, good)
-    return Text(points(change), tone), Text("more than noise" if change.is_real else "", tone)
+    said = Text("more than noise" if change.is_real else "", tone)
+    return Text(moved(change), tone), said
 
 
 def tone_of(change: Change, good: int) -> Tone:
@@ -100,11 +101,14 @@ def tone_of(change: Change, good: int) -> Tone:
     return "won" if change.points * good > 0 else "lost" if good else "strong"
 
 
+def moved(change: Change) -> str:
+    """Write a change of share in percentage points; '-' where one side is of nothing."""
+    return f"{change.points:+.1f}" if change.before.total and change.after.total else "-"
+
+
 def points(change: Change) -> str:
-    """Say a change of share in percentage points; '-' where one side is of nothing."""
-    if not (change.before.total and change.after.total):
-        return "-"
-    return f"{change.points:+.1f} points"
+    """Say a change of share, where both sides are of something."""
+    return f"{moved(change)} points"
 
 
 def lever_blocks(comparison: Comparison) -> Iterator[Block]:

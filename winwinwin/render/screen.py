@@ -1,11 +1,14 @@
 """A run at a terminal."""
 
+import os
+import sys
+
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged, Verdict
 from winwinwin.render.blocks import Block, Table, Text, line
 from winwinwin.render.formats import interaction_cells, unjudged_cells
 from winwinwin.render.summary import summary
-from winwinwin.render.terminal import render
+from winwinwin.render.terminal import encoding_of, render
 from winwinwin.render.view import verdict_text
 from winwinwin.tally import Tally
 
@@ -58,7 +61,8 @@ class Screen:
             blocks.append(line(Text(f"and {more:,} more", "muted")))
         if self._summed:
             blocks += summary(tally)
-        return render(blocks, self._width, color=self._color, side_by_side=True)
+        encoding = encoding_of(sys.stdout, os.environ)
+        return render(blocks, self._width, color=self._color, side_by_side=True, encoding=encoding)
 
     def _table(self) -> Table:
         """Set the interactions in a table; without the rule where the remedy would be cut."""

@@ -1,7 +1,9 @@
 """Blocks at a terminal, with rich: colour, boxes and bars where the terminal has them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TextIO
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -23,6 +25,8 @@ TWO_COLUMNS = 120
 GUTTER = 2
 WIDEST_TILE = 18
 TRIPLE_WIDTH = 18
+COERCED = "C.UTF-8"
+"""What Python sets LC_CTYPE to where the locale is C."""
 
 
 def render(
@@ -32,22 +36,43 @@ def render(
     color: bool,
     boxed: bool = False,
     side_by_side: bool = False,
+    encoding: str = "utf-8",
 ) -> str:
-    """Return blocks as a terminal of a width shows them.
+    """Return blocks as a terminal of a width and an encoding shows them.
 
     In a box where that is asked for; or narrow parts side by side, where there is room.
     """
-    console = _console(min(width, WIDEST_LINE if boxed else WIDEST_TABLE), color=color)
+    widest = WIDEST_LINE if boxed else WIDEST_TABLE
+    console = _console(min(width, widest), encoding, color=color)
     half = (console.width - GUTTER) // 2 if side_by_side and width >= TWO_COLUMNS else 0
     with console.capture() as captured:
         _print_panel(blocks, console) if boxed else _print(blocks, console, half)
     return captured.get()
 
 
-def _console(width: int, *, color: bool) -> Console:
+def _console(width: int, encoding: str, *, color: bool) -> Console:
     return Console(
-        width=width, force_terminal=True, no_color=None if color else True, highlight=False
+        file=io.TextIOWrapper(io.BytesIO(), encoding),  # all is captured: rich asks it for signs
+        width=width,
+        force_terminal=True,
+        no_color=None if color else True,
+        highlight=False,
     )
+
+
+def encoding_of(screen: TextIO, environment: Mapping[str, str]) -> str:
+    """Return what a terminal can show: ASCII where the environment says that it has no more signs.
+
+    Python takes the C locale for UTF-8, and writes so into LC_CTYPE: ask what was there before.
+    """
+    character_type = environment.get("LC_CTYPE")
+    locale = (
+        environment.get("LC_ALL")
+        or (character_type if character_type != COERCED else None)
+        or environment.get("LANG")
+    )
+    is_plain = environment.get("TERM") == "dumb" or locale in ("C", "POSIX")
+    return "ascii" if is_plain else screen.encoding
 
 
 def _print(blocks: Iterable[Block], console: Console, half: int) -> None:
@@ -179,6 +204,6 @@ def _line(parts: Sequence[Text], label: str) -> RenderableType:
         return words
     grid = RichTable.grid(padding=(0, 1))
     grid.add_column(no_wrap=True, min_width=8)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     grid.add_row(RichText(label, style="dim"), words)
     return grid

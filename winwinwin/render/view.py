@@ -1,5 +1,6 @@
 """The words of the program: labels and sentences, shared by everything that a person reads."""
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
@@ -184,7 +185,8 @@ def duration(gap: timedelta | float) -> str:
 
 
 def percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
+    """Write a share in whole percent; a half is rounded up, as the report's script does."""
+    return f"{math.floor(100 * share + 0.5)}%"
 
 
 def share(number: int, total: int) -> float:

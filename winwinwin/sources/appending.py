@@ -100,27 +100,44 @@ def appended(old: str, interaction: Interaction, name: str) -> str:
 
     Raises WinwinwinError where the text is no YAML or has no end that a record could be put at.
     """
+    new = _with(old, interaction, name)
+    if list(map(_said, held(old, name))) != list(map(_said, _before(new, interaction, name))):
+        raise _no_end(name)
+    return new
+
+
+def held_with_room(content: str, name: str) -> list[Item]:
+    """Return what batch would read in the text of a file that can take a record.
+
+    Raises as `appended` does. That will look again whether all of this is still there.
+    """
+    nothing = Interaction()
+    return _before(_with(content, nothing, name), nothing, name)
+
+
+def _with(old: str, interaction: Interaction, name: str) -> str:
     end = end_of(old, name)
     newline = "\r\n" if "\r\n" in old else "\n"
     lines = [""] if end.is_airy else []
     lines += [f"{' ' * end.column}{line}" for line in record_lines(interaction)]
     between = "" if not old or old.endswith("\n") else newline
-    new = old + between + "".join(f"{line}{newline}" for line in lines)
-    if not _is_added(old, new, interaction, name):
-        hint = "Add the record by hand; `winwinwin new` shows how."
-        raise _refusal(name, "has an end that a record cannot be added to", hint)
-    return new
+    return old + between + "".join(f"{line}{newline}" for line in lines)
 
 
-def _is_added(old: str, new: str, interaction: Interaction, name: str) -> bool:
-    """Tell whether the new text holds what the old one held, then the interaction."""
-    before = held(old, name)
+def _before(new: str, interaction: Interaction, name: str) -> list[Item]:
+    """Return what a text holds before the interaction at its end; raises where that isn't there."""
     try:
-        *after, added = held(new, name)
+        *before, added = held(new, name)
     except WinwinwinError:
-        return False
-    is_last = isinstance(added, Recorded) and added.interaction == interaction
-    return is_last and list(map(_said, before)) == list(map(_said, after))
+        raise _no_end(name) from None
+    if not (isinstance(added, Recorded) and added.interaction == interaction):
+        raise _no_end(name)
+    return before
+
+
+def _no_end(name: str) -> WinwinwinError:
+    hint = "Add the record by hand; `winwinwin new` shows how."
+    return _refusal(name, "has an end that a record cannot be added to", hint)
 
 
 def held(content: str, name: str) -> list[Item]:

@@ -24,6 +24,8 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-se
 ORIGINS = {"recorded": "var(--won)", "assumed": "var(--assumed)", "missing": "var(--order)"}
 WHOLE = "datum.value % 1 ? '' : format(datum.value, ',')"
 """A label for whole numbers only: there are no half interactions."""
+WITH_NUMBER = "truncate(datum.label, 18, 'center')"
+"""A long name cut in its middle: the number stands at its end."""
 NARROW = "bandwidth('x') < 90"
 """Whether a bar is too narrow for the label below it."""
 INWARD = {
@@ -34,6 +36,8 @@ INWARD = {
     "value": "center",
 }
 """Labels at the ends of an axis stay within the chart."""
+WIDEST = 120
+"""Pixels of the widest bar that stands for a period."""
 STEP, LINE = 30, 42
 """Pixels from one bar to the next, and from one bar with its name above it to the next."""
 
@@ -72,7 +76,7 @@ def groups() -> Chart:
         alt.Chart(alt.NamedData(ROWS))
         .mark_bar(stroke=PAPER, strokeWidth=1)
         .encode(
-            y=alt.Y("group:N", sort=None, title=None, axis=_names(150)),
+            y=alt.Y("group:N", sort=None, title=None, axis=_names(150, labelExpr=WITH_NUMBER)),
             x=alt.X("count:Q", stack="normalize", title=None, axis=percents()),
             color=verdict_colours(),
             order="place:Q",
@@ -85,7 +89,7 @@ def groups() -> Chart:
 def trend() -> Chart:
     return (
         alt.Chart(alt.NamedData(ROWS))
-        .mark_bar(stroke=PAPER, strokeWidth=1)
+        .mark_bar(stroke=PAPER, strokeWidth=1, width=alt.ExprRef(f"min(bandwidth('x'), {WIDEST})"))
         .encode(
             x=alt.X(
                 "period:O",
@@ -179,8 +183,8 @@ def _tooltip(what: str) -> list[alt.Tooltip]:
     ]
 
 
-def _names(limit: int) -> alt.Axis:
-    return alt.Axis(labelLimit=limit, labelPadding=8, ticks=False, domain=False)
+def _names(limit: int, **more: Any) -> alt.Axis:
+    return alt.Axis(labelLimit=limit, labelPadding=8, ticks=False, domain=False, **more)
 
 
 def percents() -> alt.Axis:

@@ -137,18 +137,27 @@ def verdict_counts(group: Group) -> list[int]:
 
 def headline(group: Group) -> View:
     """Say the result in words: the share, the wins, the losses and the biggest lever."""
-    counts = group.verdicts()
-    won, lost = counts[Verdict.WIN_WIN_WIN], counts[Verdict.ORGANIZATION_LOSES]
-    hidden = hidden_total(group)
-    losses = f"In {lost:,} ({percent(share(lost, group.total))}) the organization loses"
+    if not group.total:
+        return {"share": "", "wins": "Nothing was judged.", "losses": "", "lever": ""}
+    won = group.verdicts()[Verdict.WIN_WIN_WIN]
+    are = "is" if 1 in (won, group.total) else "are"
     return {
         "share": percent(share(won, group.total)),
-        "wins": f"{won:,} of {interactions(group.total)} {'is' if won == 1 else 'are'} WIN/WIN/WIN.",
-        "losses": (f"{losses}; {hidden:,} of them are booked as won." if hidden else f"{losses}.")
-        if lost
-        else "In none of them the organization loses.",
+        "wins": f"{won:,} of {interactions(group.total)} {are} WIN/WIN/WIN.",
+        "losses": losses_sentence(group),
         "lever": lever_sentence(group),
     }
+
+
+def losses_sentence(group: Group) -> str:
+    lost = group.verdicts()[Verdict.ORGANIZATION_LOSES]
+    if not lost:
+        return "The organization loses in none of them."
+    said = f"In {lost:,} ({percent(share(lost, group.total))}) the organization loses"
+    hidden = hidden_total(group)
+    if not hidden:
+        return f"{said}."
+    return f"{said}; {hidden:,} of them {'is' if hidden == 1 else 'are'} booked as won."
 
 
 def lever_sentence(group: Group) -> str:
@@ -156,8 +165,9 @@ def lever_sentence(group: Group) -> str:
     found = group.levers()
     if not found:
         return ""
-    others = group.total - group.verdicts()[Verdict.WIN_WIN_WIN]
-    return f"{found[0].turned:,} of the other {others:,} would be too, {had(found[0].remedy)}."
+    turned, won = found[0].turned, group.verdicts()[Verdict.WIN_WIN_WIN]
+    others = f"the other {group.total - won:,} would be too" if won else "them would be"
+    return f"{turned:,} of {others}, {had(found[0].remedy)}."
 
 
 def hidden_total(group: Group) -> int:

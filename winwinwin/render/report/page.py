@@ -15,7 +15,7 @@ from winwinwin.render import html
 from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
 from winwinwin.render.report.charts import specs
-from winwinwin.render.report.data import page_data
+from winwinwin.render.report.data import failures, page_data
 from winwinwin.render.summary import summary
 from winwinwin.slices import Slices
 from winwinwin.tally import Tally
@@ -47,7 +47,7 @@ def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:
         plain=Markup(html.paint(summary(slices.whole, grouped=False))),  # noqa: S704  # escaped by the painter
         policy=policy(vega, script),
         judged=slices.whole.all.total,
-        failures=run.invalid or run.unreadable,
+        failures=failures(run),
     )
 
 

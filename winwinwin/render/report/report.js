@@ -12,7 +12,7 @@ const DIMENSIONS = Object.keys(data.names);
 const nameOf = (dimension, place) => typeof place === "number" ? data.names[dimension][place] : place;
 const byId = (id) => document.getElementById(id);
 const number = (value) => value.toLocaleString("en");
-const percent = (part, whole) => `${whole ? Math.round((100 * part) / whole) : 0}%`;
+const percent = (part, whole) => `${whole ? Math.round(100 * (part / whole)) : 0}%`;
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const say = (id, words) => { byId(id).textContent = words; byId(id).hidden = words === ""; };
 
@@ -44,15 +44,16 @@ function stacked(what, rows) {
 
 const drawn = new Map();
 
-// Draws a chart of so many lines, or of its own height; nothing where there are no rows.
+// Draws a chart of so many lines, or of its own height; its figure is not there where there are no rows.
 async function draw(id, spec, rows, lines = 0) {
   drawn.get(id)?.finalize();
   const place = byId(`chart-${id}`);
-  place.hidden = rows.length === 0;
+  place.closest("figure").hidden = rows.length === 0;
   if (rows.length === 0) return;
   const height = lines ? lines * spec.usermeta.step : spec.height;
-  drawn.set(id, await vegaEmbed(place, {...spec, height, datasets: {[SOURCE]: rows}},
-    {actions: false, ast: true, renderer: "svg"}));
+  const {view, finalize} = await vegaEmbed(place, {...spec, height, datasets: {[SOURCE]: rows}},
+    {actions: false, ast: true, renderer: "svg"});
+  drawn.set(id, {view, finalize, height});
   place.querySelector("svg").setAttribute("aria-hidden", "true"); // its place has a label, and a table beside it
 }
 
@@ -83,6 +84,7 @@ function matrix(slice) {
   const rows = OUTCOMES.map((outcome, row) => element("tr", {},
     element("th", {scope: "row"}, `Salesperson ${outcome}`), ...slice.matrix.slice(3 * row, 3 * row + 3).map(cell)));
   byId("matrix").replaceChildren(
+    element("caption", {class: "unseen"}, "Interactions by what the salesperson and the customer experienced"),
     element("thead", {}, element("tr", {}, element("td", {class: "corner", rowspan: 2}),
       element("th", {scope: "colgroup", colspan: 3}, "Customer")),
     element("tr", {}, ...OUTCOMES.map((outcome) => element("th", {scope: "col"}, outcome)))),
@@ -106,10 +108,10 @@ function groupCards() {
     byId("groups").append(element("section", {class: DIMENSIONS.length === 1 ? "card" : "card half", "aria-labelledby": `h-group-${index}`},
       element("h2", {id: `h-group-${index}`}, caption),
       element("p", {}, "Shares of each one’s interactions, the number in brackets."),
-      element("ul", {class: "legend", "data-legend": "verdicts"}),
-      element("div", {class: "chart", id: `chart-group-${index}`, role: "img", "aria-label": caption}),
-      element("details", {}, element("summary", {}, `${caption}: the figures`),
-        element("div", {class: "wide", tabindex: "0", role: "region", "aria-label": `${caption}: the figures`}, element("table", {id: `table-group-${index}`})))));
+      element("figure", {}, element("ul", {class: "legend", "data-legend": "verdicts"}),
+        element("div", {class: "chart", id: `chart-group-${index}`, role: "img", "aria-label": caption}),
+        element("details", {}, element("summary", {}, `${caption}: the figures`),
+          element("div", {class: "wide", tabindex: "0", role: "region", "aria-label": `${caption}: the figures`}, element("table", {id: `table-group-${index}`}))))));
   }
 }
 
@@ -140,7 +142,6 @@ function books(slice) {
   say("books-said", test ? test.said : "Nothing is booked that could be compared: record the organization’s outcome as the books have it.");
   byId("books-said").className = test ? "said" : "empty";
   byId("books-cells").hidden = !test;
-  byId("chart-books").parentElement.hidden = !test;
   if (!test) return draw("books", charts.books, []);
   const [bothWon, hidden, missed, bothLost] = [test.cells[0], test.cells[2], test.cells[1], test.cells[3]];
   fill(byId("books"), "Interactions by the rules’ word and the books’", ["", "booked won", "booked lost"],
@@ -153,7 +154,6 @@ function gaps(slice) {
   const spread = slice.gaps;
   say("gaps-said", spread ? spread.said : "No interaction has both times: record when each of them won.");
   byId("gaps-said").className = spread ? "said" : "empty";
-  byId("chart-gaps").parentElement.hidden = !spread;
   const rows = spread ? data.gaps.map((gap, index) => ({gap, count: spread.bins[index]})) : [];
   fill(byId("table-gaps"), "Interactions by the customer’s win minus the salesperson’s", ["gap", "interactions"], rows.map(({gap, count}) => [gap, count]));
   return draw("gaps", charts.gaps, rows, rows.length);
@@ -175,6 +175,7 @@ function legends() {
 
 // Hidden losses: a row is name, date, triple, reason and its groups, in the order of the dimensions.
 const GROUPS = 4;
+const LONG = 24; // characters from which on a cell is wrapped
 let sorting = {column: 0, up: true};
 
 const cellsOf = ([name, date, triple, reason, groupsOf]) => [name, date,
@@ -204,19 +205,20 @@ function losses(slice, place) {
   });
   // a phone shows each row as a card: the roles keep it a table for a screen reader
   const row = (cells) => element("tr", {role: "row"}, ...cells);
-  const cellOf = (cell, index) => element("td", {role: "cell", "data-label": columns[index]}, cell);
+  const cellOf = (cell, index) => element("td", {role: "cell", "data-label": columns[index],
+    class: cell.length > LONG ? "long" : ""}, cell);
   byId("losses").replaceChildren(element("caption", {}, "Booked as won, ruled lost; a heading sorts"),
     element("thead", {role: "rowgroup"}, row(heads)),
     element("tbody", {role: "rowgroup"}, ...found.map((cells) => row(cells.map(cellOf)))));
 }
 
-// On paper a chart is as wide as its column there, so that its words keep their size.
-const PAPER = {half: 290, whole: 640};
+// On paper a chart is as wide as its column there, so that its words keep their size, and no higher than a page.
+const PAPER = {half: 290, whole: 640, height: 640};
 
-function resize(widthOf) {
-  for (const [id, {view}] of drawn) {
+function resize(widthOf, most = Infinity) {
+  for (const [id, {view, height}] of drawn) {
     const place = byId(`chart-${id}`);
-    if (!place.hidden) view.width(widthOf(place)).run();
+    if (!place.closest("figure").hidden) view.width(widthOf(place)).height(Math.min(height, most)).run();
   }
 }
 
@@ -225,7 +227,7 @@ const leverFigures = () => byId("table-levers").closest("details");
 
 addEventListener("beforeprint", () => {
   leverFigures().open = true;
-  resize((place) => place.closest(".half") ? PAPER.half : PAPER.whole);
+  resize((place) => place.closest(".half") ? PAPER.half : PAPER.whole, PAPER.height);
 });
 addEventListener("afterprint", () => {
   leverFigures().open = false;
@@ -236,6 +238,7 @@ async function show(index, place, name) {
   const slice = data.slices[index];
   say("status", name ? `Everything below is about ${name}: ${number(slice.total)} of ${number(data.slices[0].total)} interactions.` : "");
   headline(slice);
+  byId("cards").hidden = byId("share").parentElement.hidden = byId("strip").hidden = byId("verdicts").hidden = slice.total === 0;
   matrix(slice);
   losses(slice, place);
   byId("search").oninput = () => losses(slice, place);
@@ -261,6 +264,7 @@ function filter() {
 const periods = data.slices[0].trend.rows;
 if (periods.length) byId("dates").textContent = ` · ${[...new Set([periods[0][0], periods[periods.length - 1][0]])].join(" to ")}`;
 say("failures", data.failures);
+say("quality-failures", data.failures);
 byId("report").hidden = false;
 filter();
 groupCards();

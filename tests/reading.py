@@ -25,6 +25,11 @@ def read_one(text: str | bytes, form: str = "yaml") -> Recorded:
     return item
 
 
+def is_shown(line: str) -> bool:
+    """Tell whether a terminal shows a line, and does nothing else: it has letters and joiners."""
+    return line.translate({0x200C: None, 0x200D: None}).isprintable()
+
+
 def told(items: Iterable[Item]) -> str:
     """Tell each item: line and id of a record that could be read, every problem of the others."""
     return "\n".join(map(_told, items)) + "\n"

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from reading import ids, read, told
+from reading import ids, is_shown, read, told
 
 from winwinwin import Interaction, Unjudged
 from winwinwin.errors import SHOWN, Problem, UnreadableError
@@ -84,7 +84,7 @@ def test_any_text_ends_in_interactions_and_problems_with_a_place(form: str, text
     for item in items:
         check_item_line(item, lines)
     for problem in problems_of(items):
-        assert all(line.isprintable() for line in str(problem).split("\n"))
+        assert all(map(is_shown, str(problem).split("\n")))
         if not is_whole(problem):
             check_place(problem, lines)
 
@@ -99,7 +99,7 @@ def test_any_bytes_end_in_interactions_and_problems(form: str, raw: bytes) -> No
     assert items
     lines = re.split(b"\r\n|\r|\n", raw)
     for problem in problems_of(items):
-        assert all(line.isprintable() for line in str(problem).split("\n"))
+        assert all(map(is_shown, str(problem).split("\n")))
         assert problem.place is not None
         assert is_whole(problem) or 1 <= (problem.place.line or 0) <= len(lines)
 

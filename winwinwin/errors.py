@@ -108,13 +108,18 @@ def excerpt(place: Place | None) -> list[str]:
     ]
 
 
+JOINERS = "\u200c\u200d"
+"""What stands within names in Persian and within many an emoji; it steers nothing."""
+
+
 def printable(text: str) -> str:
     """Make control characters visible, so that outside text never steers a terminal."""
     return text if text.isprintable() else "".join(map(_visible, text))
 
 
 def _visible(character: str) -> str:
-    return character if character.isprintable() else character.encode("unicode_escape").decode()
+    shown = character.isprintable() or character in JOINERS
+    return character if shown else character.encode("unicode_escape").decode()
 
 
 def quoted(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from winwinwin.analysis.difference import Change, Difference
@@ -19,6 +20,12 @@ class Sides(NamedTuple):
     one: str
     other: str
     stamps: tuple[Stamp, Stamp]
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What they are called above a column: files without their folders, where that is enough."""
+        one, other = PurePath(self.one).name, PurePath(self.other).name
+        return (one, other) if one != other else (self.one, self.other)
 
 
 class Recordings(NamedTuple):
@@ -42,20 +49,20 @@ def difference_page(
     on: Recordings | None,
 ) -> list[Block]:
     """Show which kinds change their verdict, and how many interactions with them."""
-    heads = tuple(f"by {name}" for name in (sides.one, sides.other))
+    heads = tuple(f"by {name}" for name in sides.names)
     named = zip((sides.one, sides.other), sides.stamps, strict=True)
     blocks: list[Block] = [
         Title(
             Text(f"{len(found.changed):,} of {count(kinds, 'kind')} with another verdict", "strong")
         ),
-        *(line(str(stamp), label=name) for name, stamp in named),
+        *(line(f"{name}: {stamp}") for name, stamp in named),
     ]
     if rows:
         blocks += [_numbers(Counter(found.changed.values()), heads, "kinds"), Title(Text("Which"))]
         blocks += [rows_table(rows, heads, [_verdicts(row.label) for row in rows]), line(MARKS)]
     if found.otherwise:
-        said = f"{count(found.otherwise, 'kind')}: another rule decides, or another need, remedy or note"
-        blocks.append(line(said, label="the same verdict otherwise"))
+        same = f"{count(found.otherwise, 'kind')} with the same verdict in another way"
+        blocks.append(line(f"{same}: another rule decides, or another need, remedy or note"))
     return blocks + _on(on, heads)
 
 

@@ -46,6 +46,7 @@ def findings_page(found: Sequence[Placed], kinds: int, stamp: Stamp) -> list[Blo
             for placed in found
         ),
         line(totals(found)),
+        line(stamp.fingerprint, label="fingerprint"),
     ]
 
 

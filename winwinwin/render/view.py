@@ -103,10 +103,10 @@ def values_words(values: Sequence[Value | None]) -> str:
 
 
 def kind_words(kind: Facts) -> str:
-    """Say what is recorded of a kind: `customer: lost, order of the wins: kept`."""
+    """Say what is recorded of a kind: `customer: lost; order of the wins: kept`."""
     recorded = kind._asdict().items()
     said = (f"{FACTS[fact]}: {value_words(value)}" for fact, value in recorded if value is not None)
-    return ", ".join(said) or "nothing is recorded"
+    return "; ".join(said) or "nothing is recorded"
 
 
 def setting_words(setting: Setting) -> str:

@@ -38,12 +38,12 @@ rules:
 """
 FOUND = """\
 Idle rules: what is proved over 1,026 kinds
-idle.yaml:9:5: error never-fires: c never fires: no interaction meets its conditions
-idle.yaml:8:5: error never-decides: b never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: lost; customer: lost)
-idle.yaml:11:5: error never-decides: e never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: won; customer: won; order of the wins: customer first)
-idle.yaml:10:5: warning redundant-rule: without d every verdict would be the same (81 kinds, such as salesperson: won; customer: won; order of the wins: customer first)
-idle.yaml:7:48: warning idle-alternative: without this alternative a would fire just the same (270 kinds, such as customer: lost)
-idle.yaml:12:44: warning idle-condition: without the condition on customer, f would fire just the same (81 kinds, such as salesperson: won; customer: won; order of the wins: kept)
+idle.yaml:9:5: error never-fires: rule c never fires: no interaction meets its conditions
+idle.yaml:8:5: error never-decides: rule b never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: lost; customer: lost)
+idle.yaml:11:5: error never-decides: rule e never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: won; customer: won; order of the wins: customer first)
+idle.yaml:10:5: warning redundant-rule: without rule d every verdict would be the same (81 kinds, such as salesperson: won; customer: won; order of the wins: customer first)
+idle.yaml:7:48: warning idle-alternative: without this alternative rule a would fire just the same (270 kinds, such as customer: lost)
+idle.yaml:12:44: warning idle-condition: without the condition on customer rule f would fire just the same (81 kinds, such as salesperson: won; customer: won; order of the wins: kept)
 idle.yaml:5:5: warning unused-assumption: the assumption on salesperson feels good about the work is never used: its conditions are never met
 idle.yaml:6:1: warning unreachable-verdict: no interaction is win/win/win
 idle.yaml:6:1: warning unreachable-verdict: no interaction is out of order
@@ -199,7 +199,7 @@ def test_without_assumptions_rulebooks_are_compared_without_them(run: Run) -> No
 def test_a_difference_on_what_cannot_be_read_ends_with_two(run: Run) -> None:
     done = run("rules", "diff", HOUSE, "--on", "examples/broken.yaml", "--on", "missing.yaml")
     assert done.code == 2
-    assert "not judged: 10 invalid records\n" in done.out
+    assert "not judged: 10 invalid records and 1 unread source\n" in done.out
     assert "examples/broken.yaml:9:13: customer: 'wun' is not an outcome." in done.err
     assert "missing.yaml: there is no such file or folder." in done.err
     assert json.loads(run("rules", "diff", HOUSE, "--format", "json").out)["on"] is None

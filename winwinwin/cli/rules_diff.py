@@ -74,4 +74,5 @@ def _recordings(
         for kind, number in tally.all.kinds.items():
             changes[change(kind, *judges)] += number
     invalid = sum(tally.invalid for tally in tallies)
-    return Recordings(changes, invalid), not any(tally.exit_code() for tally in tallies)
+    unread = sum(tally.unreadable for tally in tallies)
+    return Recordings(changes, invalid, unread), not any(tally.exit_code() for tally in tallies)

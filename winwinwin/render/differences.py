@@ -10,7 +10,7 @@ from winwinwin.analysis.table import Row
 from winwinwin.errors import count
 from winwinwin.render.blocks import Block, Cell, Table, Text, Title, line
 from winwinwin.render.decisions import MARKS, rows_table
-from winwinwin.render.view import interactions, verdict_text
+from winwinwin.render.view import NOT_JUDGED, interactions, unjudged_words, verdict_text
 from winwinwin.rulebook import Stamp
 
 
@@ -35,6 +35,8 @@ class Recordings(NamedTuple):
     """How many have which two verdicts, equal ones too."""
     invalid: int
     """Records that could not be read, which neither judges."""
+    unread: int
+    """Sources that could not be read, or not to their end."""
 
     @property
     def changed(self) -> int:
@@ -73,7 +75,8 @@ def _on(on: Recordings | None, heads: tuple[str, ...]) -> list[Block]:
     changed = Counter({c: number for c, number in on.changes.items() if c.one != c.other})
     said = f"{on.changed:,} of {interactions(total)} with another verdict"
     table: list[Block] = [_numbers(changed, heads, "interactions")] if changed else []
-    unread = [line(count(on.invalid, "invalid record"), label="not judged")] if on.invalid else []
+    lacking = unjudged_words(on.invalid, on.unread)
+    unread = [line(lacking, label=NOT_JUDGED)] if lacking else []
     return [Title(Text(said, "strong")), *table, *unread]
 
 
@@ -94,6 +97,7 @@ def difference_object(sides: Sides, found: Difference, on: Recordings | None) ->
             "interactions": on.changes.total(),
             "changed": on.changed,
             "invalid": on.invalid,
+            "unreadable": on.unread,
             "changes": _change_objects(on.changes),
         }
         if on

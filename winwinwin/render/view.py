@@ -191,5 +191,15 @@ def share(number: int, total: int) -> float:
     return number / total if total else 0.0
 
 
+NOT_JUDGED = "not judged"
+"""What stands before the count of what could not be."""
+
+
+def unjudged_words(invalid: int, unread: int) -> str:
+    """Count what could not be judged: `1 invalid record and 2 unread sources`."""
+    numbers = ((invalid, "invalid record"), (unread, "unread source"))
+    return " and ".join(count(number, one) for number, one in numbers if number)
+
+
 def interactions(number: int) -> str:
     return count(number, "interaction")

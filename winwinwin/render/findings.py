@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "idle-alternative": "without this alternative rule {0} would fire just the same",
     "idle-condition": "without the condition on {1} rule {0} would fire just the same",
     "unused-assumption": "the assumption on {0} is never used: its conditions are never met",
+    "redundant-assumption": "without the assumption on {0} every verdict would be the same",
     "unreachable-verdict": "no interaction is {0}",
     "gap": "no rule fires",
     "conflict": "rules {0} and {1} both fire and disagree: {0} comes first and outranks the other",

@@ -91,7 +91,7 @@ def rules_table(
     \b
     winwinwin rules table
     winwinwin rules table --no-assumptions -o table.csv
-    winwinwin rules table --sql duckdb > table.sql
+    winwinwin rules table --sql duckdb
     """
     from winwinwin.cli import rules_table
 

@@ -212,10 +212,14 @@ def fired(judgement: Judgement) -> set[str]:
     return {finding.id for finding in judgement.rules if finding.status == "fired"}
 
 
-def verdicts_of(rulebook: Rulebook, assuming: bool) -> list[Verdict]:
-    """Return the verdict of every kind; alone it is told much faster than with its reasons."""
+def possible_of(rulebook: Rulebook, assuming: bool) -> list[set[Verdict]]:
+    """Return what every kind can come to; alone it is told much faster than with its reasons."""
     of = remembered(rulebook if assuming else rulebook.without_assumptions())
-    possible = [{ruling.verdict for ruling in of(kind)} for kind in every_kind()]
+    return [{ruling.verdict for ruling in of(kind)} for kind in every_kind()]
+
+
+def verdicts_of(rulebook: Rulebook, assuming: bool) -> list[Verdict]:
+    possible = possible_of(rulebook, assuming)
     return [v.pop() if len(v) == 1 else Verdict.UNDETERMINED for v in possible]
 
 
@@ -261,11 +265,15 @@ def test_rules_and_assumptions_that_do_nothing_do_nothing_when_counted_again(
         redundant = (rule.id,) in named(found, "redundant-rule")
         assert redundant == (is_idle and deciding > 0)
     unused = {finding.part[1] for finding in found if finding.id == "unused-assumption"}
-    assert unused == {
-        place
-        for place, assumption in enumerate(judge.rulebook.assumptions)
-        if not any(uses(assumption, kind) for kind in every_kind())
-    }
+    redundant = {f.part[1]: f.kinds for f in found if f.id == "redundant-assumption"}
+    assumed = judge.rulebook.assumptions
+    for place, assumption in enumerate(assumed):
+        using = sum(uses(assumption, kind) for kind in every_kind())
+        assert (place in unused) == (using == 0)
+        rest = (*assumed[:place], *assumed[place + 1 :])
+        without = possible_of(rulebook.model_copy(update={"assumptions": rest}), assuming)
+        is_idle = without == [set(judgement.possible) for judgement in whole]
+        assert redundant.get(place) == (using if is_idle and using else None)
 
 
 def uses(assumption: Assumption, kind: Facts) -> bool:
@@ -313,6 +321,17 @@ def statuses(
     return [{rules[place].id in ruling.fired for ruling in of(kind)} for kind in every_kind()]
 
 
+def test_an_assumption_about_what_no_rule_looks_at_is_redundant() -> None:
+    data = builtin().model_dump()
+    rules = [rule for rule in data["rules"] if rule["id"] != "beaten-customer"]
+    found = findings(Judge(Rulebook.model_validate(data | {"rules": rules})))
+    redundant = [(f.part, f.subjects, f.kinds) for f in found if f.id == "redundant-assumption"]
+    assert redundant == [
+        (("assumptions", 3), ("customer_believes_salesperson",), 162),
+        (("assumptions", 4), ("customer_believes_salesperson",), 90),
+    ]
+
+
 @few
 @given(rulebooks(), st.booleans())
 def test_a_finding_has_an_example_of_its_own_with_as_little_recorded_as_can_be(
@@ -322,12 +341,34 @@ def test_a_finding_has_an_example_of_its_own_with_as_little_recorded_as_can_be(
     found = findings(Judge(rulebook, assumptions=assuming))
     assert [*map(severity_place, found)] == sorted(map(severity_place, found))
     for finding in found:
-        assert (finding.example is None) == (finding.kinds == 0)
-        if finding.id in ("conflict", "never-decides"):
-            meant = {j.facts for j in whole if set(finding.subjects) <= fired(j)}
-            least = min(sum(value is not None for value in kind) for kind in meant)
+        meant = {judgement.facts for judgement in whole if concerns(finding, judgement, rulebook)}
+        assert finding.kinds == len(meant), finding
+        least = min((recorded(kind) for kind in meant), default=None)
+        assert (finding.example is None) == (least is None)
+        if finding.example is not None:
             assert finding.example in meant
-            assert sum(value is not None for value in finding.example) == least
+            assert recorded(finding.example) == least
+
+
+def recorded(kind: Facts) -> int:
+    return sum(value is not None for value in kind)
+
+
+def concerns(finding: Finding, judgement: Judgement, rulebook: Rulebook) -> bool:
+    """Tell whether a kind is among those that a finding counts, by what is documented of it."""
+    match finding.id:
+        case "gap":
+            return judgement.verdict is Verdict.NOT_COVERED
+        case "redundant-rule":
+            return judgement.rule == finding.subjects[0]
+        case "conflict":
+            return set(finding.subjects) <= fired(judgement)
+        case "redundant-assumption":
+            return uses(rulebook.assumptions[int(finding.part[1])], judgement.facts)
+        case "never-decides" | "idle-alternative" | "idle-condition":
+            return finding.subjects[0] in fired(judgement)
+        case _:  # what there is nothing of
+            return False
 
 
 def severity_place(finding: Finding) -> int:

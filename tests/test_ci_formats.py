@@ -36,6 +36,20 @@ def test_in_junit_every_record_and_gate_is_a_test(run: Run) -> None:
     assert failure.text == "gate organization_loses=0 failed: 1 interaction, 1 more than that"
 
 
+def test_what_is_not_read_to_its_end_passes_in_no_format(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cut.jsonl").write_bytes(b'{"salesperson":"won","customer":"won"}\n\xff\n')
+    arguments = ["batch", "cut.jsonl", "missing.yaml", "-q", "--fail-on", "undetermined"]
+    done = run(*arguments, "--format", "junit", cwd=tmp_path)
+    assert done.code == 2
+    errors = {test.get("name"): test.find("error") for test in suite(done.out)}
+    assert [*errors] == ["cut.jsonl:1", "every source is read", "gate undetermined"]
+    assert [error.text for error in errors.values() if error is not None] == [
+        "not judged: 2 unread sources"
+    ]
+    lines = run(*arguments, "--format", "github", cwd=tmp_path).out.splitlines()
+    assert lines == ["::error::not judged: 2 unread sources"]
+
+
 def test_a_verdict_is_no_failure_in_junit(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "report.xml"
     assert run("batch", "examples/week.yaml", "-o", file).code == 0
@@ -100,6 +114,7 @@ def test_the_hook_checks_files_of_interactions(run: Run) -> None:
         "python",
         ["yaml", "json"],
     )
+    assert hook["require_serial"] is True  # otherwise each process counts its gates by itself
     program, *arguments = shlex.split(hook["entry"])
     assert program == "winwinwin"
     assert run(*arguments, "examples/week.yaml", "examples/one.yaml").code == 0

@@ -199,6 +199,8 @@ def test_a_mistake_ends_every_command_with_two_and_a_caret(run: Run, tmp_path: P
         ["rules", "table", "--rulebook", "house.yaml"],
         ["rules", "check", "house.yaml"],
         ["rules", "diff", "house.yaml"],
+        ["rules", "check", "--rulebook", "house.yaml"],
+        ["rules", "diff", ROOT / "examples" / "house.yaml", "--rulebook", "house.yaml"],
         ["rules", "test", cases, "--rulebook", "house.yaml"],
     ):
         assert run(*command, cwd=tmp_path) == (2, "", said), command

@@ -1,6 +1,8 @@
 """`rules check`, `rules diff` and `rules test` as a person, a program and CI read them."""
 
+import csv
 import json
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +14,7 @@ from rulebooks import rulebooks
 from winwinwin import Interaction, Judge, read_rulebook
 from winwinwin.analysis.casetests import Case, answers, decisions, every_mutant, mutants, run
 from winwinwin.analysis.checks import SEVERITIES
+from winwinwin.analysis.fingerprint import stamp
 from winwinwin.errors import Place
 from winwinwin.facts import Facts, every_kind
 from winwinwin.render.findings import SENTENCES
@@ -35,12 +38,12 @@ rules:
 """
 FOUND = """\
 Idle rules: what is proved over 1,026 kinds
-idle.yaml:9:5: error never-fires: c never fires: no interaction meets its conditions
-idle.yaml:8:5: error never-decides: b never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: lost, customer: lost)
-idle.yaml:11:5: error never-decides: e never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: won, customer: won, order of the wins: customer first)
-idle.yaml:10:5: warning redundant-rule: without d every verdict would be the same (81 kinds, such as salesperson: won, customer: won, order of the wins: customer first)
-idle.yaml:7:48: warning idle-alternative: without this alternative a would fire just the same (270 kinds, such as customer: lost)
-idle.yaml:12:44: warning idle-condition: without the condition on customer, f would fire just the same (81 kinds, such as salesperson: won, customer: won, order of the wins: kept)
+idle.yaml:9:5: error never-fires: rule c never fires: no interaction meets its conditions
+idle.yaml:8:5: error never-decides: rule b never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: lost; customer: lost)
+idle.yaml:11:5: error never-decides: rule e never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: won; customer: won; order of the wins: customer first)
+idle.yaml:10:5: warning redundant-rule: without rule d every verdict would be the same (81 kinds, such as salesperson: won; customer: won; order of the wins: customer first)
+idle.yaml:7:48: warning idle-alternative: without this alternative rule a would fire just the same (270 kinds, such as customer: lost)
+idle.yaml:12:44: warning idle-condition: without the condition on customer rule f would fire just the same (81 kinds, such as salesperson: won; customer: won; order of the wins: kept)
 idle.yaml:5:5: warning unused-assumption: the assumption on salesperson feels good about the work is never used: its conditions are never met
 idle.yaml:6:1: warning unreachable-verdict: no interaction is win/win/win
 idle.yaml:6:1: warning unreachable-verdict: no interaction is out of order
@@ -52,14 +55,17 @@ def test_what_does_nothing_is_reported_with_its_place(run: Run, tmp_path: Path) 
     done = run("rules", "check", "idle.yaml", cwd=tmp_path)
     assert (done.code, done.err) == (1, "")
     assert done.out.startswith(FOUND)
-    assert done.out.splitlines()[-1] == "3 errors, 7 warnings, 1 note"
+    *_, totals, fingerprint = done.out.splitlines()
+    assert totals == "3 errors, 7 warnings, 1 note"
+    book = read_rulebook(str(tmp_path / "idle.yaml"))
+    assert fingerprint == f"fingerprint: {stamp(Judge(book)).fingerprint}"
 
 
 def test_a_check_in_json_says_the_same(run: Run, tmp_path: Path) -> None:
     (tmp_path / "idle.yaml").write_text(IDLE)
     text = run("rules", "check", "idle.yaml", cwd=tmp_path).out
     found = json.loads(run("rules", "check", "idle.yaml", "--format", "json", cwd=tmp_path).out)
-    assert len(found) == len(text.splitlines()) - 2
+    assert len(found) == len(text.splitlines()) - 3
     for finding, line in zip(found, text.splitlines()[1:], strict=False):
         place = f"{finding['source']}:{finding['line']}:{finding['column']}"
         head = f"{place}: {finding['severity']} {finding['id']}: {finding['message']}"
@@ -85,8 +91,11 @@ def test_a_rulebook_without_a_finding_passes_a_strict_check(run: Run, tmp_path: 
         head + rule % ("a", "lost", "lost") + rule % ("b", "won", "won")
     )
     done = run("rules", "check", "house.yaml", "--strict", cwd=tmp_path)
-    said = "Idle rules: what is proved over 1,026 kinds\n0 errors, 0 warnings, 0 notes\n"
-    assert done == (0, said, "")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[:2] == [
+        "Idle rules: what is proved over 1,026 kinds",
+        "0 errors, 0 warnings, 0 notes",
+    ]
 
 
 def test_every_finding_has_a_sentence_and_a_row_in_the_documents() -> None:
@@ -109,6 +118,57 @@ def test_a_difference_is_told_with_its_exit_code_only_where_that_is_asked_for(ru
     assert (same.code, same.err) == (0, "")
     assert same.out.startswith("0 of 1,026 kinds with another verdict\n")
     assert len(same.out.splitlines()) == 3
+
+
+def test_a_rulebook_may_be_named_by_the_option_of_every_command_and_only_once(run: Run) -> None:
+    chosen = ["--rulebook", HOUSE]
+    for command in (["rules", "check"], ["rules", "diff", HOUSE]):
+        assert run(*command, *chosen) == run(*command, HOUSE), command
+        said = "--rulebook: a rulebook is given as an argument too. Name it once.\n"
+        assert run(*command, HOUSE, *chosen) == (2, "", said), command
+
+
+def test_a_difference_names_a_file_without_its_folder_unless_both_are_called_alike(
+    run: Run, tmp_path: Path
+) -> None:
+    text = (ROOT / HOUSE).read_text("utf-8")
+    names = ["old/house.yaml", "new/house.yaml", "new/other.yaml"]
+    for folder in ("old", "new"):
+        (tmp_path / folder).mkdir()
+    for name in names:
+        (tmp_path / name).write_text(
+            text.replace("organization: won", "organization: lost"), "utf-8"
+        )
+    (tmp_path / names[0]).write_text(text, "utf-8")
+    alike = run("rules", "diff", *names[:2], cwd=tmp_path).out
+    assert "\n  by old/house.yaml  by new/house.yaml   kinds\n" in alike
+    differing = run("rules", "diff", names[0], names[2], cwd=tmp_path).out
+    assert "\nold/house.yaml: House rules (e1080f925d1b736a)\nnew/other.yaml: " in differing
+    assert "\n  by house.yaml  by other.yaml       kinds\n" in differing
+
+
+def test_a_difference_is_counted_on_tables_and_standard_input_too(run: Run, tmp_path: Path) -> None:
+    survey = ["--on", "examples/survey.csv", "--map", "examples/survey.map.yaml"]
+    on = json.loads(run("rules", "diff", HOUSE, *survey, "--format", "json").out)["on"]
+    verdicts = []
+    for name, chosen in (("house.csv", ["--rulebook", HOUSE]), ("builtin.csv", [])):
+        run("batch", survey[1], *survey[2:], *chosen, "-q", "-o", tmp_path / name)
+        with (tmp_path / name).open(encoding="utf-8", newline="") as file:
+            verdicts.append([row["verdict"] for row in csv.DictReader(file)])
+    pairs = Counter(pair for pair in zip(*verdicts, strict=True) if pair[0] != pair[1])
+    assert (on["interactions"], on["changed"], on["invalid"]) == (320, pairs.total(), 0)
+    assert {(c["one"], c["other"]): c["number"] for c in on["changes"]} == pairs
+    week = (ROOT / "examples" / "week.yaml").read_bytes()
+    piped = run("rules", "diff", HOUSE, "--on", "-", stdin=week)
+    assert piped == run("rules", "diff", HOUSE, "--on", "examples/week.yaml")
+
+
+def test_a_difference_on_several_files_counts_them_together(run: Run) -> None:
+    files = ["examples/week.yaml", "examples/one.yaml"]
+    arguments = [word for file in files for word in ("--on", file)]
+    shown = run("rules", "diff", HOUSE, *arguments)
+    assert (shown.code, shown.err) == (0, "")
+    assert "\n2 of 51 interactions with another verdict\n" in shown.out
 
 
 def test_a_difference_in_json_lists_every_kind_that_changes(run: Run) -> None:
@@ -139,7 +199,7 @@ def test_without_assumptions_rulebooks_are_compared_without_them(run: Run) -> No
 def test_a_difference_on_what_cannot_be_read_ends_with_two(run: Run) -> None:
     done = run("rules", "diff", HOUSE, "--on", "examples/broken.yaml", "--on", "missing.yaml")
     assert done.code == 2
-    assert "not judged: 10 invalid records\n" in done.out
+    assert "not judged: 10 invalid records and 1 unread source\n" in done.out
     assert "examples/broken.yaml:9:13: customer: 'wun' is not an outcome." in done.err
     assert "missing.yaml: there is no such file or folder." in done.err
     assert json.loads(run("rules", "diff", HOUSE, "--format", "json").out)["on"] is None

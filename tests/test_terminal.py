@@ -445,16 +445,16 @@ IN_COLUMNS = """\
 BELOW_HEADINGS = """\
   fact       how many of them
   ───────────────────────────
-  verdict undetermined  rule first
+  verdict: undetermined  rule: first
   won or ?                  1
   won                      20
 
-  verdict won  rule second
+  verdict: won  rule: second
   lost                  1,000
 """
 
 
-@pytest.mark.parametrize(("width", "wanted"), [(45, IN_COLUMNS), (35, BELOW_HEADINGS)])
+@pytest.mark.parametrize(("width", "wanted"), [(45, IN_COLUMNS), (38, BELOW_HEADINGS)])
 def test_rows_stand_below_what_they_share_where_no_cell_would_be_whole(
     width: int, wanted: str
 ) -> None:

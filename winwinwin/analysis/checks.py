@@ -9,12 +9,17 @@ from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias
 
 from winwinwin.analysis.table import complete_kinds, decision_table, kinds
-from winwinwin.analysis.weakened import without_alternative, without_fact, without_rule
+from winwinwin.analysis.weakened import (
+    without_alternative,
+    without_assumption,
+    without_fact,
+    without_rule,
+)
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, value_of
 from winwinwin.judgement import Judgement, Verdict
 from winwinwin.rulebook import Alternatives, Rulebook
-from winwinwin.ruling import applies, assume, rulings
+from winwinwin.ruling import applies, assume, remembered, rulings
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Part: TypeAlias = tuple[str | int, ...]
@@ -27,6 +32,7 @@ SEVERITIES: dict[str, Severity] = {
     "idle-alternative": "warning",
     "idle-condition": "warning",
     "unused-assumption": "warning",
+    "redundant-assumption": "warning",
     "unreachable-verdict": "warning",
     "gap": "warning",
     "conflict": "note",
@@ -60,7 +66,7 @@ def findings(judge: Judge) -> list[Finding]:
     table, rulebook = decision_table(judge), judge.rulebook
     found = [
         *idle_rules(rulebook, table),
-        *unused_assumptions(rulebook),
+        *idle_assumptions(rulebook),
         *unreachable_verdicts(table),
         *gaps(table),
         *conflicts(rulebook, table),
@@ -99,12 +105,17 @@ def idle_parts(rulebook: Rulebook, place: int, firing: Sequence[Facts]) -> Itera
                 yield _finding("idle-condition", (*part, fact), (rule.id, fact), firing)
 
 
-def unused_assumptions(rulebook: Rulebook) -> Iterator[Finding]:
-    """Find assumptions whose conditions are never met where their fact isn't recorded."""
+def idle_assumptions(rulebook: Rulebook) -> Iterator[Finding]:
+    """Find assumptions that are never made, and those without which nothing would change."""
+    now = possible(rulebook)
     for place, assumption in enumerate(rulebook.assumptions):
+        part: Part = ("assumptions", place)
         missing_in = (kind for kind in kinds() if value_of(kind, assumption.fact) is None)
-        if not any(applies(assumption.when, kind) for kind in missing_in):
-            yield _finding("unused-assumption", ("assumptions", place), (assumption.fact,), ())
+        made = [kind for kind in missing_in if applies(assumption.when, kind)]
+        if not made:
+            yield _finding("unused-assumption", part, (assumption.fact,), ())
+        elif possible(without_assumption(rulebook, place)) == now:
+            yield _finding("redundant-assumption", part, (assumption.fact,), made)
 
 
 def unreachable_verdicts(table: Sequence[Judgement]) -> Iterator[Finding]:
@@ -142,6 +153,12 @@ def fired(judgement: Judgement) -> set[str]:
 def verdicts(rulebook: Rulebook) -> list[Verdict]:
     """Return the verdict of each complete kind."""
     return [ruling.verdict for kind in complete_kinds() for ruling in rulings(kind, rulebook)]
+
+
+def possible(rulebook: Rulebook) -> list[set[Verdict]]:
+    """Return the verdicts that each kind can still come to."""
+    of = remembered(rulebook)
+    return [{ruling.verdict for ruling in of(kind)} for kind in kinds()]
 
 
 def fires_on(when: Alternatives, rulebook: Rulebook) -> list[Facts]:

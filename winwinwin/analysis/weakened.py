@@ -8,6 +8,11 @@ def without_rule(rulebook: Rulebook, place: int) -> Rulebook:
     return rulebook.model_copy(update={"rules": rules})
 
 
+def without_assumption(rulebook: Rulebook, place: int) -> Rulebook:
+    assumptions = (*rulebook.assumptions[:place], *rulebook.assumptions[place + 1 :])
+    return rulebook.model_copy(update={"assumptions": assumptions})
+
+
 def with_conditions(rulebook: Rulebook, place: int, when: Alternatives) -> Rulebook:
     """Return the rulebook with other conditions for one of its rules, though they be none."""
     rules = list(rulebook.rules)

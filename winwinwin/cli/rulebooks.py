@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from winwinwin.errors import Problem, UsageError
 from winwinwin.rulebook import Rulebook, builtin
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ def chosen(name: str | None) -> Rulebook:
 def read_by(name: str | None) -> list[str]:
     """Return the rulebook's file as a list of inputs, which no output may overwrite."""
     return [] if name is None else [name]
+
+
+def named_once(argument: str | None, rulebook: str | None) -> str | None:
+    """Return the rulebook that a command names by an argument or by --rulebook; None for neither.
+
+    Raises UsageError for both.
+    """
+    if argument is not None and rulebook is not None:
+        hint = "Name it once."
+        raise UsageError(Problem("--rulebook: a rulebook is given as an argument too", hint=hint))
+    return rulebook if argument is None else argument
 
 
 def judge_by(name: str | None, *, assumptions: bool) -> "Judge":

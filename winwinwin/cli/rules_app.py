@@ -91,7 +91,7 @@ def rules_table(
     \b
     winwinwin rules table
     winwinwin rules table --no-assumptions -o table.csv
-    winwinwin rules table --sql duckdb -o table.sql
+    winwinwin rules table --sql duckdb
     """
     from winwinwin.cli import rules_table
 
@@ -115,6 +115,7 @@ def rules_check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 1 for a warning too, not only for an error.")
     ] = False,
+    rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     no_color: opt.NoColor = False,
@@ -129,6 +130,7 @@ def rules_check(
 
     code = rules_check.check(
         file,
+        rulebook=rulebook,
         assumptions=not no_assumptions,
         strict=strict,
         format_name=format,
@@ -142,15 +144,24 @@ def rules_diff(
     one: Annotated[str, typer.Argument(metavar="A", help="A rulebook.")],
     other: Annotated[
         str | None,
-        typer.Argument(metavar="B", help="Another rulebook; the built-in one without."),
+        typer.Argument(
+            metavar="B", help="Another; that of --rulebook, or the built-in one, without."
+        ),
     ] = None,
     on: Annotated[
         list[str] | None,
-        typer.Option("--on", metavar="PATH", help="Compare on your interactions too; repeatable."),
+        typer.Option(
+            "--on",
+            metavar="PATH",
+            help="Compare on your interactions too, in any file that batch reads; repeatable.",
+        ),
     ] = None,
+    map: opt.Map = None,  # noqa: A002  # the flag is --map
+    input_format: opt.BatchInputFormat = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 1 where the rulebooks differ.")
     ] = False,
+    rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,
     format: opt.PageOutputFormat = "text",  # noqa: A002  # as above
     no_color: opt.NoColor = False,
@@ -160,14 +171,18 @@ def rules_diff(
     \b
     winwinwin rules diff house.yaml
     winwinwin rules diff old.yaml new.yaml --on week.yaml
+    winwinwin rules diff house.yaml --on survey.csv --map survey.map.yaml
     """
     from winwinwin.cli import rules_diff
+    from winwinwin.cli.rulebooks import named_once
 
     code = rules_diff.diff(
         one,
-        other,
+        named_once(other, rulebook),
         assumptions=not no_assumptions,
         on=on or [],
+        input_format=input_format,
+        mapping=map,
         exit_code=exit_code,
         format_name=format,
         color=not no_color,

@@ -6,6 +6,7 @@ from winwinwin.analysis.checks import findings
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.analysis.table import kinds
 from winwinwin.cli import output
+from winwinwin.cli.rulebooks import named_once
 from winwinwin.errors import Place
 from winwinwin.evaluation import Judge
 from winwinwin.render import markdown, plain
@@ -14,9 +15,16 @@ from winwinwin.sources.rulebooks import stated
 
 
 def check(
-    name: str | None, *, assumptions: bool, strict: bool, format_name: str, color: bool
+    file: str | None,
+    *,
+    rulebook: str | None,
+    assumptions: bool,
+    strict: bool,
+    format_name: str,
+    color: bool,
 ) -> int:
     """Write all findings on a rulebook; return 1 for an error, or a warning too where strict."""
+    name = named_once(file, rulebook)
     book = stated(name)
     judge = Judge(book.rulebook, assumptions=assumptions)
     found = [

@@ -1,5 +1,6 @@
 """The command that compares two rulebooks."""
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -9,9 +10,7 @@ from winwinwin.analysis.fingerprint import stamp
 from winwinwin.analysis.table import kinds
 from winwinwin.cli import output
 from winwinwin.cli.rulebooks import judge_by
-from winwinwin.errors import UnreadableError
 from winwinwin.evaluation import Judge
-from winwinwin.judgement import Unjudged
 from winwinwin.render import markdown, plain
 from winwinwin.render.differences import (
     Recordings,
@@ -19,7 +18,6 @@ from winwinwin.render.differences import (
     difference_object,
     difference_page,
 )
-from winwinwin.sources.documents import read_all
 
 BUILTIN = "the built-in rulebook"
 
@@ -30,6 +28,8 @@ def diff(
     *,
     assumptions: bool,
     on: Sequence[str],
+    input_format: str | None,
+    mapping: str | None,
     exit_code: bool,
     format_name: str,
     color: bool,
@@ -42,7 +42,7 @@ def diff(
     judges = judge_by(one, assumptions=assumptions), judge_by(other, assumptions=assumptions)
     sides = Sides(one, other or BUILTIN, (stamp(judges[0]), stamp(judges[1])))
     found = difference(*judges)
-    recordings, is_whole = _recordings(on, *judges) if on else (None, True)
+    recordings, is_whole = _recordings(on, input_format, mapping, judges) if on else (None, True)
     blocks = difference_page(sides, found, rows(found.changed), len(kinds()), recordings)
     output.write_all(
         {
@@ -59,17 +59,20 @@ def diff(
     return int(exit_code and not found.is_same)
 
 
-def _recordings(paths: Sequence[str], one: Judge, other: Judge) -> tuple[Recordings, bool]:
+def _recordings(
+    paths: Sequence[str], input_format: str | None, mapping: str | None, judges: tuple[Judge, Judge]
+) -> tuple[Recordings, bool]:
     """Judge interactions by both; and tell whether all that there is could be read."""
+    from winwinwin.cli import many, two  # a fifth of a second, of tables and pages
+
+    gc.set_threshold(many.GARBAGE)
+    gc.enable()
+    sides = [two.Side(path, input_format, mapping) for path in paths]
+    tallies = [side.tally(judges[0], ()) for side in sides]
     changes: Counter[Change] = Counter()
-    invalid = unread = 0
-    for item in read_all(paths):
-        if isinstance(item, UnreadableError):
-            unread += 1
-            output.warn(f"{item}\n")
-        elif isinstance(item, Unjudged):
-            invalid += 1
-            output.warn("".join(f"{problem}\n" for problem in item.problems))
-        else:
-            changes[change(item.outcomes.facts, one, other)] += 1
-    return Recordings(changes, invalid), not (invalid or unread)
+    for tally in tallies:
+        for kind, number in tally.all.kinds.items():
+            changes[change(kind, *judges)] += number
+    invalid = sum(tally.invalid for tally in tallies)
+    unread = sum(tally.unreadable for tally in tallies)
+    return Recordings(changes, invalid, unread), not any(tally.exit_code() for tally in tallies)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from winwinwin.analysis.difference import Change, Difference
@@ -9,7 +10,7 @@ from winwinwin.analysis.table import Row
 from winwinwin.errors import count
 from winwinwin.render.blocks import Block, Cell, Table, Text, Title, line
 from winwinwin.render.decisions import MARKS, rows_table
-from winwinwin.render.view import interactions, verdict_text
+from winwinwin.render.view import NOT_JUDGED, interactions, unjudged_words, verdict_text
 from winwinwin.rulebook import Stamp
 
 
@@ -20,6 +21,12 @@ class Sides(NamedTuple):
     other: str
     stamps: tuple[Stamp, Stamp]
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """What they are called above a column: files without their folders, where that is enough."""
+        one, other = PurePath(self.one).name, PurePath(self.other).name
+        return (one, other) if one != other else (self.one, self.other)
+
 
 class Recordings(NamedTuple):
     """A user's own interactions, judged by both."""
@@ -28,6 +35,8 @@ class Recordings(NamedTuple):
     """How many have which two verdicts, equal ones too."""
     invalid: int
     """Records that could not be read, which neither judges."""
+    unread: int
+    """Sources that could not be read, or not to their end."""
 
     @property
     def changed(self) -> int:
@@ -42,20 +51,20 @@ def difference_page(
     on: Recordings | None,
 ) -> list[Block]:
     """Show which kinds change their verdict, and how many interactions with them."""
-    heads = tuple(f"by {name}" for name in (sides.one, sides.other))
+    heads = tuple(f"by {name}" for name in sides.names)
     named = zip((sides.one, sides.other), sides.stamps, strict=True)
     blocks: list[Block] = [
         Title(
             Text(f"{len(found.changed):,} of {count(kinds, 'kind')} with another verdict", "strong")
         ),
-        *(line(str(stamp), label=name) for name, stamp in named),
+        *(line(f"{name}: {stamp}") for name, stamp in named),
     ]
     if rows:
         blocks += [_numbers(Counter(found.changed.values()), heads, "kinds"), Title(Text("Which"))]
         blocks += [rows_table(rows, heads, [_verdicts(row.label) for row in rows]), line(MARKS)]
     if found.otherwise:
-        said = f"{count(found.otherwise, 'kind')}: another rule decides, or another need, remedy or note"
-        blocks.append(line(said, label="the same verdict otherwise"))
+        same = f"{count(found.otherwise, 'kind')} with the same verdict in another way"
+        blocks.append(line(f"{same}: another rule decides, or another need, remedy or note"))
     return blocks + _on(on, heads)
 
 
@@ -66,7 +75,8 @@ def _on(on: Recordings | None, heads: tuple[str, ...]) -> list[Block]:
     changed = Counter({c: number for c, number in on.changes.items() if c.one != c.other})
     said = f"{on.changed:,} of {interactions(total)} with another verdict"
     table: list[Block] = [_numbers(changed, heads, "interactions")] if changed else []
-    unread = [line(count(on.invalid, "invalid record"), label="not judged")] if on.invalid else []
+    lacking = unjudged_words(on.invalid, on.unread)
+    unread = [line(lacking, label=NOT_JUDGED)] if lacking else []
     return [Title(Text(said, "strong")), *table, *unread]
 
 
@@ -87,6 +97,7 @@ def difference_object(sides: Sides, found: Difference, on: Recordings | None) ->
             "interactions": on.changes.total(),
             "changed": on.changed,
             "invalid": on.invalid,
+            "unreadable": on.unread,
             "changes": _change_objects(on.changes),
         }
         if on

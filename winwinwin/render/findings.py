@@ -11,15 +11,16 @@ from winwinwin.render.view import FACTS, VERDICTS, kind_words
 from winwinwin.rulebook import Stamp
 
 SENTENCES: dict[str, str] = {
-    "never-fires": "{0} never fires: no interaction meets its conditions",
-    "never-decides": "{0} never decides: wherever it fires, a rule before it decides",
-    "redundant-rule": "without {0} every verdict would be the same",
-    "idle-alternative": "without this alternative {0} would fire just the same",
-    "idle-condition": "without the condition on {1}, {0} would fire just the same",
+    "never-fires": "rule {0} never fires: no interaction meets its conditions",
+    "never-decides": "rule {0} never decides: wherever it fires, a rule before it decides",
+    "redundant-rule": "without rule {0} every verdict would be the same",
+    "idle-alternative": "without this alternative rule {0} would fire just the same",
+    "idle-condition": "without the condition on {1} rule {0} would fire just the same",
     "unused-assumption": "the assumption on {0} is never used: its conditions are never met",
+    "redundant-assumption": "without the assumption on {0} every verdict would be the same",
     "unreachable-verdict": "no interaction is {0}",
     "gap": "no rule fires",
-    "conflict": "{0} and {1} both fire and disagree: {0} comes first and outranks the other",
+    "conflict": "rules {0} and {1} both fire and disagree: {0} comes first and outranks the other",
 }
 TONES: dict[Severity, Tone] = {"error": "lost", "warning": "open", "note": "muted"}
 
@@ -46,6 +47,7 @@ def findings_page(found: Sequence[Placed], kinds: int, stamp: Stamp) -> list[Blo
             for placed in found
         ),
         line(totals(found)),
+        line(stamp.fingerprint, label="fingerprint"),
     ]
 
 

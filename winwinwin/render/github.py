@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from winwinwin.errors import Place, Problem, printable
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged, Verdict
-from winwinwin.render.summary import gate_sentence
+from winwinwin.render.summary import gate_sentence, unread_sentence
 from winwinwin.render.view import verdict_sentence
 from winwinwin.tally import Gate, Tally
 
@@ -39,8 +39,9 @@ class Github:
         return "".join(map(problem_command, unjudged.problems))
 
     def end(self, tally: Tally) -> str:
-        failed = [gate for gate in self._gates if gate.excess(tally) > 0]
-        return "".join(command("error", None, gate_sentence(gate, tally)) for gate in failed)
+        failed = [gate_sentence(gate, tally) for gate in self._gates if gate.excess(tally) > 0]
+        said = filter(None, [unread_sentence(tally), *failed])
+        return "".join(command("error", None, sentence) for sentence in said)
 
 
 def problem_command(problem: Problem) -> str:

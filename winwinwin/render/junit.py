@@ -8,7 +8,7 @@ from winwinwin.errors import Place, printable
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged
 from winwinwin.render.cases import mismatch_words
-from winwinwin.render.summary import gate_sentence
+from winwinwin.render.summary import gate_sentence, unread_sentence
 from winwinwin.render.view import verdict_sentence
 from winwinwin.tally import Gate, Tally
 
@@ -19,8 +19,8 @@ END = "</testsuites>\n"
 class Junit:
     """A run as a suite of tests: each interaction is one, and so is each gate.
 
-    A record that could not be read is an error, a gate that failed is a failure. A verdict by
-    itself is neither.
+    A record that could not be read is an error, and so are sources that could not; a gate that
+    failed is a failure. A verdict by itself is neither.
     """
 
     def __init__(self, gates: Sequence[Gate] = ()) -> None:
@@ -42,7 +42,12 @@ class Junit:
 
     def end(self, tally: Tally) -> str:
         gates = "".join(_gate(gate, tally) for gate in self._gates)
-        return f"{gates}{SUITE_END}{END}"
+        return f"{_unread(tally)}{gates}{SUITE_END}{END}"
+
+
+def _unread(tally: Tally) -> str:
+    said = unread_sentence(tally)
+    return test("every source is read", "sources", None, wrong("error", said, said)) if said else ""
 
 
 def _gate(gate: Gate, tally: Tally) -> str:

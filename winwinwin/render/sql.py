@@ -21,6 +21,9 @@ LOOKUP = "winwinwin_kinds"
 RECORDED = "interactions"
 """What the user's own table is called in the join."""
 
+WIDEST_ROW = 1_000
+"""Characters that a row may have on one line; most dialects keep a row on a line by that."""
+
 NOT_RECORDED = "not recorded"
 """What stands for it in the keys, as a null is equal to nothing."""
 
@@ -60,7 +63,12 @@ def _create(rows: list[Mapping[str, str]], dialect: str) -> str:
     for select in (derived, common):
         create = exp.Create(this=exp.to_table(LOOKUP), kind="TABLE", expression=select)
         with suppress(UnsupportedError):
-            return create.sql(dialect, unsupported_level=ErrorLevel.RAISE)
+            return create.sql(
+                dialect,
+                pretty=True,
+                max_text_width=WIDEST_ROW,
+                unsupported_level=ErrorLevel.RAISE,
+            )
     raise UsageError(Problem(f"--sql: a table cannot be written in {quoted(dialect)}"))
 
 

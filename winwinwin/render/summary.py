@@ -8,6 +8,7 @@ from winwinwin.judgement import Remedy, Verdict
 from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
 from winwinwin.render.view import (
     FACTS,
+    NOT_JUDGED,
     OUTCOME_TONES,
     VERDICTS,
     duration,
@@ -16,6 +17,7 @@ from winwinwin.render.view import (
     percent,
     remedy_code,
     share,
+    unjudged_words,
     verdict_text,
 )
 from winwinwin.tally import Gate, Group, Tally
@@ -92,12 +94,8 @@ def tile(ruled: Sequence[int], total: int) -> Tile:
 
 
 def failures_line(tally: Tally) -> list[Line]:
-    found = [
-        count(number, one)
-        for number, one in ((tally.invalid, "invalid record"), (tally.unreadable, "unread source"))
-        if number
-    ]
-    return [line(Text(" and ".join(found), "lost"), label="not judged")] if found else []
+    said = unjudged_words(tally.invalid, tally.unreadable)
+    return [line(Text(said, "lost"), label=NOT_JUDGED)] if said else []
 
 
 def biggest_lever(group: Group) -> list[Line]:
@@ -215,6 +213,12 @@ def gaps_line(tally: Tally) -> list[Line]:
     middle, most = duration(gaps.median), duration(gaps.ninth_decile)
     said = f"median {middle}, nine in ten within {most} ({interactions(gaps.measured)} with both times)"
     return [line(said, label="gap")]
+
+
+def unread_sentence(tally: Tally) -> str:
+    """Say that sources could not be read, or not to their end; '' where all were."""
+    said = unjudged_words(0, tally.unreadable)
+    return f"{NOT_JUDGED}: {said}" if said else ""
 
 
 def gate_sentence(gate: Gate, tally: Tally) -> str:

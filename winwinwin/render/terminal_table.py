@@ -72,7 +72,7 @@ def _under_headings(table: Table, room: int) -> RenderableType:
 def _heading(names: Sequence[str], cells: Sequence[Cell]) -> RichText:
     texts = [cell for cell in cells if isinstance(cell, Text)]
     parts = [
-        RichText.assemble((f"{name} ", "dim"), styled(text))
+        RichText.assemble((f"{name}: ", "dim"), styled(text))
         for name, text in zip(names, texts, strict=True)
     ]
     return RichText("  ").join(parts)

@@ -104,10 +104,10 @@ def values_words(values: Sequence[Value | None]) -> str:
 
 
 def kind_words(kind: Facts) -> str:
-    """Say what is recorded of a kind: `customer: lost, order of the wins: kept`."""
+    """Say what is recorded of a kind: `customer: lost; order of the wins: kept`."""
     recorded = kind._asdict().items()
     said = (f"{FACTS[fact]}: {value_words(value)}" for fact, value in recorded if value is not None)
-    return ", ".join(said) or "nothing is recorded"
+    return "; ".join(said) or "nothing is recorded"
 
 
 def setting_words(setting: Setting) -> str:
@@ -191,6 +191,16 @@ def percent(share: float) -> str:
 
 def share(number: int, total: int) -> float:
     return number / total if total else 0.0
+
+
+NOT_JUDGED = "not judged"
+"""What stands before the count of what could not be."""
+
+
+def unjudged_words(invalid: int, unread: int) -> str:
+    """Count what could not be judged: `1 invalid record and 2 unread sources`."""
+    numbers = ((invalid, "invalid record"), (unread, "unread source"))
+    return " and ".join(count(number, one) for number, one in numbers if number)
 
 
 def interactions(number: int) -> str:

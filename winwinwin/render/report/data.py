@@ -17,6 +17,7 @@ from winwinwin.render.view import (
     interactions,
     percent,
     share,
+    unjudged_words,
 )
 from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
 from winwinwin.tally import Group, Rest, Tally
@@ -294,12 +295,8 @@ def quality(group: Group) -> list[list[int]]:
 
 def failures(run: Tally) -> str:
     """Say what could not be read in the whole run; '' where everything could."""
-    found = [
-        count(number, one)
-        for number, one in ((run.invalid, "invalid record"), (run.unreadable, "unread source"))
-        if number
-    ]
-    return f"Not judged, and in no figure: {' and '.join(found)}." if found else ""
+    said = unjudged_words(run.invalid, run.unreadable)
+    return f"Not judged, and in no figure: {said}." if said else ""
 
 
 def hidden_rows(hidden: HiddenLosses, values: Values, shared: Shared) -> list[list[Any]]:

@@ -255,6 +255,11 @@ def test_rows_without_an_id_are_named_by_their_number(run: Run, tmp_path: Path) 
         ("", "{}: holds no table."),
         ("customer,x,X\nwon,1,2\n", "{}:1: column 3 has the name of another: 'X'."),
         ("customer,\nwon,1\n", "{}:1: column 2 has no name: ''."),
+        ('id,customer\n"1\n2",won\n\n3\n', "{}:5:1: this line holds 1 value, and the header 2."),
+        ('customer,"a\r\nb"\r\nwon,"1\r\n2"\r\nx\r\n', "{}:5:1: this line holds 1 value"),
+        ('id,customer\n"1\n2",won\n"3"x,won\n', "{}:4:1: a quoted value does not end"),
+        (b'id,customer\n"1\n2",won\n\xe9,won\n', "{}:4:1: this line is not UTF-8."),
+        ('id,customer\n"1\r\n2",won\n3,won\r\n', "{}:4:6: the lines do not all end alike."),
         ("mood,custmer\nwon,1\n", "no column is named like a fact. Did you mean 'customer'?"),
         ("customer,verdict\nwon,1\n", "the table has columns like the verdict's: 'verdict'."),
     ],
@@ -269,6 +274,38 @@ def test_what_is_no_table_is_told_with_its_line(
     assert said.format(file) in done.err
     assert not (tmp_path / "o.csv").exists()
     assert not list(tmp_path.glob(".*.part"))
+
+
+@pytest.mark.parametrize("suffix", ["csv.gz", "tsv"])
+def test_a_line_is_named_in_compressed_files_and_others(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    delimiter = "\t" if suffix == "tsv" else ","
+    content = 'id,customer\n"1\n2",won\n3\n'.replace(",", delimiter)
+    file = tmp_path / f"t.{suffix}"
+    file.write_bytes(gzip.compress(content.encode()) if suffix == "csv.gz" else content.encode())
+    assert f"{file}:4:1: this line holds 1 value" in run("batch", file).err
+
+
+def test_a_quoted_name_may_hold_delimiters_and_line_ends(run: Run, tmp_path: Path) -> None:
+    name = "How did it go,\nall in all, for you?"
+    (tmp_path / "t.csv").write_text(f'customer;"{name}"\nwon;"a\nb"\n')
+    done = run("batch", tmp_path / "t.csv", "--format", "csv", "-q")
+    [row] = csv.DictReader(io.StringIO(done.out))
+    assert (row[name], row["triple"]) == ("a\nb", "?/WIN/?")
+
+
+def test_files_of_parquet_have_the_same_columns(run: Run, tmp_path: Path) -> None:
+    for number, columns in enumerate([["customer", "id"], ["id", "customer"], ["id"] * 2]):
+        arrays = [pa.array(["won"]) for _ in columns]
+        pq.write_table(pa.table(arrays, names=columns), tmp_path / f"{number}.parquet")
+    both = run("batch", *(tmp_path / f"{number}.parquet" for number in (0, 1)), "-q")
+    assert triples(both.out) == ["?/WIN/?"] * 2
+    pq.write_table(pa.table({"customer": [""], "id": [""], "x": [""]}), tmp_path / "3.parquet")
+    other = run("batch", *(tmp_path / f"{number}.parquet" for number in (0, 3)))
+    assert other.err.startswith(f"{tmp_path / '3.parquet'}: has other columns.")
+    twice = run("batch", tmp_path / "2.parquet")
+    assert "column 2 has the name of another: 'id'." in twice.err
 
 
 def test_a_prefix_tells_columns_apart(run: Run, tmp_path: Path) -> None:

@@ -308,6 +308,42 @@ def test_files_of_parquet_have_the_same_columns(run: Run, tmp_path: Path) -> Non
     assert "column 2 has the name of another: 'id'." in twice.err
 
 
+def test_standard_input_is_called_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,customer\nA,won\n")
+    flags = ["--input-format", "csv"]
+    broken = run("batch", "-", *flags, stdin="customer\nwon,won\n")
+    assert broken.err.startswith("standard input:2:1: this line holds 2 values")
+    assert run("batch", "-", *flags, stdin="").err.startswith("standard input: holds no table.")
+    other = run("batch", tmp_path / "t.csv", "-", *flags, stdin="customer\nwon\n")
+    assert other.err.startswith("standard input:1: has other columns.")
+
+
+def test_names_of_helper_columns_are_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("customer,Winwinwin__key\nwon,1\n")
+    done = run("batch", tmp_path / "t.csv")
+    assert "t.csv: column 'Winwinwin__key' has a name that is taken" in done.err
+    with pytest.raises(WinwinwinError, match="has a name that is taken"):
+        judge_table(pa.table({"customer": ["won"], "winwinwin__row": [1]}))
+
+
+def test_a_file_that_is_no_table_is_not_said_to_be_missing(run: Run) -> None:
+    done = run("map", "examples/week.yaml")
+    assert done.err == (
+        "examples/week.yaml: is no table. Name a file of a table. (.csv, .tsv, .parquet, .xlsx)\n"
+    )
+
+
+def test_what_is_wrong_is_told_in_the_same_order_every_time(run: Run, tmp_path: Path) -> None:
+    values = ["b", "a", "d", "c", "d"]
+    rows = "".join(f"{value},{value}\n" for value in values)
+    (tmp_path / "t.csv").write_text(f"customer,mood\n{rows}")
+    said = run("batch", tmp_path / "t.csv").err
+    assert [line.split("'")[1] for line in said.splitlines() if "outcome" in line] == list("dabc")
+    (tmp_path / "m.yaml").write_text("customer: {column: mood, won: x}\n")
+    told = run("batch", tmp_path / "t.csv", "--map", tmp_path / "m.yaml").err
+    assert [line.split("'")[1] for line in told.splitlines()] == list("dabc")
+
+
 def test_a_prefix_tells_columns_apart(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("customer,verdict\nwon,mine\n")
     done = run("batch", tmp_path / "t.csv", "--prefix", "our_", "--format", "csv", "-q")
@@ -376,6 +412,16 @@ def test_a_password_is_never_shown(run: Run) -> None:
     done = run("batch", "--connect", "postgres://me:secret@127.0.0.1:1/x", "--table", "t")
     assert "postgres://me:***@127.0.0.1:1/x: cannot be reached" in done.err
     assert "secret" not in done.err
+    done = run("batch", "--connect", "postgres://127.0.0.1:1/x?password=secret", "--table", "t")
+    assert "postgres://127.0.0.1:1/x: cannot be reached" in done.err
+    assert "secret" not in done.err
+
+
+def test_no_database_is_made_by_reading_it(run: Run, tmp_path: Path) -> None:
+    for engine in ("duckdb", "sqlite"):
+        done = run("batch", "--connect", f"{engine}://{tmp_path}/no.db", "--table", "t")
+        assert (done.code, "there is no such database" in done.err) == (2, True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_database_file_is_read_and_written(run: Run, week: Path) -> None:

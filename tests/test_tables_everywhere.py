@@ -189,7 +189,15 @@ def test_the_commands_of_the_document_run_on_spark(
     assert sum(pq.read_table(part).num_rows for part in parts) == 3
     flags = ["--connect", spark_url, "--table", "calls", "-o"]
     assert run("batch", *flags, "out.csv", cwd=tmp_path).err == "out.csv: 3 rows read, 3 written\n"
-    assert "a cluster writes" in run("batch", *flags, "o.jsonl", cwd=tmp_path).err.lower()
+    for refused, said in {
+        ("o.jsonl",): "o.jsonl: cannot be written by a cluster. A cluster writes csv and parquet",
+        ("out.csv",): "out.csv: is there already. A cluster writes a folder",
+        ("o.csv", "--format", "csv"): "--format: a cluster's rows are not written as csv here.",
+        ("o.csv", "--into", "calls"): "--into: 'calls' is there already.",
+    }.items():
+        done = run("batch", *flags, *refused, cwd=tmp_path)
+        assert (done.code, done.err.startswith(said)) == (2, True), done.err
+    assert not (tmp_path / "o.csv").exists()
 
 
 TIMED = pa.table(
@@ -197,6 +205,7 @@ TIMED = pa.table(
         "id": ["A", "B", "C", "D"],
         "salesperson": ["won"] * 4,
         "customer": ["won"] * 4,
+        "several": [["a", "b"], [], None, ["c"]],
         "date": pa.array([0, 20_000, None, 3], pa.date32()),
         "salesperson_won_at": pa.array([0, -1, None, 86_400_000_001], pa.timestamp("us")),
         "customer_won_at": pa.array([250_000, -2, 5, 1], pa.timestamp("us")),
@@ -231,8 +240,10 @@ def test_typed_times_of_spark(run: Run, spark_url: str, tmp_path: Path) -> None:
     engine = engines.connect(spark_url)
     pq.write_table(TIMED, tmp_path / "timed.parquet")
     engine.create_table("timed", engine.read_parquet(tmp_path / "timed.parquet"))
-    done = run("batch", "--connect", spark_url, "--table", "timed", "--into", "t2", "--by", "month")
+    flags = ["--table", "timed", "--into", "t2", "--by", "month", "-o", tmp_path / "o.csv"]
+    done = run("batch", "--connect", spark_url, *flags)
     assert "2024-10" in done.out
+    assert "o.csv: 4 rows read, 4 written\n" in done.err
     check_timed(engine.table("t2").to_pyarrow().to_pylist())
 
 

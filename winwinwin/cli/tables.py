@@ -130,6 +130,7 @@ def _run(request: Request, judge: Judge, opened: Opened) -> int:
     own = opened.table.columns
     if request.into or table_output.holds_rows(request.format_name, request.outputs):
         refuse_clash(own, request.prefix)
+    table_output.check_targets(request, opened.engine)
     judged, tally, look_up = _counted(
         opened,
         judge,

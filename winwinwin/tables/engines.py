@@ -119,14 +119,18 @@ def _unknown(kind: dt.DataType) -> dt.DataType:
     return dt.Unknown(exp.DataType.build("hstore")) if kind.is_map() else kind
 
 
-def write_into(engine: Any, judged: ir.Table, name: str) -> int:
-    """Write a new table and return its number of rows. Raises UsageError for one that is there."""
+def refuse_existing(engine: Any, name: str) -> None:
+    """Raise UsageError for a table that is there."""
     *schema, table = name.split(".")
-    database = ".".join(schema) or None
-    if table in engine.list_tables(database=database):
+    if table in engine.list_tables(database=".".join(schema) or None):
         hint = "Name a new table: none is ever overwritten."
         raise UsageError(Problem(f"--into: {quoted(name)} is there already", hint=hint))
-    written = engine.create_table(table, judged, database=database)
+
+
+def write_into(engine: Any, judged: ir.Table, name: str) -> int:
+    """Write a new table and return its number of rows."""
+    *schema, table = name.split(".")
+    written = engine.create_table(table, judged, database=".".join(schema) or None)
     return int(written.count().to_pyarrow().as_py())
 
 

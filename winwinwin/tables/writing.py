@@ -56,12 +56,22 @@ def _write_folder(engine: Any, table: ir.Table, path: Path, its_format: str) -> 
     if its_format == "parquet":
         engine.to_parquet_dir(table, path)
         return int(engine.read_parquet(path).count().to_pyarrow().as_py())
-    if its_format == "csv":
-        engine.to_csv_dir(table, path, options={"header": "true", "quote": '"', "escape": '"'})
-        written = engine.read_csv(path, header=True, multiLine=True, quote='"', escape='"')
-        return int(written.count().to_pyarrow().as_py())
-    hint = f"A cluster writes {' and '.join(FOLDERS)}, as folders."
-    raise UsageError(Problem("cannot be written by a cluster", hint=hint, place=Place(str(path))))
+    texts = with_texts(table, is_text=True)
+    engine.to_csv_dir(texts, path, options={"header": "true", "quote": '"', "escape": '"'})
+    written = engine.read_csv(path, header=True, multiLine=True, quote='"', escape='"')
+    return int(written.count().to_pyarrow().as_py())
+
+
+def refuse_folder(path: Path, its_format: str) -> None:
+    """Raise UsageError for what a cluster can't write: it writes new folders."""
+    if its_format not in FOLDERS:
+        hint = f"A cluster writes {' and '.join(FOLDERS)}, as folders."
+        raise UsageError(
+            Problem("cannot be written by a cluster", hint=hint, place=Place(str(path)))
+        )
+    if path.exists():
+        hint = "A cluster writes a folder; name a new one."
+        raise UsageError(Problem("is there already", hint=hint, place=Place(str(path))))
 
 
 def with_texts(table: ir.Table, *, is_text: bool) -> ir.Table:

@@ -561,6 +561,11 @@ def test_the_report_on_a_table_has_its_groups_gaps_and_hidden_losses(
     assert all(isinstance(place, int) for row in data["hidden"] for place in row[-1])
 
 
+def test_a_suffix_of_no_format_is_told_with_those_of_tables(run: Run, week: Path) -> None:
+    said = run("batch", week, "-o", "o.xlsx").err
+    assert "(.txt, .json, .jsonl, .csv, .tsv, .md, .parquet, .html, .svg)" in said
+
+
 def test_a_format_of_records_is_refused(run: Run, week: Path) -> None:
     done = run("batch", week, "--format", "junit")
     assert (done.code, done.out) == (2, "")

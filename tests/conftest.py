@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple, Protocol
 
 import pytest
@@ -117,9 +118,12 @@ def interruptible() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server of the tests' own."""
-    with services.postgres(tmp_path_factory.mktemp("postgres")) as url:
+def postgres_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server of the tests' own.
+
+    Not in a folder of pytest's: its next run takes that from all but its owner.
+    """
+    with TemporaryDirectory(prefix="winwinwin-") as name, services.postgres(Path(name)) as url:
         yield url
 
 

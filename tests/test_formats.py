@@ -543,7 +543,7 @@ def test_the_suffix_of_an_output_picks_its_format(
 
 
 def test_every_format_has_a_suffix_and_the_other_way_round() -> None:
-    others = {".parquet": "parquet", ".sql": "sql", ".xml": "junit"}
+    others = {".tsv": "tsv", ".parquet": "parquet", ".sql": "sql", ".xml": "junit"}
     assert SUFFIXES | others == output.SUFFIXES
     assert {*options.FORMATS} == {*SUFFIXES.values()} == READ.keys()
     assert {*options.RUN_FORMATS} == {*SUFFIXES.values(), "junit", "github"}

@@ -83,6 +83,22 @@ def test_every_mistake_is_told_with_its_place(text: str, said: str, tmp_path: Pa
     assert any(said in line for line in found), found
 
 
+def test_a_mistake_within_a_range_is_told_once(tmp_path: Path) -> None:
+    [said] = problems(tmp_path, "customer: {column: a, won: {atleast: 4}}")
+    assert said.startswith("1:29: customer.won.atleast: unknown key. Did you mean 'at least'?")
+
+
+def test_columns_that_are_not_there_are_told_in_the_order_of_the_mapping(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text("mood\nwon\n")
+    (tmp_path / "m.yaml").write_text("customer: mod\nid: nr\nsalesperson: x\n")
+    said = run("batch", tmp_path / "t.csv", "--map", tmp_path / "m.yaml").err
+    lines = [line for line in said.splitlines() if "there is no column" in line]
+    assert [line.split(":")[1:3] for line in lines] == [["1", "11"], ["2", "5"], ["3", "14"]]
+    assert "Did you mean 'mood'?" in lines[0]
+
+
 def test_a_mapping_that_is_not_there_is_told() -> None:
     with pytest.raises(WinwinwinError, match="no such file"):
         load_mapping("nowhere.yaml")
@@ -185,6 +201,8 @@ TEXTS = [
     "?",
     "x1",
     "12",
+    "6.4753884217091125",
+    "0.020322564630503861",
 ]
 WORDS = [
     ["good", "3"],

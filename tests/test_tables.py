@@ -255,6 +255,11 @@ def test_rows_without_an_id_are_named_by_their_number(run: Run, tmp_path: Path) 
         ("", "{}: holds no table."),
         ("customer,x,X\nwon,1,2\n", "{}:1: column 3 has the name of another: 'X'."),
         ("customer,\nwon,1\n", "{}:1: column 2 has no name: ''."),
+        ('id,customer\n"1\n2",won\n\n3\n', "{}:5:1: this line holds 1 value, and the header 2."),
+        ('customer,"a\r\nb"\r\nwon,"1\r\n2"\r\nx\r\n', "{}:5:1: this line holds 1 value"),
+        ('id,customer\n"1\n2",won\n"3"x,won\n', "{}:4:1: a quoted value does not end"),
+        (b'id,customer\n"1\n2",won\n\xe9,won\n', "{}:4:1: this line is not UTF-8."),
+        ('id,customer\n"1\r\n2",won\n3,won\r\n', "{}:4:6: the lines do not all end alike."),
         ("mood,custmer\nwon,1\n", "no column is named like a fact. Did you mean 'customer'?"),
         ("customer,verdict\nwon,1\n", "the table has columns like the verdict's: 'verdict'."),
     ],
@@ -269,6 +274,74 @@ def test_what_is_no_table_is_told_with_its_line(
     assert said.format(file) in done.err
     assert not (tmp_path / "o.csv").exists()
     assert not list(tmp_path.glob(".*.part"))
+
+
+@pytest.mark.parametrize("suffix", ["csv.gz", "tsv"])
+def test_a_line_is_named_in_compressed_files_and_others(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    delimiter = "\t" if suffix == "tsv" else ","
+    content = 'id,customer\n"1\n2",won\n3\n'.replace(",", delimiter)
+    file = tmp_path / f"t.{suffix}"
+    file.write_bytes(gzip.compress(content.encode()) if suffix == "csv.gz" else content.encode())
+    assert f"{file}:4:1: this line holds 1 value" in run("batch", file).err
+
+
+def test_a_quoted_name_may_hold_delimiters_and_line_ends(run: Run, tmp_path: Path) -> None:
+    name = "How did it go,\nall in all, for you?"
+    (tmp_path / "t.csv").write_text(f'customer;"{name}"\nwon;"a\nb"\n')
+    done = run("batch", tmp_path / "t.csv", "--format", "csv", "-q")
+    [row] = csv.DictReader(io.StringIO(done.out))
+    assert (row[name], row["triple"]) == ("a\nb", "?/WIN/?")
+
+
+def test_files_of_parquet_have_the_same_columns(run: Run, tmp_path: Path) -> None:
+    for number, columns in enumerate([["customer", "id"], ["id", "customer"], ["id"] * 2]):
+        arrays = [pa.array(["won"]) for _ in columns]
+        pq.write_table(pa.table(arrays, names=columns), tmp_path / f"{number}.parquet")
+    both = run("batch", *(tmp_path / f"{number}.parquet" for number in (0, 1)), "-q")
+    assert triples(both.out) == ["?/WIN/?"] * 2
+    pq.write_table(pa.table({"customer": [""], "id": [""], "x": [""]}), tmp_path / "3.parquet")
+    other = run("batch", *(tmp_path / f"{number}.parquet" for number in (0, 3)))
+    assert other.err.startswith(f"{tmp_path / '3.parquet'}: has other columns.")
+    twice = run("batch", tmp_path / "2.parquet")
+    assert "column 2 has the name of another: 'id'." in twice.err
+
+
+def test_standard_input_is_called_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,customer\nA,won\n")
+    flags = ["--input-format", "csv"]
+    broken = run("batch", "-", *flags, stdin="customer\nwon,won\n")
+    assert broken.err.startswith("standard input:2:1: this line holds 2 values")
+    assert run("batch", "-", *flags, stdin="").err.startswith("standard input: holds no table.")
+    other = run("batch", tmp_path / "t.csv", "-", *flags, stdin="customer\nwon\n")
+    assert other.err.startswith("standard input:1: has other columns.")
+
+
+def test_names_of_helper_columns_are_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("customer,Winwinwin__key\nwon,1\n")
+    done = run("batch", tmp_path / "t.csv")
+    assert "t.csv: column 'Winwinwin__key' has a name that is taken" in done.err
+    with pytest.raises(WinwinwinError, match="has a name that is taken"):
+        judge_table(pa.table({"customer": ["won"], "winwinwin__row": [1]}))
+
+
+def test_a_file_that_is_no_table_is_not_said_to_be_missing(run: Run) -> None:
+    done = run("map", "examples/week.yaml")
+    assert done.err == (
+        "examples/week.yaml: is no table. Name a file of a table. (.csv, .tsv, .parquet, .xlsx)\n"
+    )
+
+
+def test_what_is_wrong_is_told_in_the_same_order_every_time(run: Run, tmp_path: Path) -> None:
+    values = ["b", "a", "d", "c", "d"]
+    rows = "".join(f"{value},{value}\n" for value in values)
+    (tmp_path / "t.csv").write_text(f"customer,mood\n{rows}")
+    said = run("batch", tmp_path / "t.csv").err
+    assert [line.split("'")[1] for line in said.splitlines() if "outcome" in line] == list("dabc")
+    (tmp_path / "m.yaml").write_text("customer: {column: mood, won: x}\n")
+    told = run("batch", tmp_path / "t.csv", "--map", tmp_path / "m.yaml").err
+    assert [line.split("'")[1] for line in told.splitlines()] == list("dabc")
 
 
 def test_a_prefix_tells_columns_apart(run: Run, tmp_path: Path) -> None:
@@ -339,6 +412,16 @@ def test_a_password_is_never_shown(run: Run) -> None:
     done = run("batch", "--connect", "postgres://me:secret@127.0.0.1:1/x", "--table", "t")
     assert "postgres://me:***@127.0.0.1:1/x: cannot be reached" in done.err
     assert "secret" not in done.err
+    done = run("batch", "--connect", "postgres://127.0.0.1:1/x?password=secret", "--table", "t")
+    assert "postgres://127.0.0.1:1/x: cannot be reached" in done.err
+    assert "secret" not in done.err
+
+
+def test_no_database_is_made_by_reading_it(run: Run, tmp_path: Path) -> None:
+    for engine in ("duckdb", "sqlite"):
+        done = run("batch", "--connect", f"{engine}://{tmp_path}/no.db", "--table", "t")
+        assert (done.code, "there is no such database" in done.err) == (2, True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_database_file_is_read_and_written(run: Run, week: Path) -> None:
@@ -476,6 +559,11 @@ def test_the_report_on_a_table_has_its_groups_gaps_and_hidden_losses(
     assert list(data["names"]) == ["Region", "employee", "channel"]
     assert len(data["hidden"]) == 68
     assert all(isinstance(place, int) for row in data["hidden"] for place in row[-1])
+
+
+def test_a_suffix_of_no_format_is_told_with_those_of_tables(run: Run, week: Path) -> None:
+    said = run("batch", week, "-o", "o.xlsx").err
+    assert "(.txt, .json, .jsonl, .csv, .tsv, .md, .parquet, .html, .svg)" in said
 
 
 def test_a_format_of_records_is_refused(run: Run, week: Path) -> None:

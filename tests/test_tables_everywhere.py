@@ -1,6 +1,8 @@
 """Every kind, and every mistake, through every engine: equal to the path of records on every column."""
 
+import csv
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -187,4 +189,105 @@ def test_the_commands_of_the_document_run_on_spark(
     assert sum(pq.read_table(part).num_rows for part in parts) == 3
     flags = ["--connect", spark_url, "--table", "calls", "-o"]
     assert run("batch", *flags, "out.csv", cwd=tmp_path).err == "out.csv: 3 rows read, 3 written\n"
-    assert "a cluster writes" in run("batch", *flags, "o.jsonl", cwd=tmp_path).err.lower()
+    for refused, said in {
+        ("o.jsonl",): "o.jsonl: cannot be written by a cluster. A cluster writes csv and parquet",
+        ("out.csv",): "out.csv: is there already. A cluster writes a folder",
+        ("o.csv", "--format", "csv"): "--format: a cluster's rows are not written as csv here.",
+        ("o.csv", "--into", "calls"): "--into: 'calls' is there already.",
+    }.items():
+        done = run("batch", *flags, *refused, cwd=tmp_path)
+        assert (done.code, done.err.startswith(said)) == (2, True), done.err
+    assert not (tmp_path / "o.csv").exists()
+
+
+TIMED = pa.table(
+    {
+        "id": ["A", "B", "C", "D"],
+        "salesperson": ["won"] * 4,
+        "customer": ["won"] * 4,
+        "several": [["a", "b"], [], None, ["c"]],
+        "date": pa.array([0, 20_000, None, 3], pa.date32()),
+        "salesperson_won_at": pa.array([0, -1, None, 86_400_000_001], pa.timestamp("us")),
+        "customer_won_at": pa.array([250_000, -2, 5, 1], pa.timestamp("us")),
+    }
+)
+"""Times that are typed as such, before 1970 and within a second too."""
+TIMED_VERDICTS = {
+    "A": ("win_win_win", 0.25),
+    "B": ("out_of_order", -0.000001),
+    "C": ("win_win_win", None),
+    "D": ("out_of_order", -86_400.0),
+}
+
+
+def check_timed(judged: list[dict[str, Any]]) -> None:
+    assert {row["id"]: (row["verdict"], row["gap_seconds"]) for row in judged} == TIMED_VERDICTS
+
+
+@pytest.mark.xdist_group("postgres")
+def test_typed_times_of_postgresql(run: Run, postgres_url: str, tmp_path: Path) -> None:
+    engine = engines.connect(postgres_url)
+    engine.create_table("timed", TIMED)
+    flags = ["--connect", postgres_url, "--table", "timed", "--by", "month"]
+    done = run("batch", *flags, "-o", tmp_path / "o.parquet")
+    assert "2024-10" in done.out
+    check_timed(pq.read_table(tmp_path / "o.parquet").to_pylist())
+    engine.disconnect()
+
+
+@pytest.mark.xdist_group("spark")
+def test_typed_times_of_spark(run: Run, spark_url: str, tmp_path: Path) -> None:
+    engine = engines.connect(spark_url)
+    pq.write_table(TIMED, tmp_path / "timed.parquet")
+    engine.create_table("timed", engine.read_parquet(tmp_path / "timed.parquet"))
+    flags = ["--table", "timed", "--into", "t2", "--by", "month", "-o", tmp_path / "o.csv"]
+    done = run("batch", "--connect", spark_url, *flags)
+    assert "2024-10" in done.out
+    assert "o.csv: 4 rows read, 4 written\n" in done.err
+    check_timed(engine.table("t2").to_pyarrow().to_pylist())
+
+
+AS_WRITTEN = {
+    "uuid": "5b5ddd4a-8b2f-4d0a-9c2b-0f3c9b8f3a11",
+    "jsonb": '{"a": 1}',
+    "json": '{"a":1}',
+    "numeric": "0.33333333333333333333",
+    "numeric(9,2)": "1.50",
+    "int4range": "[1,3)",
+    "interval": "1 day",
+    "boolean": "true",
+    "text[]": "{a,b}",
+    "timestamp": "infinity",
+}
+"""A value of each type, as PostgreSQL writes it."""
+
+
+@pytest.mark.xdist_group("postgres")
+def test_columns_of_any_type_keep_what_they_hold(
+    run: Run, postgres_url: str, tmp_path: Path
+) -> None:
+    engine = engines.connect(postgres_url)
+    columns = ", ".join(f'"{kind}" {kind}' for kind in AS_WRITTEN)
+    values = ", ".join(f"'{text}'" for text in AS_WRITTEN.values())
+    with engine.con.transaction():
+        engine.con.execute(f"CREATE TABLE typed (customer text, {columns})")
+        engine.con.execute(f"INSERT INTO typed VALUES ('won', {values})")  # noqa: S608  # our own
+    flags = ["--connect", postgres_url, "--table", "typed", "--by", "jsonb", "-q"]
+    assert run("batch", *flags, "-o", tmp_path / "o.csv", "--into", "typed_2").code == 0
+    [row] = csv.DictReader((tmp_path / "o.csv").read_text().splitlines())
+    assert {kind: row[kind] for kind in AS_WRITTEN} == AS_WRITTEN
+    texts = ", ".join(f'"{kind}"::text' for kind in AS_WRITTEN)
+    query = f"SELECT {texts}, pg_typeof(jsonb)::text FROM typed_2"  # noqa: S608  # our own
+    kept = engine.con.execute(query).fetchone()
+    assert kept == (*AS_WRITTEN.values(), "jsonb")
+    engine.con.execute('ALTER TABLE typed DROP COLUMN "timestamp"')  # infinity is no time elsewhere
+    engine.con.commit()
+    assert run("batch", *flags, "-o", tmp_path / "o.parquet").code == 0
+    [row] = pq.read_table(tmp_path / "o.parquet").to_pylist()
+    assert row["numeric"] == "0.33333333333333333333"
+    assert (row["numeric(9,2)"], row["boolean"], row["text[]"]) == (
+        Decimal("1.50"),
+        True,
+        ["a", "b"],
+    )
+    engine.disconnect()

@@ -20,6 +20,7 @@ SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".csv": "csv",
+    ".tsv": "tsv",
     ".md": "markdown",
     ".parquet": "parquet",
     ".sql": "sql",

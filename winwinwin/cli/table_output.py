@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import many, output
@@ -82,6 +82,22 @@ def draws_report(format_name: str, outputs: Sequence[str]) -> bool:
     return True
 
 
+def check_targets(request: "Request", engine: Any) -> None:
+    """Raise UsageError for what could not be written, before anything is counted."""
+    from winwinwin.tables.engines import refuse_existing
+    from winwinwin.tables.writing import refuse_folder
+
+    if request.into is not None:
+        refuse_existing(engine, request.into)
+    if engine.name == "pyspark":
+        for name in request.outputs:
+            if (its_format := row_format(name)) is not None:
+                refuse_folder(Path(name), its_format)
+        if request.format_name in ROW_FORMATS.values():
+            what = f"--format: a cluster's rows are not written as {request.format_name} here"
+            raise UsageError(Problem(what, hint="Write a folder or a table: -o FILE, --into NAME."))
+
+
 def write(
     request: "Request", opened: "Opened", judged: "JudgedTable", tally: Tally, look_up: "LookUp"
 ) -> None:
@@ -138,12 +154,9 @@ def _table_writer(
 
 @contextmanager
 def _replacing(name: str, *, folder: bool) -> Iterator[Path]:
-    """Give a path beside a file, which takes its place once it is whole; a folder must be new."""
+    """Give a path beside a file, which takes its place once it is whole; a folder is new."""
     path = Path(name).resolve()
     if folder:
-        if path.exists():
-            hint = "A cluster writes a folder; name a new one."
-            raise UsageError(Problem("is there already", hint=hint, place=Place(name)))
         yield path
         return
     if not path.parent.is_dir():

@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
     from winwinwin.tables.judged import JudgedTable
     from winwinwin.tables.verdicts import LookUp
+
+
+READ_FROM = "standard input"
+"""What standard input is called in messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def _run(request: Request, judge: Judge, opened: Opened) -> int:
     own = opened.table.columns
     if request.into or table_output.holds_rows(request.format_name, request.outputs):
         refuse_clash(own, request.prefix)
+    table_output.check_targets(request, opened.engine)
     judged, tally, look_up = _counted(
         opened,
         judge,
@@ -151,7 +156,7 @@ def _counted(
 ) -> "tuple[JudgedTable, Tally, LookUp]":
     """Judge a table, tell what of it could not be read, and count it by some of what is apart."""
     from winwinwin.tables.judged import judge_rows
-    from winwinwin.tables.layout import near_misses
+    from winwinwin.tables.layout import near_misses, refuse_helpers
     from winwinwin.tables.listed import listed
     from winwinwin.tables.verdicts import joined
 
@@ -160,6 +165,7 @@ def _counted(
     is_local = opened.engine.name == "duckdb"
     look_up = listed(opened.engine, enumerated=enumerated) if is_local else joined
     with _named(opened.name), progress(f"counting {opened.name}", opened.percentage):
+        refuse_helpers(opened.table.columns)
         judged = judge_rows(opened.table, opened.mapping, judge, apart)
         if not judged.kinds.total:
             hint = "Give it rows: there is nothing to judge."
@@ -219,13 +225,21 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
     from winwinwin.tables import files
 
     paths = _found(source)
+    spooled = Path(folder) / f"standard_input.{source.input_format}"
     if STANDARD_INPUT in source.paths:
-        paths.append(_spooled(folder, source.input_format))
+        _spool(spooled)
+        paths.append(spooled)
+
+    @contextmanager
+    def explained() -> Iterator[None]:
+        with _called(str(spooled), READ_FROM), files.explained(paths):
+            yield
+
     engine = files.connect(folder, source.memory_limit, source.threads)
-    with files.explained(paths):
+    with explained():
         table = files.read(engine, paths, source.input_format)
-    name = "standard input" if source.paths == [STANDARD_INPUT] else ", ".join(source.paths)
-    return Opened(engine, table, name, mapping, lambda: files.explained(paths))
+    name = READ_FROM if source.paths == [STANDARD_INPUT] else ", ".join(source.paths)
+    return Opened(engine, table, name, mapping, explained)
 
 
 def _found(source: Source) -> list[Path]:
@@ -255,13 +269,28 @@ def _connect(source: Source, url: str, mapping: Mapping | None) -> Opened:
     return Opened(engine, table, name, mapping, lambda: engines.explained(name))
 
 
-def _spooled(folder: str, input_format: str | None) -> Path:
+def _spool(path: Path) -> None:
     """Keep standard input in a file, for it is read more than once."""
-    path = Path(folder) / f"standard_input.{input_format}"
     with path.open("wb") as file:
         if sys.stdin:
             shutil.copyfileobj(sys.stdin.buffer, file)
-    return path
+
+
+@contextmanager
+def _called(file: str, name: str) -> Iterator[None]:
+    """Say of what is wrong with a file of our own what the user calls it."""
+    try:
+        yield
+    except WinwinwinError as error:
+        raise type(error)(*(_renamed(problem, file, name) for problem in error.problems)) from None
+
+
+def _renamed(problem: Problem, file: str, name: str) -> Problem:
+    place = problem.place
+    if place is not None and place.source == file:
+        place = replace(place, source=name)
+    what, hint = (text.replace(file, name) for text in (problem.what, problem.hint))
+    return replace(problem, what=what, hint=hint, place=place)
 
 
 def _warn_of(misses: Iterable[tuple[str, str]]) -> None:

@@ -17,8 +17,11 @@ from winwinwin.facts import Value
 from winwinwin.interaction import ABOUT
 from winwinwin.refusals import refusal
 
-NUMBER = "^ *[+-]?([0-9]{1,15}([.][0-9]{0,15})?|[.][0-9]{1,15})([eE][+-]?[0-9]{1,2})? *$"
-"""What counts as a number, in signs that Python and every engine take alike."""
+NUMBER = "^ *[+-]?([0-9]{1,15}([.][0-9]{0,30})?|[.][0-9]{1,30})([eE][+-]?[0-9]{1,2})? *$"
+"""What counts as a number, in signs that Python and every engine take alike.
+
+Programs write up to 17 digits of a float, and some more zeros before them.
+"""
 
 _NUMBER = re.compile(NUMBER)
 

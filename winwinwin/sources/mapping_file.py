@@ -71,12 +71,13 @@ def _of_draft(draft: Draft) -> Mapping:
     mapping = reader.mapping(draft.value) if draft.value is not None else Mapping({})
     problems = [*draft.problems, *reader.problems]
     if problems:
-        in_order = sorted(problems, key=_place_order)
+        in_order = sorted(problems, key=place_order)
         raise WinwinwinError(*in_order)
     return mapping
 
 
-def _place_order(problem: Problem) -> tuple[int, int]:
+def place_order(problem: Problem) -> tuple[int, int]:
+    """Return what sorts problems as they stand in their file."""
     place = problem.place
     return (place.line or 0, place.column or 0) if place else (0, 0)
 
@@ -218,6 +219,7 @@ class _Reader:
 
     def range(self, path: Path, written: dict[str, Any]) -> Range | None:
         bounds: dict[str, Any] = {}
+        known = len(self.problems)
         for key, limit in written.items():
             side = BOUNDS.get(key)
             number = as_number(limit) if isinstance(limit, str) else None
@@ -233,6 +235,8 @@ class _Reader:
             else:
                 bounds |= {side: number, f"{side}_counts": key.startswith("at ")}
         numbers = Range(**bounds)
+        if len(self.problems) > known:
+            return None
         if not bounds or numbers.is_empty:
             self.note(path, Problem("no number is in this range", hint="Mend its bounds."))
             return None

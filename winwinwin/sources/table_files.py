@@ -44,10 +44,15 @@ def find_tables(names: Iterable[str], input_format: str | None) -> list[Path]:
     for name in names:
         matches = [path for path in _files(name) if input_format or table_format(path)]
         if not matches:
-            problem = Problem("there is no such table", hint="Check its name.", place=Place(name))
-            raise UnreadableError(problem)
+            raise UnreadableError(_no_table(name).at(Place(name)))
         found |= dict.fromkeys(matches)
     return list(found)
+
+
+def _no_table(name: str) -> Problem:
+    if _files(name):
+        return Problem("is no table", ", ".join(TABLE_FORMATS), hint="Name a file of a table.")
+    return Problem("there is no such table", hint="Check its name.")
 
 
 def _holds(name: str, *, table: bool) -> bool:

@@ -10,6 +10,7 @@ from winwinwin.rulebook import Rulebook
 from winwinwin.sources.mapping import Mapping
 from winwinwin.sources.mapping_file import load_mapping, mapping_of
 from winwinwin.tables.judged import judge_rows
+from winwinwin.tables.layout import refuse_helpers
 from winwinwin.tables.steps import HELPER
 from winwinwin.tables.verdicts import refuse_clash
 
@@ -39,6 +40,7 @@ def judge_table(
         mapping = load_mapping(mapping)
     elif isinstance(mapping, dict):
         mapping = mapping_of(mapping)
+    refuse_helpers(source.columns)
     refuse_clash(source.columns, prefix)
     if is_frame:  # the rows of a frame have an order, those of a table have none
         source = source.mutate(**{ROW: ibis.row_number()})

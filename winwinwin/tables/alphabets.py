@@ -67,7 +67,7 @@ def _alphabet(name: str, mapping: Mapping, found: Map[str, int], passed: Passed)
     codes: dict[Any, int] = {None: 0}
     readings: list[Reading] = [UNRECORDED]
     texts: dict[int, list[str]] = {}
-    for text, rows in found.items():
+    for text, rows in sorted(found.items()):  # an engine has no order of its own
         reading = read_field(name, source, text)
         if passes(source, text, reading):
             passed[name, source.shown(text)] += rows

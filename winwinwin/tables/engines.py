@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from winwinwin.errors import (
@@ -23,6 +25,12 @@ from winwinwin.tables.files import without_bar
 EXTRAS = {"postgres": "postgres", "postgresql": "postgres", "spark": "spark", "pyspark": "spark"}
 """The part of the installation that a URL's scheme needs."""
 
+FILE_ENGINES = ("duckdb", "sqlite")
+"""Engines whose URL names a file."""
+
+QUIET = {"spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
+"""Settings of Spark: what is worth telling, the program tells."""
+
 
 def connect(url: str) -> Any:
     """Connect to the engine at a URL.
@@ -34,6 +42,7 @@ def connect(url: str) -> Any:
     if not scheme:
         hint = "Write it like postgres://user@host/database or duckdb://file.db."
         raise UsageError(Problem(f"--connect: {quoted(url)} is not a URL", hint=hint))
+    _check_file(url)
     try:
         engine = _spark(url) if scheme == "spark" else ibis.connect(url)
     except ImportError as error:
@@ -45,23 +54,34 @@ def connect(url: str) -> Any:
     return without_bar(engine) if engine.name == "duckdb" else engine
 
 
+def _check_file(url: str) -> None:
+    """Raise UnreadableError for a database's file that isn't there: it would be made."""
+    parts = urlsplit(url)
+    name = f"{parts.netloc}{parts.path}"
+    is_file = parts.scheme in FILE_ENGINES and name and ":" not in name
+    if is_file and not Path(name).exists():
+        problem = Problem("there is no such database", hint="Check its name.")
+        raise UnreadableError(problem.at(Place(shown(url))))
+
+
 def _spark(url: str) -> Any:
     """Connect to a cluster by its master's URL, with Spark's settings after a question mark."""
     from pyspark.sql import SparkSession
 
     parts = urlsplit(url)
     builder = SparkSession.builder.master(f"spark://{parts.netloc}").appName("winwinwin")
-    for name, value in {"spark.log.level": "ERROR", **dict(parse_qsl(parts.query))}.items():
+    for name, value in {**QUIET, **dict(parse_qsl(parts.query))}.items():
         builder = builder.config(name, value)
     return ibis.pyspark.connect(builder.getOrCreate())
 
 
 def shown(url: str) -> str:
-    """Return a URL without its password."""
+    """Return a URL without what may be secret: its password, and the settings after it."""
     parts = urlsplit(url)
+    plain = url.partition("?")[0]
     if parts.password is None:
-        return url
-    return url.replace(f":{parts.password}@", ":***@", 1)
+        return plain
+    return plain.replace(f":{parts.password}@", ":***@", 1)
 
 
 def missing(extra: str, error: ImportError) -> MissingExtraError:
@@ -74,7 +94,8 @@ def open_table(engine: Any, name: str) -> ir.Table:
     """Return a table by its name, or schema and name. Raises UnreadableError where it isn't there."""
     *schema, table = name.split(".")
     try:
-        return engine.table(table, database=".".join(schema) or None)
+        found = engine.table(table, database=".".join(schema) or None)
+        return _passed_on(found) if engine.name == "postgres" else found
     except Exception as error:  # as above
         try:
             near = nearest(table, engine.list_tables())
@@ -84,14 +105,32 @@ def open_table(engine: Any, name: str) -> ir.Table:
         raise UnreadableError(Problem(what, nearest=near, place=Place(name))) from None
 
 
-def write_into(engine: Any, judged: ir.Table, name: str) -> int:
-    """Write a new table and return its number of rows. Raises UsageError for one that is there."""
+def _passed_on(table: ir.Table) -> ir.Table:
+    """Return a table whose JSON stays JSON: Ibis makes text of it at the end of a query."""
+    types = {name: _unknown(kind) for name, kind in table.schema().items()}
+    return table.op().copy(schema=ibis.schema(types)).to_expr()
+
+
+def _unknown(kind: dt.DataType) -> dt.DataType:
+    from sqlglot import exp
+
+    if kind.is_json():
+        return dt.Unknown(exp.DataType.build("jsonb" if kind.binary else "json"))
+    return dt.Unknown(exp.DataType.build("hstore")) if kind.is_map() else kind
+
+
+def refuse_existing(engine: Any, name: str) -> None:
+    """Raise UsageError for a table that is there."""
     *schema, table = name.split(".")
-    database = ".".join(schema) or None
-    if table in engine.list_tables(database=database):
+    if table in engine.list_tables(database=".".join(schema) or None):
         hint = "Name a new table: none is ever overwritten."
         raise UsageError(Problem(f"--into: {quoted(name)} is there already", hint=hint))
-    written = engine.create_table(table, judged, database=database)
+
+
+def write_into(engine: Any, judged: ir.Table, name: str) -> int:
+    """Write a new table and return its number of rows."""
+    *schema, table = name.split(".")
+    written = engine.create_table(table, judged, database=".".join(schema) or None)
     return int(written.count().to_pyarrow().as_py())
 
 

@@ -5,13 +5,14 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.errors import Place, Problem, UnreadableError, UsageError, count, quoted
+from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, UsageError, count, quoted
 from winwinwin.sources.table_files import table_format
 from winwinwin.tables.steps import HELPER
 
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 DELIMITERS = ",;\t|"
+QUOTED_NAME = re.compile(f'(?:^|(?<=[{DELIMITERS}]))"(?:[^"]|"")*"')
 LONGEST_HEADER = 1 << 20
-"""Bytes that the first line may have."""
+"""Bytes that the names of the columns may have."""
+LONGEST_VALUE = 1 << 30
+"""Characters of a value that is passed over on the way to a line."""
 
 
 def connect(folder: str, memory_limit: str | None = None, threads: int | None = None) -> "Backend":
@@ -63,10 +67,23 @@ def read(engine: "Backend", paths: Sequence[Path], input_format: str | None = No
     [its_format] = formats
     with explained(paths):
         if its_format == "parquet":
-            return engine.read_parquet([str(path) for path in paths])
+            return _read_parquet(engine, paths)
         if its_format == "xlsx":
             return _read_excel(engine, paths)
         return _read_csv(engine, paths, "\t" if its_format == "tsv" else None)
+
+
+def _read_parquet(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
+    """Read files by the names of their columns, whose order may differ."""
+    from pyarrow.parquet import read_schema
+
+    table = engine.read_parquet([str(path) for path in paths])
+    first, *others = (read_schema(path).names for path in paths)
+    _check_header(Place(str(paths[0])), first)
+    for path, names in zip(paths[1:], others, strict=True):
+        if sorted(names) != sorted(first):
+            raise UnreadableError(_other_columns(Place(str(path)), paths[0]))
+    return table
 
 
 def _read_csv(engine: "Backend", paths: Sequence[Path], delimiter: str | None) -> ir.Table:
@@ -75,7 +92,7 @@ def _read_csv(engine: "Backend", paths: Sequence[Path], delimiter: str | None) -
     for other in others:
         its_header, _ = _header(other, delimiter)
         if its_header != header:
-            raise UnreadableError(_other_columns(other, first))
+            raise UnreadableError(_other_columns(Place(str(other), 1), first))
     return engine.read_csv(
         [str(path) for path in paths],
         header=True,
@@ -89,33 +106,49 @@ def _read_csv(engine: "Backend", paths: Sequence[Path], delimiter: str | None) -
 
 def _header(path: Path, delimiter: str | None) -> tuple[list[str], str]:
     """Return the columns that a file's first line names, and what stands between them."""
-    import pyarrow as pa
-
-    with pa.input_stream(str(path), compression="detect") as raw:
-        first = io.BufferedReader(raw).readline(LONGEST_HEADER)
+    with _open(path) as stream:
+        first = _first_record(stream)
     try:
-        line = first.decode("utf-8-sig").splitlines()[0] if first.strip() else ""
+        text = first.decode("utf-8-sig")
     except UnicodeDecodeError:
         hint = "Save the file as UTF-8."
         raise UnreadableError(
             Problem("is not UTF-8", hint=hint, place=Place(str(path), 1))
         ) from None
-    if not line.strip():
+    [plain, *_] = QUOTED_NAME.sub('"', text).splitlines() or [""]
+    if not plain.strip():
         hint = "Its first line names the columns."
         raise UnreadableError(Problem("holds no table", hint=hint, place=Place(str(path))))
-    chosen = delimiter or max(DELIMITERS, key=line.count)
-    header = next(csv.reader([line], delimiter=chosen))
-    _check_header(path, header)
+    chosen = delimiter or max(DELIMITERS, key=plain.count)
+    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=chosen))
+    _check_header(Place(str(path), 1), header)
     return header, chosen
 
 
-def _check_header(path: Path, header: Sequence[str]) -> None:
+def _open(path: Path) -> io.BufferedReader:
+    """Open a file, a compressed one as what it holds."""
+    import pyarrow as pa
+
+    return io.BufferedReader(pa.input_stream(str(path), compression="detect"))
+
+
+def _first_record(stream: io.BufferedReader) -> bytes:
+    """Read the first line, and more of them while a quoted name goes on."""
+    record = stream.readline(LONGEST_HEADER)
+    while record.count(b'"') % 2 and len(record) < LONGEST_HEADER:
+        more = stream.readline(LONGEST_HEADER)
+        if not more:
+            break
+        record += more
+    return record
+
+
+def _check_header(place: Place, header: Sequence[str]) -> None:
     for index, name in enumerate(header):
         earlier = [other.lower() for other in header[:index]]
         if not name.strip() or name.lower() in earlier:
             what = f"column {index + 1} has {'the name of another' if name.strip() else 'no name'}"
             hint = "Give every column a name of its own."
-            place = Place(str(path), 1)
             raise UnreadableError(Problem(f"{what}: {quoted(name)}", hint=hint, place=place))
 
 
@@ -125,13 +158,13 @@ def _read_excel(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
     first, *others = (_sheet(path) for path in paths)
     for path, other in zip(paths[1:], others, strict=True):
         if other.column_names != first.column_names:
-            raise UnreadableError(_other_columns(path, paths[0]))
+            raise UnreadableError(_other_columns(Place(str(path), 1), paths[0]))
     return engine.create_table(f"{HELPER}sheets", pa.concat_tables([first, *others]), temp=True)
 
 
-def _other_columns(path: Path, first: Path) -> Problem:
+def _other_columns(place: Place, first: Path) -> Problem:
     hint = f"All tables of a run have the columns of {first}."
-    return Problem("has other columns", hint=hint, place=Place(str(path), 1))
+    return Problem("has other columns", hint=hint, place=place)
 
 
 def _sheet(path: Path) -> Any:
@@ -150,7 +183,7 @@ def _sheet(path: Path) -> Any:
     if not names:
         hint = "The first row of its first sheet names the columns."
         raise UnreadableError(Problem("holds no table", hint=hint, place=Place(str(path))))
-    _check_header(path, names)
+    _check_header(Place(str(path), 1), names)
     columns = zip(*cells, strict=True) if cells else ([] for _ in names)
     texts = [pa.array([_cell(cell) for cell in column], pa.string()) for column in columns]
     return pa.table(texts, names=names)
@@ -185,14 +218,15 @@ def explained(paths: Sequence[Path]) -> Iterator[None]:
 
 
 def _explained(said: str, paths: Sequence[Path]) -> Problem:
-    line = re.search(r"CSV Error on Line: (\d+)", said)
+    record = re.search(r"CSV Error on Line: (\d+)", said)
     file = re.search(r"^\s*file = (.+)$", said, re.MULTILINE)
     source = _as_named(file[1], paths) if file else str(paths[0])
-    if line is None:
+    if "CSV Parser state machine" in said:
+        what, hint = "the lines do not all end alike", "Save the file with ends of one system."
+        return Problem(what, hint=hint, place=_other_end(source))
+    if record is None:
         return Problem(f"cannot be read: {_first(said)}", place=Place(source))
-    original = re.search(r"^Original Line: ?(.*)$", said, re.MULTILINE)
-    text = original[1] if original else None
-    place = Place(source, int(line[1]), 1, text)
+    place = _start(source, int(record[1]), _delimiter(said))
     columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
     if columns:
         wanted, found = int(columns[1]), int(columns[2])
@@ -206,6 +240,35 @@ def _explained(said: str, paths: Sequence[Path]) -> Problem:
     else:
         what, hint = f"this line is not CSV: {_first(said.partition('Original Line')[2])}", ""
     return Problem(what, hint=hint, place=place)
+
+
+def _delimiter(said: str) -> str:
+    found = re.search(r"^\s*delimiter = (.+) \(Set By User\)$", said, re.MULTILINE)
+    return found[1].replace("\\t", "\t") if found else ","
+
+
+def _start(source: str, record: int, delimiter: str) -> Place:
+    """Return the line where a record starts: DuckDB counts records, and some have several lines."""
+    with io.TextIOWrapper(_open(Path(source)), "utf-8-sig", "replace", newline="") as lines:
+        csv.field_size_limit(LONGEST_VALUE)
+        rows = csv.reader(lines, delimiter=delimiter)
+        for _ in islice(rows, record - 1):
+            pass
+        return Place(source, rows.line_num + 1, 1, next(lines, "").rstrip("\r\n")[:SHOWN])
+
+
+def _other_end(source: str) -> Place:
+    """Return the first line that ends otherwise than the header; not within a quoted value."""
+    with io.TextIOWrapper(_open(Path(source)), "utf-8-sig", "replace", newline="") as lines:
+        first, is_quoted = None, False
+        for number, line in enumerate(lines, 1):
+            text = line.rstrip("\r\n")
+            is_quoted ^= text.count('"') % 2 == 1
+            end = line.removeprefix(text)
+            first = first or (None if is_quoted else end)
+            if not is_quoted and end not in (first, ""):
+                return Place(source, number, len(text) + 1, text, len(text))
+    return Place(source)
 
 
 def _as_named(found: str, paths: Sequence[Path]) -> str:

@@ -65,12 +65,13 @@ class Kinds:
 
     @property
     def invalid(self) -> dict[tuple[Problem, ...], int]:
-        """What is wrong with the rows that could not be read, and the number of those rows."""
+        """What is wrong with the rows that could not be read, and their number, the most first."""
         found: Counter[tuple[Problem, ...]] = Counter()
         for key, combination in self.combinations.items():
             if combination.judgement is None:
                 found[combination.problems] += self.counts[key]
-        return found
+        said = sorted(found.items(), key=lambda item: (-item[1], [p.line for p in item[0]]))
+        return dict(said)
 
     def facts(self, key: int) -> Facts:
         """Return the kind of a key of rows that could be read."""

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from winwinwin.errors import Problem, WinwinwinError, nearest, quoted
+from winwinwin.errors import Problem, UnreadableError, WinwinwinError, nearest, quoted
 from winwinwin.interaction import FLAT_PATHS
 from winwinwin.sources.mapping import ABOUT_FIELDS, Mapping, Source
+from winwinwin.sources.mapping_file import place_order
+from winwinwin.tables.steps import HELPER
 
 CLOSE = 0.88
 """How alike a column's name and a fact's are for one to be a slip of the other."""
@@ -19,7 +21,7 @@ def layout(columns: Sequence[str], mapping: Mapping | None) -> Mapping:
     if mapping is not None:
         problems = list(_unknown(columns, mapping))
         if problems:
-            raise WinwinwinError(*problems)
+            raise WinwinwinError(*sorted(problems, key=place_order))
         return mapping
     facts = {name: Source(name) for name in FLAT_PATHS if name in columns}
     if not facts:
@@ -43,7 +45,16 @@ def near_misses(columns: Sequence[str]) -> Iterator[tuple[str, str]]:
                     yield column, fact
 
 
+def refuse_helpers(columns: Sequence[str]) -> None:
+    """Raise UnreadableError for a column that is called like a helper column."""
+    for column in columns:
+        if column.lower().startswith(HELPER):
+            what = f"column {quoted(column)} has a name that is taken while a table is judged"
+            raise UnreadableError(Problem(what, hint=f"No name may begin with {HELPER}."))
+
+
 def _unknown(columns: Sequence[str], mapping: Mapping) -> Iterator[Problem]:
+    columns = [column for column in columns if not column.startswith(HELPER)]
     for name, source in mapping.sources():
         if source.column not in columns:
             near = nearest(source.column, columns)

@@ -28,6 +28,9 @@ EPOCH_DAY = 719_163
 
 HOURS, MINUTES = 24, 60
 
+WITHOUT_MICROSECONDS = ("pyspark",)
+"""Engines that Ibis asks for no microseconds; their timestamps are read as they write them."""
+
 Get: TypeAlias = Callable[[str], ir.Value]
 """Returns a part that an earlier step added."""
 
@@ -52,7 +55,7 @@ def with_moments(table: ir.Table, columns: Mapping[str, str]) -> ir.Table:
         kind = table[column].type()
         if kind.is_date():
             typed |= _of_date(table[column], name)
-        elif kind.is_timestamp():
+        elif kind.is_timestamp() and ibis.get_backend(table).name not in WITHOUT_MICROSECONDS:
             typed |= _of_timestamp(table[column], name)
         else:
             texts[name] = column

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from winwinwin.errors import Place, Problem, UsageError
@@ -19,21 +20,28 @@ OPTIONS = {
 }
 """How DuckDB is told each format that holds rows."""
 
+TEXTS = ("csv", "tsv")
+"""The formats where every value is text."""
+
+COMMON = (dt.String, dt.Binary, dt.Boolean, dt.Numeric, dt.Date, dt.Time, dt.Timestamp)
+"""Types that files and databases have alike."""
+
 FOLDERS = ("csv", "parquet")
 """What a cluster writes, as a folder of a file for each worker."""
 
 
 def write_file(engine: Any, judged: ir.Table, path: Path, its_format: str, prefix: str) -> int:
     """Write a table and return the number of rows written."""
-    table = with_short_gaps(judged, prefix) if its_format in ("csv", "tsv") else judged
+    table = with_short_gaps(judged, prefix) if its_format in TEXTS else judged
     if engine.name == "duckdb":
         return _copy(engine, engine.compile(table), path, its_format)
     if engine.name == "pyspark":
         return _write_folder(engine, table, path, its_format)
     import duckdb
 
+    sent = with_texts(table, is_text=its_format in TEXTS)
     with duckdb.connect() as local:
-        local.register("judged", engine.to_pyarrow_batches(table))
+        local.register("judged", engine.to_pyarrow_batches(sent))
         copy = f"COPY (FROM judged) TO {literal(str(path))} ({OPTIONS[its_format]})"
         return int(local.execute(copy).fetchall()[0][0])
 
@@ -48,12 +56,42 @@ def _write_folder(engine: Any, table: ir.Table, path: Path, its_format: str) -> 
     if its_format == "parquet":
         engine.to_parquet_dir(table, path)
         return int(engine.read_parquet(path).count().to_pyarrow().as_py())
-    if its_format == "csv":
-        engine.to_csv_dir(table, path, options={"header": "true", "quote": '"', "escape": '"'})
-        written = engine.read_csv(path, header=True, multiLine=True, quote='"', escape='"')
-        return int(written.count().to_pyarrow().as_py())
-    hint = f"A cluster writes {' and '.join(FOLDERS)}, as folders."
-    raise UsageError(Problem("cannot be written by a cluster", hint=hint, place=Place(str(path))))
+    texts = with_texts(table, is_text=True)
+    engine.to_csv_dir(texts, path, options={"header": "true", "quote": '"', "escape": '"'})
+    written = engine.read_csv(path, header=True, multiLine=True, quote='"', escape='"')
+    return int(written.count().to_pyarrow().as_py())
+
+
+def refuse_folder(path: Path, its_format: str) -> None:
+    """Raise UsageError for what a cluster can't write: it writes new folders."""
+    if its_format not in FOLDERS:
+        hint = f"A cluster writes {' and '.join(FOLDERS)}, as folders."
+        raise UsageError(
+            Problem("cannot be written by a cluster", hint=hint, place=Place(str(path)))
+        )
+    if path.exists():
+        hint = "A cluster writes a folder; name a new one."
+        raise UsageError(Problem("is there already", hint=hint, place=Place(str(path))))
+
+
+def with_texts(table: ir.Table, *, is_text: bool) -> ir.Table:
+    """Have a database write as text what a file has no type for: in a file of text, everything."""
+    return table.mutate(
+        **{
+            name: table[name].cast("string")
+            for name, kind in table.schema().items()
+            if not (kind.is_string() if is_text else _is_common(kind))
+        }
+    )
+
+
+def _is_common(kind: dt.DataType) -> bool:
+    """Tell whether files have a type like a database's; not for numbers of any length."""
+    if isinstance(kind, dt.Array):
+        return _is_common(kind.value_type)
+    if isinstance(kind, dt.Decimal):
+        return kind.precision is not None
+    return isinstance(kind, COMMON)
 
 
 def with_short_gaps(judged: ir.Table, prefix: str) -> ir.Table:

@@ -9,13 +9,14 @@ from winwinwin.errors import UnreadableError
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged
 from winwinwin.readers.tape import CHUNK, Tape
+from winwinwin.sources.checking import check
 from winwinwin.sources.documents import READERS, Item, read_stream
 
 
 def read(text: str | bytes, form: str = "yaml") -> list[Item]:
     """Read a file called `week` of this form."""
     raw = text.encode() if isinstance(text, str) else text
-    return list(read_stream(io.BytesIO(raw), f"week.{form}", READERS[form]))
+    return list(read_stream(check, io.BytesIO(raw), f"week.{form}", READERS[form]))
 
 
 def read_one(text: str | bytes, form: str = "yaml") -> Recorded:

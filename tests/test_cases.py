@@ -17,7 +17,7 @@ import yaml
 from winwinwin import Customer, Interaction, Judge, Judgement, Organization, Salesperson
 from winwinwin.facts import word
 from winwinwin.rulebook import builtin
-from winwinwin.sources.checking import Recorded
+from winwinwin.sources.checking import Recorded, check
 from winwinwin.sources.documents import READERS, read_stream
 
 Case = dict[str, Any]
@@ -108,7 +108,7 @@ def by_constructor_of_parties(case: Case) -> Judged:
 
 
 def by_text(case: Case, form: str, text: str) -> Judged:
-    [item] = read_stream(io.BytesIO(text.encode()), f"case.{form}", READERS[form])
+    [item] = read_stream(check, io.BytesIO(text.encode()), f"case.{form}", READERS[form])
     assert isinstance(item, Recorded), item
     return judged(case, item.interaction)
 

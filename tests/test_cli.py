@@ -98,6 +98,7 @@ def lay_out(folder: Path) -> None:
         shutil.copy(ROOT / "examples" / name, folder)
     for name in ("house.yaml", "old.yaml", "new.yaml"):
         shutil.copy(ROOT / "examples" / "house.yaml", folder / name)
+    (folder / "answers.jsonl").write_text('{"answers": {"customer": "won"}}\n')
 
 
 def examples(help_text: str, *words: str) -> list[str]:

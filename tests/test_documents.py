@@ -12,6 +12,7 @@ from reading import expected, ids, told
 
 from winwinwin.errors import UnreadableError
 from winwinwin.interaction import Recorded
+from winwinwin.sources.checking import check
 from winwinwin.sources.documents import FORMATS, READERS, find, read_all, read_stream
 
 EMPTY = "holds no interaction. Record at least one; `winwinwin new` prints a template."
@@ -125,7 +126,7 @@ def test_a_folder_without_a_file_to_read_is_told() -> None:
         ["data"],
         """
         unreadable:
-        data: this folder holds no file to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson.
+        data: this folder holds no file to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx.
         """,
     )
 
@@ -150,7 +151,7 @@ def test_a_glob_takes_in_folders() -> None:
         line 1: 1
         line 1: 2
         unreadable:
-        empty: this folder holds no file to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson.
+        empty: this folder holds no file to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx.
         """,
     )
 
@@ -362,7 +363,7 @@ class Failing(io.BytesIO):
     ],
 )
 def test_what_was_read_before_a_failure_is_told(form: str, text: bytes, words: str) -> None:
-    items = read_stream(Failing(text), "week", READERS[form])
+    items = read_stream(check, Failing(text), "week", READERS[form])
     assert told(items) == f"{words}unreadable:\nweek: cannot be read: input/output error.\n"
 
 

@@ -1,7 +1,10 @@
 """Mappings: what they mean, what is wrong with them, and that a table and a record agree."""
 
+import csv
+import json
 from collections import Counter
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pyarrow as pa
@@ -15,7 +18,7 @@ from winwinwin.facts import word
 from winwinwin.interaction import FLAT_PATHS
 from winwinwin.render.records import verdict_columns
 from winwinwin.sources.mapped import read_record
-from winwinwin.sources.mapping import Mapping, Range, found_at
+from winwinwin.sources.mapping import MOST_LEAVES, Mapping, Range, found_at, leaves
 from winwinwin.sources.mapping_file import load_mapping, mapping_of
 from winwinwin.tables import judge_table
 from winwinwin.tables.tokens import member, outsiders
@@ -142,6 +145,103 @@ def test_records_are_mapped_by_dotted_paths(run: Run, tmp_path: Path) -> None:
     assert triples == ["WIN/WIN/WIN", "LOSE/?/?", "-", "WIN/?/?"]
     assert "calls.yaml:4:42: salesperson: 'wun' is not an outcome. Did you mean 'won'?" in done.err
     assert "customer: 1 x 'meh' read as not recorded\n" in done.err
+
+
+def test_a_path_that_no_record_has_is_told_with_the_nearest(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "calls.yaml").write_text(NESTED)
+    (tmp_path / "m.yaml").write_text(NESTED_MAP.replace("case.id", "case.ids"))
+    done = run("batch", "calls.yaml", "--map", "m.yaml", "-q", cwd=tmp_path)
+    told = "m.yaml:1:5: id: no record has 'case.ids'. Did you mean 'survey.staff'?"
+    assert told.partition(" Did")[0] in done.err
+    assert len(done.out.splitlines()) == 4
+    (tmp_path / "m.yaml").write_text("customer: survey.custmer.mood\nsalesperson: survey.stff\n")
+    (tmp_path / "out.csv").write_text("old")
+    done = run("batch", "calls.yaml", "--map", "m.yaml", "-o", "out.csv", cwd=tmp_path)
+    assert done.code == 2
+    assert done.err.startswith(
+        "m.yaml:2:14: salesperson: no record has 'survey.stff'. Did you mean 'survey.staff'?\n"
+    )
+    assert "m.yaml:1:11: customer: no record has 'survey.custmer.mood'" in done.err
+    assert (tmp_path / "out.csv").read_text() == "old"
+
+
+def test_a_path_that_some_record_has_is_not_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "calls.yaml").write_text("- {a: {b: won}}\n- {a: {b: null}}\n- {c: 1}\n")
+    (tmp_path / "m.yaml").write_text("customer: a.b\n")
+    assert run("batch", "calls.yaml", "--map", "m.yaml", "-q", cwd=tmp_path).err == ""
+    (tmp_path / "calls.yaml").write_text("- {a: {b: null}}\n")
+    assert run("batch", "calls.yaml", "--map", "m.yaml", "-q", cwd=tmp_path).err == ""
+
+
+def test_records_are_drafted_by_dotted_paths(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "calls.yaml").write_text(NESTED)
+    drafted = run("map", "calls.yaml", cwd=tmp_path)
+    assert drafted.out == dedent("""\
+        # How the columns of calls.yaml become facts: a draft. Check each line of it.
+        # Values that are not listed are not recorded; `otherwise: error` refuses them.
+        # Numbers may be listed as ranges: {at least: 4}, {more than: 6, less than: 9}.
+
+        id: "case.id"
+        # 'A'
+
+        employee: "survey.staff"
+        # 'won', 'lost', 'wun'
+
+        customer:
+          column: "survey.customer.mood"
+          # 'bad', 'good', 'meh'
+          won: [good]
+          lost: [bad]
+
+        # Facts that no column is mapped to: salesperson, organization, salesperson_feels_good, salesperson_believes_lost_for_customer, customer_believes_salesperson, order, salesperson_won_at, customer_won_at, organization_won_at
+    """)
+    (tmp_path / "m.yaml").write_text(drafted.out)
+    done = run("batch", "calls.yaml", "--map", "m.yaml", "-q", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "customer: 1 x 'meh' read as not recorded\n")
+
+
+def test_a_draft_of_records_and_of_the_same_table_agree(run: Run, tmp_path: Path) -> None:
+    survey = csv.DictReader(Path("examples/survey.csv").read_text().splitlines())
+    rows = [{name: value or None for name, value in row.items()} for row in survey]
+    (tmp_path / "survey.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    records = run("map", tmp_path / "survey.jsonl").out
+    assert (
+        records.replace(f"{tmp_path}/survey.jsonl", "examples/survey.csv")
+        == run("map", "examples/survey.csv").out
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[1, 2]", "x.json: holds no record. Each record should be a mapping of keys to values.\n"),
+        (
+            "",
+            "x.json: holds no interaction. Record at least one; `winwinwin new` prints a template.\n",
+        ),
+        ("{", "x.json:1:2: not JSON: expecting a key in double quotes."),
+    ],
+)
+def test_what_holds_no_record_has_no_draft(run: Run, tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "x.json").write_text(text)
+    done = run("map", "x.json", cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(said)
+
+
+def test_a_draft_says_how_many_records_it_looked_at(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("winwinwin.cli.drafting.MOST_RECORDS", 2)
+    (tmp_path / "x.jsonl").write_text('{"customer": "won"}\n' * 3)
+    assert run("map", tmp_path / "x.jsonl").err == "only the first 2 records are looked at\n"
+
+
+def test_a_bomb_of_aliases_is_not_walked_through() -> None:
+    value: dict[str, Any] = {"x": "won"}
+    for _ in range(12):
+        value = dict.fromkeys("abcdefghij", value)
+    assert len(list(leaves(value))) == MOST_LEAVES
 
 
 def test_otherwise_error_refuses_in_records_and_tables_alike(run: Run, tmp_path: Path) -> None:

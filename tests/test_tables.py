@@ -326,13 +326,6 @@ def test_names_of_helper_columns_are_refused(run: Run, tmp_path: Path) -> None:
         judge_table(pa.table({"customer": ["won"], "winwinwin__row": [1]}))
 
 
-def test_a_file_that_is_no_table_is_not_said_to_be_missing(run: Run) -> None:
-    done = run("map", "examples/week.yaml")
-    assert done.err == (
-        "examples/week.yaml: is no table. Name a file of a table. (.csv, .tsv, .parquet, .xlsx)\n"
-    )
-
-
 def test_what_is_wrong_is_told_in_the_same_order_every_time(run: Run, tmp_path: Path) -> None:
     values = ["b", "a", "d", "c", "d"]
     rows = "".join(f"{value},{value}\n" for value in values)

@@ -283,17 +283,20 @@ def batch(
 
 @app.command("map")
 def map_columns(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A table that batch reads.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A table, or files of records, that batch reads.")
+    ],
     target: Annotated[
         str | None,
         typer.Argument(metavar="MAPPING", help="Where to write it; standard output without."),
     ] = None,
-    input_format: opt.TableInputFormat = None,
+    input_format: opt.BatchInputFormat = None,
 ) -> None:
-    """Draft a mapping of a table, from what its columns hold.
+    """Draft a mapping of a table or of records, from what they hold.
 
     \b
     winwinwin map survey.csv survey.map.yaml
+    winwinwin map answers.jsonl answers.map.yaml
     """
     from winwinwin.cli import drafting
 

@@ -2,7 +2,6 @@
 
 import gc
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -13,7 +12,7 @@ from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import options as opt
 from winwinwin.cli import output
 from winwinwin.cli.rulebooks import judge_by, read_by
-from winwinwin.errors import Problem, UnreadableError, UsageError, nearest, quoted
+from winwinwin.errors import Problem, UnreadableError, UsageError, WinwinwinError, nearest, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged, Verdict
@@ -21,12 +20,12 @@ from winwinwin.render.basis import Basis
 from winwinwin.render.formats import GATED_FORMATS, MACHINE_FORMATS, Plain, Renderer, renderer_for
 from winwinwin.render.summary import gate_sentence
 from winwinwin.sources.checking import check as check_record
-from winwinwin.sources.documents import STANDARD_INPUT, Check, find, read_all
+from winwinwin.sources.documents import STANDARD_INPUT, find, read_all
 from winwinwin.sources.table_files import are_tables
 from winwinwin.tally import DIMENSIONS, TAG, Gate, Tally, grouping
 
 if TYPE_CHECKING:
-    from winwinwin.sources.mapped import Passed
+    from winwinwin.sources.mapped import MappedRecords, Passed
 
 Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
 """What turns a run into text, and where the text goes."""
@@ -122,17 +121,14 @@ def run(
     sinks: Sequence[Sink],
     mapping: str | None = None,
 ) -> None:
-    """Judge record after record, read by the mapping in a file or without; hand each to all sinks."""
-    passed: Passed = Counter()
-    check: Check = check_record
-    if mapping:
-        from winwinwin.sources.mapped import checker  # few runs have one: 8 ms
-        from winwinwin.sources.mapping_file import load_mapping
+    """Judge record after record, read by the mapping in a file or without; hand each to all sinks.
 
-        check = checker(load_mapping(mapping), passed)
+    Raises WinwinwinError where no record has a path that a fact is mapped to.
+    """
+    mapped = _mapped_by(mapping) if mapping else None
     for renderer, write in sinks:
         write(renderer.begin())
-    items = read_all(paths, input_format, check)
+    items = read_all(paths, input_format, mapped or check_record)
     while block := list(islice(items, BLOCK)):
         answers: list[Answer] = [
             (item, judge(item.outcomes)) if isinstance(item, Recorded) else item for item in block
@@ -141,10 +137,21 @@ def run(
         for renderer, write in sinks:
             if text := "".join([rendered(renderer, answer) for answer in answers]):
                 write(text)
+    if mapped and not mapped.has_met_a_fact and (unmet := mapped.unmet()):
+        raise WinwinwinError(*unmet)
     for renderer, write in sinks:
         write(renderer.end(tally))
     output.flush()
-    output.warn(passed_lines(passed))
+    if mapped:
+        output.warn("".join(f"{problem}\n" for problem in mapped.unmet()))
+        output.warn(passed_lines(mapped.passed))
+
+
+def _mapped_by(mapping: str) -> "MappedRecords":
+    from winwinwin.sources.mapped import MappedRecords  # few runs have one: 8 ms
+    from winwinwin.sources.mapping_file import load_mapping
+
+    return MappedRecords(load_mapping(mapping))
 
 
 def count(tally: Tally, answers: Sequence[Answer]) -> None:

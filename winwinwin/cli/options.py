@@ -158,10 +158,6 @@ BatchInputFormat = Annotated[
         "How to read every source, whatever its suffix.",
     ),
 ]
-TableInputFormat = Annotated[
-    str | None,
-    _one_of(TABLE_INPUT_FORMATS, "--input-format", "How to read the table, whatever its suffix."),
-]
 Map = Annotated[
     str | None,
     typer.Option("--map", metavar="FILE", help="How columns or dotted paths become facts."),

@@ -27,6 +27,7 @@ from winwinwin.facts import PARTIES, word
 from winwinwin.interaction import ABOUT, Interaction, Recorded
 from winwinwin.readers.draft import WRAPPER
 from winwinwin.readers.yaml_events import NULLS
+from winwinwin.sources.checking import check
 from winwinwin.sources.documents import READERS, Item, read_stream
 
 BARE = re.compile(r"[^\W\d_][\w .'/+-]*\w|[^\W\d_]")
@@ -144,7 +145,7 @@ def held(content: str, name: str) -> list[Item]:
     """Return what batch would read in the text of a file; raises as `appended` does."""
     if end_of(content, name).is_empty:
         return []
-    return list(read_stream(io.BytesIO(content.encode()), name, READERS["yaml"]))
+    return list(read_stream(check, io.BytesIO(content.encode()), name, READERS["yaml"]))
 
 
 def _said(item: Item) -> Any:
@@ -169,7 +170,7 @@ def end_of(content: str, name: str) -> End:
 
 def _unreadable(content: str, name: str) -> WinwinwinError:
     """Return what the reader says of a text that is no YAML: it knows the places."""
-    items = read_stream(io.BytesIO(content.encode()), name, READERS["yaml"])
+    items = read_stream(check, io.BytesIO(content.encode()), name, READERS["yaml"])
     others = (item for item in items if not isinstance(item, Recorded))
     return WinwinwinError(*(problem for item in others for problem in item.problems))
 

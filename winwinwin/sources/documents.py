@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, TypeAlias, TypeVar
 
 from winwinwin.errors import Place, Problem, UnreadableError, nearest, quoted
 from winwinwin.interaction import Recorded
@@ -18,14 +18,19 @@ from winwinwin.readers.tape import Tape
 from winwinwin.readers.yaml_events import read_yaml
 from winwinwin.sources.checking import check
 
-Check: TypeAlias = Callable[[Draft], Recorded | Unjudged]
-"""Makes an interaction of a record as it was read."""
+Taken = TypeVar("Taken")
+Take: TypeAlias = Callable[[Draft], Taken]
+"""Makes something of a record as it was read."""
+Check: TypeAlias = Take[Recorded | Unjudged]
+"""Makes an interaction of it."""
 Reader: TypeAlias = Callable[[Tape], Iterator[Draft]]
 Item: TypeAlias = Recorded | Unjudged | UnreadableError
 """An interaction, a record that could not be read, or a source that could not be (or not whole)."""
 
 READERS: dict[str, Reader] = {"yaml": read_yaml, "json": read_json, "jsonl": read_jsonl}
 FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".xlsx": "xlsx"}
+"""Those of tables, which are read elsewhere."""
 STANDARD_INPUT = "-"
 
 
@@ -37,24 +42,31 @@ def read_all(
     The format is told by each file's suffix unless it is given; standard input is YAML unless
     told otherwise. What can't be read is among it as an error and the rest is read all the same.
     """
-    return chain.from_iterable(_read_each(names, input_format, check))
+    return read_as(check, names, input_format)
+
+
+def read_as(
+    take: Take[Taken], names: Iterable[str], input_format: str | None = None
+) -> Iterator[Taken | UnreadableError]:
+    """Return what something makes of each record, read as `read_all` does."""
+    return chain.from_iterable(_read_each(take, names, input_format))
 
 
 def _read_each(
-    names: Iterable[str], input_format: str | None, check: Check
-) -> Iterator[Iterable[Item]]:
+    take: Take[Taken], names: Iterable[str], input_format: str | None
+) -> Iterator[Iterable[Taken | UnreadableError]]:
     """Yield what stands in each source, every file once."""
     seen = set()
     for name in names:
         if name == STANDARD_INPUT:
-            yield read_standard_input(input_format, check)
+            yield _read_standard_input(take, input_format)
             continue
         for path in find(name):
             if isinstance(path, UnreadableError):
                 yield [path]
             elif (real := os.path.realpath(path)) not in seen:
                 seen.add(real)
-                yield read_file(path, input_format, check)
+                yield _read_file(take, path, input_format)
 
 
 def find(name: str) -> Iterator[Path | UnreadableError]:
@@ -73,33 +85,37 @@ def find(name: str) -> Iterator[Path | UnreadableError]:
         yield unreadable(name, error)
 
 
-def read_file(path: Path, input_format: str | None = None, check: Check = check) -> Iterator[Item]:
+def _read_file(
+    take: Take[Taken], path: Path, input_format: str | None
+) -> Iterator[Taken | UnreadableError]:
     """Yield what stands in one file."""
     try:
         reader = _reader_for(path, input_format)
         with path.open("rb") as stream:
-            yield from read_stream(stream, str(path), reader, check)
+            yield from read_stream(take, stream, str(path), reader)
     except UnreadableError as error:
         yield error
     except OSError as error:
         yield unreadable(str(path), error)
 
 
-def read_standard_input(input_format: str | None = None, check: Check = check) -> Iterator[Item]:
+def _read_standard_input(
+    take: Take[Taken], input_format: str | None
+) -> Iterator[Taken | UnreadableError]:
     """Yield what is piped in; nothing where standard input is closed."""
     stream = sys.stdin.buffer if sys.stdin else io.BytesIO()
-    yield from read_stream(stream, "standard input", READERS[input_format or "yaml"], check)
+    yield from read_stream(take, stream, "standard input", READERS[input_format or "yaml"])
 
 
 def read_stream(
-    stream: BinaryIO, source: str, reader: Reader, check: Check = check
-) -> Iterator[Item]:
+    take: Take[Taken], stream: BinaryIO, source: str, reader: Reader
+) -> Iterator[Taken | UnreadableError]:
     """Yield what stands in an open file; that it holds no interaction at all is an error."""
     empty = True
     try:
         for draft in reader(Tape(stream, source)):
             empty = False
-            yield check(draft)
+            yield take(draft)
     except UnreadableError as error:
         empty = False
         yield error
@@ -121,7 +137,7 @@ def _files_of(folder: Path) -> list[Path] | list[UnreadableError]:
     )
     if files:
         return files
-    hint = f"It should hold files that end in {', '.join(FORMATS)}."
+    hint = f"It should hold files that end in {', '.join([*FORMATS, *TABLE_FORMATS])}."
     problem = Problem("this folder holds no file to read", hint=hint, place=Place(str(folder)))
     return [UnreadableError(problem)]
 

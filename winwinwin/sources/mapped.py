@@ -1,39 +1,67 @@
 """Records of files read by a mapping: the same facts as from a table with those columns."""
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from winwinwin.errors import Problem
+from winwinwin.errors import Problem, nearest, quoted
 from winwinwin.interaction import Interaction, Recorded
 from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import Draft
 from winwinwin.sources.fields import Reading, interaction_of, read_field
-from winwinwin.sources.mapping import Mapping, Source, found_at, is_written
+from winwinwin.sources.mapping import Mapping, Source, found_at, is_written, leaves
 
 Passed: TypeAlias = Counter[tuple[str, str]]
 """How often each value of a field was read as not recorded: by field and value as shown."""
 
 
-def checker(mapping: Mapping, passed: Passed) -> Callable[[Draft], Recorded | Unjudged]:
-    """Return what makes an interaction of a draft by a mapping; other keys are passed over.
+class MappedRecords:
+    """Makes interactions of drafts by a mapping; other keys are passed over."""
 
-    Values that mean nothing in the mapping are counted.
-    """
+    def __init__(self, mapping: Mapping) -> None:
+        self.passed: Passed = Counter()
+        """The values so far that mean nothing in the mapping."""
+        self._mapping = mapping
+        self._unmet = dict(mapping.sources())
+        """The fields whose path no record has had."""
+        self._last: Any = None
 
-    def check(draft: Draft) -> Recorded | Unjudged:
-        if draft.problems or not isinstance(draft.value, dict):
+    def __call__(self, draft: Draft) -> Recorded | Unjudged:
+        mapping, record = self._mapping, draft.value
+        if draft.problems or not isinstance(record, dict):
             hint = "Each record should be a mapping of keys to values."
             found = Problem("this is not a record", hint=hint)
             return Unjudged(None, tuple(draft.problems) or (found.at(draft.place()),))
-        interaction, problems = read_record(mapping, draft.value, passed)
+        self._last = record
+        for name in [name for name, source in self._unmet.items() if _has(record, source)]:
+            del self._unmet[name]
+        interaction, problems = read_record(mapping, record, self.passed)
         if interaction is not None:
             return Recorded.of(interaction, draft.tape.source, draft.line)
-        record_id = _value(draft.value, mapping.about.get("id"))
+        record_id = _value(record, mapping.about.get("id"))
         placed = (problem.at(draft.place(_path(draft, mapping, problem))) for problem in problems)
         return Unjudged(record_id if isinstance(record_id, str) else None, tuple(placed))
 
-    return check
+    def unmet(self) -> list[Problem]:
+        """Return a problem for each path that no record has, with the nearest one of the last record.
+
+        A record may lack a path; that all of them do is most likely a slip.
+        """
+        paths = [path for path, _ in leaves(self._last)]
+        return [
+            Problem(
+                f"no record has {quoted(source.column)}",
+                nearest=nearest(source.column, paths),
+                field=name,
+                place=source.place,
+            )
+            for name, source in self._unmet.items()
+            if paths
+        ]
+
+    @property
+    def has_met_a_fact(self) -> bool:
+        """Whether any record has the path of a fact."""
+        return any(name not in self._unmet for name in self._mapping.facts)
 
 
 def read_record(
@@ -59,6 +87,11 @@ def passes(source: Source, written: Any, reading: Reading) -> bool:
     """Tell whether something is written that a mapping has no meaning for, and lets pass."""
     unread = reading.value is None and not reading.problems
     return not source.is_spelt and unread and is_written(written)
+
+
+def _has(record: Any, source: Source) -> bool:
+    path, _ = found_at(record, source.column)
+    return ".".join(path) == source.column
 
 
 def _value(record: Any, source: Source | None) -> Any:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from pydantic_core import PydanticCustomError
@@ -145,6 +146,23 @@ def as_number(written: str) -> float | None:
 def is_written(value: Any) -> bool:
     """Tell whether there is anything that a mapping might have a meaning for."""
     return isinstance(value, str) and bool(value.strip())
+
+
+MOST_LEAVES = 1_000
+"""Values of a record that are looked at; a few lines of YAML can stand for billions of them."""
+
+
+def leaves(record: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the dotted path of each value of a record, with the value; a list is one value."""
+    return islice(_leaves(record, ""), MOST_LEAVES)
+
+
+def _leaves(record: Any, parents: str) -> Iterator[tuple[str, Any]]:
+    for key, value in record.items() if isinstance(record, dict) else ():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{parents}{key}.")
+        else:
+            yield f"{parents}{key}", value
 
 
 def found_at(record: Any, dotted: str) -> tuple[tuple[str, ...], Any]:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError
-from winwinwin.sources.documents import FORMATS, STANDARD_INPUT
+from winwinwin.sources.documents import FORMATS, STANDARD_INPUT, TABLE_FORMATS
 
-TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".xlsx": "xlsx"}
 COMPRESSED = (".gz", ".zst")
 
 
@@ -44,15 +43,11 @@ def find_tables(names: Iterable[str], input_format: str | None) -> list[Path]:
     for name in names:
         matches = [path for path in _files(name) if input_format or table_format(path)]
         if not matches:
-            raise UnreadableError(_no_table(name).at(Place(name)))
+            raise UnreadableError(
+                Problem("there is no such table", hint="Check its name.", place=Place(name))
+            )
         found |= dict.fromkeys(matches)
     return list(found)
-
-
-def _no_table(name: str) -> Problem:
-    if _files(name):
-        return Problem("is no table", ", ".join(TABLE_FORMATS), hint="Name a file of a table.")
-    return Problem("there is no such table", hint="Check its name.")
 
 
 def _holds(name: str, *, table: bool) -> bool:

@@ -1,19 +1,19 @@
-"""Drafting a mapping: each column with what it holds, and a guess where its name speaks for itself."""
+"""Drafting a mapping: each column with what it holds, and a guess where its name speaks for itself.
+
+What is a column of a table here is a dotted path of records.
+"""
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
-
-import ibis
-import ibis.expr.types as ir
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from winwinwin.errors import count, printable, quoted, shortened
 from winwinwin.facts import DOMAINS, word
 from winwinwin.interaction import FLAT_PATHS
-from winwinwin.sources.mapping import ABOUT_FIELDS, NUMBER, as_number
+from winwinwin.sources.mapping import ABOUT_FIELDS, as_number, leaves
 from winwinwin.spelling import ANSWERS, NOT_RECORDED, OUTCOMES
-from winwinwin.tables.tokens import as_text
 
 WORD = re.compile("[a-z]+")
 FEW = 12
@@ -48,15 +48,38 @@ class Column(NamedTuple):
 
     name: str
     values: list[str]
-    """The distinct values, the most frequent first; at most one more than are listed."""
+    """The distinct values, the most frequent first; of many, at least one more than are listed."""
     distinct: int
     numbers: tuple[float, float] | None
     """The least and greatest, where all values are numbers."""
 
 
-def draft(table: ir.Table, name: str) -> str:
-    """Return the text of a mapping file for a table: what is guessed, and the rest as comments."""
-    columns = [_column(table, column) for column in table.columns]
+def columns_of(records: Iterable[Any]) -> list[Column]:
+    """Return the dotted paths of records, in the order in which they turn up, with their values."""
+    counts: dict[str, Counter[str]] = {}
+    for record in records:
+        for path, value in leaves(record):
+            counted = counts.setdefault(path, Counter())
+            if value is not None:
+                counted[_as_text(value)] += 1
+    return [_column(path, counted) for path, counted in counts.items()]
+
+
+def _as_text(value: Any) -> str:
+    return ",".join(map(word, value)) if isinstance(value, list) else word(value)
+
+
+def _column(path: str, counted: Counter[str]) -> Column:
+    frequent = sorted(counted, key=lambda value: (-counted[value], value))
+    numbers = [number for value in counted if (number := as_number(value)) is not None]
+    all_numbers = bool(numbers) and len(numbers) == len(counted)
+    return Column(
+        path, frequent, len(counted), (min(numbers), max(numbers)) if all_numbers else None
+    )
+
+
+def draft(columns: Sequence[Column], name: str) -> str:
+    """Return the text of a mapping file: what is guessed of the columns, the rest as comments."""
     guesses = guessed([column.name for column in columns])
     by_name = {column.name: column for column in columns}
     lines = [
@@ -79,7 +102,8 @@ def draft(table: ir.Table, name: str) -> str:
         ]
     missing = [fact for fact in FLAT_PATHS if fact not in guesses]
     if missing:
-        lines += ["#", f"# Facts that no column is mapped to: {', '.join(missing)}"]
+        lines += ["#"] if unread else []
+        lines += [f"# Facts that no column is mapped to: {', '.join(missing)}"]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -95,26 +119,6 @@ def guessed(names: Sequence[str]) -> dict[str, str]:
             if speaks and field not in guesses and name not in guesses.values():
                 guesses[field] = name
     return guesses
-
-
-def _column(table: ir.Table, name: str) -> Column:
-    values = table.select(value=as_text(table[name])).filter(ibis._.value.notnull())
-    counted = values.group_by("value").agg(rows=ibis._.count())
-    top = counted.order_by([ibis.desc("rows"), "value"]).limit(FEW + 1).to_pyarrow().to_pylist()
-    is_number = values.value.strip().re_search(NUMBER)
-    number = ibis.ifelse(is_number, values.value.strip(), "0").cast("float64")
-    [summed] = (
-        values.agg(
-            distinct=values.value.nunique(),
-            numeric=is_number.all(),
-            low=number.min(),
-            high=number.max(),
-        )
-        .to_pyarrow()
-        .to_pylist()
-    )
-    numbers = (summed["low"], summed["high"]) if summed["numeric"] else None
-    return Column(name, [row["value"] for row in top], summed["distinct"], numbers)
 
 
 def _entry(field: str, column: Column) -> list[str]:

@@ -1,6 +1,6 @@
 """The ladder that rules on facts: small pure functions over a kind and a rulebook.
 
-Read top to bottom: when a conjunction holds, when a rule fires, which rule decides, what the
+Read top to bottom: when a conjunction holds, when a rule fires, which rule decides and what the
 verdict of a complete kind is, how an incomplete one is completed, and what can be ruled of it.
 """
 
@@ -46,23 +46,18 @@ def fires(rule: Rule, facts: Facts) -> bool:
     return applies(rule.when, facts)
 
 
-def deciding_rule(complete: Facts, rulebook: Rulebook) -> Rule | None:
-    """Return the first rule in precedence that fires; None where none does."""
-    return next((rule for rule in rulebook.rules if fires(rule, complete)), None)
-
-
 def rule_on(complete: Facts, rulebook: Rulebook) -> Ruling:
-    """Rule on a kind with nothing missing."""
-    decider = deciding_rule(complete, rulebook)
+    """Rule on a kind with nothing missing: the first rule in precedence that fires decides."""
+    fired = [rule for rule in rulebook.rules if fires(rule, complete)]
+    decider = fired[0] if fired else None
     return Ruling(
-        verdict=verdict_of(complete, rulebook),
+        verdict=verdict_by(decider, complete),
         organization=decider.organization if decider else None,
-        fired=frozenset(rule.id for rule in rulebook.rules if fires(rule, complete)),
+        fired=frozenset(rule.id for rule in fired),
     )
 
 
-def verdict_of(complete: Facts, rulebook: Rulebook) -> Verdict:
-    decider = deciding_rule(complete, rulebook)
+def verdict_by(decider: Rule | None, complete: Facts) -> Verdict:
     if decider is None:
         return Verdict.NOT_COVERED
     if decider.organization == "lost":

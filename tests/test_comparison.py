@@ -178,6 +178,16 @@ def test_a_fall_is_told_and_fails_only_when_asked(run: Run, files: tuple[Path, P
     assert run("compare", *reversed(files), "--fail-on-worse").code == 0
 
 
+@pytest.mark.parametrize("terminal", [False, True])
+def test_quiet_says_it_in_a_line(run: Run, files: tuple[Path, Path], terminal: bool) -> None:
+    done = run("compare", *files, "--quiet", "--fail-on-worse", terminal=terminal)
+    assert (done.code, done.err) == (1, "")
+    assert done.out == (
+        "in short: win/win/win -66.7 points, more than noise;"
+        " organization loses +66.7 points, more than noise\n"
+    )
+
+
 def test_a_rule_that_moved_is_a_line_at_80_columns(run: Run, files: tuple[Path, Path]) -> None:
     shown = re.sub(r"\x1b\[[0-9;]*m", "", run("compare", *files, terminal=True, width=80).out)
     rows = [" ".join(line.split()) for line in shown.splitlines()]

@@ -1,6 +1,5 @@
 """The commands. Each imports what it needs when it runs, so that none pays for another."""
 
-import gc
 import io
 import os
 import sys
@@ -9,6 +8,7 @@ from typing import Annotated
 import typer
 
 from winwinwin import __version__
+from winwinwin.cli import garbage
 from winwinwin.cli import options as opt
 from winwinwin.cli.rules_app import rules_app
 from winwinwin.errors import WinwinwinError
@@ -47,7 +47,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
             screen = stream.isatty()
             stream.reconfigure(encoding=None if screen else "utf-8", errors="backslashreplace")
-    gc.disable()  # 13 ms of a start are spent looking for garbage among imports
+    garbage.leave()
     try:
         app()
     except WinwinwinError as error:
@@ -57,7 +57,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     finally:
-        gc.freeze()  # the interpreter looks for garbage once more before it ends: 15 ms
+        garbage.spare_the_end()
 
 
 def _print_version(wanted: bool) -> None:
@@ -328,6 +328,7 @@ def compare(
     output: opt.Outputs = None,
     rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,
+    quiet: opt.Quiet = False,
     no_color: opt.NoColor = False,
 ) -> None:
     """Compare two batches: what moved, and whether by more than noise.
@@ -351,6 +352,7 @@ def compare(
         assumptions=not no_assumptions,
         format_name=format,
         outputs=output or [],
+        quiet=quiet,
         color=not no_color,
     )
     raise typer.Exit(code)

@@ -1,6 +1,5 @@
 """The command for many interactions."""
 
-import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -9,8 +8,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from winwinwin.analysis.fingerprint import stamp
+from winwinwin.cli import garbage, output
 from winwinwin.cli import options as opt
-from winwinwin.cli import output
 from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.errors import Problem, UnreadableError, UsageError, WinwinwinError, nearest, quoted
 from winwinwin.evaluation import Judge
@@ -33,8 +32,6 @@ Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
 Answer: TypeAlias = tuple[Recorded, Judgement] | Unjudged | UnreadableError
 """An interaction with its judgement, or what could not be read."""
 
-GARBAGE = 100_000
-"""Objects between two looks for garbage: a run makes few cycles, and looking costs a third of it."""
 BLOCK = 64
 """Records that a step works on before the next step does: it then finds its own code in the
 processor's caches, and a run takes a fifth less time."""
@@ -61,9 +58,7 @@ def batch(
     color: bool,
 ) -> int:
     """Judge all interactions in the paths, write them where they are wanted, return the exit code."""
-    gc.freeze()  # what the start made is no garbage: looking through it takes 30 ms
-    gc.set_threshold(GARBAGE)
-    gc.enable()
+    garbage.collect()
     if outputs:
         output.refuse_overwriting(outputs, [*files_of(paths, mapping), *read_by(rulebook)])
     formats = [(name, output.format_of(name, opt.RUN_FORMATS)) for name in outputs]

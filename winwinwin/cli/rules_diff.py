@@ -1,6 +1,5 @@
 """The command that compares two rulebooks."""
 
-import gc
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -8,7 +7,7 @@ from collections.abc import Sequence
 from winwinwin.analysis.difference import Change, change, difference, rows
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.analysis.table import kinds
-from winwinwin.cli import output
+from winwinwin.cli import garbage, output
 from winwinwin.cli.rulebooks import judge_by
 from winwinwin.evaluation import Judge
 from winwinwin.render import markdown, plain
@@ -63,10 +62,9 @@ def _recordings(
     paths: Sequence[str], input_format: str | None, mapping: str | None, judges: tuple[Judge, Judge]
 ) -> tuple[Recordings, bool]:
     """Judge interactions by both; and tell whether all that there is could be read."""
-    from winwinwin.cli import many, two  # a fifth of a second, of tables and pages
+    from winwinwin.cli import two  # a fifth of a second, of tables and pages
 
-    gc.set_threshold(many.GARBAGE)
-    gc.enable()
+    garbage.collect()
     sides = [two.Side(path, input_format, mapping) for path in paths]
     tallies = [side.tally(judges[0], ()) for side in sides]
     changes: Counter[Change] = Counter()

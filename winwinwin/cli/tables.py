@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from winwinwin.cli import many, output, table_output
+from winwinwin.cli import garbage, many, output, table_output
 from winwinwin.cli.progress import progress
 from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.errors import (
@@ -98,7 +98,7 @@ class Opened:
 
 def batch(request: Request) -> int:
     """Judge a table, write it where it is wanted, sum it up, return the exit code."""
-    gc.enable()
+    garbage.collect()
     judge = judge_by(request.rulebook, assumptions=request.assumptions)
     table_output.check_formats(request.format_name, request.outputs)
     if request.into and not request.source.connect:

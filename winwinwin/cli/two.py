@@ -1,13 +1,12 @@
 """The command for two batches."""
 
-import gc
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from winwinwin.analysis.fingerprint import stamp
-from winwinwin.cli import many, output, tables
+from winwinwin.cli import garbage, many, output, tables
 from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.cli.tables import Source
 from winwinwin.comparison import Comparison
@@ -15,7 +14,7 @@ from winwinwin.comparison import compare as compared
 from winwinwin.evaluation import Judge
 from winwinwin.render import html, markdown, plain
 from winwinwin.render.blocks import Block
-from winwinwin.render.comparing import comparison_object, comparison_page
+from winwinwin.render.comparing import answer, comparison_object, comparison_page
 from winwinwin.render.formats import need_report
 from winwinwin.sources.documents import STANDARD_INPUT
 from winwinwin.sources.table_files import are_tables
@@ -66,11 +65,11 @@ def compare(
     assumptions: bool,
     format_name: str,
     outputs: Sequence[str],
+    quiet: bool,
     color: bool,
 ) -> int:
-    """Judge two batches, write what moved, return the exit code."""
-    gc.set_threshold(many.GARBAGE)
-    gc.enable()
+    """Judge two batches, write what moved, in a line where quiet is asked for; return the exit code."""
+    garbage.collect()
     judge = judge_by(rulebook, assumptions=assumptions)
     if any(Path(name).suffix.lower() == ".html" for name in outputs):
         need_report()
@@ -84,6 +83,7 @@ def compare(
     blocks = comparison_page(comparison, *names, stamp=named)
     texts: dict[str, Callable[[], str]] = {
         "text": lambda: plain.paint(blocks),
+        "quiet": lambda: plain.paint([answer(comparison)]),
         "screen": lambda: output.on_screen(blocks, color=color),
         "markdown": lambda: markdown.paint(blocks),
         "html": lambda: _charted(f"{names[0]} and {names[1]}", blocks, comparison),
@@ -92,7 +92,8 @@ def compare(
             json.dumps(comparison_object(comparison, *names, stamp=named), indent=2) + "\n"
         ),
     }
-    output.write_all(texts, format_name, outputs)
+    shown = "quiet" if quiet and format_name == "text" else format_name
+    output.write_all(texts, shown, outputs)
     worst = max(tally.exit_code() for tally in tallies)
     return worst or int(fail_on_worse and comparison.is_worse)
 

@@ -48,7 +48,7 @@ def expected(words: str) -> str:
     return dedent(words).lstrip("\n")
 
 
-def reports(text: str | bytes, words: str, form: str = "yaml") -> None:
+def expect_report(text: str | bytes, words: str, form: str = "yaml") -> None:
     """Check all that is told of a text, word for word."""
     got, want = told(read(text, form)), expected(words)
     assert got == want, f"what is told:\n{got}"

@@ -38,7 +38,7 @@ def record(name: str, id_: str) -> Path:
     return write(name, f'{{"id": "{id_}"}}\n' if json else f"id: {id_}\n")
 
 
-def tells(names: list[str], words: str, input_format: str | None = None) -> None:
+def expect_told(names: list[str], words: str, input_format: str | None = None) -> None:
     """Check all that is told of the files that these names stand for, word for word."""
     got, want = told(read_all(names, input_format)), expected(words)
     assert got == want, f"what is told:\n{got}"
@@ -68,7 +68,7 @@ def test_a_suffix_may_be_in_capitals() -> None:
 def test_a_missing_file_is_told_with_the_nearest_name() -> None:
     write("week.yaml")
     write("data/march.json")
-    tells(
+    expect_told(
         ["wek.yaml", "data/marsh.json", "nowhere/at/all.yaml", "zzz"],
         """
         unreadable:
@@ -85,7 +85,7 @@ def test_a_missing_file_is_told_with_the_nearest_name() -> None:
 
 def test_no_name_is_no_folder() -> None:
     record("week.yaml", "1")
-    tells([""], "unreadable:\n: there is no such file or folder.\n")
+    expect_told([""], "unreadable:\n: there is no such file or folder.\n")
 
 
 def test_a_folder_stands_for_its_files_in_order() -> None:
@@ -122,7 +122,7 @@ def test_a_folder_without_a_file_to_read_is_told() -> None:
     write("data/notes.txt")
     write("data/.week.yaml")
     Path("data/x.yaml").mkdir()
-    tells(
+    expect_told(
         ["data"],
         """
         unreadable:
@@ -145,7 +145,7 @@ def test_a_glob_takes_in_folders() -> None:
     record("data/a.yaml", "1")
     record("data/sub/b.yaml", "2")
     write("empty/notes.txt")
-    tells(
+    expect_told(
         ["[de]*"],
         """
         line 1: 1
@@ -158,7 +158,7 @@ def test_a_glob_takes_in_folders() -> None:
 
 def test_a_glob_without_a_match_is_told() -> None:
     write("week.yaml")
-    tells(["*.json"], "unreadable:\n*.json: no file matches.\n")
+    expect_told(["*.json"], "unreadable:\n*.json: no file matches.\n")
 
 
 def test_a_file_may_be_named_like_a_glob() -> None:
@@ -172,7 +172,7 @@ def test_a_glob_goes_on_behind_a_file_that_it_cannot_read() -> None:
     record("a.yaml", "1")
     write("b.txt")
     record("c.yaml", "3")
-    tells(
+    expect_told(
         ["*"],
         """
         line 1: 1
@@ -194,7 +194,7 @@ def test_a_file_is_read_once_however_it_is_named(folder: Path) -> None:
 def test_a_suffix_that_says_nothing_needs_the_format() -> None:
     record("week.txt", "1")
     record("week", "2")
-    tells(
+    expect_told(
         ["week.txt", "week"],
         """
         unreadable:
@@ -203,12 +203,12 @@ def test_a_suffix_that_says_nothing_needs_the_format() -> None:
         week: the suffix '' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
         """,
     )
-    tells(["week.txt", "week"], "line 1: 1\nline 1: 2\n", "jsonl")
+    expect_told(["week.txt", "week"], "line 1: 1\nline 1: 2\n", "jsonl")
 
 
 def test_names_that_would_steer_a_terminal_are_spelt_out() -> None:
     write("we\x1b31mek.txt\x07")
-    tells(
+    expect_told(
         ["we\x1b31mek.txt", "we\x1b31mek.txt\x07"],
         """
         unreadable:
@@ -231,7 +231,7 @@ def test_the_format_that_is_said_outweighs_the_suffix() -> None:
 @pytest.mark.parametrize("text", ["", "\n \n", "\ufeff"])
 def test_an_empty_file_is_told(suffix: str, text: str) -> None:
     write(f"week{suffix}", text)
-    tells([f"week{suffix}"], f"unreadable:\nweek{suffix}: {EMPTY}\n")
+    expect_told([f"week{suffix}"], f"unreadable:\nweek{suffix}: {EMPTY}\n")
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_an_empty_file_is_told(suffix: str, text: str) -> None:
 )
 def test_a_file_without_a_record_is_told(name: str, text: str) -> None:
     write(name, text)
-    tells([name], f"unreadable:\n{name}: {EMPTY}\n")
+    expect_told([name], f"unreadable:\n{name}: {EMPTY}\n")
 
 
 def test_a_bad_file_does_not_stop_the_others() -> None:
@@ -258,7 +258,7 @@ def test_a_bad_file_does_not_stop_the_others() -> None:
     write("f.yaml", "- id: 6\n- id: 7\n  customer: wun\n- id: 8\n")
     Path("g.yaml").symlink_to("nowhere")
     record("i.jsonl", "9")
-    tells(
+    expect_told(
         ["a.yaml", "b.yaml", "c.yaml", "d.json", "e.yaml", "f.yaml", "g.yaml", "h.yaml", "i.jsonl"],
         """
         line 1: 1
@@ -303,7 +303,7 @@ def test_a_file_that_may_not_be_opened_is_told(monkeypatch: pytest.MonkeyPatch) 
         return open_file(path, *arguments)
 
     monkeypatch.setattr(Path, "open", refuse)
-    tells(
+    expect_told(
         ["a.yaml", "b.yaml"], "unreadable:\na.yaml: cannot be read: permission denied.\nline 1: 2\n"
     )
 
@@ -318,7 +318,7 @@ def test_a_folder_that_may_not_be_looked_into_is_told(monkeypatch: pytest.Monkey
         return exists(path, **options)
 
     monkeypatch.setattr(Path, "exists", refuse)
-    tells(
+    expect_told(
         ["secret/a.yaml", "b.yaml"],
         "unreadable:\nsecret/a.yaml: cannot be read: permission denied.\nline 1: 2\n",
     )
@@ -375,7 +375,7 @@ class Piped(io.TextIOWrapper):
 def test_standard_input_is_yaml_unless_said_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     record("a.yaml", "0")
     monkeypatch.setattr(sys, "stdin", Piped(b"- id: 1\n- id: 2\n  customer: wun\n"))
-    tells(
+    expect_told(
         ["a.yaml", "-"],
         """
         line 1: 0
@@ -391,14 +391,14 @@ def test_standard_input_is_yaml_unless_said_otherwise(monkeypatch: pytest.Monkey
         ("json", b'[{"id": 1},\n\n{"id": 2}]'),
     ):
         monkeypatch.setattr(sys, "stdin", Piped(text))
-        tells(["-"], "line 1: 1\nline 3: 2\n", form)
+        expect_told(["-"], "line 1: 1\nline 3: 2\n", form)
 
 
 def test_empty_or_closed_standard_input_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Piped(b""))
-    tells(["-"], f"unreadable:\nstandard input: {EMPTY}\n")
+    expect_told(["-"], f"unreadable:\nstandard input: {EMPTY}\n")
     monkeypatch.setattr(sys, "stdin", None)
-    tells(["-"], f"unreadable:\nstandard input: {EMPTY}\n")
+    expect_told(["-"], f"unreadable:\nstandard input: {EMPTY}\n")
 
 
 def test_a_file_called_dash_can_be_named() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from reading import read_one, reports
+from reading import expect_report, read_one
 
 from winwinwin import Customer, Facts, Interaction, Organization, Salesperson
 from winwinwin.interaction import FLAT_PATHS, nested
@@ -270,7 +270,7 @@ def test_a_moment_is_a_date_or_a_date_time_of_iso_8601(written: str, moment: dat
     ],
 )
 def test_nothing_else_is_a_moment(written: str) -> None:
-    reports(
+    expect_report(
         f"date: {written}\n",
         f"""
         invalid: -
@@ -583,11 +583,11 @@ ERRORS = {
 
 @pytest.mark.parametrize(("text", "words"), ERRORS.values(), ids=ERRORS)
 def test_what_is_wrong_is_told_with_its_place(text: str, words: str) -> None:
-    reports(text, words)
+    expect_report(text, words)
 
 
 def test_all_that_is_wrong_with_a_record_is_told_in_the_order_of_places() -> None:
-    reports(
+    expect_report(
         """
 notes: [x]
 customer: wun
@@ -621,7 +621,7 @@ id: C-1
 
 
 def test_a_value_is_quoted_in_part_where_it_is_long() -> None:
-    reports(
+    expect_report(
         f"customer: {'x' * 500}\n",
         f"""
         invalid: -

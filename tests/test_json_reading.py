@@ -4,7 +4,7 @@ import time
 import tracemalloc
 
 import pytest
-from reading import WatchedTape, generated, ids, places, read, read_one, reports, told
+from reading import WatchedTape, expect_report, generated, ids, places, read, read_one, told
 
 from winwinwin import Interaction, Unjudged
 from winwinwin.errors import SHOWN
@@ -282,7 +282,7 @@ WRONG_VALUES = {
 
 @pytest.mark.parametrize(("text", "words"), WRONG_VALUES.values(), ids=WRONG_VALUES)
 def test_what_is_wrong_is_told_with_its_place(text: str, words: str) -> None:
-    reports(text, words, "json")
+    expect_report(text, words, "json")
 
 
 MISTAKES = {
@@ -350,7 +350,7 @@ def test_deep_nesting_that_can_be_read_is_told_in_few_words() -> None:
 
 
 def test_the_excerpt_of_a_long_line_is_a_window() -> None:
-    reports(
+    expect_report(
         f'[{{"notes": "{"x" * 5000}", "customer": "wun", "employee": "{"y" * 5000}"}}]',
         f"""
         invalid: -
@@ -399,7 +399,7 @@ def test_each_line_is_a_record(text: str, words: str) -> None:
 
 
 def test_a_broken_line_costs_that_line() -> None:
-    reports(
+    expect_report(
         '{"id": 1}\n{"id": \n{"id": 3} {"id": 4}\n{"id": "a\n"}\n[{"id": 6}]\nnull\n{"id": "\x07"\n{"id": 8}\n{"id":',
         f"""
         line 1: 1
@@ -445,7 +445,7 @@ def test_a_broken_line_costs_that_line() -> None:
 
 
 def test_what_is_wrong_on_a_line_is_told_with_its_place() -> None:
-    reports(
+    expect_report(
         '{"id": 1, "id": 2}\n\n{"id": "\\ud800"}\n{"id": 3, "customer": "wun"}\n{"interactions": []}\n{"id": 4}',
         f"""
         invalid: 1
@@ -471,7 +471,7 @@ def test_what_is_wrong_on_a_line_is_told_with_its_place() -> None:
 
 
 def test_lines_before_bytes_that_are_not_utf8_are_read() -> None:
-    reports(
+    expect_report(
         b'{"id": 1}\n{"id": 2}\n{"id": "\xff"}\n{"id": 4}\n',
         """
         line 1: 1

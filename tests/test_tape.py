@@ -5,7 +5,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import expected, reports
+from reading import expect_report, expected
 
 from winwinwin.errors import SHOWN, Place, UnreadableError
 from winwinwin.readers.tape import CHUNK, MOST_ILLEGAL, Tape
@@ -188,7 +188,7 @@ def test_bytes_that_are_not_utf8_are_placed(
 
 
 def test_records_before_bytes_that_are_not_utf8_are_read() -> None:
-    reports(
+    expect_report(
         b"- id: 1\n- id: 2\n- id: caf\xe9\n- id: 4\n",
         """
         line 1: 1
@@ -202,7 +202,7 @@ def test_records_before_bytes_that_are_not_utf8_are_read() -> None:
 
 
 def test_utf16_is_told_from_utf8_by_its_mark() -> None:
-    reports(
+    expect_report(
         "- id: 1\n".encode("utf-16"),
         """
         unreadable:
@@ -219,7 +219,7 @@ def test_utf16_is_told_from_utf8_by_its_mark() -> None:
     ["\x00", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x80", "\x9f", "\ufffe"],
 )
 def test_a_character_that_is_not_text_costs_its_record(character: str, form: str) -> None:
-    reports(
+    expect_report(
         f'{{"id": "a{character}b"}}\n',
         f"""
         invalid: a\ufffdb
@@ -232,7 +232,7 @@ def test_a_character_that_is_not_text_costs_its_record(character: str, form: str
 
 
 def test_characters_that_are_not_text_are_reported_once_for_a_record() -> None:
-    reports(
+    expect_report(
         "- id: 1\n  notes: a\x07b\x00\n- id: 2\n- id: 3\n  notes: \x1b[1m\n",
         """
         invalid: 1
@@ -252,7 +252,7 @@ def test_a_control_character_is_seen_where_a_chunk_ends() -> None:
     record = "- id: \u0081\n"
     content = ("#" * (CHUNK - len("\n- id: ") - 1) + "\n" + record).encode()
     assert content[CHUNK - 1 : CHUNK + 1] == "\u0081".encode()
-    reports(
+    expect_report(
         content,
         """
         invalid: \ufffd
@@ -264,12 +264,12 @@ def test_a_control_character_is_seen_where_a_chunk_ends() -> None:
 
 
 def test_escaped_control_characters_are_text() -> None:
-    reports('- id: "a\\x07b"\n', "line 1: a\x07b\n")
-    reports('{"id": "a\\u0007b"}', "line 1: a\x07b\n", "json")
+    expect_report('- id: "a\\x07b"\n', "line 1: a\x07b\n")
+    expect_report('{"id": "a\\u0007b"}', "line 1: a\x07b\n", "json")
 
 
 def test_a_second_byte_order_mark_is_not_text() -> None:
-    reports(
+    expect_report(
         "\ufeff- id: 1\n\ufeff- id: 2\n",
         """
         line 1: 1
@@ -291,7 +291,7 @@ def test_a_second_byte_order_mark_is_not_text() -> None:
     ids=["zeros", "UTF-16 without a mark", "binary"],
 )
 def test_a_file_that_is_not_text_is_refused_with_few_words(content: bytes, form: str) -> None:
-    reports(
+    expect_report(
         content,
         f"""
         unreadable:

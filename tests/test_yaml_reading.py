@@ -5,7 +5,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 
 import pytest
-from reading import WatchedTape, generated, ids, places, read, read_one, reports, told
+from reading import WatchedTape, expect_report, generated, ids, places, read, read_one, told
 
 from winwinwin import Unjudged
 from winwinwin.errors import SHOWN
@@ -73,7 +73,7 @@ def test_records_are_read_in_every_layout(text: str, words: str) -> None:
     ],
 )  # fmt: skip
 def test_a_file_without_a_record_says_so(text: str) -> None:
-    reports(
+    expect_report(
         text,
         """
         unreadable:
@@ -128,14 +128,14 @@ WRAPPERS = {
 
 @pytest.mark.parametrize(("text", "words"), WRAPPERS.values(), ids=WRAPPERS)
 def test_a_wrapper_holds_one_list_and_nothing_else(text: str, words: str) -> None:
-    reports(text, words)
+    expect_report(text, words)
 
 
 # Keys
 
 
 def test_a_key_given_twice_is_told_at_each_depth() -> None:
-    reports(
+    expect_report(
         """- id: 1
   id: 2
   customer: {outcome: won, outcome: lost}
@@ -159,7 +159,7 @@ def test_a_key_given_twice_is_told_at_each_depth() -> None:
         line 8: 3
         """,
     )
-    reports(
+    expect_report(
         "salesperson: won\n\"salesperson\": lost\n'salesperson': won\n",
         """
         invalid: -
@@ -174,7 +174,7 @@ def test_a_key_given_twice_is_told_at_each_depth() -> None:
 
 
 def test_a_key_is_text() -> None:
-    reports(
+    expect_report(
         """- id: 1
   ? [a, b]
   : c
@@ -226,7 +226,7 @@ def test_places_are_found_behind_a_key_that_is_not_text() -> None:
 
 
 def test_a_merge_key_is_a_key_like_others() -> None:
-    reports(
+    expect_report(
         "- &a {id: 1}\n- <<: *a\n  id: 2\n",
         f"""
         line 1: 1
@@ -268,7 +268,7 @@ def test_an_anchor_stands_for_its_latest_value() -> None:
 
 
 def test_a_mistake_in_a_shared_value_is_told_where_each_record_has_it() -> None:
-    reports(
+    expect_report(
         "- id: 1\n  customer: &c {outcome: wun}\n- id: 2\n  customer: *c\n",
         """
         invalid: 1
@@ -371,7 +371,7 @@ def test_endless_nesting_in_an_item_costs_that_item() -> None:
 @pytest.mark.parametrize("character", ["\u0085", "\u2028", "\u2029"])
 def test_what_ends_a_line_in_yaml_1_1_alone_has_to_be_escaped(character: str) -> None:
     number = f"U+{ord(character):04X}"
-    reports(
+    expect_report(
         f'- id: 1\n  notes: a{character}b\n- id: 2\n  notes: "a{character.encode("unicode_escape").decode()}b"\n- id: 3\n  customer: wun\n',
         f"""
         invalid: 1
@@ -800,7 +800,7 @@ RECOVERIES = {
 
 @pytest.mark.parametrize(("text", "words"), RECOVERIES.values(), ids=RECOVERIES)
 def test_reading_goes_on_behind_a_mistake(text: str | bytes, words: str) -> None:
-    reports(text, words)
+    expect_report(text, words)
 
 
 FILE_LEVEL = {
@@ -867,7 +867,7 @@ FILE_LEVEL = {
 
 @pytest.mark.parametrize(("text", "words"), FILE_LEVEL.values(), ids=FILE_LEVEL)
 def test_a_mistake_outside_a_list_ends_the_file(text: str, words: str) -> None:
-    reports(text, words)
+    expect_report(text, words)
 
 
 def test_quoted_text_may_run_over_lines_that_are_indented() -> None:
@@ -931,7 +931,7 @@ def test_columns_count_characters(text: str, column: int) -> None:
 
 
 def test_the_excerpt_of_a_long_line_is_a_window() -> None:
-    reports(
+    expect_report(
         "- {notes: " + "x" * 5000 + ", customer: wun, employee: " + "y" * 5000 + "}\n",
         f"""
         invalid: -
@@ -943,7 +943,7 @@ def test_the_excerpt_of_a_long_line_is_a_window() -> None:
 
 
 def test_the_excerpt_of_wide_text_has_its_caret_by_characters() -> None:
-    reports(
+    expect_report(
         "- id: 1\n  notes: 日本語 'ü': \n",
         f"""
         invalid: -

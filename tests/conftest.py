@@ -129,7 +129,8 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def spark_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a Spark cluster of the tests' own: a master and two workers."""
+    """The URL of a Spark cluster of the tests' own: a master and two workers, without a Python."""
     folder = tmp_path_factory.mktemp("spark")
-    with services.spark(folder) as master:
+    with pytest.MonkeyPatch.context() as patch, services.spark(folder) as master:
+        patch.setenv("PYSPARK_PYTHON", "no-python-on-the-workers")
         yield services.spark_url(master, folder)

@@ -5,7 +5,6 @@ import pwd
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -126,7 +125,6 @@ def spark(folder: Path) -> Iterator[str]:
         "SPARK_WORKER_DIR": str(folder / "work"),
         "SPARK_DAEMON_MEMORY": "256m",
         "SPARK_DAEMON_JAVA_OPTS": QUICK_JAVA,
-        "PYSPARK_PYTHON": sys.executable,
     }
     port, log = free_port(), folder / "master.log"
     launch = [str(home / "bin" / "spark-class")]

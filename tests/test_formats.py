@@ -491,7 +491,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "csv": lambda text: list(csv.DictReader(io.StringIO(text, newline=""))),
     "markdown": str.splitlines,
     "html": lambda text: re.search(r"(?is)^<!doctype html>\n<html lang.*<title>.+</html>$", text),
-    "svg": ET.fromstring,
+    "svg": lambda text: ET.fromstring(text).tag,  # noqa: S314  # our own
 }
 SUFFIXES = {
     ".txt": "text",

@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT, Run
 from table_rows import COLUMNS, Row, expected, rows
 
+from winwinwin.errors import UnreadableError
 from winwinwin.render.records import VERDICT_COLUMNS
 from winwinwin.tables import engines, judge_table
 
@@ -118,6 +119,13 @@ def test_spark(right: Any, assumptions: bool, run: Run, spark_url: str, tmp_path
     assert f"{into}: {len(ROWS):,} rows read, {len(ROWS):,} written\n" in done.err, done.err
     assert done.code == 2
     check(engine.table(into).to_pyarrow().to_pylist(), right[assumptions])
+
+
+def test_what_spark_says_is_told_without_its_preface() -> None:
+    said = "An error occurred while calling o1.saveAsTable.\n: org.apache.SparkException: Job aborted.\n"
+    with pytest.raises(UnreadableError) as told, engines.explained("calls"):
+        raise RuntimeError(said)
+    assert str(told.value) == "calls: the engine gave up: org.apache.SparkException: Job aborted."
 
 
 def documented(scheme: str) -> list[list[str]]:

@@ -28,8 +28,15 @@ EXTRAS = {"postgres": "postgres", "postgresql": "postgres", "spark": "spark", "p
 FILE_ENGINES = ("duckdb", "sqlite")
 """Engines whose URL names a file."""
 
-QUIET = {"spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
-"""Settings of Spark: what is worth telling, the program tells."""
+SPARK = {
+    "spark.log.level": "ERROR",  # what is worth telling, the program tells
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",  # or the workers need this very Python
+}
+"""Settings of Spark, where its URL says nothing else."""
+
+PREFACE = "An error occurred while calling "
+"""The line that comes before what Spark says."""
 
 
 def connect(url: str) -> Any:
@@ -70,7 +77,7 @@ def _spark(url: str) -> Any:
 
     parts = urlsplit(url)
     builder = SparkSession.builder.master(f"spark://{parts.netloc}").appName("winwinwin")
-    for name, value in {**QUIET, **dict(parse_qsl(parts.query))}.items():
+    for name, value in {**SPARK, **dict(parse_qsl(parts.query))}.items():
         builder = builder.config(name, value)
     return ibis.pyspark.connect(builder.getOrCreate())
 
@@ -148,5 +155,6 @@ def explained(source: str) -> Iterator[None]:
 
 def brief(error: Exception) -> str:
     """Return the first line of what an engine says."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    lines = [line.lstrip(": ").rstrip(" .") for line in str(error).splitlines() if line.strip()]
+    lines = [line for line in lines if not line.startswith(PREFACE)]
     return (lines[0] if lines else type(error).__name__)[:200]

@@ -66,8 +66,7 @@ class JudgedTable:
         rows = self.tokens.select(**{KEY: key, ROW: self._number()}, **columns, **grouped)
         keys = [key for key, found in self.kinds.combinations.items() if wanted(found)]
         if len(keys) < len(self.kinds.combinations):
-            # looked for in a list, for an engine may join what `isin` names, and lose the rows' order
-            rows = rows.filter(ibis.literal(keys, "array<int64>").contains(rows[KEY]))
+            rows = self._among(rows, keys)
         for row in fetched(rows.limit(most)).to_pylist() if most else ():
             found = self.kinds.combinations[row[KEY]]
             known = {name: row[f"{HELPER}{name}"] for name in about}
@@ -77,11 +76,21 @@ class JudgedTable:
             values = {tag: row[column] or None for tag, column in tags.items()}
             yield Interaction(id=name, **known, tags=values), found
 
+    def _among(self, rows: ir.Table, keys: Sequence[int]) -> ir.Table:
+        """Keep the rows of some keys."""
+        if self._in_order:  # a join would lose the order, and DuckDB joins what `isin` names
+            return rows.filter(ibis.literal(keys, "array<int64>").contains(rows[KEY]))
+        # Spark works out anew what a filter looks at, again and again: a gigabyte of plan
+        return rows.semi_join(ibis.memtable({KEY: keys}, schema={KEY: "int64"}), KEY)
+
     def _number(self) -> ir.Value:
-        """Number the rows from 1 where they have an order: in files, and in tables of DuckDB."""
-        if ibis.get_backend(self.tokens).name == "duckdb":
-            return ibis.row_number() + 1
-        return ibis.null("int64")
+        """Number the rows from 1 where they have an order."""
+        return ibis.row_number() + 1 if self._in_order else ibis.null("int64")
+
+    @property
+    def _in_order(self) -> bool:
+        """Whether the rows have an order: in files, and in tables of DuckDB."""
+        return bool(ibis.get_backend(self.tokens).name == "duckdb")
 
 
 def judge_rows(

@@ -147,6 +147,13 @@ def run_documented(run: Run, scheme: str, url: str, cwd: Path) -> list[str]:
     return told
 
 
+def nothing_hidden(run: Run, *source: str, cwd: Path) -> None:
+    """Draw the report of a table whose books are empty: it has no hidden losses."""
+    done = run("batch", *source, "-o", "report.html", cwd=cwd)
+    assert (done.code, done.err) == (0, ""), done.err
+    assert '"hidden":[]' in (cwd / "report.html").read_text(encoding="utf-8")
+
+
 CALLS = pa.table(
     {
         "salesperson": ["won", "won", None],
@@ -179,6 +186,7 @@ def test_the_commands_of_the_document_run_on_postgresql(
     done = run("batch", *flags, cwd=tmp_path)
     assert done.out.count('"verdict":"organization_loses"') == 1
     assert len((tmp_path / "out.csv").read_text().splitlines()) == 4
+    nothing_hidden(run, "--connect", postgres_url, "--table", "calls", cwd=tmp_path)
     engine.disconnect()
 
 
@@ -197,6 +205,11 @@ def test_the_commands_of_the_document_run_on_spark(
     assert sum(pq.read_table(part).num_rows for part in parts) == 3
     flags = ["--connect", spark_url, "--table", "calls", "-o"]
     assert run("batch", *flags, "out.csv", cwd=tmp_path).err == "out.csv: 3 rows read, 3 written\n"
+    nothing_hidden(run, "--connect", spark_url, "--table", "calls", cwd=tmp_path)
+    engine.create_table("empty", engine.table("calls").limit(0))
+    done = run("batch", "--connect", spark_url, "--table", "empty", "--into", "none", cwd=tmp_path)
+    said = "empty: holds no row. Give it rows: there is nothing to judge.\n"
+    assert (done.code, done.err) == (2, said)
     for refused, said in {
         ("o.jsonl",): "o.jsonl: cannot be written by a cluster. A cluster writes csv and parquet",
         ("out.csv",): "out.csv: is there already. A cluster writes a folder",

@@ -67,7 +67,7 @@ class JudgedTable:
         keys = [key for key, found in self.kinds.combinations.items() if wanted(found)]
         if len(keys) < len(self.kinds.combinations):
             rows = self._among(rows, keys)
-        for row in fetched(rows.limit(most)).to_pylist() if most else ():
+        for row in fetched(rows.limit(most)).to_pylist() if most and keys else ():
             found = self.kinds.combinations[row[KEY]]
             known = {name: row[f"{HELPER}{name}"] for name in about}
             if found.judgement is None:

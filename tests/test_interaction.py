@@ -219,6 +219,42 @@ def test_an_interaction_made_in_python_is_checked_like_a_file() -> None:
         setattr(made, "id", "8")  # noqa: B010  # a type checker would refuse it first
 
 
+FULL = Interaction(
+    id="C-1",
+    date="2026-11-05",
+    tags={"region": "north"},
+    salesperson={"outcome": "won", "won_at": "2026-11-05T10:00", "feels_good": "yes"},
+    customer="won",
+    order=["salesperson", "customer"],
+)
+
+
+def test_a_copy_is_worked_out_and_checked_like_a_new_one() -> None:
+    assert (FULL.facts.order, FULL.gap) == ("kept", None)  # which a copy is not to keep
+    turned = FULL.model_copy(update={"order": "customer > salesperson"})
+    assert (turned.facts.order, turned.id) == ("customer_first", "C-1")
+    assert turned.model_fields_set == FULL.model_fields_set
+    timed = {"outcome": "w", "won_at": "2026-11-05T11:00"}
+    assert FULL.model_copy(update={"customer": timed}).gap == timedelta(hours=1)
+    assert FULL.customer.model_copy(update={"outcome": "LOSE"}) == Customer(outcome="lost")
+    for deep in (False, True):
+        copied = FULL.model_copy(deep=deep)
+        assert copied == FULL
+        assert copied.tags is not FULL.tags
+    with pytest.raises(ValidationError, match="not recorded as won"):
+        FULL.model_copy(update={"customer": "lost"})
+    with pytest.raises(ValidationError, match="Extra inputs"):
+        FULL.model_copy(update={"custmer": "won"})
+
+
+def test_an_interaction_is_written_as_what_reads_the_same() -> None:
+    assert FULL.facts.order == "kept"  # worked out, and no field
+    assert Interaction.model_validate_json(FULL.model_dump_json()) == FULL
+    assert Interaction(**FULL.model_dump(mode="json")) == FULL
+    assert Interaction(**dict(FULL)) == FULL
+    assert Interaction(**FULL.model_dump()) == FULL
+
+
 def test_a_number_given_for_text_is_text() -> None:
     assert Interaction(id=12, tags={"n": 1.5}).tags == {"n": "1.5"}
     assert Interaction(id=12).id == "12"

@@ -1,6 +1,6 @@
 """What a person records about an interaction, and the kind that it comes down to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
@@ -46,6 +46,19 @@ class _Recorded(BaseModel):
     if TYPE_CHECKING:  # every spelling of a field is accepted, not only what it is read as
 
         def __init__(self, **data: Any) -> None: ...
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]  # a generator is one
+        """Yield the fields alone, and not what was worked out of them."""
+        return ((name, getattr(self, name)) for name in type(self).model_fields)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002  # nothing here can change
+        """Return a copy with these values instead, which are read and checked like those of a new one.
+
+        Pydantic's own checks nothing, and keeps what was worked out of the old values. Raises
+        ValidationError as making a new one does.
+        """
+        kept = {name: getattr(self, name) for name in self.model_fields_set}
+        return self.model_validate(kept | dict(update or {}))
 
 
 class _Party(_Recorded):

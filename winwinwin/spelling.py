@@ -1,7 +1,7 @@
 """How the value of each field may be written, and what is said of anything else."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
@@ -10,7 +10,6 @@ from pydantic import (
     BeforeValidator,
     GetCoreSchemaHandler,
     GetPydanticSchema,
-    PlainValidator,
     WithJsonSchema,
 )
 from pydantic_core import CoreSchema, core_schema
@@ -132,22 +131,30 @@ def _any_case(word: str) -> str:
     return "".join(f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in word)
 
 
+def _read_by(read: Callable[[Any], Any]) -> GetPydanticSchema:
+    """Take for a field what a function makes of its value; it is written by what it then is.
+
+    PlainValidator writes it by the type of the field, and warns of every date.
+    """
+    return GetPydanticSchema(lambda _, __: core_schema.no_info_plain_validator_function(read))
+
+
 SINGLE = [{"type": kind} for kind in ("string", "number", "boolean", "null")]
 """A single value, as an editor sees it that takes `yes` or `12` in YAML for more than text."""
 
 OutcomeField: TypeAlias = Annotated[
     Outcome | None,
-    PlainValidator(read_outcome),
+    _read_by(read_outcome),
     _schema("won, lost or unknown", ("won", "lost", "unknown"), OUTCOMES),
 ]
 AnswerField: TypeAlias = Annotated[
     bool | None,
-    PlainValidator(read_answer),
+    _read_by(read_answer),
     _schema("true or false", (True, False), ANSWERS, {"enum": [0, 1]}),
 ]
 MomentField: TypeAlias = Annotated[
     date | None,
-    PlainValidator(read_moment),
+    _read_by(read_moment),
     WithJsonSchema({"description": "ISO 8601 date or date-time", "type": ["string", "null"]}),
 ]
 
@@ -174,7 +181,7 @@ PARTIES_AS_LIST = {
     "uniqueItems": True,
 }
 
-PartyField: TypeAlias = Annotated[Party, PlainValidator(read_party)]
+PartyField: TypeAlias = Annotated[Party, _read_by(read_party)]
 OrderField: TypeAlias = Annotated[
     tuple[PartyField, ...] | None,
     BeforeValidator(read_order),

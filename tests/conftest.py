@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import pytest
 import services
 
-from winwinwin.cli.app import main
+from winwinwin.__main__ import main
 
 ROOT = Path(__file__).parent.parent
 LOOKS = (
@@ -79,6 +79,7 @@ def _run(
     out = _text(screen=terminal)
     err = _text(screen=terminal if error_terminal is None else error_terminal)
     thresholds = gc.get_threshold()
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     with pytest.MonkeyPatch.context() as patch:
         for name in LOOKS:
             patch.delenv(name, raising=False)
@@ -99,6 +100,8 @@ def _run(
         finally:  # the program switches it off for a faster start
             gc.set_threshold(*thresholds)
             gc.enable()
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
     code = exit_.value.code
     assert isinstance(code, int)
     return Result(code, _written(out), _written(err))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from conftest import ROOT, Run
 
 from winwinwin import Interaction, Judgement, Unjudged, WinwinwinError, judge, read_all
+from winwinwin.cli import options as opt
 
 LINES = """\
 W47-001         WIN/WIN/WIN     win_win_win         mutual-win               -
@@ -355,6 +357,37 @@ def test_an_input_format_goes_for_files_without_a_telling_suffix(run: Run, tmp_p
     assert run("batch", "export.txt", "-q", cwd=tmp_path) == (2, "", said)
     flags = ["--input-format", "jsonl"]
     assert run("batch", "export.txt", "-q", *flags, cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("format_name", opt.RUN_FORMATS)
+def test_a_name_that_is_no_text_keeps_nothing_from_being_written(
+    run: Run, folder: Path, format_name: str
+) -> None:
+    name = os.fsdecode(b"\xff.yaml")
+    (folder / name).write_text("- {salesperson: won}\n- {customer: wun}\n")
+    done = run("batch", name, "--format", format_name, "-o", "v.csv", cwd=folder)
+    assert (done.code, "Traceback" in done.err) == (2, False)
+    assert r"\udcff.yaml:2:14: customer: 'wun' is not an outcome." in done.err
+    assert [verdict for _, verdict in ids((folder / "v.csv").read_text())] == [
+        *("undetermined", "invalid"),
+    ]
+    if format_name == "jsonl":
+        [problem] = json.loads(done.out.splitlines()[1])["problems"]
+        assert problem["source"] == r"\udcff.yaml"
+
+
+def test_an_id_that_is_no_text_is_refused(run: Run) -> None:
+    done = run("score", "-s", "won", "--id", os.fsdecode(b"\xff"), "--format", "json")
+    assert done == (2, "", r"--id: '\udcff' is not UTF-8. Type it again." + "\n")
+
+
+@pytest.mark.parametrize("name", ["v.csv", "v.json", "v.jsonl", "v.md", "v.html"])
+def test_nothing_judged_leaves_the_old_file(run: Run, folder: Path, name: str) -> None:
+    (folder / name).write_text("old")
+    done = run("batch", "typo.yaml", "-q", "-o", name, cwd=folder)
+    assert (done.code, (folder / name).read_text()) == (2, "old")
+    assert done.err.endswith(f"{name}: not written: nothing was judged.\n")
+    assert not list(folder.glob(".*"))
 
 
 # Gates.

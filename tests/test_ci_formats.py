@@ -42,12 +42,16 @@ def test_what_is_not_read_to_its_end_passes_in_no_format(run: Run, tmp_path: Pat
     done = run(*arguments, "--format", "junit", cwd=tmp_path)
     assert done.code == 2
     errors = {test.get("name"): test.find("error") for test in suite(done.out)}
-    assert [*errors] == ["cut.jsonl:1", "every source is read", "gate undetermined"]
+    assert [*errors] == ["cut.jsonl:1", "cut.jsonl", "missing.yaml", "gate undetermined"]
     assert [error.text for error in errors.values() if error is not None] == [
-        "not judged: 2 unread sources"
+        "cut.jsonl:2:1: byte 0xff is not UTF-8. Save the file as UTF-8.",
+        "missing.yaml: there is no such file or folder.",
     ]
     lines = run(*arguments, "--format", "github", cwd=tmp_path).out.splitlines()
-    assert lines == ["::error::not judged: 2 unread sources"]
+    assert lines == [
+        "::error file=cut.jsonl,line=2,col=1::byte 0xff is not UTF-8. Save the file as UTF-8.",
+        "::error file=missing.yaml::there is no such file or folder.",
+    ]
 
 
 def test_a_verdict_is_no_failure_in_junit(run: Run, tmp_path: Path) -> None:

@@ -560,7 +560,12 @@ def test_a_closed_pipe_ends_a_run_quietly(tmp_path: Path, format_name: str) -> N
 
 
 @pytest.mark.usefixtures("interruptible")
-def test_an_interrupt_ends_a_run_quietly_with_nothing_half_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_ends_a_run_quietly_with_nothing_half_written(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
     kept = tmp_path / "verdicts.csv"
     kept.write_text("old")
     output = ["-o", str(kept), "-o", str(tmp_path / "new.json")]
@@ -572,9 +577,9 @@ def test_an_interrupt_ends_a_run_quietly_with_nothing_half_written(tmp_path: Pat
         if len(list(tmp_path.glob(".*.part"))) == 2:
             break
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (130, "", "")
+    assert (process.returncode, out, err) == (code, "", "")
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [
         ("verdicts.csv", "old")
     ]
@@ -630,12 +635,32 @@ def test_an_interrupt_that_comes_early_is_quiet_too(
     assert run("score", "-s", "won") == (130, "", "")
 
 
-@pytest.mark.parametrize("closed", ["2>&-", "<&-", ">&- 2>&-"])
-def test_a_closed_stream_is_no_reason_for_a_traceback(closed: str) -> None:
-    command = f"{shlex.join(PROGRAM)} batch - examples/one.yaml {closed}"
+FULL_STREAM = "standard output: cannot be written: no space left on device.\n"
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "batch --help", "rules list", "new"])
+def test_what_a_full_device_does_not_take_is_an_error_of_one_line(command: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        assert finish(*command.split(), stdout=full)[::2] == (2, FULL_STREAM)
+
+
+def test_a_full_standard_error_keeps_no_data_back() -> None:
+    with Path("/dev/full").open("w") as full:
+        code, out, _ = finish("batch", "examples/broken.yaml", "--format", "csv", stderr=full)
+        assert (code, len(out.splitlines())) == (2, 13)
+        assert finish("score", "-s", "wun", stderr=full)[:2] == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("closed", "code"), [("2>&-", 0), ("<&-", 2), (">&-", 2), ("-q -o v.csv >&-", 0)]
+)
+def test_a_closed_stream_is_no_reason_for_a_traceback(
+    tmp_path: Path, closed: str, code: int
+) -> None:
+    command = f"{shlex.join(PROGRAM)} batch - {ROOT}/examples/one.yaml {closed}"
     done = subprocess.run(
         ["sh", "-c", command],
-        cwd=ROOT,
+        cwd=tmp_path,
         env=ENVIRONMENT,
         input="salesperson: won",
         capture_output=True,
@@ -643,4 +668,15 @@ def test_a_closed_stream_is_no_reason_for_a_traceback(closed: str) -> None:
         check=False,
     )
     assert "Traceback" not in done.stderr
-    assert done.returncode == (2 if closed == "<&-" else 0)
+    assert done.returncode == code
+    if closed == ">&-":
+        assert done.stderr == "standard output: cannot be written: not writable.\n"
+
+
+def test_a_question_without_standard_input_is_no_reason_for_a_traceback(tmp_path: Path) -> None:
+    command = f"{shlex.join(PROGRAM)} record --to {tmp_path}/r.yaml <&-"
+    done = subprocess.run(
+        ["sh", "-c", command], env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert done.stderr.endswith("The answers ended early: nothing is saved.\n")

@@ -13,7 +13,9 @@ from reading import expected, ids, told
 from winwinwin.errors import UnreadableError
 from winwinwin.interaction import Recorded
 from winwinwin.sources.checking import check
-from winwinwin.sources.documents import FORMATS, READERS, find, read_all, read_stream
+from winwinwin.sources.documents import READERS, find, read_all, read_stream
+from winwinwin.sources.paths import FORMATS
+from winwinwin.sources.table_files import find_tables
 
 EMPTY = "holds no interaction. Record at least one; `winwinwin new` prints a template."
 
@@ -322,6 +324,39 @@ def test_a_folder_that_may_not_be_looked_into_is_told(monkeypatch: pytest.Monkey
         ["secret/a.yaml", "b.yaml"],
         "unreadable:\nsecret/a.yaml: cannot be read: permission denied.\nline 1: 2\n",
     )
+
+
+def test_what_may_not_be_looked_at_inside_a_folder_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("week/a.yaml", "week/b.yaml", "week/secret/c.yaml", "closed/d.yaml"):
+        record(name, name[-6])
+    scandir, is_file = os.scandir, Path.is_file
+
+    def refuse_folder(path: str) -> Any:
+        if Path(path).name in {"secret", "closed"}:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    def refuse_file(path: Path, **options: Any) -> bool:
+        if path.name == "b.yaml":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return is_file(path, **options)
+
+    monkeypatch.setattr(os, "scandir", refuse_folder)
+    monkeypatch.setattr(Path, "is_file", refuse_file)
+    expect_told(
+        ["week", "closed"],
+        """
+        unreadable:
+        week/secret: cannot be read: permission denied.
+        line 1: a
+        unreadable:
+        week/b.yaml: cannot be read: permission denied.
+        unreadable:
+        closed: cannot be read: permission denied.
+        """,
+    )
+    with pytest.raises(UnreadableError, match="week/secret: cannot be read"):
+        find_tables(["week"], None)
 
 
 def test_a_name_that_is_too_long_is_told() -> None:

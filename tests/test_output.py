@@ -42,7 +42,6 @@ class Failing:
 WRITERS = {
     "write": ("stdout", lambda: output.write("x")),
     "flush": ("stdout", output.flush),
-    "warn": ("stderr", lambda: output.warn("x")),
 }
 
 

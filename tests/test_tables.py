@@ -382,7 +382,7 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
         (["week.csv", "t.parquet"], "the tables are of several formats: csv, parquet."),
         (["t.parquet"], "t.parquet: cannot be read"),
         (["t.xlsx"], "t.xlsx: cannot be read as Excel"),
-        (["none.csv"], "none.csv: there is no such table."),
+        (["none.csv"], "none.csv: there is no such file or folder."),
         (["one.yaml", "--prefix", "x"], "--prefix: this is for tables."),
         (["week.csv", "--map", "m.yaml"], "m.yaml:1:11: customer: there is no column 'remrk'. Did you mean 'remark'?"),
     ],

@@ -3,18 +3,17 @@
 import io
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from winwinwin import __version__
-from winwinwin.cli import garbage
+from winwinwin.cli import garbage, output
 from winwinwin.cli import options as opt
 from winwinwin.cli.rules_app import rules_app
 from winwinwin.errors import WinwinwinError
 
 INVALID = 2
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="winwinwin",
@@ -40,7 +39,10 @@ def main() -> None:
     """Run the program; whatever a user can mend ends in an error of a line or two and code 2."""
     # a start looks through all installed packages for plugins of pydantic: 15 ms, and none is wanted
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    for name, mode in (("stdout", "w"), ("stderr", "w")):
+    for name, mode in (
+        ("stdout", "r"),
+        ("stderr", "w"),
+    ):  # nothing can be written where there is none
         if getattr(sys, name) is None:  # closed by whatever started the program
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end
     for stream in (sys.stdout, sys.stderr):
@@ -51,18 +53,23 @@ def main() -> None:
     try:
         app()
     except WinwinwinError as error:
-        for problem in error.problems:
-            typer.echo(str(problem), err=True)
-        sys.exit(INVALID)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        _end(error)
+    except OSError as error:  # from typer, which writes the help
+        output.abandon(sys.stdout)
+        _end(output.unwritable("standard output", error))
     finally:
         garbage.spare_the_end()
 
 
+def _end(error: WinwinwinError) -> NoReturn:
+    output.warn("".join(f"{problem}\n" for problem in error.problems))
+    sys.exit(INVALID)
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"winwinwin {__version__}")
+        output.write(f"winwinwin {__version__}\n")
+        output.flush()
         raise typer.Exit
 
 
@@ -364,19 +371,10 @@ def record(
         str, typer.Option("--to", metavar="FILE", help="The YAML file to add it to; new or not.")
     ],
     id: opt.Id = None,  # noqa: A002  # as above
-    date: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="When it was; today without.")
-    ] = None,
-    employee: Annotated[
-        str | None, typer.Option("--employee", metavar="NAME", help="Who sold or served.")
-    ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option("--channel", metavar="NAME", help="Phone, store, or what you call it."),
-    ] = None,
-    notes: Annotated[
-        str | None, typer.Option("--notes", metavar="TEXT", help="What is worth remembering.")
-    ] = None,
+    date: opt.Date = None,
+    employee: opt.Employee = None,
+    channel: opt.Channel = None,
+    notes: opt.Notes = None,
     organization: opt.Organization = None,
     rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,

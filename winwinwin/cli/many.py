@@ -11,12 +11,21 @@ from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import garbage, output
 from winwinwin.cli import options as opt
 from winwinwin.cli.rulebooks import judge_by, read_by
-from winwinwin.errors import Problem, UnreadableError, UsageError, WinwinwinError, nearest, quoted
+from winwinwin.errors import (
+    Place,
+    Problem,
+    UnreadableError,
+    UsageError,
+    WinwinwinError,
+    nearest,
+    quoted,
+)
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged, Verdict
 from winwinwin.render.basis import Basis
-from winwinwin.render.formats import GATED_FORMATS, MACHINE_FORMATS, Plain, Renderer, renderer_for
+from winwinwin.render.formats import GATED_FORMATS, MACHINE_FORMATS, Plain, renderer_for
+from winwinwin.render.renderer import Renderer
 from winwinwin.render.summary import gate_sentence
 from winwinwin.sources.checking import check as check_record
 from winwinwin.sources.documents import STANDARD_INPUT, find, read_all
@@ -74,10 +83,22 @@ def batch(
         )
         sinks: list[Sink] = [(first, output.write)]
         for name, its_format in formats:
-            renderer = renderer_for(its_format, basis)
-            sinks.append((renderer, files.enter_context(output.replacing(name))))
+            wanted = partial(says_something, tally, its_format, name)
+            file = files.enter_context(output.replacing(name, wanted=wanted))
+            sinks.append((renderer_for(its_format, basis), file))
         run(paths, input_format, judge, tally, sinks, mapping)
     return finish(tally, gates, format_name, quiet=quiet, color=color)
+
+
+def says_something(tally: Tally, format_name: str, name: str) -> bool:
+    """Tell whether a file is worth writing, or warn that it isn't.
+
+    A mistyped path is no reason to lose what an earlier run wrote; CI is told of it.
+    """
+    if tally.total or format_name in GATED_FORMATS:
+        return True
+    output.warn(f"{Problem('not written: nothing was judged', place=Place(name))}\n")
+    return False
 
 
 def finish(
@@ -163,10 +184,12 @@ def count(tally: Tally, answers: Sequence[Answer]) -> None:
 
 
 def rendered(renderer: Renderer, answer: Answer) -> str:
-    """Return what a renderer makes of a record; a source that can't be read is none."""
+    """Return what a renderer makes of a record, or of a source that can't be read."""
     if isinstance(answer, tuple):
         return renderer.judged(*answer)
-    return renderer.unjudged(answer) if isinstance(answer, Unjudged) else ""
+    if isinstance(answer, Unjudged):
+        return renderer.unjudged(answer)
+    return renderer.unreadable(answer)
 
 
 def text_renderer(

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from winwinwin.errors import Problem, UsageError, nearest, quoted
+from winwinwin.errors import Place, Problem, UsageError, nearest, quoted
 
 FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html", "svg")
 """The formats of one interaction."""
@@ -96,7 +96,33 @@ CustomerWonAt = Annotated[
 OrganizationWonAt = Annotated[
     str | None, typer.Option("--organization-won-at", metavar="TIME", help="Likewise.")
 ]
-Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="What to call the interaction.")]
+
+
+def text_option(flag: str, metavar: str, about: str) -> Any:
+    """Make an option that takes text; UsageError for bytes that are none."""
+
+    def check(words: str | None) -> str | None:
+        if words is not None and (problem := not_text(words)):
+            raise UsageError(problem.at(Place(flag)))
+        return words
+
+    return typer.Option(flag, metavar=metavar, callback=check, help=about)
+
+
+def not_text(words: str) -> Problem | None:
+    """Say that bytes which the system took for text are none; None where they are."""
+    if words.isascii() or words == words.encode(errors="ignore").decode():
+        return None
+    return Problem(f"{quoted(words)} is not UTF-8", hint="Type it again.")
+
+
+Id = Annotated[str | None, text_option("--id", "ID", "What to call the interaction.")]
+Date = Annotated[str | None, text_option("--date", "DATE", "When it was; today without.")]
+Employee = Annotated[str | None, text_option("--employee", "NAME", "Who sold or served.")]
+Channel = Annotated[
+    str | None, text_option("--channel", "NAME", "Phone, store, or what you call it.")
+]
+Notes = Annotated[str | None, text_option("--notes", "TEXT", "What is worth remembering.")]
 OutputFormat = Annotated[str, _one_of(FORMATS, "--format", "How to write to standard output.")]
 RunOutputFormat = Annotated[
     str, _one_of(RUN_FORMATS, "--format", "How to write to standard output.")

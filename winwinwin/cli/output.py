@@ -8,12 +8,14 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 import typer
 
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest, quoted
-from winwinwin.render.blocks import Block
+
+if TYPE_CHECKING:
+    from winwinwin.render.blocks import Block
 
 SUFFIXES = {
     ".txt": "text",
@@ -40,10 +42,12 @@ def write(text: str) -> None:
 
     Raises WinwinwinError where it cannot be written for another reason.
     """
+    if not text:
+        return
     try:
         sys.stdout.write(text)
     except OSError as error:
-        _stop_writing(sys.stdout, error)
+        _stop_writing(error)
 
 
 def flush() -> None:
@@ -51,32 +55,30 @@ def flush() -> None:
     try:
         sys.stdout.flush()
     except OSError as error:
-        _stop_writing(sys.stdout, error)
+        _stop_writing(error)
 
 
 def warn(text: str) -> None:
-    """Write what is not data to standard error."""
+    """Write what is not data to standard error; where that takes no more, the run goes on."""
     try:
         sys.stderr.write(text)
-    except OSError as error:
-        _stop_writing(sys.stderr, error)
+        sys.stderr.flush()  # a question doesn't end its line
+    except OSError:
+        abandon(sys.stderr)
 
 
-def flush_warnings() -> None:
-    """Show what is written to standard error so far, and doesn't end a line."""
-    with suppress(OSError):
-        sys.stderr.flush()
+def _stop_writing(error: OSError) -> NoReturn:
+    abandon(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        raise typer.Exit(CLOSED_PIPE) from None
+    raise unwritable("standard output", error) from None
 
 
-def _stop_writing(stream: IO[str], error: OSError) -> NoReturn:
-    # what is held back has no place to go: keep the interpreter from trying again at its end
+def abandon(stream: IO[str]) -> None:
+    """Let what a stream holds back go nowhere: the interpreter would try again at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
-    if isinstance(error, BrokenPipeError):
-        raise typer.Exit(CLOSED_PIPE) from None
-    name = "standard error" if stream is sys.stderr else "standard output"
-    raise _unwritable(name, error) from None
 
 
 def at_terminal(*, errors: bool = False) -> bool:
@@ -89,7 +91,7 @@ def size() -> tuple[int, int]:
     return shutil.get_terminal_size()
 
 
-def on_screen(blocks: Sequence[Block], *, color: bool, boxed: bool = False) -> str:
+def on_screen(blocks: Sequence["Block"], *, color: bool, boxed: bool = False) -> str:
     """Return blocks as they look at this terminal."""
     from winwinwin.render import terminal  # rich costs 50 ms
 
@@ -158,20 +160,22 @@ def must_be_writable(name: str) -> None:
     try:
         os.stat(f"{path.parent}/")  # noqa: PTH116  # the slash says that it must be a folder
     except OSError as error:
-        raise _unwritable(name, error) from None
+        raise unwritable(name, error) from None
     # to replace a file takes leave to write in its folder alone: one that may only be read is kept
     needed = [path.parent, path] if path.is_file() else [path.parent]
     if not all(os.access(place, os.W_OK) for place in needed):
-        raise _unwritable(name, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        raise unwritable(name, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
 
 
 @contextmanager
-def replacing(name: str, *, lasting: bool = False) -> Iterator[Callable[[str | bytes], None]]:
+def replacing(
+    name: str, *, lasting: bool = False, wanted: Callable[[], bool] = lambda: True
+) -> Iterator[Callable[[str | bytes], None]]:
     """Open a file that appears under its name once it is whole; a failure leaves the old one.
 
     It keeps the old one's permissions. Lasting: it is on the disk before the old one goes, so that a
-    crash of the machine leaves one of the two. Yields what writes to it. Raises WinwinwinError where
-    it cannot be written.
+    crash of the machine leaves one of the two. Wanted: tells in the end whether it is to appear at
+    all. Yields what writes to it. Raises WinwinwinError where it cannot be written.
     """
     path = Path(name)
     try:
@@ -190,12 +194,13 @@ def replacing(name: str, *, lasting: bool = False) -> Iterator[Callable[[str | b
                 if lasting:
                     stream.flush()
                     os.fsync(stream.fileno())
-            beside.replace(path)
+            if wanted():
+                beside.replace(path)
         finally:
             with suppress(OSError):
                 beside.unlink()
     except OSError as error:
-        raise _unwritable(name, error) from None
+        raise unwritable(name, error) from None
 
 
 def _writer(stream: IO[bytes], name: str) -> Callable[[str | bytes], None]:
@@ -205,11 +210,12 @@ def _writer(stream: IO[bytes], name: str) -> Callable[[str | bytes], None]:
         try:
             stream.write(content if isinstance(content, bytes) else content.encode())
         except OSError as error:
-            raise _unwritable(name, error) from None
+            raise unwritable(name, error) from None
 
     return write
 
 
-def _unwritable(name: str, error: OSError) -> WinwinwinError:
+def unwritable(name: str, error: OSError) -> WinwinwinError:
+    """Return the error for a file or stream that the system does not write."""
     what = f"cannot be written: {(error.strerror or str(error)).lower()}"
     return WinwinwinError(Problem(what, place=Place(name)))

@@ -37,6 +37,4 @@ def _show(doing: str, percentage: Callable[[], float] | None, done: Event) -> No
         share = percentage() if percentage else -1
         known = f" {share:.0f}%" if share > 0 else ""
         output.warn(f"{ERASE}{doing}{known} ({monotonic() - start:.0f} s)")
-        output.flush_warnings()
     output.warn(ERASE)
-    output.flush_warnings()

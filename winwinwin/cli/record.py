@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import output
+from winwinwin.cli.options import not_text
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, printable, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Interaction, Recorded, nested
@@ -161,9 +162,8 @@ class Conversation:
         hint = f"{accepted}; Enter: not known" if accepted else "Enter: leave it out"
         while True:
             output.warn(f"{question} ({hint}) ")
-            sys.stderr.flush()
             answer = sys.stdin.readline() if sys.stdin else ""
-            if not sys.stdin.isatty():
+            if not (sys.stdin and sys.stdin.isatty()):
                 output.warn("\n")
             if not answer:
                 raise EOFError
@@ -172,14 +172,17 @@ class Conversation:
                 return
             output.warn("".join(f"  {problem.message}\n" for problem in problems))
 
+    def _refused(self, name: str, answer: str) -> Problem | None:
+        if name == "id" and answer in self._taken:
+            return Problem(f"the id {quoted(answer)} is taken", hint="Give it one of its own.")
+        return not_text(answer)
+
     def _setter(self, into: dict[str, Any], name: str) -> Callable[[str], list[Problem]]:
         """Return what takes an answer, or returns what is wrong with it and forgets it."""
 
         def take(answer: str) -> list[Problem]:
-            if name == "id" and answer in self._taken:
-                return [
-                    Problem(f"the id {quoted(answer)} is taken", hint="Give it one of its own.")
-                ]
+            if problem := self._refused(name, answer):
+                return [problem]
             into[name] = None if answer in UNKNOWN else answer
             try:
                 self._interaction()

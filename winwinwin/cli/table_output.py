@@ -22,10 +22,10 @@ from winwinwin.render.formats import (
     Markdown,
     Picture,
     Plain,
-    Renderer,
     need_report,
 )
 from winwinwin.render.hidden import is_hidden_loss
+from winwinwin.render.renderer import Renderer
 from winwinwin.tally import TAG, Tally, grouping
 
 if TYPE_CHECKING:

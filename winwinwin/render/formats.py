@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Protocol
 
 from winwinwin.errors import MissingExtraError, Problem, count, printable
 from winwinwin.interaction import Recorded
@@ -13,6 +12,7 @@ from winwinwin.render.blocks import line
 from winwinwin.render.github import Github
 from winwinwin.render.hidden import HiddenLosses, hidden_blocks
 from winwinwin.render.records import CsvRows, JsonObjects
+from winwinwin.render.renderer import Renderer
 from winwinwin.render.summary import summary
 from winwinwin.render.view import remedies_code
 from winwinwin.rulebook import Stamp
@@ -22,19 +22,7 @@ MOST_LOSSES = 50
 """Hidden losses that Markdown lists; the others are counted."""
 
 
-class Renderer(Protocol):
-    """Turns a run into text, piece by piece. It never writes and never judges."""
-
-    def begin(self) -> str: ...
-
-    def judged(self, recorded: Recorded, judgement: Judgement) -> str: ...
-
-    def unjudged(self, unjudged: Unjudged) -> str: ...
-
-    def end(self, tally: Tally) -> str: ...
-
-
-class JsonList:
+class JsonList(Renderer):
     """One list of objects, so that a whole run is one JSON text."""
 
     def __init__(self, stamp: Stamp) -> None:
@@ -58,20 +46,14 @@ class JsonList:
         return f"{separator}\n{item}"
 
 
-class JsonLines(JsonObjects):
+class JsonLines(JsonObjects, Renderer):
     """An object a line."""
 
     def __init__(self, stamp: Stamp) -> None:
         super().__init__(stamp, after="\n")
 
-    def begin(self) -> str:
-        return ""
 
-    def end(self, tally: Tally) -> str:  # noqa: ARG002  # as above
-        return ""
-
-
-class Csv:
+class Csv(Renderer):
     """A header and a row an interaction."""
 
     def __init__(self) -> None:
@@ -86,11 +68,8 @@ class Csv:
     def unjudged(self, unjudged: Unjudged) -> str:
         return self._rows.unjudged(unjudged)
 
-    def end(self, tally: Tally) -> str:  # noqa: ARG002  # as above
-        return ""
 
-
-class Listing:
+class Listing(Renderer):
     """A table of interactions in Markdown."""
 
     def begin(self) -> str:
@@ -103,28 +82,19 @@ class Listing:
     def unjudged(self, unjudged: Unjudged) -> str:
         return self._row(unjudged_cells(unjudged))
 
-    def end(self, tally: Tally) -> str:  # noqa: ARG002  # as above
-        return ""
-
     def _row(self, cells: tuple[str, ...]) -> str:
         return f"| {' | '.join(map(markdown.escape, cells))} |\n"
 
 
-class Markdown:
+class Markdown(Renderer):
     """The summary and the first hidden losses, to be passed on in a chat or a wiki."""
 
     def __init__(self, basis: Basis) -> None:
         self._hidden = HiddenLosses(basis.rulebook, {}, MOST_LOSSES)
         self._stamp = basis.stamp
 
-    def begin(self) -> str:
-        return ""
-
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
         self._hidden.add(recorded, judgement)
-        return ""
-
-    def unjudged(self, unjudged: Unjudged) -> str:  # noqa: ARG002  # the tally counts it
         return ""
 
     def end(self, tally: Tally) -> str:
@@ -132,17 +102,8 @@ class Markdown:
         return markdown.paint([*summary(tally), *hidden_blocks(self._hidden, tally), foot])
 
 
-class Picture:
+class Picture(Renderer):
     """The summary as a terminal shows it."""
-
-    def begin(self) -> str:
-        return ""
-
-    def judged(self, recorded: Recorded, judgement: Judgement) -> str:  # noqa: ARG002  # the tally counts it
-        return ""
-
-    def unjudged(self, unjudged: Unjudged) -> str:  # noqa: ARG002  # as above
-        return ""
 
     def end(self, tally: Tally) -> str:
         from winwinwin.render.picture import picture  # rich costs 50 ms
@@ -150,15 +111,12 @@ class Picture:
         return picture(summary(tally))
 
 
-class Plain:
+class Plain(Renderer):
     """A line an interaction, then the summary: for a pipe."""
 
     def __init__(self, *, lines: bool = True, summed: bool = True) -> None:
         self._lines = lines
         self._summed = summed
-
-    def begin(self) -> str:
-        return ""
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
         return self._line(interaction_cells(recorded, judgement)) if self._lines else ""

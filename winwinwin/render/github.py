@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from winwinwin.errors import Place, Problem, printable
+from winwinwin.errors import Place, Problem, UnreadableError, printable
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged, Verdict
-from winwinwin.render.summary import gate_sentence, unread_sentence
+from winwinwin.render.renderer import Renderer
+from winwinwin.render.summary import gate_sentence
 from winwinwin.render.view import verdict_sentence
 from winwinwin.tally import Gate, Tally
 
@@ -18,14 +19,11 @@ LEVELS = {
 """How much is made of each verdict; nothing of a win."""
 
 
-class Github:
+class Github(Renderer):
     """A run as annotations: what could not be read, what was lost, which gates failed."""
 
     def __init__(self, gates: Sequence[Gate] = ()) -> None:
         self._gates = gates
-
-    def begin(self) -> str:
-        return ""
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
         level = LEVELS.get(judgement.verdict)
@@ -38,10 +36,12 @@ class Github:
     def unjudged(self, unjudged: Unjudged) -> str:
         return "".join(map(problem_command, unjudged.problems))
 
+    def unreadable(self, error: UnreadableError) -> str:
+        return "".join(map(problem_command, error.problems))
+
     def end(self, tally: Tally) -> str:
         failed = [gate_sentence(gate, tally) for gate in self._gates if gate.excess(tally) > 0]
-        said = filter(None, [unread_sentence(tally), *failed])
-        return "".join(command("error", None, sentence) for sentence in said)
+        return "".join(command("error", None, sentence) for sentence in failed)
 
 
 def problem_command(problem: Problem) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from winwinwin.analysis.casetests import Outcome
-from winwinwin.errors import Place, printable
+from winwinwin.errors import Place, Problem, UnreadableError, printable
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged
 from winwinwin.render.cases import mismatch_words
-from winwinwin.render.summary import gate_sentence, unread_sentence
+from winwinwin.render.renderer import Renderer
+from winwinwin.render.summary import gate_sentence
 from winwinwin.render.view import verdict_sentence
 from winwinwin.tally import Gate, Tally
 
@@ -16,10 +17,10 @@ BEGIN = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
 END = "</testsuites>\n"
 
 
-class Junit:
+class Junit(Renderer):
     """A run as a suite of tests: each interaction is one, and so is each gate.
 
-    A record that could not be read is an error, and so are sources that could not; a gate that
+    A record that could not be read is an error, and so is a source that could not; a gate that
     failed is a failure. A verdict by itself is neither.
     """
 
@@ -36,18 +37,21 @@ class Junit:
         return test(recorded.name, judgement.verdict, place, output)
 
     def unjudged(self, unjudged: Unjudged) -> str:
-        problems = "\n".join(problem.line for problem in unjudged.problems)
-        error = wrong("error", unjudged.problems[0].message, problems)
-        return test(unjudged.name, unjudged.verdict, unjudged.problems[0].place, error)
+        return _error(unjudged.name, unjudged.verdict, unjudged.problems)
+
+    def unreadable(self, error: UnreadableError) -> str:
+        place = error.problems[0].place
+        return _error(place.source if place else "source", "sources", error.problems)
 
     def end(self, tally: Tally) -> str:
         gates = "".join(_gate(gate, tally) for gate in self._gates)
-        return f"{_unread(tally)}{gates}{SUITE_END}{END}"
+        return f"{gates}{SUITE_END}{END}"
 
 
-def _unread(tally: Tally) -> str:
-    said = unread_sentence(tally)
-    return test("every source is read", "sources", None, wrong("error", said, said)) if said else ""
+def _error(name: str, group: str, problems: Sequence[Problem]) -> str:
+    """Return what could not be read as a test that could not be run."""
+    said = "\n".join(problem.line for problem in problems)
+    return test(name, group, problems[0].place, wrong("error", problems[0].message, said))
 
 
 def _gate(gate: Gate, tally: Tally) -> str:

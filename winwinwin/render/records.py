@@ -134,12 +134,17 @@ def rule_object(finding: RuleFinding) -> dict[str, Any]:
 def problem_object(problem: Problem) -> dict[str, Any]:
     place = problem.place
     return {
-        "source": place.source if place else None,
+        "source": encodable(place.source) if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
         "field": problem.field,
         "message": problem.message,
     }
+
+
+def encodable(name: str) -> str:
+    """Return a file's name as text, with escapes for bytes of it that are none."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def seconds(gap: timedelta | None) -> float | None:

@@ -7,6 +7,7 @@ from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged, Verdict
 from winwinwin.render.blocks import Block, Table, Text, line
 from winwinwin.render.formats import interaction_cells, unjudged_cells
+from winwinwin.render.renderer import Renderer
 from winwinwin.render.summary import summary
 from winwinwin.render.terminal import encoding_of, render
 from winwinwin.render.view import verdict_text
@@ -20,7 +21,7 @@ FEWEST = 10
 """Interactions that are shown on however small a screen."""
 
 
-class Screen:
+class Screen(Renderer):
     """A run at a terminal: as many interactions as fit, then the summary."""
 
     def __init__(
@@ -32,9 +33,6 @@ class Screen:
         self._lines = lines
         self._summed = summed
         self._rows: list[tuple[Text, ...]] = []
-
-    def begin(self) -> str:
-        return ""
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
         if len(self._rows) < self._most:

@@ -215,12 +215,6 @@ def gaps_line(tally: Tally) -> list[Line]:
     return [line(said, label="gap")]
 
 
-def unread_sentence(tally: Tally) -> str:
-    """Say that sources could not be read, or not to their end; '' where all were."""
-    said = unjudged_words(0, tally.unreadable)
-    return f"{NOT_JUDGED}: {said}" if said else ""
-
-
 def gate_sentence(gate: Gate, tally: Tally) -> str:
     """Say which gate failed, and by how much."""
     code = gate.verdict.value

@@ -15,7 +15,8 @@ from winwinwin.readers.draft import Draft
 from winwinwin.readers.places import Path
 from winwinwin.readers.tape import Tape
 from winwinwin.refusals import details, in_order, problems_of, refusal, refused, worded_by
-from winwinwin.sources.documents import FORMATS, READERS, find, unreadable
+from winwinwin.sources.documents import READERS, find
+from winwinwin.sources.paths import FORMATS, unreadable
 from winwinwin.spelling import AnswerField
 
 FIELDS = tuple(answers(judge(Interaction())))

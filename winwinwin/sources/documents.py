@@ -1,6 +1,5 @@
 """Which files a run reads, with which reader, and the interactions in them."""
 
-import glob
 import io
 import os
 import sys
@@ -9,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, TypeVar
 
-from winwinwin.errors import Place, Problem, UnreadableError, nearest, quoted
+from winwinwin.errors import Place, Problem, UnreadableError, quoted
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import Draft
@@ -17,6 +16,7 @@ from winwinwin.readers.json_text import read_json, read_jsonl
 from winwinwin.readers.tape import Tape
 from winwinwin.readers.yaml_events import read_yaml
 from winwinwin.sources.checking import check
+from winwinwin.sources.paths import FORMATS, files_of, unreadable
 
 Taken = TypeVar("Taken")
 Take: TypeAlias = Callable[[Draft], Taken]
@@ -28,9 +28,6 @@ Item: TypeAlias = Recorded | Unjudged | UnreadableError
 """An interaction, a record that could not be read, or a source that could not be (or not whole)."""
 
 READERS: dict[str, Reader] = {"yaml": read_yaml, "json": read_json, "jsonl": read_jsonl}
-FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".xlsx": "xlsx"}
-"""Those of tables, which are read elsewhere."""
 STANDARD_INPUT = "-"
 
 
@@ -70,19 +67,13 @@ def _read_each(
 
 
 def find(name: str) -> Iterator[Path | UnreadableError]:
-    """Yield the files that a name stands for: itself, a folder's, or a glob's, sorted."""
-    path = Path(name)
-    try:
-        if name and path.exists():
-            matches = [path]
-        else:
-            matches = sorted(map(Path, glob.glob(name, recursive=True)))  # noqa: PTH207  # Path.glob takes no absolute pattern
-        if not matches:
-            yield no_such_file(name)
-        for match in matches:
-            yield from _files_of(match) if match.is_dir() else [match]
-    except OSError as error:
-        yield unreadable(name, error)
+    """Yield the files that a name stands for: itself, a glob's, or a folder's of records, sorted."""
+    return files_of(name, holds_records)
+
+
+def holds_records(path: Path) -> bool:
+    """Tell by its suffix whether a file is one of records."""
+    return path.suffix.lower() in FORMATS
 
 
 def _read_file(
@@ -127,21 +118,6 @@ def read_stream(
         yield UnreadableError(Problem("holds no interaction", hint=hint, place=Place(source)))
 
 
-def _files_of(folder: Path) -> list[Path] | list[UnreadableError]:
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in FORMATS
-        and path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-    if files:
-        return files
-    hint = f"It should hold files that end in {', '.join([*FORMATS, *TABLE_FORMATS])}."
-    problem = Problem("this folder holds no file to read", hint=hint, place=Place(str(folder)))
-    return [UnreadableError(problem)]
-
-
 def _reader_for(path: Path, input_format: str | None) -> Reader:
     known = input_format or FORMATS.get(path.suffix.lower())
     if known is None:
@@ -149,18 +125,3 @@ def _reader_for(path: Path, input_format: str | None) -> Reader:
         hint = "Say it with --input-format."
         raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=Place(str(path))))
     return READERS[known]
-
-
-def no_such_file(name: str) -> UnreadableError:
-    """Return the error for a name that nothing has, with the nearest name beside it."""
-    path = Path(name)
-    beside = path.parent.iterdir() if path.parent.is_dir() else ()
-    near = nearest(path.name, (file.name for file in beside))
-    what = "no file matches" if glob.has_magic(name) else "there is no such file or folder"
-    return UnreadableError(Problem(what, nearest=near, place=Place(name)))
-
-
-def unreadable(source: str, error: OSError) -> UnreadableError:
-    """Return the error for a source that the system does not give."""
-    what = f"cannot be read: {(error.strerror or str(error)).lower()}"
-    return UnreadableError(Problem(what, place=Place(source)))

@@ -13,7 +13,8 @@ from winwinwin.readers.places import Path
 from winwinwin.readers.tape import Tape
 from winwinwin.refusals import PlaceOf, in_order, problems_of, worded_by
 from winwinwin.rulebook import BUILTIN, Assumption, Note, Rule, Rulebook
-from winwinwin.sources.documents import FORMATS, READERS, no_such_file, unreadable
+from winwinwin.sources.documents import READERS
+from winwinwin.sources.paths import FORMATS, no_such_file, unreadable
 
 MODELS: dict[Path, type[BaseModel]] = {
     (): Rulebook,

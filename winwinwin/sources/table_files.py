@@ -1,11 +1,11 @@
 """Which of the paths of a run are tables: told by suffix, before anything heavy is imported."""
 
-import glob
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from winwinwin.errors import Place, Problem, UnreadableError, UsageError
-from winwinwin.sources.documents import FORMATS, STANDARD_INPUT, TABLE_FORMATS
+from winwinwin.errors import Problem, UnreadableError, UsageError, printable
+from winwinwin.sources.documents import STANDARD_INPUT, holds_records
+from winwinwin.sources.paths import TABLE_FORMATS, files_of
 
 COMPRESSED = (".gz", ".zst")
 
@@ -22,54 +22,40 @@ def are_tables(names: Sequence[str], input_format: str | None) -> bool:
     """Tell whether a run is about tables. Raises UsageError where only some of it is."""
     if input_format is not None:
         return input_format in TABLE_FORMATS.values()
-    tables = [name for name in names if _holds(name, table=True)]
-    if not tables:
-        return False
-    others = [name for name in names if name not in tables or _holds(name, table=False)]
-    if others:
+    found = [path for name in names for path in _found(name)]
+    tables = [path for path in found if table_format(path)]
+    others = [path for path in found if not table_format(path)]
+    if tables and others:
         what = "tables and files of records can't be judged in one run"
-        twice = f"Run once for {tables[0]} and once for {others[0]}, or name"
-        hint = f"{twice if tables[0] != others[0] else 'Name'} the files of one sort."
+        table, other = (printable(str(paths[0])) for paths in (tables, others))
+        hint = f"{table} is a table and {other} is none: name the files of one sort."
         raise UsageError(Problem(what, hint=hint))
-    return True
+    return bool(tables)
 
 
 def find_tables(names: Iterable[str], input_format: str | None) -> list[Path]:
     """Return the files that names stand for: themselves, a folder's or a glob's, sorted, each once.
 
-    Raises UnreadableError for a name that stands for nothing.
+    Raises UnreadableError for what can't be read, and for a name that stands for nothing.
     """
-    found: dict[Path, None] = {}
-    for name in names:
-        matches = [path for path in _files(name) if input_format or table_format(path)]
-        if not matches:
-            raise UnreadableError(
-                Problem("there is no such table", hint="Check its name.", place=Place(name))
-            )
-        found |= dict.fromkeys(matches)
-    return list(found)
+    wanted = _any if input_format else table_format
+    found = [_readable(path) for name in names for path in files_of(name, wanted)]
+    return list(dict.fromkeys(found))
 
 
-def _holds(name: str, *, table: bool) -> bool:
-    """Tell whether a name stands for a table, or for a file of records."""
-    return any(
-        bool(table_format(path)) if table else path.suffix.lower() in FORMATS
-        for path in ([Path(name)] if name == STANDARD_INPUT else _files(name) or [Path(name)])
-    )
+def _readable(path: Path | UnreadableError) -> Path:
+    if isinstance(path, UnreadableError):
+        raise path
+    return path
 
 
-def _files(name: str) -> list[Path]:
-    path = Path(name)
-    matches = [path] if path.exists() else sorted(map(Path, glob.glob(name, recursive=True)))  # noqa: PTH207  # Path.glob takes no absolute pattern
-    files: list[Path] = []
-    for match in matches:
-        if match.is_dir():
-            inside = (found for found in match.rglob("*") if found.is_file())
-            files += sorted(
-                found
-                for found in inside
-                if not any(part.startswith(".") for part in found.relative_to(match).parts)
-            )
-        else:
-            files.append(match)
-    return files
+def _any(_: Path) -> bool:
+    return True
+
+
+def _found(name: str) -> list[Path]:
+    """Return the files that a name stands for; the name where there are none, or none can be read."""
+    if name == STANDARD_INPUT:
+        return [Path(name)]
+    found = files_of(name, lambda path: holds_records(path) or table_format(path))
+    return [path for path in found if isinstance(path, Path)] or [Path(name)]

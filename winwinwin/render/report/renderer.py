@@ -1,9 +1,10 @@
 """The report as a renderer of a run."""
 
 from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement, Unjudged
+from winwinwin.judgement import Judgement
 from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
+from winwinwin.render.renderer import Renderer
 from winwinwin.render.report.page import page
 from winwinwin.slices import Slices
 from winwinwin.tally import Tally, grouping
@@ -14,7 +15,7 @@ MOST_LOSSES = 2_000
 """Hidden losses that the page holds; the others are only counted."""
 
 
-class Report:
+class Report(Renderer):
     """Counts a run by slices, and ends in the page."""
 
     def __init__(self, basis: Basis) -> None:
@@ -28,15 +29,9 @@ class Report:
         self._hidden = HiddenLosses(basis.rulebook, groupings, MOST_LOSSES)
         self._basis = basis
 
-    def begin(self) -> str:
-        return ""
-
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
         self._slices.add(recorded.about, judgement)
         self._hidden.add(recorded, judgement)
-        return ""
-
-    def unjudged(self, unjudged: Unjudged) -> str:  # noqa: ARG002  # the run's tally counts it
         return ""
 
     def end(self, tally: Tally) -> str:

@@ -1,0 +1,72 @@
+"""Which files a name on the command line stands for; what the system doesn't give is told."""
+
+import glob
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from winwinwin.errors import Place, Problem, UnreadableError, nearest
+
+FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+"""The format of a file of records, by its suffix."""
+TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".xlsx": "xlsx"}
+"""The format of a table."""
+
+
+def files_of(name: str, wanted: Callable[[Path], object]) -> Iterator[Path | UnreadableError]:
+    """Yield the files that a name stands for: itself, a glob's, or what is wanted of a folder's.
+
+    A folder's are sorted, and hidden ones passed over.
+    """
+    path = Path(name)
+    try:
+        if name and path.exists():
+            matches = [path]
+        else:
+            matches = sorted(map(Path, glob.glob(name, recursive=True)))  # noqa: PTH207  # Path.glob takes no absolute pattern
+        if not matches:
+            yield no_such_file(name)
+        for match in matches:
+            yield from _inside(match, wanted) if match.is_dir() else [match]
+    except OSError as error:
+        yield unreadable(name, error)
+
+
+def _inside(folder: Path, wanted: Callable[[Path], object]) -> Iterator[Path | UnreadableError]:
+    refused: list[OSError] = []
+    found: list[Path] = []
+    for parent, folders, files in os.walk(folder, onerror=refused.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(parent, name) for name in files if not name.startswith(".")]
+    for error in refused:
+        yield unreadable(str(error.filename), error)
+    taken = sorted(filter(wanted, found))
+    if not taken and not refused:
+        yield _empty(folder)
+    for path in taken:
+        try:
+            if path.is_file():
+                yield path
+        except OSError as error:
+            yield unreadable(str(path), error)
+
+
+def _empty(folder: Path) -> UnreadableError:
+    hint = f"It should hold files that end in {', '.join([*FORMATS, *TABLE_FORMATS])}."
+    problem = Problem("this folder holds no file to read", hint=hint, place=Place(str(folder)))
+    return UnreadableError(problem)
+
+
+def no_such_file(name: str) -> UnreadableError:
+    """Return the error for a name that nothing has, with the nearest name beside it."""
+    path = Path(name)
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    near = nearest(path.name, (file.name for file in beside))
+    what = "no file matches" if glob.has_magic(name) else "there is no such file or folder"
+    return UnreadableError(Problem(what, nearest=near, place=Place(name)))
+
+
+def unreadable(source: str, error: OSError) -> UnreadableError:
+    """Return the error for a source that the system does not give."""
+    what = f"cannot be read: {(error.strerror or str(error)).lower()}"
+    return UnreadableError(Problem(what, place=Place(source)))

@@ -21,6 +21,7 @@ from conftest import ROOT, Run
 
 from winwinwin import __version__
 from winwinwin.cli.app import app
+from winwinwin.cli.single import FLAGS
 from winwinwin.spelling import ANSWERS
 
 SCREEN = 60
@@ -633,6 +634,25 @@ def test_an_interrupt_that_comes_early_is_quiet_too(
 
     monkeypatch.setattr("winwinwin.cli.app.app", interrupted)
     assert run("score", "-s", "won") == (130, "", "")
+
+
+TWICE = {
+    "-s won --salesperson lost": "--salesperson: given twice. Keep one.",
+    "-s won -s won": "--salesperson: given twice. Keep one.",
+    "--feels-good --no-feels-good": "--feels-good: given twice. Keep one.",
+    "--no-believes-lost --believes-lost": "--believes-lost: given twice. Keep one.",
+    "--order customer --order salesperson": "--order: given twice. Write the parties behind one of them, by commas.",
+}
+
+
+@pytest.mark.parametrize("flags", TWICE)
+@pytest.mark.parametrize("command", ["score", "explain"])
+def test_a_fact_given_twice_is_refused(run: Run, command: str, flags: str) -> None:
+    assert run(command, *flags.split()) == (2, "", f"{TWICE[flags]}\n")
+
+
+def test_every_fact_has_the_flag_that_is_named_for_it() -> None:
+    assert set(FLAGS.values()) <= {name for each in COMMANDS["score",].params for name in each.opts}
 
 
 FULL_STREAM = "standard output: cannot be written: no space left on device.\n"

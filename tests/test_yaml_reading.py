@@ -1,5 +1,6 @@
 """YAML in every layout and with every mistake: what is read, what is told, and that nothing is lost."""
 
+import gc
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from winwinwin.errors import SHOWN
 from winwinwin.interaction import Recorded
 from winwinwin.readers.places import Places, Token, json_tokens, yaml_tokens
 from winwinwin.readers.tape import CHUNK, Tape
-from winwinwin.readers.yaml_events import read_yaml
+from winwinwin.readers.yaml_events import Builder, read_yaml
 from winwinwin.sources.checking import check
 
 KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
@@ -780,6 +781,16 @@ RECOVERIES = {
         line 2: 3
         """,
     ),
+    "in the last document": (
+        "id: 1\n---\nid: 2\norder: [customer\n",
+        """
+        line 1: 1
+        invalid: -
+        week.yaml:4:8: not YAML: did not find expected ',' or ']', while parsing a flow sequence. Close what opens here.
+            4 | order: [customer
+              |        ^
+        """,
+    ),
     "bytes that are not UTF-8 behind a mistake": (
         b"- id: 1\n- id: 2: 3\n- id: 4\n- id: \xff\n",
         f"""
@@ -868,6 +879,17 @@ FILE_LEVEL = {
 @pytest.mark.parametrize(("text", "words"), FILE_LEVEL.values(), ids=FILE_LEVEL)
 def test_a_mistake_outside_a_list_ends_the_file(text: str, words: str) -> None:
     expect_report(text, words)
+
+
+def test_a_mistake_leaves_nothing_in_memory() -> None:
+    gc.collect()
+    gc.disable()  # a run seldom looks for garbage
+    try:
+        items = list(read("- id: 1\n\tcustomer: won\n" * 200))
+        builders = [each for each in gc.get_objects() if isinstance(each, Builder)]
+    finally:
+        gc.enable()
+    assert (len(items), len(builders)) == (200, 0)
 
 
 def test_quoted_text_may_run_over_lines_that_are_indented() -> None:

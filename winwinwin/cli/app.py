@@ -398,7 +398,7 @@ def record(
         "employee": employee,
         "channel": channel,
         "notes": notes,
-        "organization": organization,
+        "organization": opt.once("--organization", organization),
     }
     judge = judge_by(rulebook, assumptions=not no_assumptions)
     recording.record(to, given, judge=judge, color=not no_color)

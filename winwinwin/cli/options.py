@@ -1,7 +1,7 @@
 """The options that mean the same everywhere, and the flags for the facts."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -48,32 +48,32 @@ def _one_of(formats: Sequence[str], flag: str, about: str) -> Any:
 
 
 Salesperson = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--salesperson", "-s", metavar="OUTCOME", help="What the salesperson experienced."
     ),
 ]
 Customer = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--customer", "-c", metavar="OUTCOME", help="What the customer experienced."),
 ]
 Organization = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--organization", metavar="OUTCOME", help="What the books say; only compared."),
 ]
 FeelsGood = Annotated[
-    bool | None,
+    list[bool] | None,
     typer.Option("--feels-good/--no-feels-good", help="The salesperson feels good about the work."),
 ]
 BelievesLost = Annotated[
-    bool | None,
+    list[bool] | None,
     typer.Option(
         "--believes-lost/--no-believes-lost",
         help="The salesperson believes they lost so that the customer could win.",
     ),
 ]
 CustomerBelieves = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--customer-believes-salesperson",
         metavar="OUTCOME",
@@ -81,21 +81,38 @@ CustomerBelieves = Annotated[
     ),
 ]
 Order = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--order", metavar="PARTIES", help="The parties that won, first winner first, by commas."
     ),
 ]
 SalespersonWonAt = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--salesperson-won-at", metavar="TIME", help="When they won, in ISO 8601."),
 ]
 CustomerWonAt = Annotated[
-    str | None, typer.Option("--customer-won-at", metavar="TIME", help="Likewise.")
+    list[str] | None, typer.Option("--customer-won-at", metavar="TIME", help="Likewise.")
 ]
 OrganizationWonAt = Annotated[
-    str | None, typer.Option("--organization-won-at", metavar="TIME", help="Likewise.")
+    list[str] | None, typer.Option("--organization-won-at", metavar="TIME", help="Likewise.")
 ]
+
+
+Given = TypeVar("Given")
+
+
+def once(flag: str, values: Sequence[Given] | None) -> Given | None:
+    """Return what a flag was given; None where it wasn't. Raises UsageError where it was twice.
+
+    The last of several would be taken, and the first forgotten without a word.
+    """
+    if not values:
+        return None
+    if values[1:]:
+        by_commas = flag == "--order"
+        hint = "Write the parties behind one of them, by commas." if by_commas else "Keep one."
+        raise UsageError(Problem("given twice", hint=hint, place=Place(flag)))
+    return values[0]
 
 
 def text_option(flag: str, metavar: str, about: str) -> Any:

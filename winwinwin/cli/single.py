@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from winwinwin.cli import output
+from winwinwin.cli.options import once
 from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
@@ -16,13 +17,20 @@ from winwinwin.render.pages import ANONYMOUS, explanation, panel
 
 Path: TypeAlias = tuple[str | int, ...]
 
-FLAGS: dict[Path, str] = {path: f"--{name.replace('_', '-')}" for name, path in FLAT_PATHS.items()}
+SHORTER = {
+    "salesperson_feels_good": "--feels-good",
+    "salesperson_believes_lost_for_customer": "--believes-lost",
+}
+FLAGS: dict[Path, str] = {
+    path: SHORTER.get(name, f"--{name.replace('_', '-')}") for name, path in FLAT_PATHS.items()
+}
 """The flag that sets what stands at a path of the record."""
 
 
-def given(**facts: Any) -> dict[str, Any]:
-    """Return the facts that were given, by flat name."""
-    return {name: value for name, value in facts.items() if value is not None}
+def given(**facts: Sequence[Any] | None) -> dict[str, Any]:
+    """Return the facts that were given, by flat name. Raises UsageError for one given twice."""
+    values = {name: once(FLAGS[FLAT_PATHS[name]], values) for name, values in facts.items()}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def from_flags(flat: dict[str, Any], record_id: str | None) -> Recorded:

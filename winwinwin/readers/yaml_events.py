@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
+from weakref import proxy
 
 from yaml._yaml import CParser
 from yaml.events import (
@@ -60,10 +61,13 @@ def read_yaml(tape: Tape) -> Iterator[Draft]:
     """
     tape.refused = NOT_YAML
     rest: Builder | None = Builder(tape)
+    is_first = True
     while rest is not None:
         builder, rest = rest, None
         try:
-            yield from builder.stream()
+            for draft in builder.stream():
+                is_first = False
+                yield draft
         except MISTAKES as mistake:
             at, problem = blame(mistake, tape, builder.zero, builder.done)
             yield from builder.unharmed(at)
@@ -72,10 +76,12 @@ def read_yaml(tape: Tape) -> Iterator[Draft]:
             except UnreadableError as error:
                 raise UnreadableError(problem, *error.problems) from None
             problems = [problem, *tape.illegal_before(found.position if found else tape.end)]
-            if found is None and builder.indent is None:
+            cut_off = builder.in_brackets or (is_first and builder.indent is None)
+            if found is None and cut_off:
                 raise UnreadableError(*problems) from None
             reported = builder.out_of_line and found is not None and found.dash == at
             if not reported:
+                is_first = False
                 yield Draft.unwritten(tape, *problems)
             if found is not None:
                 rest = builder.going_on(found)
@@ -107,6 +113,8 @@ class Builder:
         """The line above the records, in a document that lists them under a key."""
         self.indent: int | None = None
         """Column of the dashes, in a document that lists its records in block style."""
+        self.in_brackets = False
+        """Whether the document lists them in brackets: where one is amiss, the rest can't be told apart."""
         self.first: Any = None
         """The event that began the current record."""
         self.out_of_line = False
@@ -120,7 +128,7 @@ class Builder:
     def stream(self) -> Iterator[Draft]:
         while (event := self.next_event()) is not None:
             if type(event) is DocumentStartEvent:
-                self.wrapper, self.indent, self.first = "", None, None
+                self.wrapper, self.indent, self.in_brackets, self.first = "", None, False, None
                 yield from self.document(self.next_event())
             elif type(event) is DocumentEndEvent:
                 self.anchors.clear()
@@ -135,6 +143,7 @@ class Builder:
         return () if type(root) is ScalarEvent and root.value in NULLS else [self.record(root)]
 
     def records(self, start: Any) -> Iterator[Draft]:
+        self.in_brackets = start.flow_style
         self.indent = None if start.flow_style else start.start_mark.column
         self.passed = start.start_mark
         event = self.next_event()
@@ -341,7 +350,9 @@ class _From:
     """What a parser reads from: a prefix, and the tape of a builder from its beginning on."""
 
     def __init__(self, builder: Builder, prefix: str, end: int | None) -> None:
-        self._builder = builder
+        self._builder: Builder = proxy(
+            builder
+        )  # it holds the parser, which holds this: 50 KB a mistake
         self._position = builder.begin
         self._prefix = prefix
         self._end = end

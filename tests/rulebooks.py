@@ -69,7 +69,7 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
     }
     book = Rulebook.model_validate(data)
     if draw(st.booleans()):
-        return book.model_copy(update={"assumptions": builtin().assumptions})
+        return book.unchecked(assumptions=builtin().assumptions)
     for assumption in draw(st.lists(assumptions(), max_size=3)):
         taken = [a.model_dump() for a in book.assumptions]
         try:

@@ -260,7 +260,7 @@ def test_rules_and_assumptions_that_do_nothing_do_nothing_when_counted_again(
         assert ((rule.id,) in named(found, "never-fires")) == (firing == 0)
         assert ((rule.id,) in named(found, "never-decides")) == (firing > 0 and deciding == 0)
         rest = (*rulebook.rules[:place], *rulebook.rules[place + 1 :])
-        without = verdicts_of(rulebook.model_copy(update={"rules": rest}), assuming)
+        without = verdicts_of(rulebook.unchecked(rules=rest), assuming)
         is_idle = without == [judgement.verdict for judgement in whole]
         redundant = (rule.id,) in named(found, "redundant-rule")
         assert redundant == (is_idle and deciding > 0)
@@ -271,7 +271,7 @@ def test_rules_and_assumptions_that_do_nothing_do_nothing_when_counted_again(
         using = sum(uses(assumption, kind) for kind in every_kind())
         assert (place in unused) == (using == 0)
         rest = (*assumed[:place], *assumed[place + 1 :])
-        without = possible_of(rulebook.model_copy(update={"assumptions": rest}), assuming)
+        without = possible_of(rulebook.unchecked(assumptions=rest), assuming)
         is_idle = without == [set(judgement.possible) for judgement in whole]
         assert redundant.get(place) == (using if is_idle and using else None)
 
@@ -315,8 +315,8 @@ def statuses(
 ) -> list[set[bool]]:
     """Return whether a rule with other conditions fires in the completions of each kind."""
     rules = list(rulebook.rules)
-    rules[place] = rules[place].model_copy(update={"when": when})
-    other = rulebook.model_copy(update={"rules": tuple(rules)})
+    rules[place] = rules[place].unchecked(when=when)
+    other = rulebook.unchecked(rules=tuple(rules))
     of = remembered(other if assuming else other.without_assumptions())
     return [{rules[place].id in ruling.fired for ruling in of(kind)} for kind in every_kind()]
 

@@ -67,3 +67,8 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"winwinwin.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    """List the public names that were not used yet too."""
+    return sorted({*globals(), *__all__})

@@ -95,6 +95,13 @@ class MissingExtraError(WinwinwinError):
     """A part of the program that isn't installed."""
 
 
+def missing(extra: str, error: ImportError) -> MissingExtraError:
+    """Return the error for tables whose extra isn't installed."""
+    hint = f"Install it: pip install 'winwinwin[{extra}]'"
+    what = f"{error.name or 'a library'} is not installed, which tables of this kind need"
+    return MissingExtraError(Problem(what, hint=hint))
+
+
 def excerpt(place: Place | None) -> list[str]:
     """Return the line of a place with a caret under its column; nothing without a line."""
     if place is None or place.text is None or place.line is None:

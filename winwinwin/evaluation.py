@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cache, partial
 
-from winwinwin.interaction import Interaction, Outcomes
+from winwinwin.interaction import Outcomes
 from winwinwin.judgement import Judgement
 from winwinwin.judging import judge_kind
 from winwinwin.rulebook import Rulebook, builtin
@@ -21,6 +21,10 @@ class Judge:
         """What the rulebook rules on facts, each ruled on once."""
         self.kind = cache(partial(judge_kind, rulebook=self.rulebook, of=self.rulings))
 
+    def __reduce__(self) -> tuple[type["Judge"], tuple[Rulebook]]:
+        """Be pickled, for other processes, as the rulebook alone."""
+        return Judge, (self.rulebook,)
+
     def __call__(self, outcomes: Outcomes) -> Judgement:
         """Judge what happened in an interaction; an `Interaction` is that and more."""
         judgement = self.kind(outcomes.facts)
@@ -32,12 +36,16 @@ _judge = cache(Judge)
 
 
 def judge(
-    interaction: Interaction, rulebook: Rulebook | None = None, *, assumptions: bool = True
+    interaction: Outcomes, rulebook: Rulebook | None = None, *, assumptions: bool = True
 ) -> Judgement:
-    """Judge one interaction by a rulebook, None for the built-in one.
+    """Judge one `Interaction` by a rulebook, None for the built-in one.
 
-    For many interactions and a rulebook of your own, make one `Judge` and call it.
+    What `read_all` returns is judged by its `outcomes`. For many interactions and a rulebook of
+    your own, make one `Judge` and call it. Raises TypeError for anything else.
     """
+    if not isinstance(interaction, Outcomes):
+        wanted = "an Interaction, or the outcomes of a Recorded"
+        raise TypeError(f"judge() takes {wanted}, not {type(interaction).__name__}")
     if rulebook is None:
         return _judge(assumptions=assumptions)(interaction)
     return Judge(rulebook, assumptions=assumptions)(interaction)

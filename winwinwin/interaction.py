@@ -41,11 +41,7 @@ ABOUT = ("date", "employee", "channel", "notes", "tags")
 class _Recorded(BaseModel):
     """What the models of a record share: read-only, and no key is carried along in silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
-
-    if TYPE_CHECKING:  # every spelling of a field is accepted, not only what it is read as
-
-        def __init__(self, **data: Any) -> None: ...
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]  # a generator is one
         """Yield the fields alone, and not what was worked out of them."""
@@ -83,22 +79,38 @@ class _Party(_Recorded):
 class Salesperson(_Party):
     """The salesperson or service provider: what they experienced and how they feel about it."""
 
-    feels_good: AnswerField = Field(None, description="about what they do and how they do it")
+    if (
+        TYPE_CHECKING
+    ):  # a field takes every spelling; checkers would take it from the fields, in each class
+
+        def __init__(self, **data: Any) -> None: ...
+
+    feels_good: AnswerField = Field(
+        default=None, description="about what they do and how they do it"
+    )
     believes_lost_for_customer: AnswerField = Field(
-        None, description="whether they believe they lost so that the customer could win"
+        default=None, description="whether they believe they lost so that the customer could win"
     )
 
 
 class Customer(_Party):
     """The customer or client: what they experienced, in their own view."""
 
+    if TYPE_CHECKING:  # as above
+
+        def __init__(self, **data: Any) -> None: ...
+
     believes_salesperson: OutcomeField = Field(
-        None, description="what the customer believes the salesperson got"
+        default=None, description="what the customer believes the salesperson got"
     )
 
 
 class Organization(_Party):
     """The organization: what the books say, which is compared with the rules and never used."""
+
+    if TYPE_CHECKING:  # as above
+
+        def __init__(self, **data: Any) -> None: ...
 
 
 class About(_Recorded):
@@ -124,7 +136,7 @@ class Outcomes(_Recorded):
     salesperson: Annotated[Salesperson, BeforeValidator(Salesperson.written)] = Salesperson()
     customer: Annotated[Customer, BeforeValidator(Customer.written)] = Customer()
     organization: Annotated[Organization, BeforeValidator(Organization.written)] = Organization()
-    order: OrderField = Field(None, description="the parties that won, first winner first")
+    order: OrderField = Field(default=None, description="the parties that won, first winner first")
 
     @model_validator(mode="after")
     def _order_and_times_agree(self) -> Self:
@@ -203,6 +215,10 @@ class Interaction(Outcomes, About):
     Raises pydantic's ValidationError where a value is not one of the accepted words, a key is
     unknown, or the order and the times break the rules between fields.
     """
+
+    if TYPE_CHECKING:  # as above
+
+        def __init__(self, **data: Any) -> None: ...
 
     @classmethod
     def from_flat(cls, flat: Mapping[str, Any], **about: Any) -> Self:

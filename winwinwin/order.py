@@ -1,7 +1,7 @@
 """The order in which the parties won, from a list and from times, and the rules between the two."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from typing import TypeAlias
 
@@ -54,8 +54,13 @@ def time_between(moments: Moments, first: Party, second: Party) -> timedelta | N
         return None
     start, end = moments[first], moments[second]
     if not (isinstance(start, datetime) and isinstance(end, datetime)):
-        start, end = day(start), day(end)
-    return end - start
+        return day(end) - day(start)
+    return _absolute(end) - _absolute(start)
+
+
+def _absolute(moment: datetime) -> datetime:
+    """Return a moment with a zone in UTC: Python subtracts clocks where two share a zone."""
+    return moment if moment.utcoffset() is None else moment.astimezone(UTC)
 
 
 def day(moment: date) -> date:

@@ -1,10 +1,10 @@
 """The rulebook: rules, assumptions, notes and the order of parties as validated data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
 from itertools import product
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, NamedTuple, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -121,6 +121,18 @@ Alternatives: TypeAlias = Annotated[tuple[Conjunction, ...], AfterValidator(_not
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with these values instead, which are checked like those of a new one.
+
+        Pydantic's own checks nothing. Raises ValidationError as making a new one does.
+        """
+        copied = super().model_copy(deep=deep)
+        return self.model_validate(dict(copied) | dict(update)) if update else copied
+
+    def unchecked(self, **values: Any) -> Self:
+        """Return a copy with these values instead, sound or not: what is taken away may leave none."""
+        return super().model_copy(update=values)
+
 
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 """A name that is the same in a file, a table, a URL and a line of text."""
@@ -235,7 +247,7 @@ class Rulebook(_Data):
 
     def without_assumptions(self) -> "Rulebook":
         """Return the same rules with nothing taken for granted."""
-        return self.model_copy(update={"assumptions": ()})
+        return self.unchecked(assumptions=())
 
 
 class Stamp(NamedTuple):

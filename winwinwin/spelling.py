@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from numbers import Number
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
@@ -32,11 +33,19 @@ ANSWERS: dict[str, bool | None] = {
 ORDER_SEPARATORS = re.compile(r"[,;>]")
 
 
+def is_missing(value: Any) -> bool:
+    """Tell whether a value is none: None, or what numbers and pandas have for it (NaN, NaT, NA)."""
+    try:
+        return value is None or bool(value != value)  # noqa: PLR0124  # NaN and NaT differ from themselves
+    except TypeError:  # and of NA nothing can be told
+        return True
+
+
 def read_outcome(value: Any) -> Outcome | None:
     try:
         return OUTCOMES[value.strip().lower()]
     except (KeyError, AttributeError):
-        if value is None:
+        if is_missing(value):
             return None
     accepted = "won, lost or unknown"
     what = f"{quoted(value)} is not an outcome"
@@ -44,7 +53,7 @@ def read_outcome(value: Any) -> Outcome | None:
 
 
 def read_answer(value: Any) -> bool | None:
-    if value is None:
+    if is_missing(value):
         return None
     if value in (0, 1):  # false and true are
         return bool(value)
@@ -58,10 +67,12 @@ def read_answer(value: Any) -> bool | None:
 
 def read_moment(value: Any) -> date | None:
     """Read an ISO 8601 date or date-time; a date-time is a date too."""
-    if value is None or isinstance(value, date):
-        return value
     if isinstance(value, str):
         return _written_moment(value)
+    if is_missing(value):
+        return None
+    if isinstance(value, date):
+        return value
     raise refusal(_not_a_moment(value))
 
 
@@ -159,11 +170,21 @@ MomentField: TypeAlias = Annotated[
 ]
 
 
-def _text(_: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Read true and false, which only JSON tells from text, as the words that they are."""
-    truth = core_schema.no_info_after_validator_function(word, core_schema.bool_schema(strict=True))
+def read_text(value: Any) -> str | None:
+    """Read what is a single value and no text yet: a number, or JSON's true and false."""
+    if is_missing(value):
+        return None
+    if isinstance(value, bool):
+        return word(value)
+    if isinstance(value, Number):
+        return str(value)
+    raise ValueError  # without the value: it may be too large to print
+
+
+def _text(_source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    as_it_is = core_schema.nullable_schema(core_schema.str_schema(strict=True))
     return core_schema.union_schema(
-        [handler(str | None), truth],
+        [as_it_is, core_schema.no_info_plain_validator_function(read_text)],
         mode="left_to_right",
         custom_error_type="text_type",
         custom_error_message="is not a single value",  # what a person reads is worded elsewhere

@@ -5,19 +5,19 @@ from winwinwin.rulebook import Alternatives, Rule, Rulebook
 
 def without_rule(rulebook: Rulebook, place: int) -> Rulebook:
     rules = (*rulebook.rules[:place], *rulebook.rules[place + 1 :])
-    return rulebook.model_copy(update={"rules": rules})
+    return rulebook.unchecked(rules=rules)
 
 
 def without_assumption(rulebook: Rulebook, place: int) -> Rulebook:
     assumptions = (*rulebook.assumptions[:place], *rulebook.assumptions[place + 1 :])
-    return rulebook.model_copy(update={"assumptions": assumptions})
+    return rulebook.unchecked(assumptions=assumptions)
 
 
 def with_conditions(rulebook: Rulebook, place: int, when: Alternatives) -> Rulebook:
     """Return the rulebook with other conditions for one of its rules, though they be none."""
     rules = list(rulebook.rules)
-    rules[place] = rules[place].model_copy(update={"when": when})
-    return rulebook.model_copy(update={"rules": tuple(rules)})
+    rules[place] = rules[place].unchecked(when=when)
+    return rulebook.unchecked(rules=tuple(rules))
 
 
 def without_alternative(rule: Rule, index: int) -> Alternatives:

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, TypeVar
 
-from winwinwin.errors import Place, Problem, UnreadableError, quoted
+from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, quoted
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import Draft
@@ -23,6 +23,8 @@ Take: TypeAlias = Callable[[Draft], Taken]
 """Makes something of a record as it was read."""
 Check: TypeAlias = Take[Recorded | Unjudged]
 """Makes an interaction of it."""
+Name: TypeAlias = str | os.PathLike[str]
+"""A file, a glob, a folder, or standard input (`-`)."""
 Reader: TypeAlias = Callable[[Tape], Iterator[Draft]]
 Item: TypeAlias = Recorded | Unjudged | UnreadableError
 """An interaction, a record that could not be read, or a source that could not be (or not whole)."""
@@ -32,21 +34,27 @@ STANDARD_INPUT = "-"
 
 
 def read_all(
-    names: Iterable[str], input_format: str | None = None, check: Check = check
+    names: Name | Iterable[Name], input_format: str | None = None, check: Check = check
 ) -> Iterator[Item]:
     """Return what stands in files, globs, folders and standard input (`-`), a record at a time.
 
-    The format is told by each file's suffix unless it is given; standard input is YAML unless
-    told otherwise. What can't be read is among it as an error and the rest is read all the same.
+    The format (yaml, json or jsonl) is told by each file's suffix unless it is given; standard
+    input is YAML unless told otherwise. What can't be read is among it as an error and the rest is
+    read all the same. Raises UsageError for a format that there is not.
     """
     return read_as(check, names, input_format)
 
 
 def read_as(
-    take: Take[Taken], names: Iterable[str], input_format: str | None = None
+    take: Take[Taken], names: Name | Iterable[Name], input_format: str | None = None
 ) -> Iterator[Taken | UnreadableError]:
-    """Return what something makes of each record, read as `read_all` does."""
-    return chain.from_iterable(_read_each(take, names, input_format))
+    """Return what something makes of each record, read as `read_all` does; raises likewise."""
+    if input_format is not None and input_format not in READERS:
+        what = f"{quoted(input_format)} is not a format of records"
+        raise UsageError(Problem(what, ", ".join(READERS), nearest(input_format, READERS)))
+    several = [names] if isinstance(names, str | os.PathLike) else names
+    each = (os.fspath(name) for name in several)
+    return chain.from_iterable(_read_each(take, each, input_format))
 
 
 def _read_each(

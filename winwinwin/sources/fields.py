@@ -4,7 +4,7 @@ from collections.abc import Mapping as Map
 from functools import cache
 from typing import Any, NamedTuple
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from winwinwin.errors import Problem
@@ -73,7 +73,7 @@ def flat_name(path: Path) -> str:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(_type_of(name), config=ConfigDict(coerce_numbers_to_str=True))
+    return TypeAdapter(_type_of(name))
 
 
 def _type_of(name: str) -> Any:

@@ -1,6 +1,6 @@
 """Reading a mapping, with the place of every mistake."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
 
@@ -86,10 +86,10 @@ def _as_text(value: Any) -> Any:
     """Return plain values with every key and scalar as text, as the readers give them."""
     if isinstance(value, dict):
         return {_as_text(key): _as_text(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_as_text(item) for item in value]
     if value is None or isinstance(value, str):
         return value
+    if isinstance(value, Iterable):  # a set, a range or a column of a frame will do
+        return [_as_text(item) for item in value]
     return word(value) if isinstance(value, bool) else str(value)
 
 

@@ -1,6 +1,7 @@
 """A rulebook from a file, or all that is wrong with it."""
 
 import io
+import os
 from importlib.resources import files
 from pathlib import Path as FilePath
 from typing import NamedTuple
@@ -37,12 +38,12 @@ class Stated(NamedTuple):
     """The file itself, with its comments."""
 
 
-def read_rulebook(name: str) -> Rulebook:
+def read_rulebook(name: str | os.PathLike[str]) -> Rulebook:
     """Return the rulebook that a YAML or JSON file holds.
 
     Raises WinwinwinError with every problem of it.
     """
-    return stated(name).rulebook
+    return stated(os.fspath(name)).rulebook
 
 
 def stated(name: str | None) -> Stated:

@@ -11,12 +11,12 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from winwinwin.errors import (
-    MissingExtraError,
     Place,
     Problem,
     UnreadableError,
     UsageError,
     WinwinwinError,
+    missing,
     nearest,
     quoted,
 )
@@ -89,12 +89,6 @@ def shown(url: str) -> str:
     if parts.password is None:
         return plain
     return plain.replace(f":{parts.password}@", ":***@", 1)
-
-
-def missing(extra: str, error: ImportError) -> MissingExtraError:
-    hint = f"Install it: pip install 'winwinwin[{extra}]'"
-    what = f"{error.name or 'a library'} is not installed, which tables of this kind need"
-    return MissingExtraError(Problem(what, hint=hint))
 
 
 def open_table(engine: Any, name: str) -> ir.Table:

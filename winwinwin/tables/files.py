@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 
 from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, UsageError, count, quoted
 from winwinwin.sources.table_files import table_format
+from winwinwin.tables.layout import check_names
 from winwinwin.tables.steps import HELPER
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _read_parquet(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
 
     table = engine.read_parquet([str(path) for path in paths])
     first, *others = (read_schema(path).names for path in paths)
-    _check_header(Place(str(paths[0])), first)
+    check_names(Place(str(paths[0])), first)
     for path, names in zip(paths[1:], others, strict=True):
         if sorted(names) != sorted(first):
             raise UnreadableError(_other_columns(Place(str(path)), paths[0]))
@@ -121,7 +122,7 @@ def _header(path: Path, delimiter: str | None) -> tuple[list[str], str]:
         raise UnreadableError(Problem("holds no table", hint=hint, place=Place(str(path))))
     chosen = delimiter or max(DELIMITERS, key=plain.count)
     header = next(csv.reader(io.StringIO(text, newline=""), delimiter=chosen))
-    _check_header(Place(str(path), 1), header)
+    check_names(Place(str(path), 1), header)
     return header, chosen
 
 
@@ -141,15 +142,6 @@ def _first_record(stream: io.BufferedReader) -> bytes:
             break
         record += more
     return record
-
-
-def _check_header(place: Place, header: Sequence[str]) -> None:
-    for index, name in enumerate(header):
-        earlier = [other.lower() for other in header[:index]]
-        if not name.strip() or name.lower() in earlier:
-            what = f"column {index + 1} has {'the name of another' if name.strip() else 'no name'}"
-            hint = "Give every column a name of its own."
-            raise UnreadableError(Problem(f"{what}: {quoted(name)}", hint=hint, place=place))
 
 
 def _read_excel(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
@@ -183,7 +175,7 @@ def _sheet(path: Path) -> Any:
     if not names:
         hint = "The first row of its first sheet names the columns."
         raise UnreadableError(Problem("holds no table", hint=hint, place=Place(str(path))))
-    _check_header(Place(str(path), 1), names)
+    check_names(Place(str(path), 1), names)
     columns = zip(*cells, strict=True) if cells else ([] for _ in names)
     texts = [pa.array([_cell(cell) for cell in column], pa.string()) for column in columns]
     return pa.table(texts, names=names)

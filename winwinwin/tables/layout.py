@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from winwinwin.errors import Problem, UnreadableError, WinwinwinError, nearest, quoted
+from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
 from winwinwin.interaction import FLAT_PATHS
 from winwinwin.sources.mapping import ABOUT_FIELDS, Mapping, Source
 from winwinwin.sources.mapping_file import place_order
@@ -43,6 +43,17 @@ def near_misses(columns: Sequence[str]) -> Iterator[tuple[str, str]]:
             for fact in get_close_matches(plain, FLAT_PATHS, n=1, cutoff=CLOSE):
                 if fact not in columns:
                     yield column, fact
+
+
+def check_names(place: Place | None, names: Sequence[str]) -> None:
+    """Raise UnreadableError for a column without a name, or with another's but for its case."""
+    seen: set[str] = set()
+    for index, name in enumerate(names, 1):
+        if not name.strip() or name.lower() in seen:
+            what = f"column {index} has {'the name of another' if name.strip() else 'no name'}"
+            hint = "Give every column a name of its own."
+            raise UnreadableError(Problem(f"{what}: {quoted(name)}", hint=hint, place=place))
+        seen.add(name.lower())
 
 
 def refuse_helpers(columns: Sequence[str]) -> None:

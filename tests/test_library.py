@@ -1,0 +1,243 @@
+"""The library as a developer or an analyst uses it, beside what the commands already show."""
+
+import pickle
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from conftest import ROOT
+from pydantic import ValidationError
+
+import winwinwin
+from winwinwin import (
+    Interaction,
+    Judge,
+    Recorded,
+    Rulebook,
+    WinwinwinError,
+    judge,
+    judge_table,
+    read_all,
+    read_rulebook,
+)
+from winwinwin.errors import MissingExtraError
+from winwinwin.rulebook import builtin
+
+WEEK, HOUSE = ROOT / "examples/week.yaml", ROOT / "examples/house.yaml"
+BERLIN = ZoneInfo("Europe/Berlin")
+SUMMER = datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN)
+WINTER = datetime(2026, 10, 25, 2, 10, fold=1, tzinfo=BERLIN)
+"""Half an hour later, though the clock says otherwise."""
+
+
+def won(salesperson: datetime, customer: datetime) -> Interaction:
+    """Return an interaction that both won, at these times."""
+    return Interaction(
+        salesperson={"outcome": "won", "won_at": salesperson},
+        customer={"outcome": "won", "won_at": customer},
+    )
+
+
+def test_times_in_one_zone_are_compared_as_times_and_not_as_clocks() -> None:
+    assert won(SUMMER, WINTER).facts.order == "kept"
+    assert won(SUMMER, WINTER).gap == timedelta(minutes=30)
+    assert won(WINTER, SUMMER).facts.order == "customer_first"
+    day_before = datetime(2026, 10, 24, 23, tzinfo=BERLIN)
+    assert won(day_before, day_before + timedelta(hours=13)).gap == timedelta(hours=14)
+    for interaction in (won(SUMMER, WINTER), won(WINTER, SUMMER)):
+        again = Interaction.model_validate_json(interaction.model_dump_json())
+        assert judge(again) == judge(interaction)
+
+
+@pytest.mark.parametrize("name", [str(WEEK), WEEK, [WEEK], (name for name in [str(WEEK)])])
+def test_one_name_is_read_like_a_list_of_it(name: Any) -> None:
+    items = list(read_all(name))
+    assert len(items) == 50
+    assert all(isinstance(item, Recorded) and item.source == str(WEEK) for item in items)
+
+
+def test_a_path_that_is_not_there_is_told_like_a_name(tmp_path: Path) -> None:
+    missing = tmp_path / "none.yaml"
+    for item in read_all([missing]):
+        assert str(item) == f"{missing}: there is no such file or folder."
+    for path, said in ((missing, "there is no such file"), (tmp_path, "cannot be read: is a dir")):
+        with pytest.raises(WinwinwinError, match=said):
+            read_rulebook(path)
+    with pytest.raises(WinwinwinError, match="cannot be read: no such file"):
+        judge_table(pa.table({"customer": ["won"]}), missing)
+    assert read_rulebook(HOUSE) == read_rulebook(str(HOUSE))
+
+
+def test_a_format_that_there_is_not_is_refused() -> None:
+    with pytest.raises(WinwinwinError, match=r"'yml' is not a format of records. Did you mean 'y"):
+        read_all([WEEK], "yml")
+
+
+def test_what_read_all_returns_can_be_judged() -> None:
+    for item in read_all(WEEK):
+        assert isinstance(item, Recorded)
+        assert judge(item.outcomes) == judge(item.interaction)
+    for wrong in (item, {"customer": "won"}, item.outcomes.facts, None):
+        with pytest.raises(TypeError, match=r"judge\(\) takes an Interaction, or the outcomes of"):
+            judge(wrong)  # type: ignore[arg-type]  # what somebody may try
+
+
+@pytest.mark.parametrize("assumptions", [True, False])
+def test_a_judge_can_be_sent_to_another_process(assumptions: bool) -> None:
+    for rulebook in (None, read_rulebook(HOUSE)):
+        sent = Judge(rulebook, assumptions=assumptions)
+        received = pickle.loads(pickle.dumps(sent))  # noqa: S301  # our own
+        for item in read_all(WEEK):
+            assert isinstance(item, Recorded)
+            assert received(item.outcomes) == sent(item.outcomes)
+
+
+def test_the_public_names_can_be_listed() -> None:
+    assert set(winwinwin.__all__) <= set(dir(winwinwin))
+    assert all(getattr(winwinwin, name) is not None for name in winwinwin.__all__)
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), pd.NA, pd.NaT])
+def test_what_pandas_has_for_nothing_is_not_recorded(nothing: Any) -> None:
+    party = {"outcome": nothing, "won_at": nothing, "feels_good": nothing}
+    empty = Interaction(
+        id=nothing, date=nothing, employee=nothing, tags={"a": nothing}, salesperson=party
+    )
+    assert empty.facts == Interaction().facts
+    assert empty.about == {"tags": {"a": None}}
+    assert (empty.id, empty.recorded) == (None, {})
+
+
+def test_numbers_of_a_frame_are_text_as_they_are_written() -> None:
+    [record] = pd.DataFrame({"id": [7], "employee": [1.5]}).to_dict("records")
+    made = Interaction(id=pd.Series([7])[0], employee=record["employee"], channel=record["id"])
+    assert (made.id, made.employee, made.channel) == ("7", "1.5", "7")
+
+
+RULE = builtin().rule("beaten-customer")
+COPIES: dict[str, tuple[Any, dict[str, Any], str]] = {
+    "an unknown part": (builtin(), {"rulez": ()}, "Extra inputs"),
+    "no rules": (builtin(), {"rules": ()}, "holds nothing"),
+    "too few parties": (builtin(), {"parties": ("customer",)}, "these are not the parties"),
+    "an unknown value": (RULE, {"when": ({"customer": "LOST"},)}, "'LOST' is not a value"),
+    "an unknown fact": (RULE, {"when": ({"custmer": "lost"},)}, "'custmer' is not a fact"),
+    "an unknown outcome": (RULE, {"organization": "Lost"}, "Input should be 'won' or 'lost'"),
+}
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_of_a_rulebook_is_checked_like_a_new_one(name: str) -> None:
+    part, update, said = COPIES[name]
+    with pytest.raises(ValidationError, match=said):
+        part.model_copy(update=update)
+
+
+def test_a_copy_of_a_rulebook_judges_by_what_it_says() -> None:
+    gentle = RULE.model_copy(update={"organization": "won"})
+    rules = [gentle if rule.id == gentle.id else rule for rule in builtin().rules]
+    lost = Interaction(salesperson="won", customer="lost")
+    assert judge(lost).organization == "lost"
+    assert judge(lost, builtin().model_copy(update={"rules": rules})).organization == "won"
+    assert builtin().model_copy() == builtin() == Rulebook.model_validate(builtin().model_dump())
+
+
+# Tables
+
+
+@pytest.mark.parametrize("won_words", [["a"], ("a",), {"a"}, pd.Series(["a"])])
+def test_a_mapping_takes_any_list_of_words(won_words: Any) -> None:
+    frame = pa.table({"mood": ["a", "b"]})
+    judged = judge_table(frame, {"customer": {"column": "mood", "won": won_words, "lost": ["b"]}})
+    assert judged.triple.to_pyarrow().to_pylist() == ["?/WIN/?", "?/LOSE/?"]
+
+
+def test_a_mapping_takes_a_range() -> None:
+    frame = pd.DataFrame({"mood": [1, 9]})
+    mapping = {"customer": {"column": "mood", "won": range(7, 11), "lost": range(7)}}
+    assert list(judge_table(frame, mapping).triple.execute()) == ["?/LOSE/?", "?/WIN/?"]
+
+
+REFUSED: dict[str, tuple[Any, str]] = {
+    "names that differ in case": (
+        pd.DataFrame({"Customer": ["won"], "customer": ["lost"]}),
+        "column 2 has the name of another: 'customer'",
+    ),
+    "a name given twice": (
+        pd.DataFrame([["won", "lost"]], columns=["customer", "customer"]),
+        "column 2 has the name of another: 'customer'",
+    ),
+    "no name": (pl.DataFrame({"customer": ["won"], "": ["x"]}), "column 2 has no name"),
+    "a number for a name": (
+        pd.DataFrame({"customer": ["won"], 2024: [1]}),
+        "column 2024 has a name that is not text",
+    ),
+    "values of several types": (
+        pd.DataFrame({"customer": ["won", "lost"], "x": [1, "a"]}),
+        "the table: the engine gave up",
+    ),
+    "a file's name": ("week.csv", "str is not read as a table"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_as_a_table_is_told(name: str) -> None:
+    frame, said = REFUSED[name]
+    with pytest.raises(WinwinwinError, match=said):
+        judge_table(frame)
+
+
+def test_a_column_that_is_nearly_called_like_a_fact_is_told() -> None:
+    frame = pa.table({"Salesperson": ["won"], "customer": ["won"]})
+    with pytest.warns(UserWarning, match="'Salesperson' is not read: no fact is called so"):
+        judge_table(frame)
+
+
+def test_tables_that_are_not_installed_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ibis", None)
+    monkeypatch.delitem(sys.modules, "winwinwin.tables.frames", raising=False)
+    with pytest.raises(MissingExtraError, match=r"pip install 'winwinwin\[tables\]'"):
+        judge_table(pa.table({"customer": ["won"]}))
+
+
+# Types
+
+PROGRAM = """
+from pathlib import Path
+from winwinwin import Customer, Interaction, Judge, Judgement, Organization, Salesperson
+from winwinwin import Recorded, Unjudged, WinwinwinError, judge, read_all, read_rulebook
+
+made = Interaction(salesperson="won", customer=Customer(outcome="l"), organization=Organization())
+turned = made.model_copy(update={"customer": "won"})
+seller = Salesperson(outcome="won", feels_good="yes")
+judgement: Judgement = judge(made)
+strict = Judge(read_rulebook(Path("house.yaml")), assumptions=False)
+for item in read_all(Path("week.yaml")):
+    match item:
+        case Recorded():
+            print(item.interaction.id, judge(item.outcomes).triple, strict(item.outcomes).rule)
+        case Unjudged():
+            print(item.problems[0].message)
+        case WinwinwinError():
+            print(item)
+for remedy in judgement.remedies:
+    for setting in remedy:
+        print(setting.fact.upper(), setting.value)
+"""
+
+
+def test_a_program_that_uses_the_library_passes_a_type_checker(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = readme.partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "shown.py").write_text(shown)
+    (tmp_path / "program.py").write_text(PROGRAM)
+    (tmp_path / "mypy.ini").write_text("[mypy]\nstrict = true\n")  # without pydantic's plugin
+    command = [sys.executable, "-m", "mypy", "program.py", "shown.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "Success: no issues found in 2 source files\n")

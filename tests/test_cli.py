@@ -171,8 +171,8 @@ MISTAKES = {
     "explain": "no fact is given. Give at least one, for example: -s won -c lost",
     "explain examples/week.yaml": FILE_AND_ID,
     "explain examples/week.yaml W47-001 -s won": FILE_AND_ID,
-    "explain examples/week.yaml W47-01": "examples/week.yaml: no interaction has the id 'W47-01'. Did you mean 'W47-041'?",
-    "explain examples/week.yaml 17": "examples/week.yaml: no interaction has the id '17'.",
+    "explain examples/week.yaml W47-01": "examples/week.yaml: no interaction has the id 'W47-01'. Did you mean 'W47-010'? (or W47-011, W47-012, W47-013, W47-014)",
+    "explain examples/week.yaml 17": "examples/week.yaml: no interaction has the id '17'. Did you mean 'W47-017'?",
     "explain examples/weak.yaml W47-001": "examples/weak.yaml: there is no such file or folder. Did you mean 'week.yaml'?",
     "explain examples/week.yaml W47-001 -o examples/week.yaml": "examples/week.yaml: is read or written by this run already. Name another file.",
     "explain -s won --format csv": "--format: 'csv' is not a format. (text, json, markdown)",
@@ -191,6 +191,9 @@ MISTAKES = {
     "rules show beaten-custmer": "no rule has the id 'beaten-custmer'. Did you mean 'beaten-customer'? `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
     "rules show x": "no rule has the id 'x'. `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
     "rules list --format html": "--format: 'html' is not a format. (text, json, markdown)",
+    "new week": "week: is not a YAML file. Name a file that ends like one. (.yaml, .yml)",
+    "new examples/": "examples/: is not a YAML file. Name a file that ends like one. (.yaml, .yml)",
+    "new week.csv": "week.csv: is not a YAML file. Name a file that ends like one. (.yaml, .yml)",
     "new examples/one.yaml": "examples/one.yaml: is there already. Name a new file.",
     "schema -o no/such/s.json": "no/such/s.json: cannot be written: no such file or directory.",
     "schema -o s.json -o s.json": "s.json: is read or written by this run already. Name another file.",
@@ -403,6 +406,15 @@ def test_records_without_an_id_are_passed_over(run: Run) -> None:
     records = "- salesperson: won\n- {id: A-1, salesperson: won}\n- {id: A-2, salesperson: x}\n"
     said = "standard input: no interaction has the id 'A-3'. Did you mean 'A-1'?\n"
     assert run("explain", "-", "A-3", stdin=records) == (2, "", said)
+
+
+def test_an_id_may_be_that_of_a_record_that_cannot_be_read(run: Run) -> None:
+    records = "- id: A\n  notes: 'it's late'\n- {id: B, salesperson: won}\n"
+    done = run("explain", "-", "A", stdin=records)
+    assert (done.code, done.out) == (2, "")
+    missed, mistake = done.err.splitlines()[:2]
+    assert missed == "standard input: no interaction has the id 'A'."
+    assert mistake.startswith("standard input:2:14: not YAML")
 
 
 def test_an_id_in_standard_input_is_found(run: Run) -> None:

@@ -363,7 +363,7 @@ def test_a_problem_without_a_place_has_none_in_json() -> None:
 
 # Outside text does no harm.
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠1"]  # noqa: RUF001  # the wide signs
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
@@ -417,10 +417,13 @@ def test_a_negative_gap_stays_a_number(run: Run) -> None:
         "`x`": r"\`x\`",
         "<b>&lt;": r"\<b\>\&lt;",
         "*a*_b_": r"\*a\*\_b\_",
-        "[x](http://y)": r"\[x\](http://y)",
+        "[x](http://y)": r"\[x\](http:&#8203;//y)",
+        "see WWW.y.org": "see WWW&#8203;.y.org",
+        "@ann, a@b": "@&#8203;ann, a@&#8203;b",
+        "4 @ 5, # 6, 7:8": "4 @ 5, # 6, 7:8",
         "![x](y)": r"!\[x\](y)",
         "~~x~~": r"\~\~x\~\~",
-        "W47-001 #1 + (2)": "W47-001 #1 + (2)",
+        "W47-001 #1 + (2)": "W47-001 #&#8203;1 + (2)",
         "a\nb": r"a\\nb",
         "a\x1b[31mb": r"a\\x1b\[31mb",
         "\\": "\\\\",

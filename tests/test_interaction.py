@@ -490,7 +490,7 @@ ERRORS = {
         week.yaml:4:12: customer.belives_salesperson: unknown key. Did you mean 'believes_salesperson'? (outcome, won_at, believes_salesperson)
             4 | customer: {{belives_salesperson: won, feels_good: yes}}
               |            ^
-        week.yaml:4:38: customer.feels_good: unknown key. (outcome, won_at, believes_salesperson)
+        week.yaml:4:38: customer.feels_good: this fact stands elsewhere. Write it under salesperson.
             4 | customer: {{belives_salesperson: won, feels_good: yes}}
               |                                      ^
         """,
@@ -511,6 +511,36 @@ ERRORS = {
         week.yaml:5:3: customer.organization_won_at: this fact stands elsewhere. Write it as won_at under organization.
             5 |   organization_won_at: x
               |   ^
+        """,
+    ),
+    "facts of a party beside it": (
+        "salesperson: won\nbelieves_lost_for_customer: yes\nbelieves_salesperson: won\n",
+        """
+        invalid: -
+        week.yaml:2:1: believes_lost_for_customer: this fact stands elsewhere. Write it under salesperson.
+            2 | believes_lost_for_customer: yes
+              | ^
+        week.yaml:3:1: believes_salesperson: this fact stands elsewhere. Write it under customer.
+            3 | believes_salesperson: won
+              | ^
+        """,
+    ),
+    "what is nearly a list of interactions": (
+        "interaction:\n- id: 1\n",
+        f"""
+        invalid: -
+        week.yaml:1:1: interaction: unknown key. Did you mean 'interactions'? {KEYS}
+            1 | interaction:
+              | ^
+        """,
+    ),
+    "output": (
+        '{"schema": "winwinwin/1", "id": "A"}\n',
+        """
+        invalid: A
+        week.yaml:1:2: schema: this is what a run of winwinwin wrote. Judge the file that it was made of.
+            1 | {"schema": "winwinwin/1", "id": "A"}
+              |  ^
         """,
     ),
     "records that are none": (

@@ -193,7 +193,7 @@ WRONG_VALUES = {
         week.json:1:35: custmer: unknown key. Did you mean 'customer'? {KEYS}
             1 | {{"a\\u0062": 1, "\\ud83d\\ude00": 2,\\t"custmer": 3, "interactions": {{}}}}
               |                                    ^
-        week.json:1:49: interactions: unknown key. {KEYS}
+        week.json:1:49: interactions: this lists interactions, and is no part of one. Write interactions alone at the top of a file, and a list under it.
             1 | {{"a\\u0062": 1, "\\ud83d\\ude00": 2,\\t"custmer": 3, "interactions": {{}}}}
               |                                                  ^
         """,
@@ -447,22 +447,22 @@ def test_a_broken_line_costs_that_line() -> None:
 def test_what_is_wrong_on_a_line_is_told_with_its_place() -> None:
     expect_report(
         '{"id": 1, "id": 2}\n\n{"id": "\\ud800"}\n{"id": 3, "customer": "wun"}\n{"interactions": []}\n{"id": 4}',
-        f"""
+        """
         invalid: 1
         week.jsonl:1:11: id: given twice. Keep one of them.
-            1 | {{"id": 1, "id": 2}}
+            1 | {"id": 1, "id": 2}
               |           ^
         invalid: \ufffd
         week.jsonl:3:9: character U+D800 is not text. It is half of one: write both halves, or remove it.
-            3 | {{"id": "\\ud800"}}
+            3 | {"id": "\\ud800"}
               |         ^
         invalid: 3
         week.jsonl:4:23: customer: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)
-            4 | {{"id": 3, "customer": "wun"}}
+            4 | {"id": 3, "customer": "wun"}
               |                       ^
         invalid: -
-        week.jsonl:5:2: interactions: unknown key. {KEYS}
-            5 | {{"interactions": []}}
+        week.jsonl:5:2: interactions: this lists interactions, and is no part of one. Write interactions alone at the top of a file, and a list under it.
+            5 | {"interactions": []}
               |  ^
         line 6: 4
         """,

@@ -117,10 +117,10 @@ WRAPPERS = {
     ),
     "no list": (
         "interactions: {a: b}\n",
-        f"""
+        """
         invalid: -
-        week.yaml:1:1: interactions: unknown key. {KEYS}
-            1 | interactions: {{a: b}}
+        week.yaml:1:1: interactions: this lists interactions, and is no part of one. Write interactions alone at the top of a file, and a list under it.
+            1 | interactions: {a: b}
               | ^
         """,
     ),
@@ -226,13 +226,13 @@ def test_places_are_found_behind_a_key_that_is_not_text() -> None:
     ]
 
 
-def test_a_merge_key_is_a_key_like_others() -> None:
+def test_keys_are_not_merged() -> None:
     expect_report(
         "- &a {id: 1}\n- <<: *a\n  id: 2\n",
-        f"""
+        """
         line 1: 1
         invalid: 2
-        week.yaml:2:3: <<: unknown key. {KEYS}
+        week.yaml:2:3: <<: keys are not merged. Write them out.
             2 | - <<: *a
               |   ^
         """,

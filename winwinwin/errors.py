@@ -148,13 +148,18 @@ def shortened(text: str, most: int) -> str:
 
 def nearest(word: Any, words: Iterable[str]) -> str | None:
     """Return the one of the words that a slip of the finger would turn into this one."""
+    return next(iter(near_ones(word, words, most=1)), None)
+
+
+def near_ones(word: Any, words: Iterable[str], most: int) -> list[str]:
+    """Return the words that are most like this one, the nearest first."""
     from difflib import get_close_matches  # 8 ms that only an error pays
 
     if not isinstance(word, str):
-        return None
+        return []
     in_any_case = {known.lower(): known for known in words}
-    close = get_close_matches(word.strip().lower()[:QUOTED], in_any_case, n=1)
-    return in_any_case[close[0]] if close else None
+    close = get_close_matches(word.strip().lower()[:QUOTED], in_any_case, n=most)
+    return [in_any_case[known] for known in close]
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

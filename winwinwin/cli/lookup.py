@@ -9,12 +9,16 @@ from winwinwin.errors import (
     UnreadableError,
     UsageError,
     WinwinwinError,
-    nearest,
+    near_ones,
+    printable,
     quoted,
 )
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged
 from winwinwin.sources.documents import STANDARD_INPUT, read_all
+
+MOST = 5
+"""Ids that are offered, or mistakes that are told, where an id is not there."""
 
 
 def from_file(
@@ -23,7 +27,7 @@ def from_file(
     """Find the one interaction with an id in a file (or what else batch reads).
 
     Raises UsageError without an id or with flags beside it, WinwinwinError where the id is not
-    there, is there twice, or is that of an invalid record.
+    there, is there twice, or is that of an invalid record, or may be.
     """
     if flags or record_id is None:
         hint = "Give a file and the id of one of its interactions, or flags alone."
@@ -31,11 +35,14 @@ def from_file(
     found: list[Recorded] = []
     others: list[str] = []
     problems: list[Problem] = []
+    nameless: list[Problem] = []
+    """What is wrong with records whose id can't be read."""
     for item in read_all([name], input_format):
         if isinstance(item, UnreadableError):
             problems += item.problems
         elif isinstance(item, Unjudged):
             problems += item.problems if item.id == record_id else ()
+            nameless += item.problems if item.id is None else ()
         elif item.about.id == record_id:
             found.append(item)
         elif item.about.id:
@@ -44,7 +51,7 @@ def from_file(
         return found[0]
     if found:
         raise WinwinwinError(_several(name, record_id, found))
-    raise WinwinwinError(*(problems or [_none(name, record_id, others)]))
+    raise WinwinwinError(*(problems or [_none(name, record_id, others), *nameless[:MOST]]))
 
 
 def _several(name: str, record_id: str, found: Sequence[Recorded]) -> Problem:
@@ -54,8 +61,12 @@ def _several(name: str, record_id: str, found: Sequence[Recorded]) -> Problem:
 
 
 def _none(name: str, record_id: str, others: Sequence[str]) -> Problem:
+    """Say that no interaction has an id, and which have one that holds it or is like it."""
+    holding = [other for other in others if record_id.lower() in other.lower()]
+    near = list(dict.fromkeys([*holding[:MOST], *near_ones(record_id, others, MOST)]))[:MOST]
+    also = f"or {', '.join(near[1:])}" if near[1:] else ""
     what = f"no interaction has the id {quoted(record_id)}"
-    return Problem(what, nearest=nearest(record_id, others), place=_place(name))
+    return Problem(what, printable(also), near[0] if near else None, place=_place(name))
 
 
 def _place(name: str) -> Place:

@@ -8,6 +8,8 @@ from pathlib import Path
 from winwinwin.cli import output
 from winwinwin.errors import Place, Problem, UsageError, printable
 
+YAML = (".yaml", ".yml")
+
 
 def new(name: str | None) -> None:
     """Write the template. Raises UsageError rather than overwrite a file."""
@@ -16,6 +18,11 @@ def new(name: str | None) -> None:
         output.write(template)
         output.flush()
         return
+    if Path(name).suffix.lower() not in YAML:
+        hint = "Name a file that ends like one."
+        raise UsageError(
+            Problem("is not a YAML file", ", ".join(YAML), hint=hint, place=Place(name))
+        )
     if Path(name).exists():
         problem = Problem("is there already", hint="Name a new file.", place=Place(name))
         raise UsageError(problem)

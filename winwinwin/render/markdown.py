@@ -9,6 +9,11 @@ from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Text,
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
 """What is markup within a line; no line begins with words from outside."""
 
+LINKED = re.compile(r"(?<=[@#])(?=\w)|(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+"""Within what is linked without being markup: a person, who is told of it too, an issue, an address."""
+UNSEEN = "&#8203;"
+"""A space of no width, which keeps the two sides from being one word."""
+
 BAR_WIDTH = 20
 
 
@@ -18,7 +23,7 @@ def paint(blocks: Iterable[Block]) -> str:
 
 
 def escape(words: str) -> str:
-    return SPECIAL.sub(r"\\\1", printable(words))
+    return LINKED.sub(UNSEEN, SPECIAL.sub(r"\\\1", printable(words)))
 
 
 def _block(block: Block) -> str:

@@ -17,8 +17,8 @@ from winwinwin.rulebook import Stamp
 
 SCHEMA = "winwinwin/1"
 
-RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes a cell for a formula by."""
+RUN_AS_FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
+"""What a spreadsheet takes a cell for a formula by; some fold the wide signs of Asian texts."""
 
 ABOUT_COLUMNS = ("id", "date", "employee", "channel", "tags", "about_notes")
 VERDICT_COLUMNS = (

@@ -17,7 +17,7 @@ from winwinwin.interaction import (
     Salesperson,
 )
 from winwinwin.judgement import Unjudged
-from winwinwin.readers.draft import Draft
+from winwinwin.readers.draft import WRAPPER, Draft
 from winwinwin.readers.places import Path
 from winwinwin.refusals import in_order, problems_of
 
@@ -29,6 +29,9 @@ MODELS: dict[Path, type[BaseModel]] = {
 }
 """The model that says which keys a mapping at a path may have."""
 
+
+OUTPUT = "winwinwin/"
+"""What the name of the schema of outputs begins with."""
 
 WAYS_OF_WRITING = 4096
 """Outcomes that are remembered by how they were written. Few differ, unless they have times."""
@@ -100,7 +103,7 @@ def worded(detail: Any) -> Problem:
     """Say what is wrong with a record where the field itself does not."""
     match detail["type"]:
         case "extra_forbidden":
-            return _unknown_key(detail["loc"])
+            return _unknown_key(detail["loc"], detail["input"])
         case "model_type" | "model_attributes_type":
             hint = "Write facts as keys, such as salesperson: won."
             return Problem(f"{quoted(detail['input'])} is not an interaction", hint=hint)
@@ -109,14 +112,32 @@ def worded(detail: Any) -> Problem:
             return Problem(f"{quoted(detail['input'])} is not text", hint=hint)
 
 
-def _unknown_key(path: Path) -> Problem:
+def _unknown_key(path: Path, value: Any) -> Problem:
     *parents, key = path
+    if owner := _owner(key, tuple(parents)):
+        return Problem("this fact stands elsewhere", hint=f"Write it {owner}.")
+    if key == WRAPPER and not parents:
+        hint = f"Write {WRAPPER} alone at the top of a file, and a list under it."
+        return Problem("this lists interactions, and is no part of one", hint=hint)
+    if key == "schema" and isinstance(value, str) and value.startswith(OUTPUT):
+        hint = "Judge the file that it was made of."
+        return Problem("this is what a run of winwinwin wrote", hint=hint)
+    if key == "<<":
+        return Problem("keys are not merged", hint="Write them out.")
+    keys = list(MODELS[tuple(parents)].model_fields)
+    near = nearest(key, keys if parents else [*keys, WRAPPER])
+    return Problem("unknown key", ", ".join(keys), near)
+
+
+def _owner(key: Any, parents: Path) -> str | None:
+    """Return where a fact belongs that is written in another place, as the end of a sentence."""
     if key in FLAT_PATHS:
         *into, name = FLAT_PATHS[str(key)]
-        hint = f"Write it as {name} under {into[0]}." if into else f"Write it outside {parents[0]}."
-        return Problem("this fact stands elsewhere", hint=hint)
-    keys = list(MODELS[tuple(parents)].model_fields)
-    return Problem("unknown key", ", ".join(keys), nearest(key, keys))
+        return f"as {name} under {into[0]}" if into else f"outside {parents[0]}"
+    owners = [path for path, model in MODELS.items() if path and key in model.model_fields]
+    if len(owners) == 1 and owners[0] != parents:
+        return f"under {owners[0][0]}"
+    return None
 
 
 def _readable_id(value: Any) -> str | None:

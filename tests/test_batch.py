@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from conftest import ROOT, Run
 
 from winwinwin import Interaction, Judgement, Unjudged, WinwinwinError, judge, read_all
 from winwinwin.cli import options as opt
+from winwinwin.cli import progress
 
 LINES = """\
 W47-001         WIN/WIN/WIN     win_win_win         mutual-win               -
@@ -388,6 +390,23 @@ def test_nothing_judged_leaves_the_old_file(run: Run, folder: Path, name: str) -
     assert (done.code, (folder / name).read_text()) == (2, "old")
     assert done.err.endswith(f"{name}: not written: nothing was judged.\n")
     assert not list(folder.glob(".*"))
+
+
+def test_progress_shows_where_nothing_else_is_written_meanwhile(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr(progress, "BEAT", 0.001)
+    (folder / "many.yaml").write_text("- {id: A, salesperson: won}\n" * 3_000)
+    batch = ["batch", "many.yaml"]
+    shown = run(*batch, terminal=True, cwd=folder)
+    assert re.search(r"judging [\d,]+ \(0 s\)\r", shown.err)
+    assert shown.err.endswith(progress.ERASE)
+    assert "3,000 interactions judged" in shown.out
+    assert "judging" in run(*batch, "-o", "v.jsonl", terminal=True, cwd=folder).err
+    assert "judging" in run("compare", *batch[1:] * 2, terminal=True, cwd=folder).err
+    assert run(*batch, "--format", "jsonl", "-q", terminal=True, cwd=folder).err == ""
+    assert run(*batch, error_terminal=True, cwd=folder).err == ""
 
 
 # Gates.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -86,7 +86,8 @@ def batch(
             wanted = partial(says_something, tally, its_format, name)
             file = files.enter_context(output.replacing(name, wanted=wanted))
             sinks.append((renderer_for(its_format, basis), file))
-        run(paths, input_format, judge, tally, sinks, mapping)
+        watched = format_name == "text" and output.at_terminal()
+        run(paths, input_format, judge, tally, sinks, mapping, watched=watched)
     return finish(tally, gates, format_name, quiet=quiet, color=color)
 
 
@@ -137,23 +138,30 @@ def run(
     tally: Tally,
     sinks: Sequence[Sink],
     mapping: str | None = None,
+    *,
+    watched: bool = False,
 ) -> None:
     """Judge record after record, read by the mapping in a file or without; hand each to all sinks.
 
-    Raises WinwinwinError where no record has a path that a fact is mapped to.
+    Watched: somebody waits at a terminal that shows nothing else meanwhile. Raises WinwinwinError
+    where no record has a path that a fact is mapped to.
     """
     mapped = _mapped_by(mapping) if mapping else None
     for renderer, write in sinks:
         write(renderer.begin())
-    items = read_all(paths, input_format, mapped or check_record)
-    while block := list(islice(items, BLOCK)):
-        answers: list[Answer] = [
-            (item, judge(item.outcomes)) if isinstance(item, Recorded) else item for item in block
-        ]
-        count(tally, answers)
-        for renderer, write in sinks:
-            if text := "".join([rendered(renderer, answer) for answer in answers]):
-                write(text)
+    judged = 0
+    with _progress(lambda: f"{judged:,}") if watched else nullcontext():
+        items = read_all(paths, input_format, mapped or check_record)
+        while block := list(islice(items, BLOCK)):
+            answers: list[Answer] = [
+                (item, judge(item.outcomes)) if isinstance(item, Recorded) else item
+                for item in block
+            ]
+            count(tally, answers)
+            judged += len(answers)
+            for renderer, write in sinks:
+                if text := "".join([rendered(renderer, answer) for answer in answers]):
+                    write(text)
     if mapped and not mapped.has_met_a_fact and (unmet := mapped.unmet()):
         raise WinwinwinError(*unmet)
     for renderer, write in sinks:
@@ -162,6 +170,12 @@ def run(
     if mapped:
         output.warn("".join(f"{problem}\n" for problem in mapped.unmet()))
         output.warn(passed_lines(mapped.passed))
+
+
+def _progress(how_far: Callable[[], str]) -> AbstractContextManager[None]:
+    from winwinwin.cli.progress import progress  # threads take 2 ms
+
+    return progress("judging", how_far)
 
 
 def _mapped_by(mapping: str) -> "MappedRecords":

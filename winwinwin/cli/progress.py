@@ -14,13 +14,13 @@ ERASE = "\r\x1b[K"
 
 
 @contextmanager
-def progress(doing: str, percentage: Callable[[], float] | None = None) -> Iterator[None]:
-    """Show what is being done, and how much of it is done where an engine can tell."""
+def progress(doing: str, how_far: Callable[[], str] = str) -> Iterator[None]:
+    """Show what is being done, and how much of it is done where that can be told."""
     if not output.at_terminal(errors=True):
         yield
         return
     done = Event()
-    thread = Thread(target=_show, args=(doing, percentage, done), daemon=True)
+    thread = Thread(target=_show, args=(doing, how_far, done), daemon=True)
     thread.start()
     try:
         yield
@@ -29,12 +29,17 @@ def progress(doing: str, percentage: Callable[[], float] | None = None) -> Itera
         thread.join()
 
 
-def _show(doing: str, percentage: Callable[[], float] | None, done: Event) -> None:
+def share_of(percentage: Callable[[], float] | None) -> str:
+    """Write how far an engine is, '' where it doesn't know."""
+    share = percentage() if percentage else 0
+    return f"{share:.0f}%" if share > 0 else ""
+
+
+def _show(doing: str, how_far: Callable[[], str], done: Event) -> None:
     start = monotonic()
     if done.wait(PATIENCE):
         return
     while not done.wait(BEAT):
-        share = percentage() if percentage else -1
-        known = f" {share:.0f}%" if share > 0 else ""
-        output.warn(f"{ERASE}{doing}{known} ({monotonic() - start:.0f} s)")
+        words = filter(None, (doing, how_far(), f"({monotonic() - start:.0f} s)"))
+        output.warn(f"{ERASE}{' '.join(words)}\r")  # what is told meanwhile is written over it
     output.warn(ERASE)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import many, output
-from winwinwin.cli.progress import progress
+from winwinwin.cli.progress import progress, share_of
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, count, printable, quoted
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged
@@ -114,7 +114,7 @@ def write(
     if request.into is not None:
         into.append((request.into, _table_writer(request, opened, judged, look_up, request.into)))
     for name, write_rows in into:
-        with progress(f"writing {name}", opened.percentage):
+        with progress(f"writing {name}", partial(share_of, opened.percentage)):
             written = write_rows()
         read = judged.kinds.total
         output.warn(f"{printable(name)}: {count(read, 'row')} read, {written:,} written\n")

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from winwinwin.cli import garbage, many, output, table_output
-from winwinwin.cli.progress import progress
+from winwinwin.cli.progress import progress, share_of
 from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.errors import (
     MissingExtraError,
@@ -164,7 +165,10 @@ def _counted(
         _warn_of(near_misses(opened.table.columns))
     is_local = opened.engine.name == "duckdb"
     look_up = listed(opened.engine, enumerated=enumerated) if is_local else joined
-    with _named(opened.name), progress(f"counting {opened.name}", opened.percentage):
+    with (
+        _named(opened.name),
+        progress(f"counting {opened.name}", partial(share_of, opened.percentage)),
+    ):
         refuse_helpers(opened.table.columns)
         judged = judge_rows(opened.table, opened.mapping, judge, apart)
         if not judged.kinds.total:

@@ -51,7 +51,8 @@ class Side(NamedTuple):
         if table is not None:
             return tables.tally_of(table, judge, by)
         tally = Tally(judge.kind, list(map(many.checked_dimension, by)))
-        many.run([self.path], self.input_format, judge, tally, [], self.mapping)
+        watched = output.at_terminal()
+        many.run([self.path], self.input_format, judge, tally, [], self.mapping, watched=watched)
         return tally
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 
+from winwinwin.errors import SHOWN, shortened
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged, Verdict
 from winwinwin.render.blocks import Block, Table, Text, line
@@ -48,6 +49,7 @@ class Screen(Renderer):
         return ""
 
     def _add(self, name: str, triple: str, verdict: Verdict, rule: str, last: Text) -> None:
+        name = shortened(name, SHOWN)
         self._rows.append((Text(name), Text(triple), verdict_text(verdict), Text(rule), last))
 
     def end(self, tally: Tally) -> str:

@@ -2,12 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from winwinwin import Interaction
+from winwinwin import Interaction, judge
 from winwinwin.facts import PARTIES, OrderStatus, Party
 from winwinwin.order import breaches, order_status, time_between
 
@@ -335,3 +336,28 @@ def test_an_interaction_has_one_status_by_list_and_by_times(
     assert by_list.facts == by_times.facts
     assert by_list.gap is None
     assert by_times.gap == time_between(moments, S, C)
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+SUMMER = datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN)
+WINTER = datetime(2026, 10, 25, 2, 10, fold=1, tzinfo=BERLIN)
+"""Half an hour later, though the clock says otherwise."""
+
+
+def won(salesperson: datetime, customer: datetime) -> Interaction:
+    """Return an interaction that both won, at these times."""
+    return Interaction(
+        salesperson={"outcome": "won", "won_at": salesperson},
+        customer={"outcome": "won", "won_at": customer},
+    )
+
+
+def test_times_in_one_zone_are_compared_as_times_and_not_as_clocks() -> None:
+    assert won(SUMMER, WINTER).facts.order == "kept"
+    assert won(SUMMER, WINTER).gap == timedelta(minutes=30)
+    assert won(WINTER, SUMMER).facts.order == "customer_first"
+    day_before = datetime(2026, 10, 24, 23, tzinfo=BERLIN)
+    assert won(day_before, day_before + timedelta(hours=13)).gap == timedelta(hours=14)
+    for interaction in (won(SUMMER, WINTER), won(WINTER, SUMMER)):
+        again = Interaction.model_validate_json(interaction.model_dump_json())
+        assert judge(again) == judge(interaction)

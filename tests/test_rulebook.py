@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from winwinwin import Interaction, judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, PARTIES, Facts, Value
 from winwinwin.rulebook import Assumption, Note, Rule, Rulebook, builtin
 
@@ -413,3 +414,30 @@ def test_the_error_of_a_contradiction_holds_the_later_assumption() -> None:
     with pytest.raises(ValidationError) as refused:
         Rulebook.model_validate(BOOK | {"assumptions": [ASSUMPTION, later]})
     assert [detail["input"] for detail in refused.value.errors()] == [Assumption(**later)]
+
+
+BEATEN = builtin().rule("beaten-customer")
+COPIES: dict[str, tuple[Any, dict[str, Any], str]] = {
+    "an unknown part": (builtin(), {"rulez": ()}, "Extra inputs"),
+    "no rules": (builtin(), {"rules": ()}, "holds nothing"),
+    "too few parties": (builtin(), {"parties": ("customer",)}, "these are not the parties"),
+    "an unknown value": (BEATEN, {"when": ({"customer": "LOST"},)}, "'LOST' is not a value"),
+    "an unknown fact": (BEATEN, {"when": ({"custmer": "lost"},)}, "'custmer' is not a fact"),
+    "an unknown outcome": (BEATEN, {"organization": "Lost"}, "Input should be 'won' or 'lost'"),
+}
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_of_a_rulebook_is_checked_like_a_new_one(name: str) -> None:
+    part, update, said = COPIES[name]
+    with pytest.raises(ValidationError, match=said):
+        part.model_copy(update=update)
+
+
+def test_a_copy_of_a_rulebook_judges_by_what_it_says() -> None:
+    gentle = BEATEN.model_copy(update={"organization": "won"})
+    rules = [gentle if rule.id == gentle.id else rule for rule in builtin().rules]
+    lost = Interaction(salesperson="won", customer="lost")
+    assert judge(lost).organization == "lost"
+    assert judge(lost, builtin().model_copy(update={"rules": rules})).organization == "won"
+    assert builtin().model_copy() == builtin() == Rulebook.model_validate(builtin().model_dump())

@@ -1,5 +1,6 @@
 """The order of the wins: from a list, from times, from both, and what may not be."""
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -361,3 +362,14 @@ def test_times_in_one_zone_are_compared_as_times_and_not_as_clocks() -> None:
     for interaction in (won(SUMMER, WINTER), won(WINTER, SUMMER)):
         again = Interaction.model_validate_json(interaction.model_dump_json())
         assert judge(again) == judge(interaction)
+
+
+def test_times_without_a_zone_are_those_of_a_clock_that_nobody_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")  # where one did, between these two
+    time.tzset()
+    evening = datetime(2026, 10, 24, 23)  # noqa: DTZ001  # as above
+    assert won(evening, evening + timedelta(hours=13)).gap == timedelta(hours=13)
+    monkeypatch.undo()
+    time.tzset()

@@ -440,4 +440,7 @@ def test_a_copy_of_a_rulebook_judges_by_what_it_says() -> None:
     lost = Interaction(salesperson="won", customer="lost")
     assert judge(lost).organization == "lost"
     assert judge(lost, builtin().model_copy(update={"rules": rules})).organization == "won"
+    rules_of = {deep: builtin().model_copy(deep=deep).rules for deep in (True, False)}
+    assert (rules_of[False] is builtin().rules, rules_of[True] is builtin().rules) == (True, False)
+    assert builtin().model_copy().rules is builtin().rules
     assert builtin().model_copy() == builtin() == Rulebook.model_validate(builtin().model_dump())

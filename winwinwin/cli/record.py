@@ -22,6 +22,7 @@ from winwinwin.render.pages import explanation
 from winwinwin.render.view import QUESTIONS
 from winwinwin.sources.appending import appended, held_with_room, record_lines
 from winwinwin.sources.checking import worded
+from winwinwin.sources.paths import YAML, unreadable
 
 INTERRUPTED = 130
 FIRST = ("salesperson", "customer")
@@ -42,7 +43,6 @@ ABOUT = {
     "notes": "Anything to note?",
 }
 UNKNOWN = ("", "?")
-YAML = (".yaml", ".yml")
 
 
 def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: bool) -> None:
@@ -90,8 +90,7 @@ def read(path: Path) -> str:
     except UnicodeDecodeError:
         raise WinwinwinError(Problem("is no UTF-8 text", place=Place(str(path)))) from None
     except OSError as error:
-        what = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        raise WinwinwinError(Problem(what, place=Place(str(path)))) from None
+        raise unreadable(str(path), error) from None
 
 
 def ids_in(content: str, name: str) -> set[str]:

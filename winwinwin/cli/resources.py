@@ -7,8 +7,7 @@ from pathlib import Path
 
 from winwinwin.cli import output
 from winwinwin.errors import Place, Problem, UsageError, printable
-
-YAML = (".yaml", ".yml")
+from winwinwin.sources.paths import YAML
 
 
 def new(name: str | None) -> None:

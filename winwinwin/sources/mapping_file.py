@@ -21,6 +21,7 @@ from winwinwin.sources.mapping import (
     Source,
     as_number,
 )
+from winwinwin.sources.paths import unreadable
 
 FindPlace: TypeAlias = Callable[[Path, bool], Place | None]
 """Where a value stands, or (true) its key."""
@@ -50,8 +51,7 @@ def load_mapping(name: str) -> Mapping:
                 raise UnreadableError(problem)
             return mapping
     except OSError as error:
-        what = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        raise UnreadableError(Problem(what, place=Place(name))) from None
+        raise unreadable(name, error) from None
 
 
 def mapping_of(written: Any) -> Mapping:

@@ -9,6 +9,7 @@ from winwinwin.errors import Place, Problem, UnreadableError, nearest
 
 FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 """The format of a file of records, by its suffix."""
+YAML = tuple(suffix for suffix, form in FORMATS.items() if form == "yaml")
 TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".xlsx": "xlsx"}
 """The format of a table."""
 

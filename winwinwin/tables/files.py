@@ -13,6 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, UsageError, count, quoted
+from winwinwin.sources.paths import unreadable
 from winwinwin.sources.table_files import table_format
 from winwinwin.tables.layout import check_names
 from winwinwin.tables.steps import HELPER
@@ -205,8 +206,7 @@ def explained(paths: Sequence[Path]) -> Iterator[None]:
     except duckdb.Error as error:
         raise UnreadableError(_explained(str(error), paths)) from None
     except OSError as error:
-        what = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        raise UnreadableError(Problem(what, place=Place(str(paths[0])))) from None
+        raise unreadable(str(paths[0]), error) from None
 
 
 def _explained(said: str, paths: Sequence[Path]) -> Problem:

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winwinwin import Interaction, Judge, Unjudged, WinwinwinError, read_all
-from winwinwin.cli.record import ANSWERS, Conversation
+from winwinwin.cli.record import ANSWERS, Conversation, save
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, word
 from winwinwin.interaction import Recorded
 from winwinwin.render.view import QUESTIONS
@@ -459,6 +459,53 @@ def test_control_c_saves_nothing_and_says_so(tmp_path: Path) -> None:
     os.close(ours)
     os.close(theirs)
     assert file.read_text() == FILES["a list"]
+
+
+@pytest.mark.parametrize("below", ["id: a", "other: 1", "other:", "interactions:"])
+def test_a_wrapper_with_more_than_a_list_takes_no_record(
+    run: Run, tmp_path: Path, below: str
+) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_text(f"interactions:\n{below}\n")
+    done = run("record", "--to", file, stdin="won\nwon\n" + NO_MORE)
+    assert (done.code, "Did the" in done.err) == (2, False)
+    assert "holds no list that a record could be added to" in done.err
+
+
+def test_what_nobody_reads_is_saved_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    command = [sys.executable, "-m", "winwinwin", "record", "--to", str(file)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command,
+            input="won\nwon\n" + NO_MORE,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.endswith(
+        f"Saved in {file}.\nstandard output: cannot be written: no space left on device.\n"
+    )
+    assert file.read_text() == f"- date: {TODAY}\n  salesperson: won\n  customer: won\n"
+
+
+def test_the_id_of_a_record_with_a_mistake_is_taken_too(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_text("- {id: A-1, customer: wun}\n")
+    done = run("record", "--to", file, "--id", "A-1", stdin="won\n")
+    assert (done.code, done.err) == (2, "--id: the id 'A-1' is taken. Give it one of its own.\n")
+
+
+def test_an_id_that_was_taken_meanwhile_is_not_saved_twice(tmp_path: Path) -> None:
+    file = tmp_path / "week.yaml"
+    save(file, Interaction(id="A-1", customer="won"))
+    with pytest.raises(WinwinwinError, match="the id 'A-1' is taken"):
+        save(file, Interaction(id="A-1", customer="lost"))
+    save(file, Interaction(customer="lost"))
+    save(file, Interaction(customer="lost"))
+    assert file.read_text().count("customer: lost") == 2
 
 
 def test_a_house_rulebook_judges_what_is_recorded(run: Run, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from winwinwin import Interaction, judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, PARTIES, Facts, Value
+from winwinwin.render.view import verdict_sentence
 from winwinwin.rulebook import Assumption, Note, Rule, Rulebook, builtin
 
 FACTS = (
@@ -444,3 +445,11 @@ def test_a_copy_of_a_rulebook_judges_by_what_it_says() -> None:
     assert (rules_of[False] is builtin().rules, rules_of[True] is builtin().rules) == (True, False)
     assert builtin().model_copy().rules is builtin().rules
     assert builtin().model_copy() == builtin() == Rulebook.model_validate(builtin().model_dump())
+
+
+def test_a_house_rule_that_wins_by_a_loss_does_not_say_that_everybody_won() -> None:
+    gentle = BEATEN.model_copy(update={"organization": "won"})
+    book = builtin().model_copy(update={"rules": [gentle]})
+    judgement = judge(Interaction(salesperson="won", customer="lost"), book)
+    assert judgement.triple == "WIN/LOSE/WIN"
+    assert verdict_sentence(judgement) == "The organization wins, in the right order."

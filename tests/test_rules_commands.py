@@ -249,6 +249,8 @@ MISTAKES = {
     ),
     "{name: n, facts: {}, expect: {}}": "1:30: expect: holds nothing. Write name: value.",
     "{name: n, facts: {}, expect: x}": "1:30: expect: 'x' is not a mapping. Write name: value.",
+    "{name: n, facts: {}, expect: {rules: {}}}": "1:38: expect.rules: holds nothing. Write rule: status.",
+    "{name: n, facts: {}, expect: {rules: {mutual-win: fird}}}": "1:51: expect.rules.mutual-win: 'fird' is not a status. Did you mean 'fired'? (fired, not_fired, open)",
     "{name: n, facts: {}, expect: {rules: x}}": "1:38: expect.rules: 'x' is not a mapping. Write rule: status.",
     "{name: n, facts: {}, expect: {rule: null}, assumption: no}": (
         "1:44: assumption: unknown key. Did you mean 'assumptions'? (name, facts, expect, assumptions)"

@@ -249,11 +249,11 @@ GROUPED = [
 ]
 
 VALUES = {
-    "employee": {"Ana": 2, "Ben": 1, "": 1, None: 1},
+    "employee": {"Ana": 2, "Ben": 1, None: 2},
     "channel": {"phone": 2, "store": 1, None: 2},
     "week": {"2026-W53": 2, "2027-W01": 1, "2026-W49": 1, None: 1},
     "month": {"2026-12": 2, "2027-01": 2, None: 1},
-    "tags.product": {"boiler": 1, "": 1, None: 3},
+    "tags.product": {"boiler": 1, None: 4},
     "tags.region": {"north": 1, None: 4},
     "tags.no such": {None: 5},
 }

@@ -270,8 +270,8 @@ class Tally:
 
 
 DIMENSIONS: dict[str, Grouping] = {
-    "employee": lambda about: about.employee,
-    "channel": lambda about: about.channel,
+    "employee": lambda about: about.employee or None,
+    "channel": lambda about: about.channel or None,
     "day": lambda about: _part_of_date(about, "day"),
     "week": lambda about: _part_of_date(about, "week"),
     "month": lambda about: _part_of_date(about, "month"),
@@ -289,7 +289,7 @@ def grouping(dimension: str) -> Grouping:
     """
     if dimension.startswith(TAG) and dimension != TAG:
         name = dimension.removeprefix(TAG)
-        return lambda about: about.tags.get(name)
+        return lambda about: about.tags.get(name) or None
     return DIMENSIONS[dimension]
 
 

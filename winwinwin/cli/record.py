@@ -12,9 +12,18 @@ from pydantic import ValidationError
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import output
 from winwinwin.cli.options import not_text
-from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, printable, quoted
+from winwinwin.errors import (
+    Place,
+    Problem,
+    UnreadableError,
+    UsageError,
+    WinwinwinError,
+    printable,
+    quoted,
+)
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Interaction, Recorded, nested
+from winwinwin.judgement import Unjudged
 from winwinwin.refusals import problems_of
 from winwinwin.render import plain
 from winwinwin.render.blocks import Block
@@ -24,7 +33,6 @@ from winwinwin.sources.appending import appended, held_with_room, record_lines
 from winwinwin.sources.checking import worded
 from winwinwin.sources.paths import YAML, unreadable
 
-INTERRUPTED = 130
 FIRST = ("salesperson", "customer")
 """The facts that are asked in any case."""
 ANSWERS = {
@@ -61,20 +69,27 @@ def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: boo
     except EOFError:
         output.warn("\nThe answers ended early: nothing is saved.\n")
         raise typer.Exit(2) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):
         output.warn("\nBroken off: nothing is saved.\n")
-        raise typer.Exit(INTERRUPTED) from None
+        raise
     judgement = judge(interaction)
     blocks = explanation(interaction.id, judgement, judge.rulebook, stamp(judge))
-    output.write(_shown(blocks, color=color))
-    output.flush()
+    try:
+        output.write(_shown(blocks, color=color))
+        output.flush()
+    finally:  # whoever read it may have gone, and the answers are not to go too
+        _keep(path, interaction)
+
+
+def _keep(path: Path, interaction: Interaction) -> None:
+    """Save an interaction and say so, or show what could not be saved."""
     try:
         save(path, interaction)
     except WinwinwinError:
         written = "".join(f"{line}\n" for line in record_lines(interaction))
         output.warn(f"\nIt is not saved. This is the record:\n{written}")
         raise
-    output.warn(f"\nSaved in {printable(to)}.\n")
+    output.warn(f"\nSaved in {printable(str(path))}.\n")
 
 
 def _shown(blocks: list[Block], *, color: bool) -> str:
@@ -96,15 +111,26 @@ def read(path: Path) -> str:
 def ids_in(content: str, name: str) -> set[str]:
     """Return the ids in a file that can take a record; raises WinwinwinError where it can't."""
     items = held_with_room(content, name)
-    recorded = (item.interaction for item in items if isinstance(item, Recorded))
-    return {interaction.id for interaction in recorded if interaction.id}
+    ids = (item.about.id if isinstance(item, Recorded) else _id_of(item) for item in items)
+    return {each for each in ids if each}
+
+
+def _id_of(item: Unjudged | UnreadableError) -> str | None:
+    return item.id if isinstance(item, Unjudged) else None
 
 
 def save(path: Path, interaction: Interaction) -> None:
     """Add an interaction to a file as it is now: somebody may have written there meanwhile."""
-    new = appended(read(path), interaction, str(path))
+    content = read(path)
+    if interaction.id in ids_in(content, str(path)):
+        raise WinwinwinError(id_taken(interaction.id).at(Place(str(path))))
+    new = appended(content, interaction, str(path))
     with output.replacing(str(path), lasting=True) as write:
         write(new)
+
+
+def id_taken(name: str | None) -> Problem:
+    return Problem(f"the id {quoted(name)} is taken", hint="Give it one of its own.")
 
 
 class Conversation:
@@ -173,7 +199,7 @@ class Conversation:
 
     def _refused(self, name: str, answer: str) -> Problem | None:
         if name == "id" and answer in self._taken:
-            return Problem(f"the id {quoted(answer)} is taken", hint="Give it one of its own.")
+            return id_taken(answer)
         return not_text(answer)
 
     def _setter(self, into: dict[str, Any], name: str) -> Callable[[str], list[Problem]]:

@@ -11,6 +11,7 @@ from winwinwin.cli.rulebooks import judge_by, read_by
 from winwinwin.cli.tables import Source
 from winwinwin.comparison import Comparison
 from winwinwin.comparison import compare as compared
+from winwinwin.errors import Problem, UsageError
 from winwinwin.evaluation import Judge
 from winwinwin.render import html, markdown, plain
 from winwinwin.render.blocks import Block
@@ -71,6 +72,9 @@ def compare(
 ) -> int:
     """Judge two batches, write what moved, in a line where quiet is asked for; return the exit code."""
     garbage.collect()
+    if before.path == after.path == STANDARD_INPUT:
+        hint = "Name a file for one of the two."
+        raise UsageError(Problem("standard input can be read only once", hint=hint))
     judge = judge_by(rulebook, assumptions=assumptions)
     if any(Path(name).suffix.lower() == ".html" for name in outputs):
         need_report()

@@ -24,6 +24,9 @@ RECORDED = "interactions"
 WIDEST_ROW = 1_000
 """Characters that a row may have on one line; most dialects keep a row on a line by that."""
 
+NO_WAREHOUSES = {"", "dax", "prql", "solr", "tableau"}
+"""What sqlglot knows of that has no tables to create."""
+
 NOT_RECORDED = "not recorded"
 """What stands for it in the keys, as a null is equal to nothing."""
 
@@ -38,7 +41,7 @@ def statements(rows: Iterable[Mapping[str, str]], stamp: Stamp, dialect: str) ->
     except ImportError:
         hint = "Install it: pip install 'winwinwin[sql]'"
         raise MissingExtraError(Problem("--sql takes the package sqlglot", hint=hint)) from None
-    known = sorted(filter(None, sqlglot.Dialect.classes))
+    known = sorted(set(sqlglot.Dialect.classes) - NO_WAREHOUSES)
     if dialect not in known:
         what = f"--sql: {quoted(dialect)} is not a dialect"
         raise UsageError(Problem(what, ", ".join(known), nearest(dialect, known)))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from winwinwin.errors import count
-from winwinwin.facts import Facts, Setting, Value, word
+from winwinwin.facts import Facts, Setting, Value, both_won, word
 from winwinwin.judgement import Judgement, Remedy, RuleStatus, Verdict
 from winwinwin.render.blocks import Text, Tone
 from winwinwin.rulebook import Rule
@@ -146,6 +146,8 @@ def verdict_text(verdict: Verdict) -> Text:
 def verdict_sentence(judgement: Judgement) -> str:
     """Say the verdict, with the order that was broken or the verdicts that can still come."""
     sentence = VERDICTS[judgement.verdict].sentence
+    if judgement.organization == "won" and not both_won(judgement.facts):  # by a house rule
+        sentence = sentence.replace("Everybody won", "The organization wins")
     if judgement.verdict is Verdict.OUT_OF_ORDER and judgement.order is not None:
         return f"{sentence[:-1]}: {value_words(judgement.order)}."
     if judgement.verdict is Verdict.UNDETERMINED:

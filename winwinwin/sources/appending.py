@@ -17,6 +17,7 @@ from yaml.events import (
     CollectionStartEvent,
     DocumentEndEvent,
     DocumentStartEvent,
+    MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceStartEvent,
@@ -91,7 +92,7 @@ def text(words: str) -> str:
     """Write text: bare where that means the same, else in double quotes."""
     if BARE.fullmatch(words) and words not in NULLS:
         return words
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     shown = (c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
     return f'"{"".join(shown)}"'
 
@@ -187,7 +188,7 @@ def _end_of_document(events: Sequence[Any], content: str, name: str) -> End:
         if isinstance(key, ScalarEvent) and key.value == WRAPPER:
             if isinstance(value, SequenceStartEvent):
                 return _end_of_list(value, items, content, name)
-            if _is_nothing(value):
+            if _is_nothing(value) and isinstance(items[0], MappingEndEvent):
                 return End(column + len(STEP), is_empty=True)
     hint = f"Put a dash before its record, or '{WRAPPER}:' above a list."
     raise _refusal(name, "holds no list that a record could be added to", hint)

@@ -1,7 +1,7 @@
 """Cases from files: an interaction, and what is expected of its judgement."""
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import InitErrorDetails
@@ -10,7 +10,7 @@ from winwinwin.analysis.casetests import Case, answers, as_text
 from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
 from winwinwin.evaluation import judge
 from winwinwin.interaction import FLAT_PATHS, Interaction
-from winwinwin.judgement import Verdict
+from winwinwin.judgement import RuleStatus, Verdict
 from winwinwin.readers.draft import Draft
 from winwinwin.readers.places import Path
 from winwinwin.readers.tape import Tape
@@ -22,6 +22,7 @@ from winwinwin.spelling import AnswerField
 FIELDS = tuple(answers(judge(Interaction())))
 """What a case can expect something of."""
 
+STATUSES = get_args(RuleStatus)
 VERDICTS = [verdict.value for verdict in Verdict if verdict is not Verdict.INVALID]
 
 
@@ -52,11 +53,29 @@ def _expected(expected: Any) -> dict[str, Any]:
         what = f"{quoted(verdict)} is not a verdict"
         problem = Problem(what, ", ".join(VERDICTS), nearest(verdict, VERDICTS))
         raise refused([InitErrorDetails(type=refusal(problem), loc=("verdict",), input=verdict)])
-    statuses = expected.get("rules", {})
-    if not isinstance(statuses, dict):
-        problem = Problem(f"{quoted(statuses)} is not a mapping", hint="Write rule: status.")
-        raise refused([InitErrorDetails(type=refusal(problem), loc=("rules",), input=statuses)])
+    if "rules" in expected:
+        _known_statuses(expected["rules"])
     return {field: as_text(value) for field, value in expected.items()}
+
+
+def _known_statuses(statuses: Any) -> None:
+    """Refuse what is not a mapping of rules to statuses, or holds nothing."""
+    if not isinstance(statuses, dict) or not statuses:
+        what = "holds nothing" if statuses == {} else f"{quoted(statuses)} is not a mapping"
+        problem = Problem(what, hint="Write rule: status.")
+        raise refused([InitErrorDetails(type=refusal(problem), loc=("rules",), input=statuses)])
+    found = [
+        InitErrorDetails(type=refusal(_not_a_status(status)), loc=("rules", rule), input=status)
+        for rule, status in statuses.items()
+        if status not in (*STATUSES, None)  # a rule that there is not has none
+    ]
+    if found:
+        raise refused(found)
+
+
+def _not_a_status(status: Any) -> Problem:
+    what = f"{quoted(status)} is not a status"
+    return Problem(what, ", ".join(STATUSES), nearest(status, STATUSES))
 
 
 def _known_keys(written: Any, known: Iterable[str]) -> None:

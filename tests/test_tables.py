@@ -376,7 +376,7 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
         (["--connect", "duckdb://", "--table", "t"], "t: there is no such table"),
         (["--connect", "duckdb://", "--table", "t", "--threads", "2"], "--threads: this is for files."),
         (["week.csv", "-o", "week.csv"], "week.csv: is read or written by this run already."),
-        (["week.csv", "-o", "nowhere/o.csv"], "nowhere/o.csv: cannot be written: there is no such folder."),
+        (["week.csv", "-o", "nowhere/o.csv"], "nowhere/o.csv: cannot be written: no such file or directory."),
         (["week.csv", "-o", "o.docx"], "the suffix '.docx' is not one of a format."),
         (["week.csv", "other.csv"], "other.csv:1: has other columns."),
         (["week.csv", "t.parquet"], "the tables are of several formats: csv, parquet."),

@@ -95,6 +95,12 @@ class MissingExtraError(WinwinwinError):
     """A part of the program that isn't installed."""
 
 
+def interruption(error: BaseException) -> BaseException | None:
+    """Return what a signal raised, where an engine was at work and says that it gave up."""
+    cause = error.__cause__ or error.__context__
+    return cause if isinstance(cause, KeyboardInterrupt | SystemExit) else None
+
+
 def missing(extra: str, error: ImportError) -> MissingExtraError:
     """Return the error for tables whose extra isn't installed."""
     hint = f"Install it: pip install 'winwinwin[{extra}]'"

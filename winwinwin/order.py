@@ -1,7 +1,7 @@
 """The order in which the parties won, from a list and from times, and the rules between the two."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import TypeAlias
 
@@ -55,12 +55,13 @@ def time_between(moments: Moments, first: Party, second: Party) -> timedelta | N
     start, end = moments[first], moments[second]
     if not (isinstance(start, datetime) and isinstance(end, datetime)):
         return day(end) - day(start)
-    return _absolute(end) - _absolute(start)
+    return _since_the_first(end) - _since_the_first(start)
 
 
-def _absolute(moment: datetime) -> datetime:
-    """Return a moment with a zone in UTC: Python subtracts clocks where two share a zone."""
-    return moment if moment.utcoffset() is None else moment.astimezone(UTC)
+def _since_the_first(moment: datetime) -> timedelta:
+    """Count from year 1, in UTC where there is a zone: Python subtracts clocks that share one."""
+    clock = moment.replace(tzinfo=None) - datetime.min  # noqa: DTZ901  # the zone comes next
+    return clock - (moment.utcoffset() or timedelta())
 
 
 def day(moment: date) -> date:

@@ -10,8 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, NoReturn
 
-import typer
-
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest, quoted
 
 if TYPE_CHECKING:
@@ -70,7 +68,7 @@ def warn(text: str) -> None:
 def _stop_writing(error: OSError) -> NoReturn:
     abandon(sys.stdout)
     if isinstance(error, BrokenPipeError):
-        raise typer.Exit(CLOSED_PIPE) from None
+        raise SystemExit(CLOSED_PIPE) from None  # no engine takes that for an error of its own
     raise unwritable("standard output", error) from None
 
 

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -83,7 +82,7 @@ def draws_report(format_name: str, outputs: Sequence[str]) -> bool:
 
 
 def check_targets(request: "Request", engine: Any) -> None:
-    """Raise UsageError for what could not be written, before anything is counted."""
+    """Raise WinwinwinError for what could not be written, before anything is counted."""
     from winwinwin.tables.engines import refuse_existing
     from winwinwin.tables.writing import refuse_folder
 
@@ -93,9 +92,14 @@ def check_targets(request: "Request", engine: Any) -> None:
         for name in request.outputs:
             if (its_format := row_format(name)) is not None:
                 refuse_folder(Path(name), its_format)
+            else:
+                output.must_be_writable(name)
         if request.format_name in ROW_FORMATS.values():
             what = f"--format: a cluster's rows are not written as {request.format_name} here"
             raise UsageError(Problem(what, hint="Write a folder or a table: -o FILE, --into NAME."))
+    else:
+        for name in request.outputs:
+            output.must_be_writable(name)
 
 
 def write(
@@ -154,22 +158,46 @@ def _table_writer(
 
 @contextmanager
 def _replacing(name: str, *, folder: bool) -> Iterator[Path]:
-    """Give a path beside a file, which takes its place once it is whole; a folder is new."""
+    """Give a path beside a file, which takes its place once it is whole; a folder is new.
+
+    Raises WinwinwinError where it cannot be written, as `output.replacing` does.
+    """
     path = Path(name).resolve()
     if folder:
         yield path
         return
-    if not path.parent.is_dir():
-        raise WinwinwinError(
-            Problem("cannot be written: there is no such folder", place=Place(name))
-        )
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    if path.exists() and not path.is_file():  # a device or a pipe: there is nothing to replace
+        with TemporaryDirectory(prefix="winwinwin-") as beside:
+            whole = Path(beside) / path.name
+            yield whole
+            with _blamed(name, whole), whole.open("rb") as rows, path.open("wb") as stream:
+                shutil.copyfileobj(rows, stream)
+        return
+    output.must_be_writable(name)
+    beside_it = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with _blamed(name, beside_it):
+        try:
+            yield beside_it
+            if path.exists():
+                shutil.copymode(path, beside_it)
+            beside_it.replace(path)
+        finally:
+            with suppress(OSError):
+                beside_it.unlink()
+
+
+@contextmanager
+def _blamed(name: str, beside: Path) -> Iterator[None]:
+    """Blame a file for a failure to write what takes its place."""
     try:
-        yield beside
-        beside.replace(path)
-    finally:
-        with suppress(OSError):
-            beside.unlink()
+        yield
+    except OSError as error:
+        raise output.unwritable(name, error) from None
+    except Exception as error:  # the engine's own kind, which may be about what it reads
+        if beside.name not in str(error):
+            raise
+        what = f"cannot be written: {str(error).rpartition(': ')[2].lower()}"
+        raise WinwinwinError(Problem(what, place=Place(name))) from None
 
 
 def _to_standard_output(
@@ -181,7 +209,9 @@ def _to_standard_output(
             path = str(Path(folder) / f"rows.{its_format}")
             _file_writer(request, opened, judged, look_up, path, its_format)()
             with Path(path).open(encoding="utf-8", newline="") as rows:
-                shutil.copyfileobj(rows, sys.stdout)
+                while text := rows.read(output.BUFFER):
+                    output.write(text)
+                output.flush()
     elif its_format == "text":
         listed = not (request.outputs or request.into)
         summed = not request.quiet

@@ -36,11 +36,10 @@ class Alphabet:
     def number(self, table: ir.Table) -> ir.Value:
         """Return the number of each row's reading."""
         column = table[token(self.name)]
-        branches = [
-            (column.isin(texts), ibis.literal(code, "int64")) for code, texts in self.texts.items()
-        ]
-        nothing = ibis.literal(0, "int64")
-        return ibis.cases(*branches, else_=nothing) if branches else nothing
+        branches = [(column.isin(texts), code) for code, texts in self.texts.items()]
+        number = ibis.cases(*branches, else_=0) if branches else ibis.literal(0)
+        # a literal of 64 bits is written as one of 32, which overflows where keys are computed
+        return number.cast("int64")
 
 
 def read_alphabets(

@@ -1,7 +1,7 @@
 """Databases and clusters: whatever Ibis reaches by a URL."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -16,6 +16,7 @@ from winwinwin.errors import (
     UnreadableError,
     UsageError,
     WinwinwinError,
+    interruption,
     missing,
     nearest,
     quoted,
@@ -121,18 +122,29 @@ def _unknown(kind: dt.DataType) -> dt.DataType:
 
 
 def refuse_existing(engine: Any, name: str) -> None:
-    """Raise UsageError for a table that is there."""
+    """Raise UsageError for a table that is there, or is in the eyes of an engine that knows no case."""
     *schema, table = name.split(".")
-    if table in engine.list_tables(database=".".join(schema) or None):
+    there = engine.list_tables(database=".".join(schema) or None)
+    if table.lower() in map(str.lower, there):
         hint = "Name a new table: none is ever overwritten."
         raise UsageError(Problem(f"--into: {quoted(name)} is there already", hint=hint))
 
 
 def write_into(engine: Any, judged: ir.Table, name: str) -> int:
-    """Write a new table and return its number of rows."""
+    """Write a new table and return its number of rows; a failure leaves none behind.
+
+    Raises UsageError for a table that is there by now.
+    """
     *schema, table = name.split(".")
-    written = engine.create_table(table, judged, database=".".join(schema) or None)
-    return int(written.count().to_pyarrow().as_py())
+    database = ".".join(schema) or None
+    refuse_existing(engine, name)
+    try:
+        written = engine.create_table(table, judged, database=database)
+        return int(written.count().to_pyarrow().as_py())
+    except BaseException:  # a signal too: Ibis makes the table first, and then fills it
+        with suppress(Exception):
+            engine.drop_table(table, database=database, force=True)
+        raise
 
 
 @contextmanager
@@ -140,9 +152,11 @@ def explained(source: str) -> Iterator[None]:
     """Turn what an engine says when a query fails into a problem of a line."""
     try:
         yield
-    except (WinwinwinError, KeyboardInterrupt):
+    except WinwinwinError:
         raise
     except Exception as error:  # each engine has exceptions of its own
+        if stopped := interruption(error):
+            raise stopped from None
         what = f"the engine gave up: {brief(error)}"
         raise UnreadableError(Problem(what, place=Place(source))) from None
 

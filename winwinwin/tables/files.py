@@ -1,6 +1,7 @@
 """Files as tables, by DuckDB: CSV, TSV, Parquet and Excel, compressed or not, one or many alike."""
 
 import csv
+import glob
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, UsageError, count, quoted
+from winwinwin.errors import (
+    SHOWN,
+    Place,
+    Problem,
+    UnreadableError,
+    UsageError,
+    count,
+    interruption,
+    quoted,
+)
 from winwinwin.sources.paths import unreadable
 from winwinwin.sources.table_files import table_format
 from winwinwin.tables.layout import check_names
@@ -23,6 +33,8 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",;\t|"
 QUOTED_NAME = re.compile(f'(?:^|(?<=[{DELIMITERS}]))"(?:[^"]|"")*"')
+AS_IT_IS: dict[str, Any] = {"hive_partitioning": False}
+"""Folders called `name=value` are no columns: they would take the place of a file's own."""
 LONGEST_HEADER = 1 << 20
 """Bytes that the names of the columns may have."""
 LONGEST_VALUE = 1 << 30
@@ -79,12 +91,18 @@ def _read_parquet(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
     """Read files by the names of their columns, whose order may differ."""
     from pyarrow.parquet import read_schema
 
-    table = engine.read_parquet([str(path) for path in paths])
-    first, *others = (read_schema(path).names for path in paths)
-    check_names(Place(str(paths[0])), first)
-    for path, names in zip(paths[1:], others, strict=True):
-        if sorted(names) != sorted(first):
+    table = engine.read_parquet(_names(paths), **AS_IT_IS)
+    first, *others = (read_schema(path) for path in paths)
+    check_names(Place(str(paths[0])), first.names)
+    types = dict(zip(first.names, first.types, strict=True))
+    for path, other in zip(paths[1:], others, strict=True):
+        if sorted(other.names) != sorted(first.names):
             raise UnreadableError(_other_columns(Place(str(path)), paths[0]))
+        for name, kind in zip(other.names, other.types, strict=True):
+            if kind != types[name]:  # DuckDB would make the one of the other, and 2 of 1.5
+                what = f"column {quoted(name)} is of type {kind}, and {types[name]} in {paths[0]}"
+                hint = "Write it with one type, or run once for each."
+                raise UnreadableError(Problem(what, hint=hint, place=Place(str(path))))
     return table
 
 
@@ -96,7 +114,8 @@ def _read_csv(engine: "Backend", paths: Sequence[Path], delimiter: str | None) -
         if its_header != header:
             raise UnreadableError(_other_columns(Place(str(other), 1), first))
     return engine.read_csv(
-        [str(path) for path in paths],
+        _names(paths),
+        **AS_IT_IS,
         header=True,
         auto_detect=False,
         delim=delimiter,
@@ -104,6 +123,11 @@ def _read_csv(engine: "Backend", paths: Sequence[Path], delimiter: str | None) -
         escape='"',
         columns=dict.fromkeys(header, "VARCHAR"),
     )
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """Return the names as DuckDB takes them for nothing else: it takes them for globs."""
+    return [glob.escape(str(path)) for path in paths]
 
 
 def _header(path: Path, delimiter: str | None) -> tuple[list[str], str]:
@@ -207,6 +231,8 @@ def explained(paths: Sequence[Path]) -> Iterator[None]:
         raise UnreadableError(_explained(str(error), paths)) from None
     except OSError as error:
         raise unreadable(str(paths[0]), error) from None
+    except RuntimeError as error:
+        raise interruption(error) or error from None
 
 
 def _explained(said: str, paths: Sequence[Path]) -> Problem:

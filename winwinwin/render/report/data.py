@@ -246,10 +246,11 @@ def without_holes(values: Sequence[str], period: str) -> Sequence[str]:
     start, form = PERIOD_STARTS[period]
     day, end = start(values[0]), start(values[-1])
     whole: list[str] = []
-    while day <= end and len(whole) <= MOST_PERIODS[period]:
-        if (value := day.strftime(form)) not in whole[-1:]:
+    for passed in range((end - day).days + 1):
+        if len(whole) > MOST_PERIODS[period]:
+            break
+        if (value := (day + timedelta(passed)).strftime(form)) not in whole[-1:]:
             whole.append(value)
-        day += timedelta(days=1)
     return whole if len(whole) <= MOST_PERIODS[period] else values[-MOST_PERIODS[period] :]
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -21,7 +22,10 @@ from conftest import Run
 from winwinwin import Judge, WinwinwinError, judge_table
 from winwinwin.cli import progress as progress_line
 from winwinwin.render.records import VERDICT_COLUMNS
-from winwinwin.tables import alphabets, kinds, listed
+from winwinwin.tables import alphabets, files, kinds, listed
+from winwinwin.tables.engines import explained as engines_explained
+from winwinwin.tables.engines import write_into
+from winwinwin.tables.tokens import as_text
 
 WEEK = """\
 id,salesperson,customer,employee,date,remark
@@ -567,3 +571,92 @@ def test_a_format_of_records_is_refused(run: Run, week: Path) -> None:
     done = run("batch", week, "-o", week.with_name("out.xml"))
     assert (done.code, done.out) == (2, "")
     assert "the suffix '.xml' is not one of a format" in done.err
+
+
+# Files as they are named, and values as they stand.
+
+
+def test_a_name_is_no_glob_and_a_folder_no_column(run: Run, tmp_path: Path) -> None:
+    rows = "id,salesperson,customer\nA,won,won\n"
+    folder = tmp_path / "salesperson=lost"
+    folder.mkdir()
+    for name in ("a[1].csv", "a*.csv", "salesperson=lost/b.csv"):
+        (tmp_path / name).write_text(rows)
+    (tmp_path / "a1.csv").write_text("id,salesperson,customer\nX,lost,lost\n")
+    for name in ("a[1].csv", "a*.csv", "salesperson=lost/b.csv"):
+        done = run("batch", name, "-q", "--format", "csv", cwd=tmp_path)
+        assert [line[:11] for line in done.out.splitlines()[1:]] == ["A,won,won,w"]
+    pq.write_table(pa.table({"salesperson": ["won"], "customer": ["won"]}), folder / "c.parquet")
+    done = run("batch", folder / "c.parquet", "-q", "--format", "csv", cwd=tmp_path)
+    assert done.out.splitlines()[1].startswith("won,won,win_win_win")
+
+
+def test_many_odd_texts_overflow_no_key(run: Run, tmp_path: Path) -> None:
+    facts = ("salesperson", "customer", "organization", "customer_believes_salesperson")
+    lines = [",".join(facts), *(",".join([f"odd{number}"] * 4) for number in range(900))]
+    (tmp_path / "odd.csv").write_text("\n".join(lines) + "\n")
+    done = run("batch", "odd.csv", "-q", "--format", "csv", cwd=tmp_path)
+    assert done.code == 2
+    assert sum(",invalid," in line for line in done.out.splitlines()) == 900
+
+
+def test_parquet_of_other_types_is_refused(run: Run, tmp_path: Path) -> None:
+    for name, number in (("a", 1), ("b", 1.5)):
+        table = pa.table({"customer": ["won"], "n": [number]})
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+    done = run("batch", "a.parquet", "b.parquet", "-q", cwd=tmp_path)
+    said = "b.parquet: column 'n' is of type double, and int64 in a.parquet."
+    assert (done.code, done.out, said in done.err) == (2, "", True)
+
+
+def test_large_numbers_are_text_as_they_stand() -> None:
+    amounts = pa.array([1.0, float("inf"), 1e19, float("nan"), 2.5, None])
+    keys = pa.array([Decimal(12345678901234567891), Decimal(4), *[None] * 4], pa.decimal128(38))
+    table = ibis.memtable(pa.table({"amount": amounts, "key": keys}))
+    written = table.select(amount=as_text(table.amount), key=as_text(table.key)).to_pyarrow()
+    assert written["amount"].to_pylist() == ["1", "inf", "1e+19", None, "2.5", None]
+    assert written["key"].to_pylist() == ["12345678901234567891", "4", *[None] * 4]
+
+
+def test_a_file_that_is_replaced_keeps_its_permissions(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("customer\nwon\n")
+    (tmp_path / "v.csv").touch(0o640)
+    (tmp_path / "v.csv").chmod(0o640)
+    assert run("batch", "t.csv", "-q", "-o", "v.csv", cwd=tmp_path).code == 0
+    assert (tmp_path / "v.csv").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "v.csv").read_text().startswith("customer,verdict")
+
+
+def test_outputs_are_looked_at_before_any_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("customer\nwon\n")
+    (tmp_path / "v.csv").write_text("old")
+    done = run("batch", "t.csv", "-q", "-o", "v.csv", "-o", "no/x.csv", cwd=tmp_path)
+    assert (done.code, (tmp_path / "v.csv").read_text()) == (2, "old")
+
+
+def test_a_table_that_was_not_filled_is_not_left(
+    week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = ibis.duckdb.connect(str(week.with_name("w.duckdb")))
+    rows = engine.read_csv(week)
+    create = engine.create_table
+
+    def broken_off(*arguments: object, **options: object) -> None:
+        create(*arguments, **options)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(engine, "create_table", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        write_into(engine, rows, "verdicts")
+    assert "verdicts" not in engine.list_tables()
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt(), SystemExit(143)])
+def test_a_signal_is_not_taken_for_a_failure_of_an_engine(
+    week: Path, raised: BaseException
+) -> None:
+    for explained in (files.explained([week]), engines_explained("t")):
+        with pytest.raises(type(raised)), explained:
+            raise RuntimeError("Query interrupted") from raised
+    with pytest.raises(RuntimeError, match="x"), files.explained([week]):
+        raise RuntimeError("x")

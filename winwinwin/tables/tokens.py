@@ -79,9 +79,14 @@ def as_text(column: ir.Value) -> ir.StringValue:
         return column.map(lambda item: item.cast("string")).join(",")
     if kind.is_floating() or kind.is_decimal():
         number = column.cast("float64")
-        is_whole = (number == number.round()) & (number.abs() < EXACT)
-        whole = ibis.ifelse(is_whole, number, 0.0).cast("int64").cast("string")
-        written = ibis.ifelse(is_whole, whole, number.cast("string"))
+        exact = ibis.ifelse(number.abs() < EXACT, number, 0.0)  # rounding makes an int64 of it
+        is_whole = (number == exact) & (exact == exact.round())
+        whole = ibis.ifelse(is_whole, exact, 0.0).cast("int64").cast("string")
+        written = ibis.cases(
+            (is_whole, whole),
+            (number == exact, number.cast("string")),  # without the zeros that a decimal ends in
+            else_=column.cast("string"),
+        )
         return ibis.ifelse(number.isnan(), ibis.null("string"), written)
     return column.cast("string")
 

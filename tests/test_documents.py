@@ -158,6 +158,13 @@ def test_a_glob_takes_in_folders() -> None:
     )
 
 
+def test_a_folder_of_pipes_holds_no_file() -> None:
+    Path("pipes").mkdir()
+    os.mkfifo("pipes/a.yaml")
+    [error] = read_all(["pipes"])
+    assert str(error).startswith("pipes: this folder holds no file to read.")
+
+
 def test_a_glob_without_a_match_is_told() -> None:
     write("week.yaml")
     expect_told(["*.json"], "unreadable:\n*.json: no file matches.\n")

@@ -141,7 +141,8 @@ def test_what_cannot_be_read_as_a_table_is_told(name: str) -> None:
 def test_a_column_that_is_nearly_called_like_a_fact_is_told() -> None:
     frame = pa.table({"Salesperson": ["won"], "customer": ["won"]})
     with pytest.warns(UserWarning, match="'Salesperson' is not read: no fact is called so"):
-        judge_table(frame)
+        judged = judge_table(frame)
+    assert judged.triple.to_pyarrow().to_pylist() == ["?/WIN/?"]
 
 
 def test_tables_that_are_not_installed_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,9 +79,8 @@ class _Party(_Recorded):
 class Salesperson(_Party):
     """The salesperson or service provider: what they experienced and how they feel about it."""
 
-    if (
-        TYPE_CHECKING
-    ):  # a field takes every spelling; checkers would take it from the fields, in each class
+    # a field takes every spelling; without this, type checkers ask each class for what it is read as
+    if TYPE_CHECKING:
 
         def __init__(self, **data: Any) -> None: ...
 

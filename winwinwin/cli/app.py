@@ -39,10 +39,8 @@ def main() -> None:
     """Run the program; whatever a user can mend ends in an error of a line or two and code 2."""
     # a start looks through all installed packages for plugins of pydantic: 15 ms, and none is wanted
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    for name, mode in (
-        ("stdout", "r"),
-        ("stderr", "w"),
-    ):  # nothing can be written where there is none
+    # where there is no standard output, writing to it fails; what is told may go nowhere
+    for name, mode in (("stdout", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whatever started the program
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end
     for stream in (sys.stdout, sys.stderr):
@@ -54,7 +52,10 @@ def main() -> None:
         app()
     except WinwinwinError as error:
         _end(error)
-    except OSError as error:  # from typer, which writes the help
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # from typer, which writes the help
         output.abandon(sys.stdout)
         _end(output.unwritable("standard output", error))
     finally:

@@ -122,14 +122,14 @@ def _id_of(item: Unjudged | UnreadableError) -> str | None:
 def save(path: Path, interaction: Interaction) -> None:
     """Add an interaction to a file as it is now: somebody may have written there meanwhile."""
     content = read(path)
-    if interaction.id in ids_in(content, str(path)):
+    if interaction.id and interaction.id in ids_in(content, str(path)):
         raise WinwinwinError(id_taken(interaction.id).at(Place(str(path))))
     new = appended(content, interaction, str(path))
     with output.replacing(str(path), lasting=True) as write:
         write(new)
 
 
-def id_taken(name: str | None) -> Problem:
+def id_taken(name: str) -> Problem:
     return Problem(f"the id {quoted(name)} is taken", hint="Give it one of its own.")
 
 

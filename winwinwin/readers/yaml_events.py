@@ -350,9 +350,8 @@ class _From:
     """What a parser reads from: a prefix, and the tape of a builder from its beginning on."""
 
     def __init__(self, builder: Builder, prefix: str, end: int | None) -> None:
-        self._builder: Builder = proxy(
-            builder
-        )  # it holds the parser, which holds this: 50 KB a mistake
+        # it holds the parser, which holds this: a cycle would keep 50 KB a mistake
+        self._builder: Builder = proxy(builder)
         self._position = builder.begin
         self._prefix = prefix
         self._end = end

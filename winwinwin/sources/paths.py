@@ -41,15 +41,17 @@ def _inside(folder: Path, wanted: Callable[[Path], object]) -> Iterator[Path | U
         found += [Path(parent, name) for name in files if not name.startswith(".")]
     for error in refused:
         yield unreadable(str(error.filename), error)
-    taken = sorted(filter(wanted, found))
-    if not taken and not refused:
-        yield _empty(folder)
-    for path in taken:
+    is_empty = not refused
+    for path in sorted(filter(wanted, found)):
         try:
-            if path.is_file():
-                yield path
+            if not path.is_file():  # a pipe, say
+                continue
+            yield path
         except OSError as error:
             yield unreadable(str(path), error)
+        is_empty = False
+    if is_empty:
+        yield _empty(folder)
 
 
 def _empty(folder: Path) -> UnreadableError:

@@ -21,16 +21,14 @@ from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, every_kind, word
 from winwinwin.interaction import Interaction, Recorded
-from winwinwin.judgement import Judgement, Unjudged, Verdict
+from winwinwin.judgement import WORDINGS, Judgement, Unjudged, Verdict
 from winwinwin.judging import judge_kind
 from winwinwin.render import markdown
 from winwinwin.render.pages import why_not
 from winwinwin.render.records import CsvRows, JsonObjects, harmless, seconds
 from winwinwin.render.view import (
     FACTS,
-    QUESTIONS,
     STATUSES,
-    VERDICTS,
     books_sentence,
     consequence,
     duration,
@@ -39,6 +37,7 @@ from winwinwin.render.view import (
     percent,
 )
 from winwinwin.rulebook import Rule, Stamp, builtin
+from winwinwin.vocabulary import FACT
 
 KEYS = [
     *("schema", "id", "verdict", "organization", "triple", "rule", "rules", "order"),
@@ -704,7 +703,7 @@ def test_shares_are_said_in_whole_percent() -> None:
 
 
 def test_every_verdict_fact_and_status_has_words() -> None:
-    assert [*VERDICTS] == [*Verdict]
+    assert [*WORDINGS] == [*Verdict]
     assert [*FACTS] == [*DOMAINS]
-    assert {*QUESTIONS} == {*JUDGED_FACTS}
+    assert {name for name, fact in FACT.items() if fact.question} == {*JUDGED_FACTS}
     assert {*STATUSES} == {finding.status for j in judgements(assuming=True) for finding in j.rules}

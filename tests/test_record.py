@@ -21,8 +21,8 @@ from winwinwin import Interaction, Judge, Unjudged, WinwinwinError, read_all
 from winwinwin.cli.record import ANSWERS, Conversation, save
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, word
 from winwinwin.interaction import Recorded
-from winwinwin.render.view import QUESTIONS
 from winwinwin.sources.appending import appended, held, record_lines
+from winwinwin.vocabulary import FACT
 
 ROOT = Path(__file__).parent.parent
 TODAY = date.today().isoformat()  # noqa: DTZ011  # the day it is here
@@ -74,7 +74,7 @@ class Told(Conversation):
 
     def _ask(self, question: str, accepted: str, take: Any) -> None:
         del accepted
-        fact = next((f for f, q in QUESTIONS.items() if q.lower() == question.lower()), None)
+        fact = next((f for f in JUDGED_FACTS if FACT[f].question == question), None)
         if fact is not None:
             self.asked.append(fact)
         assert take(self.knows.get(fact, "") if fact else "") == []
@@ -123,7 +123,7 @@ def test_every_question_after_the_first_two_could_change_the_verdict() -> None:
 
 
 def test_every_fact_that_can_be_needed_has_a_question_and_answers() -> None:
-    assert {*ANSWERS} == {*QUESTIONS} == {*JUDGED_FACTS}
+    assert {*ANSWERS} == {name for name, fact in FACT.items() if fact.question} == {*JUDGED_FACTS}
 
 
 def test_a_bad_answer_is_asked_again_with_what_is_accepted(run: Run, tmp_path: Path) -> None:

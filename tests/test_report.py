@@ -24,7 +24,7 @@ from winwinwin.render.hidden import HiddenLosses
 from winwinwin.render.report import data as report_data
 from winwinwin.render.report.page import embedded, page
 from winwinwin.render.report.renderer import MOST_LOSSES, Report
-from winwinwin.render.view import VERDICTS, percent, share
+from winwinwin.render.view import percent, share
 from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
 from winwinwin.tally import Group, Tally
 
@@ -741,4 +741,4 @@ def test_a_tally_without_groups_is_enough(browser: Browser, tmp_path: Path) -> N
 def test_every_verdict_has_a_colour() -> None:
     style = ROOT / "winwinwin" / "render" / "page.css"
     words: Any = style.read_text(encoding="utf-8")
-    assert all(f"--{verdict}:" in words for verdict in VERDICTS if verdict is not Verdict.INVALID)
+    assert all(f"--{verdict}:" in words for verdict in Verdict if verdict is not Verdict.INVALID)

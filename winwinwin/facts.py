@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Literal, NamedTuple, TypeAlias
 
+from winwinwin import vocabulary
+
 Party: TypeAlias = Literal["salesperson", "customer", "organization"]
 Outcome: TypeAlias = Literal["won", "lost"]
 OrderStatus: TypeAlias = Literal["kept", "customer_first", "organization_early"]
-Value: TypeAlias = str | bool
+Value: TypeAlias = vocabulary.Value
 """A recorded value of any fact."""
 
 PARTIES: tuple[Party, ...] = ("salesperson", "customer", "organization")
@@ -41,15 +43,7 @@ class Setting(NamedTuple):
         return f"{self.fact}={word(self.value)}"
 
 
-DOMAINS: dict[str, tuple[Value, ...]] = {
-    "salesperson": ("won", "lost"),
-    "customer": ("won", "lost"),
-    "organization": ("won", "lost"),
-    "salesperson_feels_good": (True, False),
-    "salesperson_believes_lost_for_customer": (True, False),
-    "customer_believes_salesperson": ("won", "lost"),
-    "order": ("kept", "customer_first", "organization_early"),
-}
+DOMAINS: dict[str, tuple[Value, ...]] = {fact.name: fact.values for fact in vocabulary.FACTS}
 """Every fact, in fact order, with the values it can be recorded as."""
 
 JUDGED_FACTS = tuple(fact for fact in DOMAINS if fact != "organization")

@@ -19,19 +19,9 @@ from winwinwin.spelling import (
     TagsField,
     TextField,
 )
+from winwinwin.vocabulary import RECORDED
 
-FLAT_PATHS: dict[str, tuple[str, ...]] = {
-    "salesperson": ("salesperson", "outcome"),
-    "customer": ("customer", "outcome"),
-    "organization": ("organization", "outcome"),
-    "salesperson_feels_good": ("salesperson", "feels_good"),
-    "salesperson_believes_lost_for_customer": ("salesperson", "believes_lost_for_customer"),
-    "customer_believes_salesperson": ("customer", "believes_salesperson"),
-    "order": ("order",),
-    "salesperson_won_at": ("salesperson", "won_at"),
-    "customer_won_at": ("customer", "won_at"),
-    "organization_won_at": ("organization", "won_at"),
-}
+FLAT_PATHS: dict[str, tuple[str, ...]] = {fact.name: fact.path for fact in RECORDED}
 """Where each fact stands in a nested record, by its flat name, in fact order."""
 
 ABOUT = ("date", "employee", "channel", "notes", "tags")

@@ -16,6 +16,7 @@ from winwinwin.facts import (
     both_won,
     value_of,
 )
+from winwinwin.vocabulary import Tone
 
 if TYPE_CHECKING:
     from winwinwin.errors import Problem
@@ -39,6 +40,35 @@ class Verdict(StrEnum):
     UNDETERMINED = "undetermined"
     INVALID = "invalid"
     """The record could not be read; see `Unjudged`."""
+
+
+class Wording(NamedTuple):
+    """What a verdict is called, and how serious it is."""
+
+    label: str
+    sentence: str
+    tone: Tone
+    severity: Literal["error", "warning", "notice", ""]
+    """What CI is to make of it; '' for nothing."""
+
+
+WORDINGS: dict[Verdict, Wording] = {
+    Verdict.WIN_WIN_WIN: Wording("win/win/win", "Everybody won, in the right order.", "won", ""),
+    Verdict.OUT_OF_ORDER: Wording(
+        "out of order", "Everybody won, but in the wrong order.", "order", "notice"
+    ),
+    Verdict.ORGANIZATION_LOSES: Wording(
+        "organization loses", "The organization loses.", "lost", "warning"
+    ),
+    Verdict.NOT_COVERED: Wording(
+        "not covered", "No rule fires: the rules don't cover this case.", "muted", "notice"
+    ),
+    Verdict.UNDETERMINED: Wording(
+        "undetermined", "Too little is recorded for a verdict.", "open", "notice"
+    ),
+    Verdict.INVALID: Wording("invalid", "The record could not be read.", "lost", "error"),
+}
+"""Every verdict in words, in the order in which verdicts are shown."""
 
 
 class ConditionFinding(NamedTuple):

@@ -28,10 +28,10 @@ from winwinwin.refusals import problems_of
 from winwinwin.render import plain
 from winwinwin.render.blocks import Block
 from winwinwin.render.pages import explanation
-from winwinwin.render.view import QUESTIONS
 from winwinwin.sources.appending import appended, held_with_room, record_lines
 from winwinwin.sources.checking import worded
 from winwinwin.sources.paths import YAML, unreadable
+from winwinwin.vocabulary import FACT
 
 FIRST = ("salesperson", "customer")
 """The facts that are asked in any case."""
@@ -178,9 +178,7 @@ class Conversation:
         return Interaction.from_flat(self._facts, **self._about)
 
     def _ask_fact(self, fact: str) -> None:
-        question = QUESTIONS[fact]
-        asked = f"{question[:1].upper()}{question[1:]}"
-        self._ask(asked, ANSWERS[fact], self._setter(self._facts, fact))
+        self._ask(FACT[fact].question, ANSWERS[fact], self._setter(self._facts, fact))
 
     def _ask(self, question: str, accepted: str, take: Callable[[str], list[Problem]]) -> None:
         """Ask until an answer can be taken. Raises EOFError where there is none."""

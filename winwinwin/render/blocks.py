@@ -1,10 +1,9 @@
 """What a person is shown, before it is known where: a few kinds of block that any painter knows."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-Tone: TypeAlias = Literal["won", "lost", "open", "muted", "strong", "plain"]
-"""What a text means, for painters that have colours."""
+from winwinwin.vocabulary import Tone
 
 
 class Text(NamedTuple):

@@ -6,9 +6,10 @@ from typing import Any
 
 from winwinwin.analysis.casetests import Mismatch, Mutant, Outcome, Report
 from winwinwin.errors import count
-from winwinwin.render.blocks import Block, Line, Table, Text, Title, Tone, line
+from winwinwin.render.blocks import Block, Line, Table, Text, Title, line
 from winwinwin.render.view import percent, share
 from winwinwin.rulebook import Stamp
+from winwinwin.vocabulary import Tone
 
 
 def cases_page(report: Report, kinds: int, stamp: Stamp) -> list[Block]:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from winwinwin.comparison import NOISE, TEST, WATCHED, Change, Comparison, Part
-from winwinwin.judgement import Verdict
-from winwinwin.render.blocks import Block, Cell, Line, Table, Text, Title, Tone, line
+from winwinwin.judgement import WORDINGS, Verdict
+from winwinwin.render.blocks import Block, Cell, Line, Table, Text, Title, line
 from winwinwin.render.records import SCHEMA
 from winwinwin.render.summary import MOST_LEVERS, NO_VALUE, failures_line, remedy_words
-from winwinwin.render.view import VERDICTS, interactions, percent
+from winwinwin.render.view import interactions, percent
 from winwinwin.rulebook import Stamp
 from winwinwin.tally import Tally
+from winwinwin.vocabulary import Tone
 
 COLUMNS = ("before", "share", "after", "share", "points", "")
 NUMERIC = frozenset(range(1, 6))
@@ -32,7 +33,7 @@ def comparison_page(
             "verdict",
             (
                 (
-                    Text(VERDICTS[verdict].label, VERDICTS[verdict].tone),
+                    Text(WORDINGS[verdict].label, WORDINGS[verdict].tone),
                     change,
                     GOOD.get(verdict, 0),
                 )
@@ -70,7 +71,7 @@ def answer(comparison: Comparison) -> Line:
     for verdict in WATCHED:
         change = comparison.verdicts[verdict]
         noise = "more than noise" if change.is_real else "within noise"
-        said = f"{VERDICTS[verdict].label} {points(change)}, {noise}"
+        said = f"{WORDINGS[verdict].label} {points(change)}, {noise}"
         parts.append(Text(said, tone_of(change, GOOD[verdict])))
     return Line((parts[0], Text("; "), parts[1]), "in short")
 
@@ -121,7 +122,7 @@ def lever_blocks(comparison: Comparison) -> Iterator[Block]:
 
 def group_blocks(by: str, comparison: Comparison) -> Iterator[Block]:
     for verdict in WATCHED:
-        yield Title(Text(f"{VERDICTS[verdict].label}, by {by}"))
+        yield Title(Text(f"{WORDINGS[verdict].label}, by {by}"))
         yield changes_table(
             by,
             (

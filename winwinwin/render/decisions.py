@@ -12,8 +12,9 @@ from winwinwin.facts import DOMAINS, word
 from winwinwin.judgement import Judgement
 from winwinwin.render.blocks import Block, Cell, Table, Text, Title, line
 from winwinwin.render.records import VERDICT_COLUMNS, verdict_columns
-from winwinwin.render.view import SHORT_FACTS, values_words, verdict_text
+from winwinwin.render.view import values_words, verdict_text
 from winwinwin.rulebook import Stamp
+from winwinwin.vocabulary import FACT
 
 KEYS = tuple("order_status" if fact == "order" else fact for fact in DOMAINS)
 """The columns of a flat row that tell the kind."""
@@ -56,7 +57,7 @@ def rows_table(
         if any(row.values[place] != values for row in rows)
     ]
     facts = tuple(DOMAINS)
-    heads = (*(SHORT_FACTS[facts[place]] for place in shown), "kinds")
+    heads = (*(FACT[facts[place]].head for place in shown), "kinds")
     body = tuple(
         (*(_values(row, place) for place in shown), Text(f"{row.kinds:,}"), *answer)
         for row, answer in zip(rows, answers, strict=True)

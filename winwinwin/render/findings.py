@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 from winwinwin.analysis.checks import SEVERITIES, Finding, Severity
 from winwinwin.errors import Place, count
-from winwinwin.render.blocks import Block, Text, Title, Tone, line
-from winwinwin.render.view import FACTS, VERDICTS, kind_words
+from winwinwin.judgement import WORDINGS
+from winwinwin.render.blocks import Block, Text, Title, line
+from winwinwin.render.view import FACTS, kind_words
 from winwinwin.rulebook import Stamp
+from winwinwin.vocabulary import Tone
 
 SENTENCES: dict[str, str] = {
     "never-fires": "rule {0} never fires: no interaction meets its conditions",
@@ -53,7 +55,7 @@ def findings_page(found: Sequence[Placed], kinds: int, stamp: Stamp) -> list[Blo
 
 def sentence(finding: Finding) -> str:
     """Say what is found."""
-    names = {**FACTS, **{verdict.value: wording.label for verdict, wording in VERDICTS.items()}}
+    names = {**FACTS, **{verdict.value: wording.label for verdict, wording in WORDINGS.items()}}
     return SENTENCES[finding.id].format(*(names.get(word, word) for word in finding.subjects))
 
 

@@ -4,19 +4,11 @@ from collections.abc import Sequence
 
 from winwinwin.errors import Place, Problem, UnreadableError, printable
 from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement, Unjudged, Verdict
+from winwinwin.judgement import WORDINGS, Judgement, Unjudged
 from winwinwin.render.renderer import Renderer
 from winwinwin.render.summary import gate_sentence
 from winwinwin.render.view import verdict_sentence
 from winwinwin.tally import Gate, Tally
-
-LEVELS = {
-    Verdict.ORGANIZATION_LOSES: "warning",
-    Verdict.OUT_OF_ORDER: "notice",
-    Verdict.NOT_COVERED: "notice",
-    Verdict.UNDETERMINED: "notice",
-}
-"""How much is made of each verdict; nothing of a win."""
 
 
 class Github(Renderer):
@@ -26,8 +18,8 @@ class Github(Renderer):
         self._gates = gates
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        level = LEVELS.get(judgement.verdict)
-        if level is None:
+        level = WORDINGS[judgement.verdict].severity
+        if not level:
             return ""
         place = Place(recorded.source, recorded.line or None)
         said = f"{judgement.triple}. {verdict_sentence(judgement)}"

@@ -3,10 +3,12 @@
 from rich.text import Text as RichText
 
 from winwinwin.errors import printable
-from winwinwin.render.blocks import Text, Tone
+from winwinwin.render.blocks import Text
+from winwinwin.vocabulary import Tone
 
 STYLES: dict[Tone, str] = {
     "won": "green",
+    "order": "magenta",
     "lost": "red",
     "open": "yellow",
     "muted": "dim",

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 from winwinwin.facts import PARTIES, value_of
-from winwinwin.judgement import ConditionFinding, Judgement, RuleFinding, Verdict
-from winwinwin.render.blocks import Block, Line, Table, Text, Title, Tone, Triple, line
+from winwinwin.judgement import WORDINGS, ConditionFinding, Judgement, RuleFinding, Verdict
+from winwinwin.render.blocks import Block, Line, Table, Text, Title, Triple, line
 from winwinwin.render.view import (
     FACTS,
     OUTCOME_TONES,
-    QUESTIONS,
     STATUSES,
-    VERDICTS,
     books_sentence,
     consequence,
     duration,
@@ -22,6 +20,7 @@ from winwinwin.render.view import (
     verdict_sentence,
 )
 from winwinwin.rulebook import Rulebook, Stamp
+from winwinwin.vocabulary import FACT, Tone
 
 ANONYMOUS = "Interaction"
 """What a record without an id is called."""
@@ -32,7 +31,7 @@ def panel(name: str | None, judgement: Judgement, rulebook: Rulebook) -> list[Bl
     return [
         Title(Text(name or ANONYMOUS, "strong")),
         triple(judgement, rulebook),
-        line(Text(verdict_sentence(judgement), VERDICTS[judgement.verdict].tone)),
+        line(Text(verdict_sentence(judgement), WORDINGS[judgement.verdict].tone)),
         *rule_line(judgement, rulebook),
         *assumed_line(judgement),
         *needs_line(judgement),
@@ -49,7 +48,7 @@ def explanation(
     return [
         Title(Text(name or ANONYMOUS, "strong")),
         triple(judgement, rulebook),
-        line(Text(verdict_sentence(judgement), VERDICTS[judgement.verdict].tone)),
+        line(Text(verdict_sentence(judgement), WORDINGS[judgement.verdict].tone)),
         *rule_line(judgement, rulebook),
         *books_line(judgement),
         line(str(stamp), label="rulebook"),
@@ -97,8 +96,7 @@ def assumed_line(judgement: Judgement) -> list[Line]:
 def needs_line(judgement: Judgement) -> list[Line]:
     if not judgement.needs:
         return []
-    questions = " And: ".join(f"{QUESTIONS[fact]}" for fact in judgement.needs)
-    return [line(questions[:1].upper() + questions[1:], label="ask")]
+    return [line(" ".join(FACT[fact].question for fact in judgement.needs), label="ask")]
 
 
 def remedy_lines(judgement: Judgement) -> list[Line]:

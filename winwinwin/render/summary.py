@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from winwinwin.errors import count
 from winwinwin.facts import Outcome
-from winwinwin.judgement import Remedy, Verdict
+from winwinwin.judgement import WORDINGS, Remedy, Verdict
 from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
 from winwinwin.render.view import (
     FACTS,
     NOT_JUDGED,
     OUTCOME_TONES,
-    VERDICTS,
     duration,
     had,
     interactions,
@@ -59,7 +58,7 @@ def verdicts_table(group: Group) -> Table:
             verdict_text(verdict),
             Text(f"{number:,}"),
             Text(percent(share(number, group.total)), "muted"),
-            Bar(share(number, group.total), VERDICTS[verdict].tone),
+            Bar(share(number, group.total), WORDINGS[verdict].tone),
         )
         for verdict, number in group.verdicts().items()
     )
@@ -180,17 +179,17 @@ def groups_blocks(tally: Tally) -> Iterator[Block]:
 def group_blocks(by: str, groups: dict[str | None, Group]) -> Iterator[Block]:
     """Show the verdicts of each value of a dimension, the values in order."""
     yield Title(Text(f"By {by}"))
-    verdicts = [verdict for verdict in VERDICTS if verdict is not Verdict.INVALID]
+    verdicts = [verdict for verdict in WORDINGS if verdict is not Verdict.INVALID]
     rows: list[tuple[Cell, ...]] = []
     for value in sorted(groups, key=lambda value: (value is None, value or "")):
         counts = groups[value].verdicts()
         won = share(counts[Verdict.WIN_WIN_WIN], groups[value].total)
         name = Text(NO_VALUE, "muted") if value is None else Text(value)
         numbers = [
-            Text(f"{counts[v]:,}", VERDICTS[v].tone if counts[v] else "muted") for v in verdicts
+            Text(f"{counts[v]:,}", WORDINGS[v].tone if counts[v] else "muted") for v in verdicts
         ]
         rows.append((name, *numbers, Text(percent(won)), Bar(won, "won")))
-    labels = [VERDICTS[verdict].label for verdict in verdicts]
+    labels = [WORDINGS[verdict].label for verdict in verdicts]
     columns = (by, *labels, "win share", "")
     yield Table(columns, tuple(rows), frozenset(range(1, len(columns) - 1)))
 

@@ -3,63 +3,17 @@
 import math
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
+from winwinwin import vocabulary
 from winwinwin.errors import count
 from winwinwin.facts import Facts, Setting, Value, both_won, word
-from winwinwin.judgement import Judgement, Remedy, RuleStatus, Verdict
-from winwinwin.render.blocks import Text, Tone
+from winwinwin.judgement import WORDINGS, Judgement, Remedy, RuleStatus, Verdict
+from winwinwin.render.blocks import Text
 from winwinwin.rulebook import Rule
+from winwinwin.vocabulary import FACT, Tone
 
-
-class Wording(NamedTuple):
-    """How a verdict is called and said."""
-
-    label: str
-    sentence: str
-    tone: Tone
-
-
-VERDICTS: dict[Verdict, Wording] = {
-    Verdict.WIN_WIN_WIN: Wording("win/win/win", "Everybody won, in the right order.", "won"),
-    Verdict.OUT_OF_ORDER: Wording("out of order", "Everybody won, but in the wrong order.", "open"),
-    Verdict.ORGANIZATION_LOSES: Wording("organization loses", "The organization loses.", "lost"),
-    Verdict.NOT_COVERED: Wording(
-        "not covered", "No rule fires: on this the source is silent.", "muted"
-    ),
-    Verdict.UNDETERMINED: Wording("undetermined", "Too little is recorded for a verdict.", "open"),
-    Verdict.INVALID: Wording("invalid", "The record could not be read.", "lost"),
-}
-
-FACTS: dict[str, str] = {
-    "salesperson": "salesperson",
-    "customer": "customer",
-    "organization": "organization, by the books",
-    "salesperson_feels_good": "salesperson feels good about the work",
-    "salesperson_believes_lost_for_customer": "salesperson believes they lost for the customer",
-    "customer_believes_salesperson": "salesperson, as the customer believes",
-    "order": "order of the wins",
-}
-
-SHORT_FACTS: dict[str, str] = {
-    "salesperson": "salesperson",
-    "customer": "customer",
-    "organization": "books",
-    "salesperson_feels_good": "feels good",
-    "salesperson_believes_lost_for_customer": "believes lost",
-    "customer_believes_salesperson": "customer believes",
-    "order": "order",
-}
-"""The facts over the columns of a table that has one for each."""
-
-QUESTIONS: dict[str, str] = {
-    "salesperson": "did the salesperson win or lose?",
-    "customer": "did the customer win or lose, in their own view?",
-    "salesperson_feels_good": "does the salesperson feel good about the work?",
-    "salesperson_believes_lost_for_customer": "does the salesperson believe they lost so that the customer could win?",
-    "customer_believes_salesperson": "does the customer believe that the salesperson won or lost?",
-    "order": "who won first, and who second?",
-}
+FACTS: dict[str, str] = {fact.name: fact.label for fact in vocabulary.FACTS}
+"""What comes before each fact's value."""
 
 VALUES: dict[Value | None, str] = {
     True: "yes",
@@ -68,17 +22,6 @@ VALUES: dict[Value | None, str] = {
     "organization_early": "organization too early",
     None: "not recorded",
 }
-
-CHANGES: dict[Setting, str] = {
-    Setting("salesperson", "won"): "the salesperson won",
-    Setting("customer", "won"): "the customer won",
-    Setting("salesperson_feels_good", True): "the salesperson felt good about the work",
-    Setting("salesperson_believes_lost_for_customer", False): (
-        "the salesperson not believed that they lost for the customer"
-    ),
-    Setting("order", "kept"): "the wins come in the right order",
-}
-"""Each change as it reads after "had"."""
 
 STATUSES: dict[RuleStatus, tuple[str, Tone]] = {
     "fired": ("fired", "strong"),
@@ -115,11 +58,13 @@ def setting_words(setting: Setting) -> str:
 
 
 def had(remedy: Remedy) -> str:
-    """Say a remedy as what might have been: `had the customer won`."""
-    return "had " + " and ".join(
-        CHANGES.get(setting, f"{FACTS[setting.fact]} been {value_words(setting.value)}")
-        for setting in remedy
-    )
+    """Say a remedy as what might have been: `if the customer had won`."""
+    return "if " + listed([_had(setting) for setting in remedy], "and")
+
+
+def _had(setting: Setting) -> str:
+    known = FACT[setting.fact].had.get(setting.value)
+    return known or f"{FACTS[setting.fact]} had been {value_words(setting.value)}"
 
 
 def remedy_code(remedy: Remedy) -> str:
@@ -140,18 +85,18 @@ def organization_words(rule: Rule) -> str:
 
 
 def verdict_text(verdict: Verdict) -> Text:
-    return Text(VERDICTS[verdict].label, VERDICTS[verdict].tone)
+    return Text(WORDINGS[verdict].label, WORDINGS[verdict].tone)
 
 
 def verdict_sentence(judgement: Judgement) -> str:
     """Say the verdict, with the order that was broken or the verdicts that can still come."""
-    sentence = VERDICTS[judgement.verdict].sentence
+    sentence = WORDINGS[judgement.verdict].sentence
     if judgement.organization == "won" and not both_won(judgement.facts):  # by a house rule
         sentence = sentence.replace("Everybody won", "The organization wins")
     if judgement.verdict is Verdict.OUT_OF_ORDER and judgement.order is not None:
         return f"{sentence[:-1]}: {value_words(judgement.order)}."
     if judgement.verdict is Verdict.UNDETERMINED:
-        still = listed([VERDICTS[verdict].label for verdict in judgement.possible], "or")
+        still = listed([WORDINGS[verdict].label for verdict in judgement.possible], "or")
         return f"{sentence} It can still be {still}."
     return sentence
 

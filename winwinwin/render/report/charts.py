@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 import altair as alt
 
+from winwinwin.judgement import WORDINGS
 from winwinwin.render.report.data import GAP_LABELS, JUDGED
-from winwinwin.render.view import VERDICTS
 
 Spec: TypeAlias = dict[str, Any]
 Chart: TypeAlias = Any
@@ -169,7 +169,7 @@ def over_bars(base: Chart, field: str) -> Chart:
 
 
 def verdict_colours() -> alt.Color:
-    labels = [VERDICTS[verdict].label for verdict in JUDGED]
+    labels = [WORDINGS[verdict].label for verdict in JUDGED]
     colours = [f"var(--{verdict.value})" for verdict in JUDGED]
     return alt.Color("verdict:N", legend=None, scale=alt.Scale(domain=labels, range=colours))
 

@@ -6,12 +6,11 @@ from typing import Any, TypeAlias
 
 from winwinwin.errors import count, printable, shortened
 from winwinwin.facts import JUDGED_FACTS
-from winwinwin.judgement import Verdict
+from winwinwin.judgement import WORDINGS, Verdict
 from winwinwin.render.hidden import HiddenLosses
 from winwinwin.render.summary import NO_VALUE, OUTCOMES, remedy_words
 from winwinwin.render.view import (
     FACTS,
-    VERDICTS,
     duration,
     had,
     interactions,
@@ -24,7 +23,7 @@ from winwinwin.tally import Group, Rest, Tally
 
 View: TypeAlias = dict[str, Any]
 
-JUDGED = [verdict for verdict in VERDICTS if verdict is not Verdict.INVALID]
+JUDGED = [verdict for verdict in WORDINGS if verdict is not Verdict.INVALID]
 
 PERIOD_STARTS: dict[str, tuple[Callable[[str], date], str]] = {
     "day": (date.fromisoformat, "%Y-%m-%d"),
@@ -95,7 +94,7 @@ def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
 
 
 def _verdict_words(verdict: Verdict) -> View:
-    words = VERDICTS[verdict]
+    words = WORDINGS[verdict]
     return {"id": verdict.value, "label": words.label, "sentence": words.sentence}
 
 

@@ -7,7 +7,7 @@ import altair as alt
 import vl_convert
 
 from winwinwin.comparison import Change, Comparison
-from winwinwin.judgement import Verdict
+from winwinwin.judgement import WORDINGS, Verdict
 from winwinwin.render.comparing import points, tone_of
 from winwinwin.render.html import escape
 from winwinwin.render.report.charts import (
@@ -21,14 +21,13 @@ from winwinwin.render.report.charts import (
     verdict_colours,
 )
 from winwinwin.render.report.data import name_of
-from winwinwin.render.view import VERDICTS
 from winwinwin.slices import MOST_GROUPS
 
 WIDTH = 330
 """Pixels of a chart, which a phone has room for."""
 TONES = {"won": "var(--won)", "lost": "var(--lost)", "plain": "var(--not_covered)"}
 """The colour of a change: better or worse by more than noise, or neither."""
-SHARE = VERDICTS[Verdict.WIN_WIN_WIN].label
+SHARE = WORDINGS[Verdict.WIN_WIN_WIN].label
 
 
 def figures(comparison: Comparison) -> str:
@@ -39,7 +38,7 @@ def figures(comparison: Comparison) -> str:
 def _figures(comparison: Comparison) -> Iterator[str]:
     if not (comparison.before.all.total and comparison.after.all.total):
         return
-    keys = [(f"var(--{verdict.value})", VERDICTS[verdict].label) for verdict in comparison.verdicts]
+    keys = [(f"var(--{verdict.value})", WORDINGS[verdict].label) for verdict in comparison.verdicts]
     yield _figure("Shares of the verdicts, before and after", keys, verdicts(comparison.verdicts))
     for by, groups in comparison.groups.items():
         told = {value: changes[Verdict.WIN_WIN_WIN] for value, changes in groups.items()}
@@ -64,7 +63,7 @@ def _figures(comparison: Comparison) -> Iterator[str]:
 def verdicts(changes: dict[Verdict, Change]) -> Chart:
     """Draw the shares of both runs as bars above each other."""
     rows = [
-        {"run": run, "verdict": VERDICTS[verdict].label, "share": part.share, "place": place}
+        {"run": run, "verdict": WORDINGS[verdict].label, "share": part.share, "place": place}
         for place, (verdict, change) in enumerate(changes.items())
         for run, part in (("before", change.before), ("after", change.after))
     ]

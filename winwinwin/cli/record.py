@@ -10,8 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from winwinwin.analysis.fingerprint import stamp
-from winwinwin.cli import output
-from winwinwin.cli.options import not_text
+from winwinwin.cli.options import Id, Rules, not_text, once, text_option
 from winwinwin.errors import (
     Place,
     Problem,
@@ -24,6 +23,7 @@ from winwinwin.errors import (
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Interaction, Recorded, nested
 from winwinwin.judgement import Unjudged
+from winwinwin.output import files, streams
 from winwinwin.refusals import problems_of
 from winwinwin.render import plain
 from winwinwin.render.blocks import Block
@@ -53,7 +53,7 @@ ABOUT = {
 UNKNOWN = ("", "?")
 
 
-def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: bool) -> None:
+def hold(to: str, given: Mapping[str, str | None], *, judge: Judge, color: bool) -> None:
     """Ask, show the verdict, and add the record to the file; any ending before that saves nothing.
 
     Raises WinwinwinError where the file cannot take a record, typer.Exit where it was broken off.
@@ -63,20 +63,20 @@ def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: boo
         what = f"--to: {quoted(to)} is not a YAML file"
         raise UsageError(Problem(what, ", ".join(YAML), hint="Name a file that ends like one."))
     taken = ids_in(read(path), to)
-    output.must_be_writable(to)
+    files.must_be_writable(to)
     try:
         interaction = Conversation(judge, taken).hold(given)
     except EOFError:
-        output.warn("\nThe answers ended early: nothing is saved.\n")
+        streams.warn("\nThe answers ended early: nothing is saved.\n")
         raise typer.Exit(2) from None
     except (KeyboardInterrupt, SystemExit):
-        output.warn("\nBroken off: nothing is saved.\n")
+        streams.warn("\nBroken off: nothing is saved.\n")
         raise
     judgement = judge(interaction)
     blocks = explanation(interaction.id, judgement, judge.rulebook, stamp(judge))
     try:
-        output.write(_shown(blocks, color=color))
-        output.flush()
+        streams.write(_shown(blocks, color=color))
+        streams.flush()
     finally:  # whoever read it may have gone, and the answers are not to go too
         _keep(path, interaction)
 
@@ -87,13 +87,13 @@ def _keep(path: Path, interaction: Interaction) -> None:
         save(path, interaction)
     except WinwinwinError:
         written = "".join(f"{line}\n" for line in record_lines(interaction))
-        output.warn(f"\nIt is not saved. This is the record:\n{written}")
+        streams.warn(f"\nIt is not saved. This is the record:\n{written}")
         raise
-    output.warn(f"\nSaved in {printable(str(path))}.\n")
+    streams.warn(f"\nSaved in {printable(str(path))}.\n")
 
 
 def _shown(blocks: list[Block], *, color: bool) -> str:
-    if output.at_terminal():
+    if streams.at_terminal():
         return output.on_screen(blocks, color=color)
     return plain.paint(blocks)
 
@@ -125,7 +125,7 @@ def save(path: Path, interaction: Interaction) -> None:
     if interaction.id and interaction.id in ids_in(content, str(path)):
         raise WinwinwinError(id_taken(interaction.id).at(Place(str(path))))
     new = appended(content, interaction, str(path))
-    with output.replacing(str(path), lasting=True) as write:
+    with files.replacing(str(path), lasting=True) as write:
         write(new)
 
 
@@ -184,16 +184,16 @@ class Conversation:
         """Ask until an answer can be taken. Raises EOFError where there is none."""
         hint = f"{accepted}; Enter: not known" if accepted else "Enter: leave it out"
         while True:
-            output.warn(f"{question} ({hint}) ")
+            streams.warn(f"{question} ({hint}) ")
             answer = sys.stdin.readline() if sys.stdin else ""
             if not (sys.stdin and sys.stdin.isatty()):
-                output.warn("\n")
+                streams.warn("\n")
             if not answer:
                 raise EOFError
             problems = take(answer.strip())
             if not problems:
                 return
-            output.warn("".join(f"  {problem.message}\n" for problem in problems))
+            streams.warn("".join(f"  {problem.message}\n" for problem in problems))
 
     def _refused(self, name: str, answer: str) -> Problem | None:
         if name == "id" and answer in self._taken:

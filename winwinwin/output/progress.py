@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
 
-from winwinwin.cli import output
+from winwinwin.output import streams
 
 PATIENCE = 1.0
 """Seconds before anything is shown."""
@@ -16,7 +16,7 @@ ERASE = "\r\x1b[K"
 @contextmanager
 def progress(doing: str, how_far: Callable[[], str] = str) -> Iterator[None]:
     """Show what is being done, and how much of it is done where that can be told."""
-    if not output.at_terminal(errors=True):
+    if not streams.at_terminal(errors=True):
         yield
         return
     done = Event()
@@ -41,5 +41,5 @@ def _show(doing: str, how_far: Callable[[], str], done: Event) -> None:
         return
     while not done.wait(BEAT):
         words = filter(None, (doing, how_far(), f"({monotonic() - start:.0f} s)"))
-        output.warn(f"{ERASE}{' '.join(words)}\r")  # what is told meanwhile is written over it
-    output.warn(ERASE)
+        streams.warn(f"{ERASE}{' '.join(words)}\r")  # what is told meanwhile is written over it
+    streams.warn(ERASE)

@@ -126,7 +126,14 @@ def score(
         customer_won_at=customer_won_at,
         organization_won_at=organization_won_at,
     )
-    recorded = single.from_flags(flags, id)
+    from winwinwin.cli.keyboard import at_keyboard
+    from winwinwin.cli.record import interview
+    from winwinwin.cli.rulebooks import judge_by
+
+    if not flags and at_keyboard():
+        recorded = interview(judge_by(rulebook, assumptions=not no_assumptions), id)
+    else:
+        recorded = single.from_flags(flags, id)
     single.score(
         recorded,
         rulebook=rulebook,
@@ -188,6 +195,19 @@ def explain(
     )
     if file is None:
         recorded = single.from_flags(flags, id)
+    elif not (flags or output or record_id or id):
+        from winwinwin.cli import listing
+        from winwinwin.cli.rulebooks import judge_by
+
+        code = listing.show(
+            [file],
+            only=(),
+            judge=judge_by(rulebook, assumptions=not no_assumptions),
+            input_format=input_format,
+            format_name=format,
+            color=not no_color,
+        )
+        raise typer.Exit(code)
     else:
         from winwinwin.cli.lookup import from_file
 
@@ -366,6 +386,46 @@ def compare(
     raise typer.Exit(code)
 
 
+@app.command("list")
+def list_records(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, globs, folders, or - for standard input."),
+    ],
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="VERDICT",
+            help="Only those with this verdict; several comma-separated or repeated.",
+        ),
+    ] = None,
+    input_format: opt.InputFormat = None,
+    format: opt.TableOutputFormat = "text",  # noqa: A002  # as above
+    rulebook: opt.Rulebook = None,
+    no_assumptions: opt.NoAssumptions = False,
+    no_color: opt.NoColor = False,
+) -> None:
+    """List what is in files: id, date, triple and verdict of each interaction.
+
+    \b
+    winwinwin list week.yaml
+    winwinwin list calls/ --only organization_loses,undetermined
+    """
+    from winwinwin.cli import listing
+    from winwinwin.cli.rulebooks import judge_by
+
+    code = listing.show(
+        paths,
+        only=listing.verdicts(only or []),
+        judge=judge_by(rulebook, assumptions=not no_assumptions),
+        input_format=input_format,
+        format_name=format,
+        color=not no_color,
+    )
+    raise typer.Exit(code)
+
+
 @app.command()
 def record(
     to: Annotated[
@@ -377,18 +437,22 @@ def record(
     channel: opt.Channel = None,
     notes: opt.Notes = None,
     organization: opt.Organization = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take the last record of the file back instead.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Undo without asking.")] = False,
     rulebook: opt.Rulebook = None,
     no_assumptions: opt.NoAssumptions = False,
     no_color: opt.NoColor = False,
 ) -> None:
     """Ask about one interaction and add it to a file.
 
-    Only what can still change the verdict is asked, then the verdict is shown. An answer of
-    nothing or ? is not recorded.
+    Asks only what can still change the verdict, then shows it. Enter alone is not recorded.
 
     \b
     winwinwin record --to week.yaml
     winwinwin record --to week.yaml --id C-1042 --employee Ann --channel phone
+    winwinwin record --to week.yaml --undo
     """
     from winwinwin.cli import record as recording
     from winwinwin.cli.rulebooks import judge_by
@@ -401,8 +465,11 @@ def record(
         "notes": notes,
         "organization": opt.once("--organization", organization),
     }
+    if undo:
+        recording.refuse_beside_undo(given)
+        raise typer.Exit(recording.undo(to, sure=yes))
     judge = judge_by(rulebook, assumptions=not no_assumptions)
-    recording.record(to, given, judge=judge, color=not no_color)
+    raise typer.Exit(recording.record(to, given, judge=judge, color=not no_color))
 
 
 @app.command()

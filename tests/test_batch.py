@@ -16,7 +16,7 @@ from conftest import ROOT, Run
 
 from winwinwin import Interaction, Judgement, Unjudged, WinwinwinError, judge, read_all
 from winwinwin.cli import options as opt
-from winwinwin.cli import progress
+from winwinwin.output import progress
 
 LINES = """\
 W47-001         WIN/WIN/WIN     win_win_win         mutual-win               -

@@ -232,7 +232,7 @@ def test_what_holds_no_record_has_no_draft(run: Run, tmp_path: Path, text: str, 
 def test_a_draft_says_how_many_records_it_looked_at(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("winwinwin.cli.drafting.MOST_RECORDS", 2)
+    monkeypatch.setattr("winwinwin.batch.records.MOST_RECORDS", 2)
     (tmp_path / "x.jsonl").write_text('{"customer": "won"}\n' * 3)
     assert run("map", tmp_path / "x.jsonl").err == "only the first 2 records are looked at\n"
 

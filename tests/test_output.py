@@ -13,9 +13,10 @@ import pytest
 import typer
 from conftest import ROOT, Run
 
-from winwinwin.cli import many, output
+from winwinwin.batch import records
 from winwinwin.errors import WinwinwinError
 from winwinwin.judgement import Judgement
+from winwinwin.output import files, streams
 from winwinwin.sources.documents import read_all
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -40,8 +41,8 @@ class Failing:
 
 
 WRITERS = {
-    "write": ("stdout", lambda: output.write("x")),
-    "flush": ("stdout", output.flush),
+    "write": ("stdout", lambda: streams.write("x")),
+    "flush": ("stdout", streams.flush),
 }
 
 
@@ -81,7 +82,7 @@ def names(folder: Path) -> list[str]:
 def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
     target = tmp_path / "a.json"
     target.write_text("old")
-    with output.replacing(str(target)) as write:
+    with files.replacing(str(target)) as write:
         write("new\n")
         assert target.read_text() == "old"
         assert len(names(tmp_path)) == 2
@@ -97,7 +98,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
     target.write_text("old")
 
     def fail() -> None:
-        with output.replacing(str(target)) as write:
+        with files.replacing(str(target)) as write:
             write("half")
             raise failure
 
@@ -109,7 +110,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "link.json").symlink_to("real.json")
-    with output.replacing(str(tmp_path / "link.json")) as write:
+    with files.replacing(str(tmp_path / "link.json")) as write:
         write("new")
     assert (tmp_path / "link.json").is_symlink()
     assert (tmp_path / "real.json").read_text() == "new"
@@ -119,8 +120,8 @@ def test_of_several_files_the_one_that_fails_is_blamed(tmp_path: Path) -> None:
 
     def fill() -> None:
         with (
-            output.replacing("/dev/full") as first,
-            output.replacing(str(tmp_path / "b.json")) as second,
+            files.replacing("/dev/full") as first,
+            files.replacing(str(tmp_path / "b.json")) as second,
         ):
             second("x")
             first("x" * 100_000)
@@ -262,7 +263,7 @@ def test_a_run_that_raises_midway_leaves_the_old_files(
         yield next(reading(*arguments))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(many, "read_all", breaking)
+    monkeypatch.setattr(records, "read_all", breaking)
     done = run("batch", "in", "-o", "out.json", "-o", "new.csv", cwd=folder)
     assert (done.code, done.err) == (130, "")
     assert names(folder) == ["in", "out.json"]

@@ -249,11 +249,11 @@ REFUSED = {
     "interactions: [{id: A, salesperson: won}]\n": "holds its list in brackets.",
     "- {id: A}\n---\n- {id: B}\n": "holds several documents.",
     "- {id: A}\n...\n": "is closed by '...'.",
-    "id: A\nsalesperson: won\n": "holds no list that a record could be added to.",
-    "{interactions: [{id: A}]}\n": "holds no list that a record could be added to.",
-    "just text\n": "holds no list that a record could be added to.",
-    "interactions:\n  - {id: A}\nother: 1\n": "has an end that a record cannot be added to.",
-    "~\n": "holds no list that a record could be added to.",
+    "id: A\nsalesperson: won\n": "holds no list of records.",
+    "{interactions: [{id: A}]}\n": "holds no list of records.",
+    "just text\n": "holds no list of records.",
+    "interactions:\n  - {id: A}\nother: 1\n": "does not end where a record could be added.",
+    "~\n": "holds no list of records.",
     "- {id: A\n": "f.yaml:",
 }
 
@@ -469,7 +469,7 @@ def test_a_wrapper_with_more_than_a_list_takes_no_record(
     file.write_text(f"interactions:\n{below}\n")
     done = run("record", "--to", file, stdin="won\nwon\n" + NO_MORE)
     assert (done.code, "Did the" in done.err) == (2, False)
-    assert "holds no list that a record could be added to" in done.err
+    assert "holds no list of records" in done.err
 
 
 def test_what_nobody_reads_is_saved_all_the_same(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ import pytest
 from conftest import Run
 
 from winwinwin import Judge, WinwinwinError, judge_table
-from winwinwin.cli import progress as progress_line
+from winwinwin.output import progress as progress_line
 from winwinwin.render.records import VERDICT_COLUMNS
 from winwinwin.tables import alphabets, files, kinds, listed
 from winwinwin.tables.engines import explained as engines_explained

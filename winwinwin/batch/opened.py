@@ -22,6 +22,7 @@ from winwinwin.tables.traits import traits
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A table, and the engine that holds it."""

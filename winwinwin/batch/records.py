@@ -93,7 +93,9 @@ class Records:
         columns = drafting.columns_of(records)
         if not columns:
             hint = "Each record should be a mapping of keys to values."
-            raise UnreadableError(Problem("holds no record", hint=hint, place=Place(self.source.name)))
+            raise UnreadableError(
+                Problem("holds no record", hint=hint, place=Place(self.source.name))
+            )
         return columns
 
 
@@ -118,9 +120,7 @@ def _judged(item: Item, judge: Judge) -> Answer:
     return (item, judge(item.outcomes)) if isinstance(item, Recorded) else item
 
 
-def _take(
-    answers: Sequence[Answer], tally: Tally, keeping: Keeping, sinks: Sequence[Sink]
-) -> None:
+def _take(answers: Sequence[Answer], tally: Tally, keeping: Keeping, sinks: Sequence[Sink]) -> None:
     """Count some records, keep what is wanted of them, and write them."""
     _count(tally, answers)
     keeping.add(answers)
@@ -153,4 +153,3 @@ def _progress(how_far: Callable[[], str]) -> AbstractContextManager[None]:
     from winwinwin.output.progress import progress  # threads take 2 ms
 
     return progress("judging", how_far)
-

@@ -97,9 +97,7 @@ class Table:
                 hint = "Write a folder or a table: -o FILE, --into NAME."
                 raise UsageError(Problem(what, hint=hint))
 
-    def _counted(
-        self, judge: Judge, wanted: Wanted, look_up: LookUp
-    ) -> tuple[JudgedTable, Tally]:
+    def _counted(self, judge: Judge, wanted: Wanted, look_up: LookUp) -> tuple[JudgedTable, Tally]:
         table, mapping = self.opened.table, self.opened.mapping
         if mapping is None:
             _warn_of(near_misses(table.columns))
@@ -108,7 +106,9 @@ class Table:
             found = judge_rows(table, mapping, judge, self._dimensions(wanted))
             if not found.kinds.total:
                 hint = "Give it rows: there is nothing to judge."
-                raise UnreadableError(Problem("holds no row", hint=hint, place=Place(self.source.name)))
+                raise UnreadableError(
+                    Problem("holds no row", hint=hint, place=Place(self.source.name))
+                )
             return found, found.tally(look_up, wanted.by)
 
     def _dimensions(self, wanted: Wanted) -> Sequence[str]:
@@ -175,7 +175,7 @@ class Table:
         with progress(said, partial(share_of, percentage)):
             yield
 
-    def _report(self, found: JudgedTable, is_written: bool, prefix: str) -> None:  # noqa: FBT001  # one call
+    def _report(self, found: JudgedTable, is_written: bool, prefix: str) -> None:  # one call
         """Report every row that could not be read, and every value that means nothing."""
         column = f'"{prefix}problem"'
         for problems, number in found.kinds.invalid.items():

@@ -3,7 +3,8 @@
 import io
 import os
 import sys
-from typing import Annotated, NoReturn
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -15,9 +16,11 @@ from winwinwin.cli.batch import batch
 from winwinwin.cli.command import Sections, add
 from winwinwin.cli.compare import compare
 from winwinwin.cli.explain import explain
+from winwinwin.cli.list import WRITES as LIST_WRITES
+from winwinwin.cli.list import list_ as list_records
 from winwinwin.cli.mapping import map_
 from winwinwin.cli.new import new, schema
-from winwinwin.cli.record import record
+from winwinwin.cli.recording import record
 from winwinwin.cli.rules.cases import WRITES as CASE_WRITES
 from winwinwin.cli.rules.cases import test
 from winwinwin.cli.rules.check import check
@@ -37,16 +40,19 @@ class Group(Sections, TyperGroup):
     """Commands, with examples of them set apart."""
 
 
-SETTINGS = {
-    "cls": Group,
-    "no_args_is_help": True,
-    "rich_markup_mode": None,  # rich help costs 70 ms at every start
-    "pretty_exceptions_enable": False,
-    "context_settings": {"help_option_names": ["-h", "--help"]},
-}
-app = typer.Typer(
-    name="winwinwin",
-    help="""Judge sales and service interactions: who won, which rule decided, what would change it.
+def _group(about: str) -> typer.Typer:
+    return typer.Typer(
+        cls=Group,
+        help=about,
+        no_args_is_help=True,
+        rich_markup_mode=None,  # rich help costs 70 ms at every start
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+app = _group(
+    """Judge sales and service interactions: who won, which rule decided, what would change it.
 
     The rules are those of Kit Grant's "Confusion About Win/Win". Exit codes: 0 done, 1 a gate
     failed, 2 wrong usage or something could not be read, 130 interrupted.
@@ -55,40 +61,38 @@ app = typer.Typer(
     winwinwin score won lost
     winwinwin new week.yaml
     winwinwin batch week.yaml
-    """,
-    **SETTINGS,
+    """
 )
-rules_app = typer.Typer(
-    help="""Read, check, compare and test the rules.
+rules_app = _group(
+    """Read, check, compare and test the rules.
 
     Examples:
     winwinwin rules list
     winwinwin rules show beaten-customer
     winwinwin rules table
-    """,
-    **SETTINGS,
+    """
 )
-for command, formats in (
-    (score, single.WRITES),
-    (explain, single.WRITES),
-    (batch, BATCH_WRITES),
-    (compare, PAGES),
-    (record, ()),
-    (new, ()),
-    (map_, ()),
-    (schema, ()),
-):
-    add(app, command, formats)
+COMMANDS: tuple[tuple[typer.Typer, Callable[..., Any], Sequence[str]], ...] = (
+    (app, score, single.WRITES),
+    (app, explain, single.WRITES),
+    (app, batch, BATCH_WRITES),
+    (app, compare, PAGES),
+    (app, list_records, LIST_WRITES),
+    (app, record, PAGES),
+    (app, new, ()),
+    (app, map_, ()),
+    (app, schema, ()),
+    (rules_app, list_, PAGES),
+    (rules_app, show, PAGES),
+    (rules_app, table, TABLE_WRITES),
+    (rules_app, check, PAGES),
+    (rules_app, diff, PAGES),
+    (rules_app, test, CASE_WRITES),
+)
+"""Every command, with the formats that it writes."""
+for place, command, formats in COMMANDS:
+    add(place, command, formats)
 app.add_typer(rules_app, name="rules")
-for command, formats in (
-    (list_, PAGES),
-    (show, PAGES),
-    (table, TABLE_WRITES),
-    (check, PAGES),
-    (diff, PAGES),
-    (test, CASE_WRITES),
-):
-    add(rules_app, command, formats)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from winwinwin.sources.paths import FORMATS, TABLE_FORMATS
 WRITES = tuple(name for name in formats.FORMATS if name != "sql")
 """What some batch is written in."""
 
+
 def batch(
     paths: Annotated[
         list[str] | None,

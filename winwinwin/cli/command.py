@@ -1,6 +1,7 @@
 """How a command is made of a function: its options spliced in by groups, its help in sections."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, fields
 from functools import wraps
@@ -100,7 +101,7 @@ class Sections:
                 is_argument = parameter.param_type_name == "argument"
                 default = "Arguments" if is_argument else OTHER
                 heading = getattr(parameter, "rich_help_panel", None) or default
-                sections.setdefault(heading, []).append(record)
+                sections.setdefault(heading, []).append(_plain(*record))
         for heading, records in sorted(sections.items(), key=lambda item: item[0] == OTHER):
             with formatter.section(heading):
                 formatter.write_dl(records)
@@ -110,6 +111,11 @@ class Sections:
             with formatter.section(EXAMPLES.rstrip(":")):
                 for line in self.examples:
                     formatter.write(f"{' ' * formatter.current_indent}{line.strip()}\n")
+
+
+def _plain(name: str, about: str) -> tuple[str, str]:
+    """Leave out what typer adds for programmers: `<list[str]>` and `[x>=1]`."""
+    return re.sub(r" <.*>$", "", name), re.sub(r"  \[x[<>].*\]$", "", about)
 
 
 class Command(Sections, TyperCommand):

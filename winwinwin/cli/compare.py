@@ -87,6 +87,7 @@ def compare(
     files.refuse_overwriting(to.files, [*rules.files, *chain.from_iterable(map(files_of, sides))])
     tallies = [count(side, judge, grouping.by or ()) for side in sides]
     comparison = compared(*tallies)
-    writing.write(page(comparison, *(side.name for side in sides), stamp(judge)), to)
+    names = sides[0].name, sides[1].name
+    writing.write(page(comparison, *names, stamp(judge)), to)
     worst = max(tally.exit_code() for tally in tallies)
     return worst or int(fail_on_worse and comparison.is_worse)

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from typer import Context
+from typer import Context
 
 MOST = 1_000
 """Interactions of a file whose ids are offered."""
@@ -18,6 +16,10 @@ def words(offered: Iterable[str]) -> Callable[[str], list[str]]:
         return [word for word in offered if word.startswith(incomplete)]
 
     return complete
+
+
+outcomes = words(("won", "lost", "unknown"))
+"""Offers what an outcome can be."""
 
 
 def files(*suffixes: str) -> Callable[[str], list[str]]:
@@ -44,7 +46,7 @@ def rule_ids(incomplete: str) -> list[str]:
     return [rule.id for rule in builtin().rules if rule.id.startswith(incomplete)]
 
 
-def ids(ctx: "Context", incomplete: str) -> list[str]:
+def ids(ctx: Context, incomplete: str) -> list[str]:
     """Offer the ids of the interactions in the file that was named before."""
     from itertools import islice
 

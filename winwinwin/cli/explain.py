@@ -32,27 +32,34 @@ def explain(
     reading: RecordInput,
     to: BriefOutput,
     rules: Rules,
-) -> None:
+) -> int:
     """Explain a judgement rule by rule, and what would change it.
 
-    Of flags like score's, or of an interaction in a file.
+    Of flags like score's, or of an interaction in a file; FILE alone lists them.
 
     Examples:
     winwinwin explain week.yaml W47-017
+    winwinwin explain week.yaml week.yaml:12
     winwinwin explain -s won -c lost --customer-believes-salesperson lost
     """
     from winwinwin.analysis.fingerprint import stamp
     from winwinwin.cli import single, writing
     from winwinwin.render.pages import explanation
 
+    wanted = record_id or id
     if file is None:
         recorded = single.from_flags(given.facts, id)
+    elif wanted is None and not given.facts:
+        from winwinwin.cli import listing
+
+        return listing.write([file], (), reading, to, rules)
     else:
         from winwinwin.cli.lookup import from_file
 
-        recorded = from_file(file, record_id or id, given.facts, reading.input_format)
+        recorded = from_file(file, wanted, given.facts, reading.input_format)
     judge = rules.judge()
     judgement = judge(recorded.outcomes)
     blocks = explanation(recorded.about.id, judgement, judge.rulebook, stamp(judge))
     page = single.page(recorded, judge, blocks, is_panel=False)
     writing.write(page, to, [recorded.source, *rules.files])
+    return 0

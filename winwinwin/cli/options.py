@@ -40,7 +40,7 @@ def one_of(names: Sequence[str], flag: str, about: str) -> Any:
     )
 
 
-def text_option(flag: str, metavar: str, about: str) -> Any:
+def text_option(flag: str, metavar: str, about: str, section: str | None = None) -> Any:
     """Make an option that takes text; UsageError for bytes that are not."""
 
     def check(words: str | None) -> str | None:
@@ -48,7 +48,9 @@ def text_option(flag: str, metavar: str, about: str) -> Any:
             raise UsageError(problem.at(Place(flag)))
         return words
 
-    return typer.Option(flag, metavar=metavar, callback=check, help=about)
+    return typer.Option(
+        flag, metavar=metavar, callback=check, help=about, rich_help_panel=section
+    )
 
 
 def not_text(words: str) -> Problem | None:
@@ -58,7 +60,7 @@ def not_text(words: str) -> Problem | None:
     return Problem(f"{quoted(words)} is not UTF-8", hint="Type it again.")
 
 
-Id = Annotated[str | None, text_option("--id", "ID", "What to call the interaction.")]
+Id = Annotated[str | None, text_option("--id", "ID", "What to call the interaction.", "Facts")]
 
 
 @dataclass(frozen=True)
@@ -264,6 +266,20 @@ class Tables(Options):
         int | None, typer.Option(metavar="N", min=1, help="Cores that the engine may use.")
     ] = None
 
+    def source(self, paths: Sequence[str], reading: Input) -> "Source":
+        """Return where a batch is, and how it is read."""
+        from winwinwin.batch.face import Source
+
+        return Source(
+            paths,
+            reading.input_format,
+            reading.map,
+            self.connect,
+            self.table,
+            self.memory_limit,
+            self.threads,
+        )
+
 
 @dataclass(frozen=True)
 class Given(Options):
@@ -302,10 +318,9 @@ def flag(fact: Fact) -> Any:
         both = f"{fact.flags[0]}/--no-{fact.flags[0].removeprefix('--')}"
         return Annotated[list[bool] | None, typer.Option(both, help=fact.help)]
     if "won" in fact.values:
-        metavar, offered = "OUTCOME", ("won", "lost", "unknown")
+        metavar, complete = "OUTCOME", completion.outcomes
     else:
-        metavar, offered = ("PARTIES" if fact.values else "TIME"), ()
-    complete = completion.words(offered)
+        metavar, complete = ("PARTIES" if fact.values else "TIME"), completion.words(())
     return Annotated[
         list[str] | None,
         typer.Option(*fact.flags, metavar=metavar, autocompletion=complete, help=fact.help),

@@ -7,12 +7,13 @@ import typer
 from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Given, Id, Rules
 
+
 def score(
     salesperson_outcome: Annotated[
         str | None,
         typer.Argument(
             metavar="[SALESPERSON]",
-            autocompletion=completion.words(("won", "lost", "unknown")),
+            autocompletion=completion.outcomes,
             help="The salesperson's outcome; instead of --salesperson.",
         ),
     ] = None,
@@ -20,7 +21,7 @@ def score(
         str | None,
         typer.Argument(
             metavar="[CUSTOMER]",
-            autocompletion=completion.words(("won", "lost", "unknown")),
+            autocompletion=completion.outcomes,
             help="The customer's outcome; instead of --customer.",
         ),
     ] = None,
@@ -41,10 +42,16 @@ def score(
     winwinwin score -s lost -c lost --no-feels-good --format json
     """
     from winwinwin.cli import single, writing
+    from winwinwin.cli.keyboard import at_keyboard
     from winwinwin.render.pages import panel
 
     facts = given.beside(salesperson=salesperson_outcome, customer=customer_outcome)
-    recorded = single.from_flags(facts, id)
     judge = rules.judge()
+    if facts or not at_keyboard():
+        recorded = single.from_flags(facts, id)
+    else:
+        from winwinwin.cli.record import interview
+
+        recorded = interview(judge, id)
     blocks = panel(recorded.about.id, judge(recorded.outcomes), judge.rulebook)
     writing.write(single.page(recorded, judge, blocks, is_panel=True), to, rules.files)

@@ -31,7 +31,7 @@ def shown(page: Page, to: Output) -> str | bytes:
         return content(page, to.format, screen=streams.at_terminal())
     if to.quiet and page.brief:
         return page.brief()
-    return on_screen(page, to) if streams.at_terminal() else plain.paint(page.blocks)
+    return on_screen(page, to) if streams.at_terminal() else content(page, "text")
 
 
 def content(page: Page, format_name: str, *, screen: bool = False) -> str | bytes:

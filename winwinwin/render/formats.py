@@ -15,6 +15,7 @@ from winwinwin.render.view import remedies_code
 from winwinwin.rulebook import Stamp
 from winwinwin.tally import Tally
 
+
 class JsonList(Renderer):
     """One list of objects, so that a whole run is one JSON text."""
 

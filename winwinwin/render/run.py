@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from winwinwin.errors import SHOWN, missing, printable, shortened
+from winwinwin.errors import SHOWN, missing, shortened
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged
 from winwinwin.render import markdown
@@ -22,9 +22,7 @@ WITH_RULE = 100
 """Columns from which on the table of interactions has room for the rule."""
 
 
-def run_page(
-    tally: Tally, hidden: HiddenLosses, slices: Slices | None, basis: Basis
-) -> Page:
+def run_page(tally: Tally, hidden: HiddenLosses, slices: Slices | None, basis: Basis) -> Page:
     """Return the page of a run: its summary. HTML is the report, for which slices are needed."""
 
     def markdown_text() -> str:

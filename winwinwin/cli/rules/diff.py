@@ -22,9 +22,7 @@ UNREAD = 2
 def diff(
     one: Annotated[
         str,
-        typer.Argument(
-            metavar="A", autocompletion=completion.files(*FORMATS), help="A rulebook."
-        ),
+        typer.Argument(metavar="A", autocompletion=completion.files(*FORMATS), help="A rulebook."),
     ],
     other: Annotated[
         str | None,

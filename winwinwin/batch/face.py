@@ -12,8 +12,8 @@ from winwinwin.output.files import Target
 from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
 from winwinwin.slices import Slices
-from winwinwin.sources.documents import STANDARD_INPUT
 from winwinwin.sources.drafting import Column
+from winwinwin.sources.paths import STANDARD_INPUT
 from winwinwin.tally import Gate, Tally
 
 Listed: TypeAlias = tuple[Recorded, Judgement] | Unjudged

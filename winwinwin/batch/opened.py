@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from winwinwin.batch.face import READ_FROM, Source
 from winwinwin.errors import Problem, UsageError, WinwinwinError
-from winwinwin.sources.documents import STANDARD_INPUT
 from winwinwin.sources.mapping import Mapping
 from winwinwin.sources.mapping_file import load_mapping
+from winwinwin.sources.paths import STANDARD_INPUT
 from winwinwin.sources.table_files import find_tables
 from winwinwin.tables import engines, files
 from winwinwin.tables.traits import traits

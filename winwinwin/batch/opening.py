@@ -8,7 +8,9 @@ from winwinwin.batch.face import Batch, Source, Wanted
 from winwinwin.batch.records import Records, table_option
 from winwinwin.errors import Problem, UnreadableError, UsageError, missing
 from winwinwin.evaluation import Judge
-from winwinwin.sources.documents import STANDARD_INPUT, find
+from winwinwin.output import streams
+from winwinwin.sources.documents import find
+from winwinwin.sources.paths import STANDARD_INPUT
 from winwinwin.sources.table_files import are_tables, find_tables
 from winwinwin.tally import Tally
 
@@ -58,6 +60,8 @@ def is_table(source: Source) -> bool:
     if source.connect or source.table:
         return True
     if not source.paths:
-        hint = "Name files, folders or -, or a table: --connect URL --table NAME."
+        hint = "Name files or folders, or a table: --connect URL --table NAME."
+        if streams.is_piped():
+            hint = "To read standard input, name it: winwinwin batch -"
         raise UsageError(Problem("Nothing to judge", hint=hint))
     return are_tables(source.paths, source.input_format)

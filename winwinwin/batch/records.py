@@ -1,5 +1,6 @@
 """Files of records as a batch: judged one after the other, in whatever number."""
 
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from winwinwin.batch.asking import checked_dimension
 from winwinwin.batch.face import Judged, Rows, Source, Wanted
 from winwinwin.batch.keeping import Keeping
+from winwinwin.batch.repeated import RepeatedIds
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Recorded
@@ -21,6 +23,7 @@ from winwinwin.sources import drafting
 from winwinwin.sources.checking import check
 from winwinwin.sources.documents import Item, read_all, read_as
 from winwinwin.sources.drafting import Column
+from winwinwin.sources.paths import STANDARD_INPUT
 from winwinwin.tally import Tally
 
 if TYPE_CHECKING:
@@ -56,13 +59,17 @@ class Records:
         keeping = Keeping(judge, wanted)
         sinks = [self._sink(each, judge, wanted) for each in rows]
         mapped = _mapped_by(self.source.mapping) if self.source.mapping else None
+        repeated = RepeatedIds()
+        self._say_what_is_awaited()
         for renderer, write in sinks:
             write(renderer.begin())
         shows_nothing = streams.at_terminal() and not any(each.target is None for each in rows)
         with _progress(lambda: f"{tally.total:,}") if shows_nothing else nullcontext():
             items = read_all(self.source.paths, self.source.input_format, mapped or check)
             while block := list(islice(items, BLOCK)):
+                streams.warn("".join(map(repeated.of, block)))
                 _take([_judged(item, judge) for item in block], tally, keeping, sinks)
+            streams.warn(repeated.end())
         if mapped and not mapped.has_met_a_fact and (unmet := mapped.unmet()):
             raise WinwinwinError(*unmet)
         for renderer, write in sinks:
@@ -72,6 +79,11 @@ class Records:
             streams.warn("".join(f"{problem}\n" for problem in mapped.unmet()))
             streams.warn(mapped.passed_lines)
         return keeping.judged(tally)
+
+    def _say_what_is_awaited(self) -> None:
+        if STANDARD_INPUT in self.source.paths and sys.stdin and sys.stdin.isatty():
+            its_format = (self.source.input_format or "yaml").upper()
+            streams.warn(f"Reading {its_format} from the keyboard; Ctrl-D ends it.\n")
 
     def _sink(self, rows: Rows, judge: Judge, wanted: Wanted) -> Sink:
         if rows.into:

@@ -8,14 +8,17 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
-from winwinwin import __version__
-from winwinwin.cli import garbage, single
+from winwinwin.cli import garbage
 from winwinwin.cli.batch import WRITES as BATCH_WRITES
 from winwinwin.cli.batch import batch
 from winwinwin.cli.command import Sections, add
 from winwinwin.cli.compare import compare
+from winwinwin.cli.config import in_force
+from winwinwin.cli.configuration import config
 from winwinwin.cli.explain import explain
+from winwinwin.cli.help import help_, version
 from winwinwin.cli.list import WRITES as LIST_WRITES
 from winwinwin.cli.list import list_ as list_records
 from winwinwin.cli.mapping import map_
@@ -28,12 +31,17 @@ from winwinwin.cli.rules.diff import diff
 from winwinwin.cli.rules.reading import list_, show
 from winwinwin.cli.rules.table import WRITES as TABLE_WRITES
 from winwinwin.cli.rules.table import table
+from winwinwin.cli.score import WRITES as SCORE_WRITES
 from winwinwin.cli.score import score
 from winwinwin.errors import WinwinwinError
 from winwinwin.output import streams
 from winwinwin.output.formats import PAGES
 
 INVALID = 2
+ASKED = {"-h", "--help", "--version", "help", "version"}
+"""Words that need no defaults, which may be what is wrong."""
+COMPLETING = "_WINWINWIN_COMPLETE"
+"""The variable by which a shell asks for completion."""
 
 
 class Group(Sections, TyperGroup):
@@ -73,8 +81,8 @@ rules_app = _group(
     """
 )
 COMMANDS: tuple[tuple[typer.Typer, Callable[..., Any], Sequence[str]], ...] = (
-    (app, score, single.WRITES),
-    (app, explain, single.WRITES),
+    (app, score, SCORE_WRITES),
+    (app, explain, SCORE_WRITES),
     (app, batch, BATCH_WRITES),
     (app, compare, PAGES),
     (app, list_records, LIST_WRITES),
@@ -82,6 +90,9 @@ COMMANDS: tuple[tuple[typer.Typer, Callable[..., Any], Sequence[str]], ...] = (
     (app, new, ()),
     (app, map_, ()),
     (app, schema, ()),
+    (app, config, PAGES),
+    (app, help_, ()),
+    (app, version, ()),
     (rules_app, list_, PAGES),
     (rules_app, show, PAGES),
     (rules_app, table, TABLE_WRITES),
@@ -109,7 +120,8 @@ def main() -> None:
             stream.reconfigure(encoding=None if screen else "utf-8", errors="backslashreplace")
     garbage.leave()
     try:
-        app()
+        program_command = get_command(app)
+        program_command(default_map=_defaults(program_command))
     except WinwinwinError as error:
         _end(error)
     except OSError as error:
@@ -122,6 +134,14 @@ def main() -> None:
         garbage.spare_the_end()
 
 
+def _defaults(command: Any) -> dict[str, Any] | None:
+    """Return the defaults that a file sets; none for whoever only asks for help."""
+    if ASKED.intersection(sys.argv) or COMPLETING in os.environ:
+        return None
+    found = in_force(command)
+    return found.default_map if found else None
+
+
 def _end(error: WinwinwinError) -> NoReturn:
     streams.warn("".join(f"{problem}\n" for problem in error.problems))
     sys.exit(INVALID)
@@ -129,8 +149,7 @@ def _end(error: WinwinwinError) -> NoReturn:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        streams.write(f"winwinwin {__version__}\n")
-        streams.flush()
+        version()
         raise typer.Exit
 
 

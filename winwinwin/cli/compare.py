@@ -9,8 +9,7 @@ from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules
 from winwinwin.errors import Problem, UsageError
 from winwinwin.output import formats
-from winwinwin.sources.documents import STANDARD_INPUT
-from winwinwin.sources.paths import FORMATS, TABLE_FORMATS
+from winwinwin.sources.paths import FORMATS, STANDARD_INPUT, TABLE_FORMATS
 
 WRITES = formats.PAGES
 

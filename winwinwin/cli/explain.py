@@ -13,7 +13,7 @@ def explain(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FILE]",
+            metavar="FILE",
             autocompletion=completion.files(*FORMATS),
             help="A file that batch reads.",
         ),
@@ -21,7 +21,7 @@ def explain(
     record_id: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]",
+            metavar="ID",
             autocompletion=completion.ids,
             help="The id, or the place, of one of its interactions.",
         ),

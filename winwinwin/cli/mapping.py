@@ -20,7 +20,7 @@ def map_(
     ],
     target: Annotated[
         str | None,
-        typer.Argument(metavar="[MAPPING]", help="A new file for it; default: standard output."),
+        typer.Argument(metavar="MAPPING", help="A new file for it; default: standard output."),
     ] = None,
     *,
     input_format: Annotated[

@@ -16,7 +16,7 @@ from winwinwin.sources.paths import YAML
 def new(
     file: Annotated[
         str | None,
-        typer.Argument(metavar="[FILE]", help="A new file for it; default: standard output."),
+        typer.Argument(metavar="FILE", help="A new file for it; default: standard output."),
     ] = None,
 ) -> None:
     """Write a commented template to fill in; it can be judged as it is.

@@ -48,9 +48,7 @@ def text_option(flag: str, metavar: str, about: str, section: str | None = None)
             raise UsageError(problem.at(Place(flag)))
         return words
 
-    return typer.Option(
-        flag, metavar=metavar, callback=check, help=about, rich_help_panel=section
-    )
+    return typer.Option(flag, metavar=metavar, callback=check, help=about, rich_help_panel=section)
 
 
 def not_text(words: str) -> Problem | None:

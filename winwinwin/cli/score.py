@@ -6,13 +6,17 @@ import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Given, Id, Rules
+from winwinwin.output import formats
+
+WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
+"""What one interaction is written in."""
 
 
 def score(
     salesperson_outcome: Annotated[
         str | None,
         typer.Argument(
-            metavar="[SALESPERSON]",
+            metavar="SALESPERSON",
             autocompletion=completion.outcomes,
             help="The salesperson's outcome; instead of --salesperson.",
         ),
@@ -20,7 +24,7 @@ def score(
     customer_outcome: Annotated[
         str | None,
         typer.Argument(
-            metavar="[CUSTOMER]",
+            metavar="CUSTOMER",
             autocompletion=completion.outcomes,
             help="The customer's outcome; instead of --customer.",
         ),

@@ -7,14 +7,10 @@ from pydantic import ValidationError
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Interaction, Recorded, nested
-from winwinwin.output import formats
 from winwinwin.readers.places import Path
 from winwinwin.render.blocks import Block
 from winwinwin.render.page import Content, Page
 from winwinwin.vocabulary import RECORDED
-
-WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
-"""What one interaction is written in."""
 
 FLAGS: dict[Path, str] = {fact.path: fact.flags[0] for fact in RECORDED}
 """The flag that sets what is at a path of the record."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
@@ -112,6 +111,8 @@ def _blamed(target: Target) -> Iterator[None]:
 @contextmanager
 def _passing_on(name: str, device: Path) -> Iterator[Target]:
     """Write to a device or a pipe, which nothing can replace: an engine's file is copied to it."""
+    from tempfile import TemporaryDirectory  # few outputs are devices: 5 ms
+
     with TemporaryDirectory(prefix="winwinwin-") as folder, device.open("wb") as stream:
         target = Target(name, Path(folder) / device.name)
         target.__dict__["stream"] = stream

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import sys
 from typing import IO, NoReturn
 
@@ -38,6 +39,8 @@ def flush() -> None:
 
 def warn(text: str) -> None:
     """Write what is not data to standard error; the run goes on where that takes no more."""
+    if not text:
+        return
     try:
         sys.stderr.write(text)
         sys.stderr.flush()  # a question doesn't end its line
@@ -62,6 +65,15 @@ def abandon(stream: IO[str]) -> None:
 def at_terminal(*, errors: bool = False) -> bool:
     """Tell whether standard output (or standard error) is a terminal."""
     return (sys.stderr if errors else sys.stdout).isatty()
+
+
+def is_piped() -> bool:
+    """Tell whether something is piped into standard input, or redirected to it."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):  # closed, or not a file
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
 
 
 def size() -> tuple[int, int]:

@@ -13,7 +13,7 @@ def check(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FILE]",
+            metavar="FILE",
             autocompletion=completion.files(*FORMATS),
             help="A rulebook; default: the built-in one.",
         ),

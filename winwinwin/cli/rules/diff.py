@@ -27,7 +27,7 @@ def diff(
     other: Annotated[
         str | None,
         typer.Argument(
-            metavar="[B]",
+            metavar="B",
             autocompletion=completion.files(*FORMATS),
             help="Another; default: that of --rulebook, or the built-in one.",
         ),

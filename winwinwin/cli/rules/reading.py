@@ -26,7 +26,7 @@ def show(
     rule_id: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]",
+            metavar="ID",
             autocompletion=completion.rule_ids,
             help="The rule's id; left out with --yaml.",
         ),

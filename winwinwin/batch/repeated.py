@@ -1,6 +1,7 @@
 """Ids that more than one record of a run has."""
 
 from winwinwin.errors import Place, Problem, count, quoted
+from winwinwin.interaction import Recorded
 
 MOST = 10
 """Ids that are named; the others are counted."""
@@ -36,6 +37,12 @@ class RepeatedIds:
             return ""
         self._told.add(key)
         return self._warning(record_id, first, here) if len(self._told) <= MOST else ""
+
+    def of(self, item: object) -> str:
+        """Return the warning that what was read is worth, '' for none."""
+        if isinstance(item, Recorded):
+            return self.add(item.about.id, item.source, item.line)
+        return ""
 
     def end(self) -> str:
         """Return what is to be said of the ids that were not named, '' for nothing."""

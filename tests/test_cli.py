@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -122,8 +123,10 @@ def test_the_examples_of_the_help_run(run: Run, words: tuple[str, ...], tmp_path
         if called.startswith(("new", "map")):  # they write a new file
             (tmp_path / "week.yaml").unlink()
             (tmp_path / "survey.map.yaml").unlink()
+        before = set(tmp_path.rglob("*"))
         done = run(*shlex.split(called), cwd=tmp_path, stdin=stdin)
         assert done.code == 0, example
+        assert done.out or set(tmp_path.rglob("*")) - before, example
 
 
 @pytest.mark.parametrize("words", [(), ("rules",)])
@@ -167,7 +170,6 @@ MISTAKES = {
     "score -s won -o v.jsonn": f"v.jsonn: the suffix '.jsonn' is not one of a format. Did you mean '.json'? {SUFFIXES}",
     "score -s won -o -": f"-: the suffix '' is not one of a format. {SUFFIXES}",
     "score -s won -o a.csv -o ./a.csv": "./a.csv: is read or written by this run already. Name another file.",
-    "score -s won -o no/such/a.csv": "no/such/a.csv: cannot be written: no such file or directory.",
     "explain": "no fact is given. Give at least one, for example: -s won -c lost",
     "explain examples/week.yaml": FILE_AND_ID,
     "explain examples/week.yaml W47-001 -s won": FILE_AND_ID,
@@ -204,8 +206,7 @@ MISTAKES = {
 def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
     before = sorted(ROOT.iterdir())
     done = run(*shlex.split(written))
-    assert (done.code, done.err) == (2, f"{MISTAKES[written]}\n")
-    assert done.out in ("", run("score", "-s", "won").out)
+    assert done == (2, "", f"{MISTAKES[written]}\n")
     assert sorted(ROOT.iterdir()) == before
 
 
@@ -213,7 +214,7 @@ def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
     ("written", "said"),
     {
         "scor": "No such command 'scor'. Did you mean 'score', 'record'?",
-        "score --salespersn won": "--salespersn",
+        "score --salespersn won": "No such option: --salespersn (Possible options: --salesperson,",
         "score won": "unexpected extra argument",
         "map": "Missing argument 'FILE'",
         "explain a b c": "unexpected extra argument",
@@ -521,6 +522,7 @@ def test_help_and_version_import_neither_models_nor_the_judge(arguments: str) ->
     imported = modules(*arguments.split())
     unwanted = {"pydantic", "pydantic_core", "yaml", "rich", "winwinwin.judging"}
     assert "winwinwin.cli.app" in imported
+    assert all(map(find_spec, unwanted))
     assert imported & unwanted == set()
 
 
@@ -537,6 +539,7 @@ def test_help_and_version_import_neither_models_nor_the_judge(arguments: str) ->
     ],
 )
 def test_a_command_in_a_pipe_imports_only_what_it_uses(arguments: str, unwanted: set[str]) -> None:
+    assert all(map(find_spec, unwanted))  # otherwise nothing could import them
     assert modules(*arguments.split()) & unwanted == set()
 
 
@@ -590,6 +593,7 @@ def test_a_signal_ends_a_run_quietly_with_nothing_half_written(
         if len(list(tmp_path.glob(".*.part"))) == 2:
             break
         time.sleep(0.01)
+    assert len(list(tmp_path.glob(".*.part"))) == 2
     process.send_signal(number)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (code, "", "")

@@ -104,9 +104,12 @@ def test_counts_and_shares_are_those_of_each_run() -> None:
 
 
 def test_a_run_beside_itself_has_not_moved() -> None:
-    same = tally(WON, LOST, OPEN, by=["employee"])
+    ann = {"employee": "Ann"}
+    same = tally(WON | ann, LOST | ann, OPEN, by=["employee"])
     found = compare(same, same)
+    assert list(found.groups["employee"]) == ["Ann", None]
     every = [*found.verdicts.values(), *found.rules.values(), *found.levers.values()]
+    every += [change for group in found.groups["employee"].values() for change in group.values()]
     assert all(change.points == 0 and not change.is_real for change in every)
     assert not found.is_worse
 
@@ -269,8 +272,8 @@ def test_what_could_not_be_read_is_told_and_outranks_the_gate(
 def test_neither_is_overwritten(run: Run, tmp_path: Path) -> None:
     source = tmp_path / "one.json"
     source.write_text(json.dumps([WON]))
-    done = run("compare", source, source, "-o", source)
-    assert done.code == 2
+    said = f"{source}: is read or written by this run already. Name another file.\n"
+    assert run("compare", source, source, "-o", source) == (2, "", said)
     assert json.loads(source.read_text()) == [WON]
 
 

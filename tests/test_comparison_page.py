@@ -61,6 +61,7 @@ def test_a_long_word_pushes_no_figure_out_of_sight(
     assert run("compare", source, source, "--by", "employee", "-o", path).code == 0
     hidden = "[...document.querySelectorAll('.wide')].filter(w => w.scrollWidth > w.clientWidth)"
     with opened(browser, path) as seen:
+        assert seen.page.locator(".wide").count() > 0
         assert seen.page.evaluate(f"{hidden}.length") == 0
 
 

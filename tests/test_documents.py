@@ -371,6 +371,7 @@ def test_a_name_that_is_too_long_is_told() -> None:
     name = "x" * 300
     [error, item] = read_all([name, "b.yaml"])
     assert isinstance(error, UnreadableError)
+    assert str(error) == f"{name}: cannot be read: file name too long."
     assert ids([item]) == ["2"]
 
 

@@ -693,6 +693,8 @@ def test_slices_add_up_to_the_whole() -> None:
     for item in read_all([str(WEEK)]):
         assert not isinstance(item, Unjudged | WinwinwinError)
         slices.add(item.interaction, judge(item.interaction))
+    assert slices.whole.all.total == 50
+    assert [*slices.parts] == ["employee", "channel"]
     for parts in slices.parts.values():
         kinds = sum(
             (part.all.kinds for part in parts.values()), start=type(slices.whole.all.kinds)()

@@ -16,7 +16,6 @@ import pyarrow.parquet as pq
 import pytest
 from browser import opened, started
 from conftest import Run
-from playwright.sync_api import Browser
 
 from winwinwin.slices import MOST_GROUPS
 from winwinwin.tables import engines
@@ -153,12 +152,6 @@ def test_a_table_may_have_columns_like_the_verdicts(run: Run, tmp_path: Path) ->
     assert done.code == 0
     assert run("batch", table, "-q", "-o", tmp_path / "table.html").code == 0
     assert embedded(tmp_path / "table.html") == embedded(tmp_path / "records.html")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
 
 
 def test_very_many_groups_are_counted_as_others(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from reading import WatchedTape, expect_report, generated, ids, places, read, read_one, told
 
 from winwinwin import Unjudged
-from winwinwin.errors import SHOWN
+from winwinwin.errors import SHOWN, UnreadableError
 from winwinwin.interaction import Recorded
 from winwinwin.readers.places import Places, Token, json_tokens, yaml_tokens
 from winwinwin.readers.tape import CHUNK, Tape
@@ -1056,7 +1056,7 @@ def test_a_mistake_far_from_the_next_item_does_not_fill_the_memory() -> None:
     stream = generated("id: a: b\n", "notes: and so on, and on and on\n", 100_000)
     tape = WatchedTape(stream, "week.yaml")
     drafts = read_yaml(tape)
-    with pytest.raises(Exception, match="mapping values are not allowed"):
+    with pytest.raises(UnreadableError, match="mapping values are not allowed"):
         next(drafts)
     assert tape.most <= 4 * CHUNK
 

@@ -199,14 +199,22 @@ def test_rows_keep_their_order_through_many_threads(
     joined, join = [], listed.join
     monkeypatch.setattr(listed, "LONGEST", longest)
     monkeypatch.setattr(listed, "join", lambda *tables: joined.append(tables) or join(*tables))
-    many = 300_000
-    customer = pa.array(["won", "lost", None] * (many // 3))
-    table = pa.table({"number": pa.array(range(many)), "customer": customer})
+    many, words = 100_000, ["won", "win", "w", "lost", "loss", "l", None]
+    parties = ("salesperson", "customer", "organization")
+    columns = {
+        party: [words[number // 7**place % 7] for number in range(many)]
+        for place, party in enumerate(parties)
+    }
+    table = pa.table({"number": range(many), **columns})
     pq.write_table(table, tmp_path / "t.parquet", row_group_size=20_000)
     run("batch", tmp_path / "t.parquet", "-o", tmp_path / "o.parquet", "--threads", 4)
     judged = pq.read_table(tmp_path / "o.parquet")
     assert judged["number"].to_pylist() == list(range(many))
-    assert judged["triple"].to_pylist() == ["?/WIN/?", "?/LOSE/?", "?/?/?"] * (many // 3)
+    shown = {word: {"w": "WIN", "l": "LOSE", None: "?"}[word and word[0]] for word in words}
+    outcomes = zip(columns["salesperson"], columns["customer"], strict=True)
+    assert [triple.rpartition("/")[0] for triple in judged["triple"].to_pylist()] == [
+        f"{shown[salesperson]}/{shown[customer]}" for salesperson, customer in outcomes
+    ]
     assert len(joined) == (longest == 2)  # more keys than a list holds
 
 

@@ -10,33 +10,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
-import yaml
+from commands import COMMANDS
 from conftest import ROOT, Run
+from looks import COLOURS, codes
 
 from winwinwin import __version__
-from winwinwin.cli.app import app
 from winwinwin.cli.single import FLAGS
-from winwinwin.spelling import ANSWERS
 
 SCREEN = 60
 """Lines of help that fit on a screen."""
 
 
-def commands(command: Any, *words: str) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield every command and every group of commands, with the words that call it."""
-    yield words, command
-    for name, below in getattr(command, "commands", {}).items():
-        yield from commands(below, *words, name)
-
-
-COMMANDS = dict(commands(typer.main.get_command(app)))
 each_command = pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words) or "-")
 
 
@@ -227,42 +216,6 @@ def test_a_command_line_that_cannot_be_parsed_is_a_usage_error(
     assert (done.code, done.out) == (2, "")
     assert said in done.err
     assert re.search(r"^Try 'winwinwin.* -h' for help\.$", done.err, re.MULTILINE)
-
-
-# The cases, by flags.
-
-CASES: list[dict[str, Any]] = [
-    case
-    for file in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
-    for case in yaml.safe_load(file.read_text("utf-8"))
-]
-YES_OR_NO = {
-    "salesperson_feels_good": "feels-good",
-    "salesperson_believes_lost_for_customer": "believes-lost",
-}
-
-
-def flags(facts: dict[str, Any]) -> list[str]:
-    """Return facts by flat name as flags of score; something is always given."""
-    written = [] if facts else ["--salesperson", "unknown"]
-    for name, value in facts.items():
-        if name in YES_OR_NO:
-            yes = ANSWERS[str(value).lower()]
-            written.append(f"--{YES_OR_NO[name]}" if yes else f"--no-{YES_OR_NO[name]}")
-        else:
-            flag = f"--{name.replace('_', '-')}"
-            written += [flag, ",".join(value) if isinstance(value, list) else value]
-    return written
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_a_case_is_judged_as_it_states_by_flags(run: Run, case: dict[str, Any]) -> None:
-    plain = [] if case.get("assumptions", True) else ["--no-assumptions"]
-    done = run("score", *flags(case["facts"]), *plain, "--format", "json")
-    got = json.loads(done.out)
-    got["rules"] = {rule["id"]: rule["status"] for rule in got["rules"]}
-    assert {field: got[field] for field in case["expect"]} == case["expect"]
-    assert (done.code, done.err) == (0, "")
 
 
 # Score and explain as text.
@@ -487,8 +440,6 @@ ENVIRONMENT = {
     if name not in {"NO_COLOR", "FORCE_COLOR", "PYTHONUNBUFFERED", "COLUMNS", "LINES"}
 } | {"TERM": "xterm-256color"}
 PROGRAM = [sys.executable, "-m", "winwinwin"]
-COLOURS = {*range(30, 50), *range(90, 108)}
-"""The codes that set a colour; bold, dim and reverse are none."""
 
 
 def start(*arguments: str, **options: Any) -> "subprocess.Popen[str]":
@@ -617,12 +568,6 @@ def at_terminal(*arguments: str, **environment: str) -> str:
     os.close(ours)
     assert process.wait(30) == 0
     return sent.decode()
-
-
-def codes(sent: str) -> set[int]:
-    """Return the codes of every look that was set."""
-    found = re.findall(r"\x1b\[([\d;]*)m", sent)
-    return {int(code or 0) for look in found for code in look.split(";")}
 
 
 def test_a_terminal_has_colour_until_it_is_unwanted() -> None:

@@ -1,23 +1,22 @@
 """Two runs beside each other: what moved, and what is only noise."""
 
 import json
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import comb
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from looks import bare
 
 from winwinwin import Interaction, Judge, Verdict
 from winwinwin.analysis.fingerprint import fingerprint
 from winwinwin.comparison import NOISE, WATCHED, Comparison, Part, compare, fisher, holm
 from winwinwin.tally import Tally
 
-ROOT = Path(__file__).parent.parent
 WEEK = ROOT / "examples" / "week.yaml"
 WON = {"salesperson": "won", "customer": "won"}
 LOST = {"salesperson": "won", "customer": "lost"}
@@ -192,7 +191,7 @@ def test_quiet_says_it_in_a_line(run: Run, files: tuple[Path, Path], terminal: b
 
 
 def test_a_rule_that_moved_is_a_line_at_80_columns(run: Run, files: tuple[Path, Path]) -> None:
-    shown = re.sub(r"\x1b\[[0-9;]*m", "", run("compare", *files, terminal=True, width=80).out)
+    shown = bare(run("compare", *files, terminal=True, width=80).out)
     rows = [" ".join(line.split()) for line in shown.splitlines()]
     assert "mutual-win 30 100% 10 33% -66.7 more than noise" in rows
     assert "customer=won 0 0% 20 67% +66.7 more than noise" in rows

@@ -2,23 +2,16 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Scheme, opened, started
+from browser import Scheme, opened
 from conftest import Run
 from playwright.sync_api import Browser
 
 from winwinwin.slices import MOST_GROUPS
 
 HOSTILE = "</text></svg><script>document.title='hit'</script><img src=x>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
 
 
 def records(folder: Path, name: str, lost: int) -> Path:

@@ -4,7 +4,6 @@ import importlib.util
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 from difflib import unified_diff
 from functools import cache
 from pathlib import Path
@@ -12,15 +11,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import typer
+from commands import COMMANDS as BY_WORDS
+from conftest import ROOT
 
 from winwinwin import Unjudged, Verdict, WinwinwinError, __version__, read_all
-from winwinwin.cli.app import app
 from winwinwin.facts import Setting, word
 from winwinwin.interaction import FLAT_PATHS
 from winwinwin.rulebook import builtin
-
-ROOT = Path(__file__).parent.parent
 
 
 def script(name: str) -> ModuleType:
@@ -151,17 +148,10 @@ def test_the_two_sh_blocks_of_readme_are_what_ci_runs() -> None:
         )
 
 
-def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-    """Yield every command by its name on the command line, groups included."""
-    yield " ".join(("winwinwin", *path)), command
-    for name, below in getattr(command, "commands", {}).items():
-        yield from commands(below, (*path, name))
-
-
-COMMANDS = dict(commands(typer.main.get_command(app)))
+COMMANDS = [" ".join(("winwinwin", *words)) for words in BY_WORDS]
 OPTIONS = {
     option
-    for command in COMMANDS.values()
+    for command in BY_WORDS.values()
     for parameter in command.params
     if parameter.param_type_name == "option"
     for option in (*parameter.opts, *parameter.secondary_opts)

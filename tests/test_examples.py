@@ -4,18 +4,18 @@ import os
 from collections import Counter
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from conftest import ROOT
 
 from winwinwin import Interaction, Judgement, Unjudged, Verdict, WinwinwinError, judge, read_all
 from winwinwin.facts import PARTIES, Setting
 from winwinwin.rulebook import builtin
 from winwinwin.spelling import OUTCOMES
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = ROOT / "examples"
 
 MISTAKES = """\
 broken.yaml:9:13: customer: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
@@ -24,7 +24,6 @@ from winwinwin.interaction import Recorded
 from winwinwin.render.view import QUESTIONS
 from winwinwin.sources.appending import appended, held, record_lines
 
-ROOT = Path(__file__).parent.parent
 TODAY = date.today().isoformat()  # noqa: DTZ011  # the day it is here
 WON = Interaction(id="N-1", salesperson="won", customer="lost")
 NO_MORE = "\n\n\n\n"

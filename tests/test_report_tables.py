@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
-from browser import opened, started
+from browser import opened
 from conftest import Run
+from playwright.sync_api import Browser
 
 from winwinwin.slices import MOST_GROUPS
 from winwinwin.tables import engines
@@ -126,14 +127,14 @@ def test_the_numbers_are_those_of_the_same_records(
     assert table == records
 
 
-def test_the_filter_works_on_any_column(run: Run, tmp_path: Path) -> None:
+def test_the_filter_works_on_any_column(run: Run, browser: Browser, tmp_path: Path) -> None:
     table, path = tmp_path / "calls.csv", tmp_path / "report.html"
     table.write_text(
         "salesperson,customer,organization,Store,week\n"
         "won,won,won,North,odd\nwon,lost,won,South,even\nwon,lost,won,,odd\n"
     )
     assert run("batch", table, "--by", "Store", "--by", "week", "-o", path).code == 0
-    with started() as browser, opened(browser, path) as seen:
+    with opened(browser, path) as seen:
         labels = seen.page.locator("#slice optgroup").evaluate_all("all => all.map(g => g.label)")
         assert labels == ["by Store", "by week"]
         seen.pick("South")

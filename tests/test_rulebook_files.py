@@ -9,6 +9,7 @@ import yaml
 from conftest import ROOT, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rulebooks import FACTS
 
 from winwinwin import Judge, WinwinwinError, read_rulebook
 from winwinwin.analysis.table import decision_table
@@ -23,10 +24,6 @@ assumptions: []
 rules:
 """
 RULE = "  - {id: one, title: One, when: [{customer: lost}], organization: lost, says: s, why: w}\n"
-FACTS = (
-    "(salesperson, customer, salesperson_feels_good, salesperson_believes_lost_for_customer, "
-    "customer_believes_salesperson, order)"
-)
 START = "`winwinwin rules show --yaml` prints one to start from."
 
 

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 import sqlglot
 from conftest import Run
+from looks import bare
 from psycopg.rows import dict_row
 
 from winwinwin.analysis.fingerprint import fingerprint
@@ -126,8 +127,7 @@ def test_a_narrow_terminal_sets_the_same_rows_below_what_they_share(
     run: Run, mode: list[str], book: list[str], width: int
 ) -> None:
     wanted = cells(run("rules", "table", "--format", "markdown", *mode, *book).out)
-    sent = run("rules", "table", *mode, *book, terminal=True, width=width, NO_COLOR="1").out
-    shown = re.sub(r"\x1b\[[\d;]*m", "", sent)
+    shown = bare(run("rules", "table", *mode, *book, terminal=True, width=width, NO_COLOR="1").out)
     assert max(map(len, shown.splitlines())) <= width
     assert sorted(below_headings(shown)) == sorted(tuple(row.values()) for row in wanted)
 

@@ -4,10 +4,10 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from conftest import Result, Run
+from looks import COLOURS, bare, codes, looks
 from rich.cells import cell_len
 
 from winwinwin.render.blocks import Bar, Matrix, Table, Text, Tile
@@ -34,40 +34,7 @@ PANEL = """\
 """
 SCORE = ["score", "-s", "won", "-c", "lost", "--organization", "won", "--id", "C-1"]
 
-LOOK = re.compile(r"\x1b\[([\d;]*)m")
 BOLD, DIM, REVERSE, RED, GREEN, YELLOW = 1, 2, 7, 31, 32, 33
-COLOURS = {*range(30, 50), *range(90, 108)}
-
-
-def bare(sent: str) -> str:
-    """Return what was sent without its looks; there must be nothing else to take away."""
-    text = LOOK.sub("", sent)
-    assert text.replace("\n", "").isprintable()
-    return text
-
-
-class Words(NamedTuple):
-    """Words that were sent in one look."""
-
-    words: str
-    look: frozenset[int]
-
-
-def looks(sent: str) -> list[Words]:
-    """Return all words that were sent with the look of each."""
-    found = []
-    look: frozenset[int] = frozenset()
-    for index, part in enumerate(LOOK.split(sent)):
-        if index % 2:
-            codes = {int(code or 0) for code in part.split(";")}
-            look = frozenset() if codes == {0} else look | codes
-        elif part.strip():
-            found.append(Words(part.strip(), look))
-    return found
-
-
-def codes(sent: str) -> set[int]:
-    return {code for _, look in looks(sent) for code in look}
 
 
 # One interaction.

@@ -6,7 +6,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 
 import pytest
-from reading import WatchedTape, expect_report, generated, ids, places, read, read_one, told
+from reading import KEYS, WatchedTape, expect_report, generated, ids, places, read, read_one, told
 
 from winwinwin import Unjudged
 from winwinwin.errors import SHOWN, UnreadableError
@@ -16,7 +16,6 @@ from winwinwin.readers.tape import CHUNK, Tape
 from winwinwin.readers.yaml_events import Builder, read_yaml
 from winwinwin.sources.checking import check
 
-KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 CHECK = "Check the quotes, brackets and indentation above it."
 TABS = "Indent with spaces, not tabs, and quote text that begins with a sign."
 CLOSE = "Close what opens here."

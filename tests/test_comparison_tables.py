@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,22 +12,10 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 from conftest import Run
-
-from winwinwin.render.records import VERDICT_COLUMNS
+from table_rows import as_csv
 
 WEEK = "examples/week.yaml"
 SURVEY = ("examples/survey.csv", "examples/survey.map.yaml")
-
-
-def as_csv(run: Run, records: object, path: Path) -> Path:
-    """Write records as a table of what was recorded."""
-    rows = list(csv.DictReader(io.StringIO(run("batch", records, "--format", "csv", "-q").out)))
-    own = [name for name in rows[0] if name not in VERDICT_COLUMNS]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, own, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def parquet(table: Path) -> Path:

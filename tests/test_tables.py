@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from conftest import Run
+from table_rows import as_csv
 
 from winwinwin import Judge, WinwinwinError, judge_table
 from winwinwin.cli import progress as progress_line
@@ -58,14 +59,7 @@ def test_a_table_is_listed_and_summed_up_as_records_are(run: Run, week: Path) ->
 
 
 def test_the_same_summary_comes_from_a_table_and_from_records(run: Run, tmp_path: Path) -> None:
-    table = tmp_path / "week.csv"
-    done = run("batch", "examples/week.yaml", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(done.out)))
-    columns = [name for name in rows[0] if name not in VERDICT_COLUMNS]
-    with table.open("w", newline="") as file:
-        writer = csv.DictWriter(file, columns, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
+    table = as_csv(run, "examples/week.yaml", tmp_path / "week.csv")
     by = ["--by", "employee", "--by", "week", "--by", "month"]
     records = run("batch", "examples/week.yaml", "-o", tmp_path / "x.csv", *by)
     tables = run("batch", table, "-o", tmp_path / "y.csv", *by)

@@ -22,7 +22,6 @@ from winwinwin.spelling import ANSWERS, OUTCOMES
 Row: TypeAlias = dict[str, str | None]
 
 COLUMNS = ("id", "remark", *FLAT_PATHS, "date")
-TEXT_COLUMNS = [name for name in VERDICT_COLUMNS if name not in ("gap_seconds", "problem")]
 
 ORDERS = {
     "kept": ("salesperson", "customer"),

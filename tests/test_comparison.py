@@ -7,7 +7,7 @@ from math import comb
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from looks import bare
@@ -17,7 +17,6 @@ from winwinwin.analysis.fingerprint import fingerprint
 from winwinwin.comparison import NOISE, WATCHED, Comparison, Part, compare, fisher, holm
 from winwinwin.tally import Tally
 
-WEEK = ROOT / "examples" / "week.yaml"
 WON = {"salesperson": "won", "customer": "won"}
 LOST = {"salesperson": "won", "customer": "lost"}
 OPEN = {"salesperson": "won"}

@@ -22,14 +22,6 @@ from winwinwin.sources.mapping_file import load_mapping, mapping_of
 from winwinwin.tables import judge_table
 from winwinwin.tables.tokens import member, outsiders
 
-SURVEY = """\
-customer:
-  column: mood
-  won: [good, {at least: 7}]
-  lost: [bad, 3]
-salesperson: staff
-"""
-
 
 def problems(tmp_path: Path, text: str) -> list[str]:
     file = tmp_path / "m.yaml"

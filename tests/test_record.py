@@ -285,6 +285,7 @@ def test_only_yaml_is_written(run: Run, tmp_path: Path, name: str) -> None:
     done = run("record", "--to", tmp_path / name, stdin="won\nwon\n")
     assert done.code == 2
     assert "is not a YAML file. Name a file that ends like one. (.yaml, .yml)" in done.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:

@@ -392,7 +392,9 @@ def test_every_figure_of_a_group_is_shown_at_any_width(
 
 
 def test_no_word_is_broken_at_80_columns(run: Run, tmp_path: Path) -> None:
-    assert "…" not in shown_summary(run, tmp_path, 80, "--by", "employee")
+    narrow, wide = (shown_summary(run, tmp_path, width, "--by", "employee") for width in (80, 300))
+    assert "…" not in narrow
+    assert {word for word in narrow.split() if word.isalpha()} <= {*wide.split()}
 
 
 ASCII_MATRIX = Matrix(("customer won",), (("salesperson won", (Tile("1", "9%", "WIN 1", "won"),)),))

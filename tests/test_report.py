@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 from html.parser import HTMLParser
@@ -11,8 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from browser import PATIENCE, Scheme, Seen, opened, started
-from conftest import Run
+from browser import PATIENCE, Scheme, Seen, opened
+from conftest import ROOT, Run
 from playwright.sync_api import Browser
 
 from winwinwin import Judge, Unjudged, Verdict, WinwinwinError, read_all
@@ -28,7 +27,6 @@ from winwinwin.render.view import percent, share
 from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
 from winwinwin.tally import Group, Tally
 
-ROOT = Path(__file__).parent.parent
 WEEK = ROOT / "examples" / "week.yaml"
 HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;\u2028{{7*7}}${1}"
 MOST_BYTES = 2_000_000
@@ -38,12 +36,6 @@ JUDGED = [verdict for verdict in Verdict if verdict is not Verdict.INVALID]
 
 def basis_of(judge: Judge, *by: str) -> Basis:
     return Basis(judge.kind, judge.rulebook, partial(stamp, judge), by)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -693,6 +685,8 @@ def test_slices_add_up_to_the_whole() -> None:
     for item in read_all([str(WEEK)]):
         assert not isinstance(item, Unjudged | WinwinwinError)
         slices.add(item.interaction, judge(item.interaction))
+    assert slices.whole.all.total == 50
+    assert [*slices.parts] == ["employee", "channel"]
     for parts in slices.parts.values():
         kinds = sum(
             (part.all.kinds for part in parts.values()), start=type(slices.whole.all.kinds)()

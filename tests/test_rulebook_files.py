@@ -9,6 +9,7 @@ import yaml
 from conftest import ROOT, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rulebooks import FACTS
 
 from winwinwin import Judge, WinwinwinError, read_rulebook
 from winwinwin.analysis.table import decision_table
@@ -23,10 +24,6 @@ assumptions: []
 rules:
 """
 RULE = "  - {id: one, title: One, when: [{customer: lost}], organization: lost, says: s, why: w}\n"
-FACTS = (
-    "(salesperson, customer, salesperson_feels_good, salesperson_believes_lost_for_customer, "
-    "customer_believes_salesperson, order)"
-)
 START = "`winwinwin rules show --yaml` prints one to start from."
 
 
@@ -290,6 +287,7 @@ def test_anything_else_is_refused_with_a_place_and_never_breaks(
     file.write_text(json.dumps(data), "utf-8")
     with pytest.raises(WinwinwinError) as refused:
         read_rulebook(str(file))
+    assert refused.value.problems
     assert all(problem.place for problem in refused.value.problems)
 
 
@@ -312,11 +310,13 @@ def test_a_rulebook_with_outside_text_harms_no_format(run: Run, tmp_path: Path) 
         ["rules", "diff", file],
     ):
         plain = run(*command).out
+        assert "[red]" in plain, command
         assert not {c for c in plain if not c.isprintable()} - {"\n"}, command
         on_screen = run(*command, terminal=True, NO_COLOR="1").out
         assert "\x1b]" not in on_screen
         assert "\x9b" not in on_screen
         marked = run(*command, "--format", "markdown").out
+        assert r"\[red\]\<b\>" in marked, command
         assert "<b>" not in marked.replace(r"\<b\>", "")
 
 

@@ -154,7 +154,7 @@ def run(
         items = read_all(paths, input_format, mapped or check_record)
         while block := list(islice(items, BLOCK)):
             answers: list[Answer] = [
-                (item, judge(item.outcomes)) if isinstance(item, Recorded) else item
+                (item, judge.outcomes(item.outcomes)) if isinstance(item, Recorded) else item
                 for item in block
             ]
             count(tally, answers)

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from winwinwin.comparison import NOISE, TEST, WATCHED, Change, Comparison, Part
-from winwinwin.judgement import Verdict
+from winwinwin.judgement import SCHEMA, Verdict
 from winwinwin.render.blocks import Block, Cell, Line, Table, Text, Title, Tone, line
-from winwinwin.render.records import SCHEMA
 from winwinwin.render.summary import MOST_LEVERS, NO_VALUE, failures_line, remedy_words
 from winwinwin.render.view import VERDICTS, interactions, percent
 from winwinwin.rulebook import Stamp

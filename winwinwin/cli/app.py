@@ -11,6 +11,7 @@ from winwinwin import __version__
 from winwinwin.cli import garbage, output
 from winwinwin.cli import options as opt
 from winwinwin.cli.rules_app import rules_app
+from winwinwin.editors import KINDS
 from winwinwin.errors import WinwinwinError
 
 INVALID = 2
@@ -424,16 +425,23 @@ def new(
 
 @app.command()
 def schema(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="|".join(KINDS), help="What the file holds; interactions by default."
+        ),
+    ] = KINDS[0],
     output: Annotated[
         list[str] | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead; repeatable."),
     ] = None,
 ) -> None:
-    """Print the JSON Schema of a file of interactions, for editors.
+    """Print the JSON Schema of a file that you write, for editors.
 
     \b
-    winwinwin schema -o interactions.schema.json
+    winwinwin schema interactions -o interactions.schema.json
+    winwinwin schema rulebook -o rulebook.schema.json
     """
     from winwinwin.cli import resources
 
-    resources.schema(output or [])
+    resources.schema(kind, output or [])

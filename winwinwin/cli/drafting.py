@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from winwinwin.cli import output
+from winwinwin.editors import schema_hint
 from winwinwin.errors import (
     MissingExtraError,
     Place,
@@ -43,6 +44,7 @@ def draft(name: str, input_format: str | None, target: str | None) -> None:
     output.warn(
         f"{shown} is written. Edit it, then: winwinwin batch {printable(name)} --map {shown}\n"
     )
+    output.warn(printable(schema_hint("mapping", target)) + "\n")
 
 
 def _columns_of_table(name: str, input_format: str | None) -> Sequence[Column]:

@@ -6,7 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from winwinwin.cli import output
-from winwinwin.errors import Place, Problem, UsageError, printable
+from winwinwin.editors import KINDS, schema_hint
+from winwinwin.errors import Place, Problem, UsageError, nearest, printable, quoted
 from winwinwin.sources.paths import YAML
 
 
@@ -29,14 +30,18 @@ def new(name: str | None) -> None:
         write(template)
     shown = printable(name)
     output.warn(f"{shown} is written. Judge it: winwinwin batch {shown}\n")
+    output.warn(printable(schema_hint("interactions", name)) + "\n")
 
 
-def schema(outputs: Sequence[str]) -> None:
-    """Write the JSON Schema to standard output, or to files."""
-    from winwinwin.schema import interactions_schema  # the template does without models
+def schema(kind: str, outputs: Sequence[str]) -> None:
+    """Write a JSON Schema to standard output, or to files. Raises UsageError for an unknown kind."""
+    from winwinwin.schema import schema_of  # the template does without models
 
+    if kind not in KINDS:
+        what = f"{quoted(kind)} has no schema"
+        raise UsageError(Problem(what, ", ".join(KINDS), nearest(kind, KINDS)))
     output.refuse_overwriting(outputs, [])
-    text = json.dumps(interactions_schema(), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"
     if not outputs:
         output.write(text)
         output.flush()

@@ -4,6 +4,7 @@ import json
 
 from winwinwin.cli import output
 from winwinwin.cli.rulebooks import chosen
+from winwinwin.editors import with_schema_comment
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.render import markdown, plain
 from winwinwin.render.blocks import Block
@@ -34,7 +35,9 @@ def show_file(name: str | None) -> None:
     """Write a whole rulebook as its file states it, comments and all."""
     from winwinwin.sources.rulebooks import stated
 
-    output.write(stated(name).text)
+    book = stated(name)
+    is_yaml = book.form == "yaml"  # JSON has no comments
+    output.write(with_schema_comment("rulebook", book.text) if is_yaml else book.text)
     output.flush()
 
 

@@ -414,7 +414,9 @@ def test_new_writes_a_file_that_scores_as_it_is_and_is_never_overwritten(
     run: Run, tmp_path: Path
 ) -> None:
     written = run("new", "my.yaml", cwd=tmp_path)
-    assert written == (0, "", "my.yaml is written. Judge it: winwinwin batch my.yaml\n")
+    said = "my.yaml is written. Judge it: winwinwin batch my.yaml\n"
+    editor = "winwinwin schema interactions -o interactions.schema.json"
+    assert written == (0, "", f"{said}To have an editor check it: {editor}\n")
     assert (tmp_path / "my.yaml").read_text() == TEMPLATE
     judged = run("batch", "my.yaml", cwd=tmp_path)
     assert (judged.code, judged.err) == (0, "")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from looks import bare
 
 from winwinwin import Interaction, Judge, Verdict
-from winwinwin.analysis.fingerprint import fingerprint
 from winwinwin.comparison import NOISE, WATCHED, Comparison, Part, compare, fisher, holm
+from winwinwin.evaluation import fingerprint
 from winwinwin.tally import Tally
 
 WON = {"salesperson": "won", "customer": "won"}

@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from conftest import Run
 
-from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import options, output
 from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
@@ -153,7 +152,7 @@ def as_object(name: str, kind: Facts, judgement: Judgement, assuming: bool) -> d
         "remedies": [dict(remedy) for remedy in judgement.remedies],
         "facts": recorded | ({"order": wins(kind)} if kind.order else {}),
         "about": {},
-        "rulebook": stamp(judge_in_mode(assumptions=assuming))._asdict(),
+        "rulebook": judge_in_mode(assumptions=assuming).stamp._asdict(),
     }
 
 

@@ -166,6 +166,9 @@ def test_records_are_drafted_by_dotted_paths(run: Run, tmp_path: Path) -> None:
     (tmp_path / "calls.yaml").write_text(NESTED)
     drafted = run("map", "calls.yaml", cwd=tmp_path)
     assert drafted.out == dedent("""\
+        # yaml-language-server: $schema=mapping.schema.json
+        # (that file: winwinwin schema mapping -o mapping.schema.json)
+        #
         # How the columns of calls.yaml become facts: a draft. Check each line of it.
         # Values that are not listed are not recorded; `otherwise: error` refuses them.
         # Numbers may be listed as ranges: {at least: 4}, {more than: 6, less than: 9}.

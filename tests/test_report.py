@@ -4,7 +4,6 @@ import json
 import re
 import sys
 from datetime import date, timedelta
-from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Literal
@@ -13,16 +12,16 @@ import pytest
 from browser import PATIENCE, Scheme, Seen, opened
 from conftest import ROOT, Run
 from playwright.sync_api import Browser
+from winwinwin.render.report.renderer import MOST_LOSSES, Report
 
 from winwinwin import Judge, Unjudged, Verdict, WinwinwinError, read_all
-from winwinwin.analysis.fingerprint import fingerprint, stamp
+from winwinwin.evaluation import fingerprint
 from winwinwin.facts import every_kind
 from winwinwin.interaction import Interaction, Recorded
 from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
 from winwinwin.render.report import data as report_data
 from winwinwin.render.report.page import embedded, page
-from winwinwin.render.report.renderer import MOST_LOSSES, Report
 from winwinwin.render.view import percent, share
 from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
 from winwinwin.tally import Group, Tally
@@ -35,7 +34,7 @@ JUDGED = [verdict for verdict in Verdict if verdict is not Verdict.INVALID]
 
 
 def basis_of(judge: Judge, *by: str) -> Basis:
-    return Basis(judge.kind, judge.rulebook, partial(stamp, judge), by)
+    return Basis(judge.kind, judge.rulebook, lambda: judge.stamp, by)
 
 
 @pytest.fixture(scope="module")

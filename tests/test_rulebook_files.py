@@ -13,6 +13,7 @@ from rulebooks import FACTS
 
 from winwinwin import Judge, WinwinwinError, read_rulebook
 from winwinwin.analysis.table import decision_table
+from winwinwin.editors import schema_comment
 from winwinwin.rulebook import Rulebook, builtin
 from winwinwin.sources.rulebooks import stated
 
@@ -236,9 +237,10 @@ def test_the_printed_file_gives_identical_judgements_on_every_kind(
     assert decision_table(one) == decision_table(other)
 
 
-def test_the_file_of_a_house_is_printed_as_it_stands(run: Run) -> None:
+def test_the_file_of_a_house_is_printed_as_it_stands_after_the_line_for_editors(run: Run) -> None:
     shown = run("rules", "show", "--yaml", "--rulebook", "examples/house.yaml")
-    assert shown == (0, (ROOT / "examples" / "house.yaml").read_text("utf-8"), "")
+    house = (ROOT / "examples" / "house.yaml").read_text("utf-8")
+    assert shown == (0, schema_comment("rulebook") + house, "")
 
 
 @pytest.mark.parametrize("suffix", [".yaml", ".json", ".rules"])

@@ -19,9 +19,8 @@ from conftest import Run
 from looks import bare
 from psycopg.rows import dict_row
 
-from winwinwin.analysis.fingerprint import fingerprint
 from winwinwin.analysis.table import decision_table
-from winwinwin.evaluation import Judge
+from winwinwin.evaluation import Judge, fingerprint
 from winwinwin.facts import Facts, every_kind
 from winwinwin.judgement import Judgement
 from winwinwin.render.records import verdict_columns

@@ -1,10 +1,8 @@
 """What every batch can do, be it files of records or a table."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple, Protocol, TypeAlias
 
-from winwinwin.analysis.fingerprint import stamp
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Judgement, Unjudged
@@ -57,7 +55,7 @@ class Wanted(NamedTuple):
     """Whether each group needs a tally of its own."""
 
     def basis(self, judge: Judge) -> Basis:
-        return Basis(judge.kind, judge.rulebook, partial(stamp, judge), self.by, self.gates)
+        return Basis(judge.kind, judge.rulebook, lambda: judge.stamp, self.by, self.gates)
 
 
 class Rows(NamedTuple):

@@ -129,7 +129,7 @@ def _value(draft: Draft) -> Any:
 
 
 def _judged(item: Item, judge: Judge) -> Answer:
-    return (item, judge(item.outcomes)) if isinstance(item, Recorded) else item
+    return (item, judge.outcomes(item.outcomes)) if isinstance(item, Recorded) else item
 
 
 def _take(answers: Sequence[Answer], tally: Tally, keeping: Keeping, sinks: Sequence[Sink]) -> None:

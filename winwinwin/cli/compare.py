@@ -63,7 +63,6 @@ def compare(
     winwinwin compare week.yaml survey.csv --map-after survey.map.yaml
     winwinwin compare last.yaml week.yaml --fail-on-worse
     """
-    from winwinwin.analysis.fingerprint import stamp
     from winwinwin.batch.face import Source
     from winwinwin.batch.opening import count, files_of
     from winwinwin.cli import garbage, writing
@@ -87,6 +86,6 @@ def compare(
     tallies = [count(side, judge, grouping.by or ()) for side in sides]
     comparison = compared(*tallies)
     names = sides[0].name, sides[1].name
-    writing.write(page(comparison, *names, stamp(judge)), to)
+    writing.write(page(comparison, *names, judge.stamp), to)
     worst = max(tally.exit_code() for tally in tallies)
     return worst or int(fail_on_worse and comparison.is_worse)

@@ -42,7 +42,6 @@ def explain(
     winwinwin explain week.yaml week.yaml:12
     winwinwin explain -s won -c lost --customer-believes-salesperson lost
     """
-    from winwinwin.analysis.fingerprint import stamp
     from winwinwin.cli import single, writing
     from winwinwin.render.pages import explanation
 
@@ -59,7 +58,7 @@ def explain(
         recorded = from_file(file, wanted, given.facts, reading.input_format)
     judge = rules.judge()
     judgement = judge(recorded.outcomes)
-    blocks = explanation(recorded.about.id, judgement, judge.rulebook, stamp(judge))
+    blocks = explanation(recorded.about.id, judgement, judge.rulebook, judge.stamp)
     page = single.page(recorded, judge, blocks, is_panel=False)
     writing.write(page, to, [recorded.source, *rules.files])
     return 0

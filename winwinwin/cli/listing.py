@@ -15,11 +15,11 @@ from winwinwin.cli.options import Output, RecordInput, Rules
 from winwinwin.errors import Problem, UnreadableError, UsageError, nearest, printable, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Recorded
-from winwinwin.judgement import Unjudged, Verdict
+from winwinwin.judgement import Unjudged, Verdict, encodable
 from winwinwin.output import streams
 from winwinwin.render.blocks import Block, Table, Text
 from winwinwin.render.page import Page
-from winwinwin.render.records import encodable, harmless
+from winwinwin.render.records import harmless
 from winwinwin.render.view import verdict_text
 from winwinwin.sources.documents import read_all
 
@@ -70,7 +70,7 @@ class Row(NamedTuple):
 def row_of(item: Recorded | Unjudged, judge: Judge) -> Row:
     if isinstance(item, Recorded):
         about, outcomes, source, line = item
-        judgement = judge(outcomes)
+        judgement = judge.outcomes(outcomes)
         return Row(about.id, source, line, about.date, judgement.triple, judgement.verdict)
     place = item.problems[0].place
     source, at = (place.source, place.line) if place else ("", None)

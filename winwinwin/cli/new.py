@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.errors import Place, Problem, UsageError, printable
+from winwinwin.editors import KINDS, schema_hint
+from winwinwin.errors import Place, Problem, UsageError, nearest, printable, quoted
 from winwinwin.output import files, streams
 from winwinwin.sources.paths import YAML
 
@@ -30,13 +31,13 @@ def new(
             Problem("is not a YAML file", ", ".join(YAML), hint=hint, place=Place(file))
         )
     template = resources("winwinwin").joinpath("template.yaml").read_text(encoding="utf-8")
-    write_new(file, template, f"winwinwin batch {printable(file or '')}")
+    write_new(file, template, "interactions", f"winwinwin batch {printable(file or '')}")
 
 
-def write_new(name: str | None, text: str, following: str) -> None:
+def write_new(name: str | None, text: str, kind: str, following: str) -> None:
     """Write a text to standard output, or to a new file and say what comes next.
 
-    Raises UsageError rather than overwrite a file.
+    The kind is that of its schema. Raises UsageError rather than overwrite a file.
     """
     if name is None:
         streams.write(text)
@@ -46,9 +47,18 @@ def write_new(name: str | None, text: str, following: str) -> None:
     with files.replacing(name) as write:
         write(text)
     streams.warn(f"Wrote {printable(name)}. Next: {following}\n")
+    streams.warn(printable(schema_hint(kind, name)) + "\n")
 
 
 def schema(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND",
+            autocompletion=completion.words(KINDS),
+            help=f"What the file holds: {', '.join(KINDS)}; default: interactions.",
+        ),
+    ] = KINDS[0],
     output: Annotated[
         list[str] | None,
         typer.Option(
@@ -60,15 +70,19 @@ def schema(
         ),
     ] = None,
 ) -> None:
-    """Write the JSON Schema of a file of interactions, for editors.
+    """Write the JSON Schema of a file that you write, for editors.
 
     Examples:
-    winwinwin schema -o interactions.schema.json
+    winwinwin schema interactions -o interactions.schema.json
+    winwinwin schema rulebook -o rulebook.schema.json
     """
-    from winwinwin.schema import interactions_schema  # the template does without models
+    from winwinwin.schema import schema_of  # the template does without models
 
+    if kind not in KINDS:
+        what = f"{quoted(kind)} has no schema"
+        raise UsageError(Problem(what, ", ".join(KINDS), nearest(kind, KINDS)))
     files.refuse_overwriting(output or (), ())
-    text = json.dumps(interactions_schema(), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"
     if not output:
         streams.write(text)
         streams.flush()

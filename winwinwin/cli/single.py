@@ -50,10 +50,9 @@ def page(recorded: Recorded, judge: Judge, blocks: list[Block], *, is_panel: boo
         return Plain().judged(recorded, judgement)
 
     def json_object() -> str:
-        from winwinwin.analysis.fingerprint import stamp
         from winwinwin.render.records import JsonObjects
 
-        return JsonObjects(stamp(judge), after="\n").judged(recorded, judgement)
+        return JsonObjects(judge.stamp, after="\n").judged(recorded, judgement)
 
     def csv_rows() -> str:
         from winwinwin.render.records import CsvRows

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from winwinwin.comparison import NOISE, TEST, WATCHED, Change, Comparison, Part
-from winwinwin.judgement import WORDINGS, Verdict
+from winwinwin.judgement import SCHEMA, WORDINGS, Verdict
 from winwinwin.render import plain
 from winwinwin.render.blocks import Block, Cell, Line, Table, Text, Title, line
 from winwinwin.render.page import Page
-from winwinwin.render.records import SCHEMA
 from winwinwin.render.summary import MOST_LEVERS, NO_VALUE, failures_line, remedy_words
 from winwinwin.render.view import interactions, percent
 from winwinwin.rulebook import Stamp

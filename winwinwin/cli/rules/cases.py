@@ -38,7 +38,6 @@ def test(
     winwinwin rules test cases/ --rulebook house.yaml -o junit.xml
     """
     from winwinwin.analysis.casetests import Case, run
-    from winwinwin.analysis.fingerprint import stamp
     from winwinwin.cli import writing
     from winwinwin.evaluation import Judge
     from winwinwin.render.cases import cases_page
@@ -56,5 +55,5 @@ def test(
     if not cases:
         return UNREAD
     report = run(cases, book)
-    writing.write(cases_page(report, stamp(Judge(book))), to, [*paths, *house.files])
+    writing.write(cases_page(report, Judge(book).stamp), to, [*paths, *house.files])
     return UNREAD if len(cases) < len(read) else int(bool(report.failed))

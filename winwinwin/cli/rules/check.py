@@ -37,7 +37,6 @@ def check(
     winwinwin rules check house.yaml
     """
     from winwinwin.analysis.checks import findings
-    from winwinwin.analysis.fingerprint import stamp
     from winwinwin.cli import writing
     from winwinwin.errors import Place
     from winwinwin.evaluation import Judge
@@ -51,6 +50,6 @@ def check(
         Placed(finding, book.place(finding.part, True) or Place(name or ""))
         for finding in findings(judge)
     ]
-    writing.write(findings_page(found, stamp(judge)), to, [name] if name else [])
+    writing.write(findings_page(found, judge.stamp), to, [name] if name else [])
     grave = {"error", "warning"} if strict else {"error"}
     return int(any(placed.finding.severity in grave for placed in found))

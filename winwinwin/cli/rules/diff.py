@@ -62,7 +62,6 @@ def diff(
     from itertools import chain
 
     from winwinwin.analysis.difference import difference
-    from winwinwin.analysis.fingerprint import stamp
     from winwinwin.batch.face import Source
     from winwinwin.batch.opening import files_of
     from winwinwin.cli import writing
@@ -74,7 +73,7 @@ def diff(
     read = [one, *([name] if name else ()), *chain.from_iterable(map(files_of, sources))]
     files.refuse_overwriting(to.files, read)
     judges = rules.judge_by(one), rules.judge_by(name)
-    sides = Sides(one, name or BUILTIN, (stamp(judges[0]), stamp(judges[1])))
+    sides = Sides(one, name or BUILTIN, (judges[0].stamp, judges[1].stamp))
     found = difference(*judges)
     recordings = _recordings(sources, judges) if sources else None
     writing.write(difference_page(sides, found, recordings), to)

@@ -57,9 +57,12 @@ def show(
         hint = "Give the id of a rule, or --yaml for all of them."
         raise UsageError(Problem("one rule or the whole rulebook is shown", hint=hint))
     if rule_id is None:
+        from winwinwin.editors import with_schema_comment
         from winwinwin.sources.rulebooks import stated
 
-        streams.write(stated(house.rulebook).text)
+        book = stated(house.rulebook)
+        is_yaml = book.form == "yaml"  # JSON has no comments
+        streams.write(with_schema_comment("rulebook", book.text) if is_yaml else book.text)
         streams.flush()
         return
     rulebook = house.book()

@@ -39,12 +39,11 @@ def table(
     """
     from dataclasses import replace
 
-    from winwinwin.analysis.fingerprint import stamp
     from winwinwin.analysis.table import decision_table
     from winwinwin.cli import writing
     from winwinwin.render.decisions import decisions_page
 
     judge = rules.judge()
-    page = decisions_page(decision_table(judge), stamp(judge), full=full, dialect=dialect)
+    page = decisions_page(decision_table(judge), judge.stamp, full=full, dialect=dialect)
     to = replace(to, format="sql") if dialect else to
     writing.write(page, to, rules.files)

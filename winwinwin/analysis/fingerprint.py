@@ -1,4 +1,4 @@
-"""A short name for everything that a rulebook decides."""
+"""A short hash of everything that a rulebook decides."""
 
 from functools import lru_cache
 from hashlib import sha256
@@ -9,20 +9,20 @@ from winwinwin.judging import Ruled, rule_kind
 from winwinwin.rulebook import Conjunction, Stamp
 
 DIGITS = 16
-"""Hexadecimal digits of a fingerprint: of a million rulebooks, hardly two would share one."""
+"""Hexadecimal digits of a fingerprint: among a million rulebooks, two hardly ever share one."""
 
 
 @lru_cache(maxsize=16)
 def stamp(judge: Judge) -> Stamp:
-    """Return what names the rulebook of a judge; it rules on every kind, which takes 0.03 s."""
+    """Return the title and fingerprint of a judge's rulebook; ruling on every kind takes 0.03 s."""
     return Stamp(judge.rulebook.title, fingerprint(judge))
 
 
 def fingerprint(judge: Judge) -> str:
     """Return a hash of the decision table: it changes exactly when the judgement of a kind does.
 
-    What to ask and what to change are searched for in what is ruled of the other kinds, and the
-    findings on a condition follow from the rule, the facts and what is assumed.
+    Needs and remedies follow from the rulings on all kinds; the findings on a condition follow from
+    the rule, the facts and the assumptions.
     """
     rulebook = judge.rulebook
     rules = [(rule.id, rule.consequence, list(map(_pairs, rule.when))) for rule in rulebook.rules]

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from winwinwin.analysis.difference import Change, change, difference, rows
+from winwinwin.analysis.difference import VerdictPair, difference, rows, verdict_pair
 from winwinwin.analysis.fingerprint import stamp
 from winwinwin.analysis.table import kinds
 from winwinwin.cli import garbage, output
@@ -67,10 +67,10 @@ def _recordings(
     garbage.collect()
     sides = [two.Side(path, input_format, mapping) for path in paths]
     tallies = [side.tally(judges[0], ()) for side in sides]
-    changes: Counter[Change] = Counter()
+    pairs: Counter[VerdictPair] = Counter()
     for tally in tallies:
         for kind, number in tally.all.kinds.items():
-            changes[change(kind, *judges)] += number
+            pairs[verdict_pair(kind, *judges)] += number
     invalid = sum(tally.invalid for tally in tallies)
     unread = sum(tally.unreadable for tally in tallies)
-    return Recordings(changes, invalid, unread), not any(tally.exit_code() for tally in tallies)
+    return Recordings(pairs, invalid, unread), not any(tally.exit_code() for tally in tallies)

@@ -49,7 +49,7 @@ def test(
     def junit_text() -> str:
         from winwinwin.render import junit
 
-        return junit.of_cases(report.outcomes)
+        return junit.of_cases(report.results)
 
     output.write_all(
         {

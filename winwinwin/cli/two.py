@@ -15,7 +15,7 @@ from winwinwin.errors import Problem, UsageError
 from winwinwin.evaluation import Judge
 from winwinwin.render import html, markdown, plain
 from winwinwin.render.blocks import Block
-from winwinwin.render.comparing import answer, comparison_object, comparison_page
+from winwinwin.render.comparing import comparison_object, comparison_page, in_short
 from winwinwin.render.formats import need_report
 from winwinwin.sources.documents import STANDARD_INPUT
 from winwinwin.sources.table_files import are_tables
@@ -88,7 +88,7 @@ def compare(
     blocks = comparison_page(comparison, *names, stamp=named)
     texts: dict[str, Callable[[], str]] = {
         "text": lambda: plain.paint(blocks),
-        "quiet": lambda: plain.paint([answer(comparison)]),
+        "quiet": lambda: plain.paint([in_short(comparison)]),
         "screen": lambda: output.on_screen(blocks, color=color),
         "markdown": lambda: markdown.paint(blocks),
         "html": lambda: _charted(f"{names[0]} and {names[1]}", blocks, comparison),

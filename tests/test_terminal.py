@@ -34,7 +34,7 @@ PANEL = """\
 SCORE = ["score", "-s", "won", "-c", "lost", "--organization", "won", "--id", "C-1"]
 
 LOOK = re.compile(r"\x1b\[([\d;]*)m")
-BOLD, DIM, REVERSE, RED, GREEN, YELLOW, MAGENTA = 1, 2, 7, 31, 32, 33, 35
+BOLD, DIM, REVERSE, RED, GREEN, YELLOW = 1, 2, 7, 31, 32, 33
 COLOURS = {*range(30, 50), *range(90, 108)}
 
 
@@ -100,7 +100,7 @@ TONES = {
     "-s won -c won": ("Everybody won, in the right order.", {GREEN}),
     "-s won -c won --order customer,salesperson": (
         "Everybody won, but in the wrong order: customer first.",
-        {MAGENTA},
+        {YELLOW},
     ),
     "-s won -c lost": ("The organization loses.", {RED}),
     "-s lost -c lost --feels-good": ("No rule fires: the rules don't cover this case.", {DIM}),

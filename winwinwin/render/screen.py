@@ -11,7 +11,7 @@ from winwinwin.render.formats import interaction_cells, unjudged_cells
 from winwinwin.render.renderer import Renderer
 from winwinwin.render.summary import summary
 from winwinwin.render.terminal import encoding_of, render
-from winwinwin.render.view import if_had, verdict_text
+from winwinwin.render.view import verdict_text
 from winwinwin.tally import Tally
 
 WITH_RULE = 100
@@ -37,8 +37,8 @@ class Screen(Renderer):
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
         if len(self._rows) < self._most:
-            name, triple, _, rule, _ = interaction_cells(recorded, judgement)
-            remedy = if_had(judgement.remedies) or "-"
+            name, triple, _, rule, remedy = interaction_cells(recorded, judgement)
+            remedy = remedy.replace("&", " & ").replace(";", "; ")  # so that it can be wrapped
             self._add(name, triple, judgement.verdict, rule, Text(remedy))
         return ""
 

@@ -225,61 +225,61 @@ C-1042
 WIN/WIN/WIN (salesperson, customer, organization)
 Everybody won, but in the wrong order: customer first.
 rule: mutual-win (consequence 1). The salesperson won and the customer won.
-assumed: salesperson feels good about the work: yes; salesperson believes they lost for the customer: no; salesperson, as the customer believes: won
-remedy: order=kept (it would be WIN/WIN/WIN had the wins come in the right order)
+assumed: salesperson feels good about the work: yes; salesperson feels they lost for the customer: no; customer thinks the salesperson: won
+remedy: it would be WIN/WIN/WIN if they had won in the right order
 note: Putting the customer first turns service into servitude, and standards and sales fall.
-books: The books say lost: they contradict the rules.
+books: The books say the organization lost; the rules say it won.
 """
 
 EXPLANATION = """\
 Interaction
 LOSE/LOSE/LOSE (salesperson, customer, organization)
 The organization loses.
-rule: beaten-customer (consequence 2). The customer lost and believes that the salesperson won.
+rule: beaten-customer (consequence 2). The customer lost and thinks the salesperson won.
 rulebook: Confusion About Win/Win (bc191029b6a3e682)
 
 What is known
-  fact                                             value         origin
-  salesperson                                      lost          recorded
-  customer                                         lost          recorded
-  organization, by the books                       not recorded  not needed
-  salesperson feels good about the work            not recorded  missing
-  salesperson believes they lost for the customer  no            assumed
-  salesperson, as the customer believes            won           recorded
-  order of the wins                                not recorded  not needed
-assumed: salesperson believes they lost for the customer: no, as without a loss beside a customer's win there is nothing to connect
+  fact                                          value         origin
+  salesperson                                   lost          recorded
+  customer                                      lost          recorded
+  organization (books)                          not recorded  not needed
+  salesperson feels good about the work         not recorded  missing
+  salesperson feels they lost for the customer  no            assumed
+  customer thinks the salesperson               won           recorded
+  order of the wins                             not recorded  not needed
+assumed: salesperson feels they lost for the customer: no, because they did not lose while the customer won
 
-The rules, the first that fires decides
+The rules: the first that fires decides
 
-1. Disgruntled salesperson (disgruntled-salesperson, consequence 3): open
-The salesperson feels bad about the work, or believes they lost so that the customer could win. Then the organization loses. Those feelings reach clients, co-workers and home, and leave the organization with disgruntled people.
-         condition                                        wanted  found         origin
-  if     salesperson feels good about the work            no      not recorded  missing
-  or if  salesperson believes they lost for the customer  yes     no            assumed
-why open: it depends on salesperson feels good about the work
+1. Disgruntled salesperson (disgruntled-salesperson, consequence 3): may still fire
+The salesperson feels bad about the work, or feels they lost so that the customer could win. Then the organization loses. Those feelings spill over to clients, co-workers and family, and the organization ends up with disgruntled people.
+         fact                                          needed  found         origin
+  if     salesperson feels good about the work         no      not recorded  missing
+  or if  salesperson feels they lost for the customer  yes     no            assumed
+depends on: salesperson feels good about the work
 
-2. Beaten customer (beaten-customer, consequence 2): fired, and decides
-The customer lost and believes that the salesperson won. Then the organization loses. Such a customer stays away from now on and tells others, so the organization loses without fail.
-       condition                              wanted  found  origin
-  if   customer                               lost    lost   recorded
-  and  salesperson, as the customer believes  won     won    recorded
+2. Beaten customer (beaten-customer, consequence 2): fired and decides
+The customer lost and thinks the salesperson won. Then the organization loses. Such a customer never comes back and tells others, so the organization always loses.
+       fact                             needed  found  origin
+  if   customer                         lost    lost   recorded
+  and  customer thinks the salesperson  won     won    recorded
 
 3. Mutual win (mutual-win, consequence 1): did not fire
-The salesperson won and the customer won. Then the organization wins. Where both of them win, the organization wins with them.
-       condition    wanted  found  origin
+The salesperson won and the customer won. Then the organization wins. When both win, the organization wins too.
+       fact         needed  found  origin
   if   salesperson  won     lost   recorded
   and  customer     won     lost   recorded
 why not: salesperson: lost, not won; customer: lost, not won
 
 Order and time
-order: not recorded. The right one is salesperson, then customer, then organization.
-gap: not recorded: it takes both times
+order: not recorded; the right order is salesperson, then customer, then organization
+gap: not recorded; it needs both times
 
-What else the source says of it
-note: A salesperson who never gets a win will not stay in the business for long.
+What else the source says
+note: A salesperson who never gets a win soon leaves the business.
 
 What would make it WIN/WIN/WIN
-remedy: salesperson=won&customer=won (it would be WIN/WIN/WIN had the salesperson won and the customer won)
+remedy: it would be WIN/WIN/WIN if the salesperson had won and the customer had won
 """
 
 
@@ -299,22 +299,22 @@ def test_explain_shows_every_rule_and_why_it_did_not_decide(run: Run) -> None:
 
 
 SAID = {
-    "-s won -c lost --no-feels-good": "why: It fires too, but a rule before it decides.",
-    "-c lost --no-assumptions": "why open: it depends on salesperson, as the customer believes",
-    "-s won -c won --no-assumptions": "why: It fires, but what is missing may still change the verdict.",
-    "-c lost": "why open: it depends on salesperson; salesperson, as the customer believes",
+    "-s won -c lost --no-feels-good": "why: It fires too, but an earlier rule decides.",
+    "-c lost --no-assumptions": "depends on: customer thinks the salesperson",
+    "-s won -c won --no-assumptions": "why: It fires, but the missing facts could still change the verdict.",
+    "-c lost": "depends on: salesperson; customer thinks the salesperson",
     "-s won": "ask: Did the customer win or lose, in their own view?",
-    "-s won -c won": "Nothing: it is one.",
-    "-s won -c won --customer-believes-salesperson lost": "order: taken as kept, as it is not recorded. The right one is salesperson, then customer, then organization.",
-    "-s won -c won --order salesperson,customer": "order: kept. The right one is salesperson, then customer, then organization.",
-    "-s won -c won --organization won --order organization,salesperson": "order: organization too early. The right one is salesperson, then customer, then organization.",
-    "-s won -c won --salesperson-won-at 2026-11-02T10:00 --customer-won-at 2026-11-02T10:20": "gap: 20 min from the salesperson's win to the customer's (the closer the better)",
+    "-s won -c won": "Nothing to change: it already is.",
+    "-s won -c won --customer-believes-salesperson lost": "order: not recorded; assumed to be in the right order: salesperson, then customer, then organization",
+    "-s won -c won --order salesperson,customer": "order: in the right order: salesperson, then customer, then organization",
+    "-s won -c won --organization won --order organization,salesperson": "order: organization too early; the right order is salesperson, then customer, then organization",
+    "-s won -c won --salesperson-won-at 2026-11-02T10:00 --customer-won-at 2026-11-02T10:20": "gap: 20 min from the salesperson's win to the customer's (the shorter the better)",
     "-s won -c won --salesperson-won-at 2026-11-03 --customer-won-at 2026-11-02": "gap: -1 d from the salesperson's win to the customer's (the customer won first)",
-    "-s lost --customer-believes-salesperson won": "rule: disgruntled-salesperson or beaten-customer: whatever is missing, one of them fires",
-    "-s won -c lost --organization lost": "books: The books say lost too.",
-    "-s won -c lost --customer-believes-salesperson lost": "No rule fires: on this the source is silent.",
-    "-c won": "Too little is recorded for a verdict. It can still be win/win/win or organization loses.",
-    "-s unknown": "Too little is recorded for a verdict. It can still be win/win/win, organization loses or not covered.",
+    "-s lost --customer-believes-salesperson won": "rule: disgruntled-salesperson or beaten-customer: one of them fires, whatever the missing facts are",
+    "-s won -c lost --organization lost": "books: The books agree: the organization lost.",
+    "-s won -c lost --customer-believes-salesperson lost": "No rule fires: the rules don't cover this case.",
+    "-c won": "Too little is recorded for a verdict. It could still be win/win/win or organization loses.",
+    "-s unknown": "Too little is recorded for a verdict. It could still be win/win/win, organization loses or not covered.",
 }
 
 

@@ -23,13 +23,12 @@ PANEL = """\
 │    salesperson          customer         organization                        │
 │                                                                              │
 │ The organization loses.                                                      │
-│ rule     beaten-customer (consequence 2). The customer lost and believes     │
-│          that the salesperson won.                                           │
-│ assumed  salesperson feels good about the work: yes; salesperson believes    │
-│          they lost for the customer: no; salesperson, as the customer        │
-│          believes: won                                                       │
-│ remedy   customer=won (it would be WIN/WIN/WIN had the customer won)         │
-│ books    The books say won: they contradict the rules.                       │
+│ rule     beaten-customer (consequence 2). The customer lost and thinks the   │
+│          salesperson won.                                                    │
+│ assumed  salesperson feels good about the work: yes; salesperson feels they  │
+│          lost for the customer: no; customer thinks the salesperson: won     │
+│ remedy   it would be WIN/WIN/WIN if the customer had won                     │
+│ books    The books say the organization won; the rules say it lost.          │
 ╰──────────────────────────────────────────────────────────────────────────────╯
 """
 SCORE = ["score", "-s", "won", "-c", "lost", "--organization", "won", "--id", "C-1"]
@@ -59,8 +58,8 @@ def test_the_colours_of_the_panel(run: Run) -> None:
         ("The organization loses.", RED),
         ("rule", DIM),
         ("beaten-customer", BOLD),
-        ("customer=won", BOLD),
-        ("The books say won: they contradict the rules.", RED),
+        ("the customer had won", BOLD),
+        ("The books say the organization won; the rules say it lost.", RED),
     } <= told
 
 
@@ -71,9 +70,9 @@ TONES = {
         {YELLOW},
     ),
     "-s won -c lost": ("The organization loses.", {RED}),
-    "-s lost -c lost --feels-good": ("No rule fires: on this the source is silent.", {DIM}),
+    "-s lost -c lost --feels-good": ("No rule fires: the rules don't cover this case.", {DIM}),
     "-s lost -c lost": (
-        "Too little is recorded for a verdict. It can still be organization loses or not",
+        "Too little is recorded for a verdict. It could still be organization loses or not",
         {YELLOW},
     ),
 }
@@ -330,7 +329,7 @@ def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
 # The summary's matrix, and where its parts stand.
 
 MATRIX = """\
-Who won, and what the rules say of the organization
+Who won, and what the rules say about the organization
                         customer won      customer lost        customer ?
   salesperson won         32  64%             8  16%             1  2%
                        WIN 30, LOSE 2      LOSE 7, ? 1             ?
@@ -376,7 +375,13 @@ def test_a_wide_terminal_shows_narrow_parts_side_by_side(run: Run, tmp_path: Pat
     wide = shown_summary(run, tmp_path, 140).splitlines()
     narrow = shown_summary(run, tmp_path, 80).splitlines()
     assert len(wide) < 0.75 * len(narrow)
-    titles = ("Who won", "What would make", "Which rule", "Ruled against", "What was recorded")
+    titles = (
+        "Who won",
+        "What would make",
+        "Which rule",
+        "Rules and books",
+        "How complete the records are",
+    )
     for title in titles:
         assert sum(title in line for line in wide) == sum(title in line for line in narrow) == 1
     assert any(line.find(title) >= 69 for line in wide for title in titles)

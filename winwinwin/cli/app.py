@@ -397,7 +397,7 @@ def list_records(
         typer.Option(
             "--only",
             metavar="VERDICT",
-            help="Only those with this verdict; several comma-separated or repeated.",
+            help="Only these verdicts, comma-separated; repeatable.",
         ),
     ] = None,
     input_format: opt.InputFormat = None,
@@ -406,7 +406,7 @@ def list_records(
     no_assumptions: opt.NoAssumptions = False,
     no_color: opt.NoColor = False,
 ) -> None:
-    """List what is in files: id, date, triple and verdict of each interaction.
+    """List interactions: id, date, triple and verdict.
 
     \b
     winwinwin list week.yaml
@@ -465,8 +465,8 @@ def record(
         "notes": notes,
         "organization": opt.once("--organization", organization),
     }
+    recording.refuse_mixed(given, undo=undo, sure=yes)
     if undo:
-        recording.refuse_beside_undo(given)
         raise typer.Exit(recording.undo(to, sure=yes))
     judge = judge_by(rulebook, assumptions=not no_assumptions)
     raise typer.Exit(recording.record(to, given, judge=judge, color=not no_color))

@@ -5,10 +5,11 @@ import io
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
 from winwinwin.cli import output
-from winwinwin.errors import Problem, UsageError, nearest, printable, quoted
+from winwinwin.errors import SHOWN, Problem, UsageError, nearest, printable, quoted, shortened
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged, Verdict
@@ -22,6 +23,8 @@ Verdicts: TypeAlias = Collection[Verdict]
 HEADS = ("id", "date", "triple", "verdict")
 DONE, INVALID = 0, 2
 TO_THE_MINUTE = len("2026-11-23T14:30")
+LONG = 1000
+"""Rows that no table is set of: nobody waits until the last of them is read."""
 NONE = "-"
 """What a person is shown where there is nothing."""
 
@@ -90,7 +93,10 @@ def verdicts(written: Iterable[str]) -> frozenset[Verdict]:
 
 def blocks(rows: Iterable[Row]) -> list[Block]:
     """Return the list as a table, nothing where there is no row."""
-    shown = tuple((*map(Text, row.cells), verdict_text(row.verdict)) for row in rows)
+    shown = tuple(
+        (*(Text(shortened(cell, SHOWN)) for cell in row.cells), verdict_text(row.verdict))
+        for row in rows
+    )
     return [Table(HEADS, shown)] if shown else []
 
 
@@ -178,8 +184,12 @@ def show(
     return code
 
 
-def _texts(rows: Iterable[Row], format_name: str, *, color: bool) -> Iterator[str]:
-    if format_name == "text" and output.at_terminal():
-        table = blocks(rows)
-        return iter([output.on_screen(table, color=color)] if table else [])
-    return written(rows, format_name)
+def _texts(rows: Iterator[Row], format_name: str, *, color: bool) -> Iterator[str]:
+    """Return a list in a format; as text at a terminal as a table, unless it is long."""
+    if not (format_name == "text" and output.at_terminal()):
+        return written(rows, format_name)
+    first = list(islice(rows, LONG))
+    if len(first) == LONG:
+        return lines(chain(first, rows))
+    table = blocks(first)
+    return iter([output.on_screen(table, color=color)] if table else [])

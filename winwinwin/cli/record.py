@@ -23,7 +23,7 @@ from winwinwin.render import plain
 from winwinwin.render.blocks import Block
 from winwinwin.render.pages import panel
 from winwinwin.sources.appending import appended, held_with_room, record_lines
-from winwinwin.sources.paths import YAML, unreadable
+from winwinwin.sources.paths import YAML, no_such_file, unreadable
 from winwinwin.sources.removing import Cut, cut
 
 DONE, INVALID = 0, 2
@@ -63,10 +63,13 @@ def interview(judge: Judge, record_id: str | None = None) -> Recorded:
     return Recorded.of(interaction.model_copy(update={"id": record_id}))
 
 
-def refuse_beside_undo(given: Mapping[str, str | None]) -> None:
-    """Raise UsageError for a flag of the record that is to be added, where one is taken back."""
+def refuse_mixed(given: Mapping[str, str | None], *, undo: bool, sure: bool) -> None:
+    """Raise UsageError for a flag of a new record where one is taken back, and the other way round."""
+    if sure and not undo:
+        hint = "Leave it out, or add --undo."
+        raise UsageError(Problem("goes with --undo only", hint=hint, place=Place("--yes")))
     for name, value in given.items():
-        if value is not None:
+        if undo and value is not None:
             hint = "Leave it out: --undo takes back the last record."
             raise UsageError(Problem("not with --undo", hint=hint, place=Place(f"--{name}")))
 
@@ -78,6 +81,8 @@ def undo(to: str, *, sure: bool = False) -> int:
     be cut out, or was changed while the question was open.
     """
     path = yaml_file(to)
+    if not path.exists():
+        raise no_such_file(to)
     content = read(path)
     found = cut(content, to)
     output.must_be_writable(to)

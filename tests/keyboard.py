@@ -72,11 +72,15 @@ class Session:
 
 @contextmanager
 def at_keyboard(
-    *arguments: object, cwd: Path, out: IO[str] | None = None, path: Path | None = None
+    *arguments: object,
+    cwd: Path,
+    out: IO[str] | None = None,
+    err: IO[str] | None = None,
+    path: Path | None = None,
 ) -> Iterator[Session]:
     """Run the program on a terminal of its own.
 
-    Its standard output may go elsewhere, and modules may be found in a path before Python's own.
+    Its output and errors may go elsewhere, and modules may be found in a path before Python's own.
     """
     ours, theirs = pty.openpty()
     paths = os.pathsep.join(map(str, filter(None, (path, os.environ.get("PYTHONPATH")))))
@@ -84,7 +88,7 @@ def at_keyboard(
         [sys.executable, "-m", "winwinwin", *map(str, arguments)],
         stdin=theirs,
         stdout=theirs if out is None else out,
-        stderr=theirs,
+        stderr=theirs if err is None else err,
         cwd=cwd,
         env={
             **os.environ,

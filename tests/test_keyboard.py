@@ -145,3 +145,18 @@ def test_without_a_line_editor_the_bytes_of_an_arrow_key_are_refused(tmp_path: P
     assert code == 0
     assert "  'A\\x1b[D' holds the control character U+001B. Leave it out." in shown
     assert (tmp_path / "w.yaml").read_text().startswith("- id: A\n")
+
+
+def test_messages_are_where_the_prompts_are_if_standard_error_is_not_the_terminal(
+    tmp_path: Path,
+) -> None:
+    with (
+        (tmp_path / "err").open("w") as err,
+        at_keyboard("score", cwd=tmp_path, err=err) as session,
+    ):
+        session.type("wun" + ENTER, after=SALESPERSON)
+        session.type("won" + ENTER, after="Did you mean 'won'?")
+        session.type("won" + ENTER, after=CUSTOMER)
+        code, shown = session.end()
+    assert (code, (tmp_path / "err").read_text()) == (0, "")
+    assert "Everybody won" in shown

@@ -16,6 +16,7 @@ from yaml_files import FILES
 
 from winwinwin import Interaction, Judge, Unjudged, WinwinwinError, read_all
 from winwinwin.cli.conversation import ABOUT, ID, QUESTIONS, Conversation, proposed_id, recorded
+from winwinwin.cli.keyboard import Dialogue
 from winwinwin.cli.record import save
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, word
 from winwinwin.interaction import Recorded
@@ -69,7 +70,9 @@ class Mind:
     def __init__(self, judge: Judge, knows: dict[str, Any]) -> None:
         self._knows = knows
         self.asked: list[str] = []
-        self.interaction = recorded(judge, {}, [], self._answer, self._refuse) or Interaction()
+        self.interaction = (
+            recorded(judge, {}, [], Dialogue(self._answer, self._refuse)) or Interaction()
+        )
 
     def _answer(self, prompt: str) -> str:
         asked = [name for name, question in QUESTIONS.items() if prompt == question.prompt]
@@ -351,7 +354,9 @@ REFUSED = {
     "id: A\nsalesperson: won\n": "holds no list of records.",
     "{interactions: [{id: A}]}\n": "holds no list of records.",
     "just text\n": "holds no list of records.",
-    "interactions:\n  - {id: A}\nother: 1\n": "does not end where a record could be added.",
+    "interactions:\n  - {id: A}\nother: 1\n": "holds more than a list of records.",
+    "interactions:\n- {id: A}\ninteractions:\n- {id: B}\n": "holds more than a list of records.",
+    "- notes: |+\n    a\n\n  ": "does not end where a record could be added.",
     "~\n": "holds no list of records.",
     "- {id: A\n": "f.yaml:",
 }

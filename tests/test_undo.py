@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from yaml_files import FILES
 
 from winwinwin import Interaction, WinwinwinError
@@ -45,6 +47,35 @@ def test_what_is_added_and_taken_back_leaves_the_very_same_bytes(name: str, endi
         assert found.removed.lstrip().startswith("- id: N-")
 
 
+FRAGMENTS = [
+    *("- id: A\n", "  - id: B\n", "  salesperson: won\n", "    customer: lost\n", "- {id: C}\n"),
+    *("  notes: |\n    said\n", "  notes: |+\n    said\n", "  notes: >-\n    said\n", "-\n"),
+    *(
+        "\n",
+        "  \n",
+        "\r\n",
+        "# c\n",
+        "  # c\n",
+        "  #",
+        "interactions:\n",
+        "---\n",
+        "- id: D",
+        "\ufeff",
+    ),
+    *("    - said\n", "  notes: 'so\n    on'\n", "- &a {id: E}\n", "- *a\n", "- # c\n  id: F\n"),
+]
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=7).map("".join))
+def test_every_file_that_takes_a_record_gives_it_back_to_the_byte(old: str) -> None:
+    try:
+        new = appended(old, WON, "week.yaml")
+    except WinwinwinError:
+        return
+    assert cut(new, "week.yaml").kept == old
+
+
 TAKEN_BACK = {
     "- id: A\n- id: B  # by hand\n  # within\n  notes: |\n    said\n\n    - this\n# end": (
         "- id: A\n# end",
@@ -83,7 +114,7 @@ NOT_TAKEN_BACK = {
     "- {id: A}\n---\n- {id: B}\n": "holds several documents. Remove the record by hand.",
     "- {id: A}\n...\n": "is closed by '...'. Remove the record by hand.",
     "id: A\n": "holds no list of records. Remove the record by hand.",
-    "interactions:\n- id: A\nother: 1\n": "does not end with a record that can be cut out.",
+    "interactions:\n- id: A\nother: 1\n": "holds more than a list of records. Remove the record by hand.",
     "- id: A\n- ? id\n  :\n": "does not end with a record that can be cut out.",
     "- {id: A\n": "f.yaml:1:3: not YAML",
 }

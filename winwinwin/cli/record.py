@@ -37,8 +37,8 @@ def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: boo
     path = yaml_file(to)
     taken = ids_in(read(path), to)
     output.must_be_writable(to)
-    with cancellable("saved"), asking() as ask:
-        interaction = recorded(judge, given, taken, ask, output.warn)
+    with cancellable("saved"), asking() as dialogue:
+        interaction = recorded(judge, given, taken, dialogue)
     if interaction is None:
         output.warn("Nothing was answered; nothing was saved.\n")
         return INVALID
@@ -56,8 +56,8 @@ def interview(judge: Judge, record_id: str | None = None) -> Recorded:
 
     Raises UsageError where nothing was answered, or the answers ended.
     """
-    with cancellable("judged"), asking() as ask:
-        interaction = interviewed(judge, ask, output.warn)
+    with cancellable("judged"), asking() as dialogue:
+        interaction = interviewed(judge, dialogue)
     if interaction is None:
         raise UsageError(Problem("Nothing was answered; nothing was judged"))
     return Recorded.of(interaction.model_copy(update={"id": record_id}))
@@ -98,8 +98,8 @@ def undo(to: str, *, sure: bool = False) -> int:
 
 def _is_confirmed(to: str) -> bool:
     means = f"This is the last record in {printable(to)}. Answer yes to remove it."
-    with cancellable("removed"), asking() as ask:
-        return confirmed("Remove this record?", means, ask, output.warn)
+    with cancellable("removed"), asking() as dialogue:
+        return confirmed("Remove this record?", means, dialogue)
 
 
 def _replace(path: Path, content: str, found: Cut) -> None:

@@ -39,6 +39,7 @@ def test_the_commands_are_those_of_the_design() -> None:
         "explain",
         "batch",
         "compare",
+        "list",
         "record",
         "rules list",
         "rules show",
@@ -160,10 +161,9 @@ MISTAKES = {
     "score -s won -o -": f"-: the suffix '' is not one of a format. {SUFFIXES}",
     "score -s won -o a.csv -o ./a.csv": "./a.csv: is read or written by this run already. Name another file.",
     "explain": "no fact is given. Give at least one, for example: -s won -c lost",
-    "explain examples/week.yaml": FILE_AND_ID,
     "explain examples/week.yaml W47-001 -s won": FILE_AND_ID,
     "explain examples/week.yaml W47-01": "examples/week.yaml: no interaction has the id 'W47-01'. Did you mean 'W47-010'? (or W47-011, W47-012, W47-013, W47-014)",
-    "explain examples/week.yaml 17": "examples/week.yaml: no interaction has the id '17'. Did you mean 'W47-017'?",
+    "explain examples/week.yaml 17": "examples/week.yaml: no interaction has the id or place '17'. Did you mean 'W47-017'? (or examples/week.yaml:21, examples/week.yaml:32)",
     "explain examples/weak.yaml W47-001": "examples/weak.yaml: there is no such file or folder. Did you mean 'week.yaml'?",
     "explain examples/week.yaml W47-001 -o examples/week.yaml": "examples/week.yaml: is read or written by this run already. Name another file.",
     "explain -s won --format csv": "--format: 'csv' is not a format. (text, json, markdown)",
@@ -351,7 +351,8 @@ examples/broken.yaml:37:43: salesperson.feels_good: 'maybe' is neither true nor 
 def test_an_id_that_is_there_twice_is_an_error_that_says_where(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("- {id: A, salesperson: won}\n- {id: A, salesperson: lost}\n")
     said = (
-        "a.yaml: 2 interactions have the id 'A': a.yaml:1, a.yaml:2. Give each an id of its own.\n"
+        "a.yaml: 2 interactions have the id 'A': a.yaml:1, a.yaml:2. "
+        "Give each an id of its own, or explain one by its place.\n"
     )
     assert run("explain", "a.yaml", "A", cwd=tmp_path) == (2, "", said)
 
@@ -662,4 +663,4 @@ def test_a_question_without_standard_input_is_no_reason_for_a_traceback(tmp_path
         ["sh", "-c", command], env=ENVIRONMENT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
-    assert done.stderr.endswith("The answers ended early: nothing is saved.\n")
+    assert done.stderr.endswith("The answers ended early; nothing was saved.\n")

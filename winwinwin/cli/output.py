@@ -94,8 +94,8 @@ def on_screen(blocks: Sequence["Block"], *, color: bool, boxed: bool = False) ->
     from winwinwin.render import terminal  # rich costs 50 ms
 
     columns, _ = size()
-    encoding = terminal.encoding_of(sys.stdout, os.environ)
-    return terminal.render(blocks, columns, color=color, boxed=boxed, encoding=encoding)
+    signs = terminal.signs_of(sys.stdout, os.environ)
+    return terminal.render(blocks, columns, color=color, boxed=boxed, signs=signs)
 
 
 def write_all(

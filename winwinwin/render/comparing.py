@@ -8,13 +8,14 @@ from winwinwin.judgement import WORDINGS, Verdict
 from winwinwin.render.blocks import Block, Cell, Line, Table, Text, Title, line
 from winwinwin.render.records import SCHEMA
 from winwinwin.render.summary import MOST_LEVERS, NO_VALUE, failures_line, remedy_words
-from winwinwin.render.view import interactions, percent
+from winwinwin.render.view import interactions, percent, verdict_text
 from winwinwin.rulebook import Stamp
 from winwinwin.tally import Tally
 from winwinwin.vocabulary import Tone
 
 COLUMNS = ("before", "share", "after", "share", "points", "")
 NUMERIC = frozenset(range(1, 6))
+SHARES = (2, 4)
 GOOD: dict[Verdict, int] = {Verdict.WIN_WIN_WIN: 1, Verdict.ORGANIZATION_LOSES: -1}
 """The direction in which a verdict that is watched should move."""
 
@@ -33,7 +34,7 @@ def comparison_page(
             "verdict",
             (
                 (
-                    Text(WORDINGS[verdict].label, WORDINGS[verdict].tone),
+                    verdict_text(verdict),
                     change,
                     GOOD.get(verdict, 0),
                 )
@@ -82,7 +83,7 @@ def changes_table(what: str, rows: Iterable[tuple[Text, Change, int]]) -> Table:
         (name, *part_cells(change.before), *part_cells(change.after), *change_cells(change, good))
         for name, change, good in rows
     )
-    return Table((what, *COLUMNS), cells, NUMERIC)
+    return Table((what, *COLUMNS), cells, NUMERIC, spare=SHARES)
 
 
 def part_cells(part: Part) -> tuple[Text, Text]:

@@ -8,7 +8,7 @@ from winwinwin.judgement import Judgement
 from winwinwin.order import day
 from winwinwin.render.blocks import Block, Table, Text, Title, line
 from winwinwin.render.pages import rule_line
-from winwinwin.render.view import had
+from winwinwin.render.view import remedies_words
 from winwinwin.rulebook import Rulebook
 from winwinwin.tally import Grouping, Tally
 
@@ -75,4 +75,4 @@ def reason(judgement: Judgement, rulebook: Rulebook) -> str:
     said = "".join(part.words for part in decided.parts).rstrip(".")
     if not judgement.remedies:
         return f"{said}."
-    return f"{said}. It would be WIN/WIN/WIN {', or '.join(map(had, judgement.remedies))}."
+    return f"{said}. It would be WIN/WIN/WIN {remedies_words(judgement.remedies)}."

@@ -67,6 +67,11 @@ def _had(setting: Setting) -> str:
     return known or f"{FACTS[setting.fact]} had been {value_words(setting.value)}"
 
 
+def remedies_words(remedies: Iterable[Remedy]) -> str:
+    """Say every remedy: `if the customer had won, or if ...`; '' where there is none."""
+    return ", or ".join(map(had, remedies))
+
+
 def remedy_code(remedy: Remedy) -> str:
     """Write a remedy as the flat formats do: `customer=won&order=kept`."""
     return "&".join(map(str, remedy))
@@ -85,7 +90,7 @@ def organization_words(rule: Rule) -> str:
 
 
 def verdict_text(verdict: Verdict) -> Text:
-    return Text(WORDINGS[verdict].label, WORDINGS[verdict].tone)
+    return Text(WORDINGS[verdict].label, WORDINGS[verdict].tone, whole=True)
 
 
 def verdict_sentence(judgement: Judgement) -> str:

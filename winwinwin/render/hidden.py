@@ -8,7 +8,7 @@ from winwinwin.judgement import Judgement
 from winwinwin.order import day
 from winwinwin.render.blocks import Block, Table, Text, Title, line
 from winwinwin.render.pages import rule_line
-from winwinwin.render.view import remedies_words
+from winwinwin.render.view import if_had
 from winwinwin.rulebook import Rulebook
 from winwinwin.tally import Grouping, Tally
 
@@ -57,7 +57,7 @@ def hidden_blocks(hidden: HiddenLosses, tally: Tally) -> list[Block]:
     if not hidden.rows:
         return []
     rows = tuple((Text(row.name), Text(row.triple), Text(row.reason)) for row in hidden.rows)
-    more = tally.all.backtest().cells["lost", "won"] - len(rows)
+    more = tally.all.backtest().hidden - len(rows)
     return [
         Title(Text("Hidden losses: booked as won, ruled lost")),
         Table(("id", "triple", "why"), rows),
@@ -75,4 +75,4 @@ def reason(judgement: Judgement, rulebook: Rulebook) -> str:
     said = "".join(part.words for part in decided.parts).rstrip(".")
     if not judgement.remedies:
         return f"{said}."
-    return f"{said}. It would be WIN/WIN/WIN {remedies_words(judgement.remedies)}."
+    return f"{said}. It would be WIN/WIN/WIN {if_had(judgement.remedies)}."

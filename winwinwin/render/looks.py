@@ -25,8 +25,8 @@ LOOKS: dict[Tone, Look] = {
     "lost": Look("color(166)", "var(--lost)"),
     "open": Look("color(98)", "var(--open)"),
     "muted": Look("color(243)", "var(--muted)"),
-    "strong": Look("bold", "var(--ink)"),
-    "plain": Look("", "var(--ink)"),
+    "strong": Look("bold", "var(--plain)"),
+    "plain": Look("", "var(--plain)"),
 }
 
 

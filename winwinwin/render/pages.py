@@ -107,7 +107,7 @@ def remedy_lines(judgement: Judgement) -> list[Line]:
     return [
         line(
             Text(remedy_code(remedy), "strong"),
-            f" (it would be WIN/WIN/WIN {had(remedy)})",
+            f" (it would be WIN/WIN/WIN if {had(remedy)})",
             label="remedy" if index == 0 else "or",
         )
         for index, remedy in enumerate(judgement.remedies)

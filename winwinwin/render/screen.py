@@ -10,7 +10,7 @@ from winwinwin.render.blocks import Block, Table, Text, line
 from winwinwin.render.renderer import Renderer
 from winwinwin.render.summary import summary
 from winwinwin.render.terminal import render, signs_of
-from winwinwin.render.view import remedies_words, verdict_text
+from winwinwin.render.view import if_had, verdict_text
 from winwinwin.tally import Tally
 
 FRAME = 8
@@ -61,5 +61,5 @@ def _cells(recorded: Recorded, judgement: Judgement) -> tuple[Text, ...]:
         Text(judgement.triple, whole=True),
         verdict_text(judgement.verdict),
         Text(judgement.rule or "-", whole=True),
-        Text(remedies_words(judgement.remedies) or "-"),
+        Text(if_had(judgement.remedies) or "-"),
     )

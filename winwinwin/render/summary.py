@@ -19,7 +19,7 @@ from winwinwin.render.view import (
     unjudged_words,
     verdict_text,
 )
-from winwinwin.tally import Gate, Group, Tally
+from winwinwin.tally import Backtest, Gaps, Gate, Group, Tally
 
 NO_VALUE = "(not recorded)"
 OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
@@ -98,13 +98,18 @@ def failures_line(tally: Tally) -> list[Line]:
 
 
 def biggest_lever(group: Group) -> list[Line]:
+    said = lever_sentence(group)
+    return [line(Text(said, "strong"), label="biggest lever")] if said else []
+
+
+def lever_sentence(group: Group) -> str:
+    """Say what the biggest lever would do; '' where no change would make one WIN/WIN/WIN."""
     levers = group.levers()
     if not levers:
-        return []
+        return ""
     others = group.total - group.verdicts()[Verdict.WIN_WIN_WIN]
-    top = levers[0]
-    said = f"{top.turned:,} of {others:,} would be WIN/WIN/WIN {had(top.remedy)}"
-    return [line(Text(said, "strong"), label="biggest lever")]
+    biggest = levers[0]
+    return f"{biggest.turned:,} of {others:,} would be WIN/WIN/WIN if {had(biggest.remedy)}"
 
 
 def levers_blocks(group: Group) -> Iterator[Block]:
@@ -161,14 +166,24 @@ def books_blocks(group: Group) -> Iterator[Block]:
         for ruled in ("won", "lost")
     )
     yield Table(("", "booked won", "booked lost"), rows, frozenset({1, 2}))
-    low, high = test.interval
-    agreed = f"{test.agreeing:,} of {test.compared:,} agree, {percent(share(test.agreeing, test.compared))}"
-    yield line(
-        f"{agreed} (95% Wilson interval {percent(low)} to {percent(high)})", label="agreement"
-    )
-    yield line(f"{interactions(group.contradictions)}", label="contradict the books")
+    yield line(agreement_sentence(test), label="they agree")
+    yield line(f"{group.contradictions:,}", label="they disagree")
     if test.unruled:
-        yield line(interactions(test.unruled), label="booked, not ruled")
+        yield line(f"{test.unruled:,}", label=UNRULED)
+
+
+UNRULED = "booked, but undecided by the rules"
+"""The label of the interactions that have no ruled outcome to compare with the books."""
+
+
+def agreement_sentence(test: Backtest) -> str:
+    """Say how often rules and books agree, and how sure that share is."""
+    low, high = test.interval
+    agreed = percent(share(test.agreeing, test.compared))
+    return (
+        f"{test.agreeing:,} of {test.compared:,}, {agreed}"
+        f" (95% Wilson interval {percent(low)} to {percent(high)})"
+    )
 
 
 def groups_blocks(tally: Tally) -> Iterator[Block]:
@@ -206,12 +221,14 @@ def origins_table(group: Group) -> Table:
 
 
 def gaps_line(tally: Tally) -> list[Line]:
-    gaps = tally.gaps
-    if gaps is None:
-        return []
+    return [line(gaps_sentence(tally.gaps), label="gap")] if tally.gaps else []
+
+
+def gaps_sentence(gaps: Gaps) -> str:
+    """Say how long the gaps are."""
     middle, most = duration(gaps.median), duration(gaps.ninth_decile)
-    said = f"median {middle}, nine in ten within {most} ({interactions(gaps.measured)} with both times)"
-    return [line(said, label="gap")]
+    with_times = f"{interactions(gaps.measured)} with both times"
+    return f"median {middle}, 90% within {most} ({with_times})"
 
 
 def gate_sentence(gate: Gate, tally: Tally) -> str:

@@ -58,18 +58,13 @@ def setting_words(setting: Setting) -> str:
 
 
 def had(remedy: Remedy) -> str:
-    """Say a remedy as what might have been: `if the customer had won`."""
-    return "if " + listed([_had(setting) for setting in remedy], "and")
+    """Say a remedy as what might have been: `the customer had won`, to be read after "if"."""
+    return listed([FACT[change.fact].had[change.value] for change in remedy], "and")
 
 
-def _had(setting: Setting) -> str:
-    known = FACT[setting.fact].had.get(setting.value)
-    return known or f"{FACTS[setting.fact]} had been {value_words(setting.value)}"
-
-
-def remedies_words(remedies: Iterable[Remedy]) -> str:
-    """Say every remedy: `if the customer had won, or if ...`; '' where there is none."""
-    return ", or ".join(map(had, remedies))
+def if_had(remedies: Iterable[Remedy]) -> str:
+    """Say the alternatives one after the other: `if the customer had won, or if ...`."""
+    return ", or ".join(f"if {had(remedy)}" for remedy in remedies)
 
 
 def remedy_code(remedy: Remedy) -> str:

@@ -443,7 +443,7 @@ def test_a_record_of_nothing_is_a_record() -> None:
 
 def test_the_verdict_is_in_colour_at_a_terminal(run: Run, tmp_path: Path) -> None:
     done = run("record", "--to", tmp_path / "w.yaml", stdin="won\nwon\n" + NO_MORE, terminal=True)
-    assert "\x1b[32mEverybody won, in the right order." in done.out
+    assert "\x1b[38;5;31mEverybody won, in the right order." in done.out
 
 
 def test_a_file_that_cannot_be_read_is_an_error(run: Run, tmp_path: Path) -> None:

@@ -369,14 +369,14 @@ def test_endless_nesting_in_an_item_costs_that_item() -> None:
 # Characters that other programs take for line ends
 
 
-@pytest.mark.parametrize("character", ["\u0085", "\u2028", "\u2029"])
+@pytest.mark.parametrize("character", ["\u2028", "\u2029"])
 def test_what_ends_a_line_in_yaml_1_1_alone_has_to_be_escaped(character: str) -> None:
     number = f"U+{ord(character):04X}"
     expect_report(
         f'- id: 1\n  notes: a{character}b\n- id: 2\n  notes: "a{character.encode("unicode_escape").decode()}b"\n- id: 3\n  customer: wun\n',
         f"""
         invalid: 1
-        week.yaml:2:11: character {number} is not text. Remove it, or write it as an escape in double quotes.
+        week.yaml:2:11: character {number} is not text. Remove it.
             2 |   notes: a\ufffdb
               |           ^
         line 3: 2
@@ -772,7 +772,7 @@ RECOVERIES = {
         "- id: 1\x07: 2\n- id: 3\n",
         f"""
         invalid: -
-        week.yaml:1:8: character U+0007 is not text. Remove it, or write it as an escape in double quotes.
+        week.yaml:1:8: character U+0007 is not text. Remove it.
             1 | - id: 1\ufffd: 2
               |        ^
         week.yaml:1:9: not YAML: mapping values are not allowed in this context. {CHECK}

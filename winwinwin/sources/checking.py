@@ -20,6 +20,7 @@ from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import WRAPPER, Draft
 from winwinwin.readers.places import Path
 from winwinwin.refusals import in_order, problems_of
+from winwinwin.texts import LINE, TEXTS
 
 MODELS: dict[Path, type[BaseModel]] = {
     (): Interaction,
@@ -107,9 +108,8 @@ def worded(detail: Any) -> Problem:
         case "model_type" | "model_attributes_type":
             hint = "Write facts as keys, such as salesperson: won."
             return Problem(f"{quoted(detail['input'])} is not an interaction", hint=hint)
-        case _:
-            hint = "Write a single value."
-            return Problem(f"{quoted(detail['input'])} is not text", hint=hint)
+        case kind:
+            return TEXTS.get(kind, LINE).problem(detail["input"])
 
 
 def _unknown_key(path: Path, value: Any) -> Problem:

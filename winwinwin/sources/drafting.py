@@ -13,7 +13,7 @@ from winwinwin.errors import count, printable, quoted, shortened
 from winwinwin.facts import DOMAINS, word
 from winwinwin.interaction import FLAT_PATHS
 from winwinwin.sources.mapping import ABOUT_FIELDS, as_number, leaves
-from winwinwin.spelling import ANSWERS, NOT_RECORDED, OUTCOMES
+from winwinwin.spelling import ANSWERS, NOT_RECORDED, OUTCOMES, bare
 
 WORD = re.compile("[a-z]+")
 FEW = 12
@@ -126,7 +126,7 @@ def _entry(field: str, column: Column) -> list[str]:
     if field not in DOMAINS or field == "order":
         return [f"{field}: {_yaml(column.name)}", *_described(column), ""]
     spelt = OUTCOMES if "won" in DOMAINS[field] else ANSWERS
-    if all(value.strip().lower() in spelt for value in column.values) and column.distinct <= FEW:
+    if all(bare(value) in spelt for value in column.values) and column.distinct <= FEW:
         return [f"{field}: {_yaml(column.name)}", *_described(column), ""]
     yes, no = (word(value) for value in DOMAINS[field])
     lines = [f"{field}:", f"  column: {_yaml(column.name)}", *_described(column, indent="  ")]
@@ -139,7 +139,7 @@ def _entry(field: str, column: Column) -> list[str]:
             f"  {no}: {{less than: {middle:g}}}",
             "",
         ]
-    values = [value for value in column.values[:FEW] if value.strip().lower() not in NOT_RECORDED]
+    values = [value for value in column.values[:FEW] if bare(value) not in NOT_RECORDED]
     sorted_: dict[str, list[str]] = dict(_sorted(values, yes, no))
     return [
         *lines,

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
 from winwinwin.interaction import FLAT_PATHS
-from winwinwin.sources.mapping import ABOUT_FIELDS, Mapping, Source
+from winwinwin.sources.mapping import ABOUT_FIELDS, FieldSource, Mapping
 from winwinwin.sources.mapping_file import place_order
 from winwinwin.tables.steps import HELPER
 
@@ -23,7 +23,7 @@ def layout(columns: Sequence[str], mapping: Mapping | None) -> Mapping:
         if problems:
             raise WinwinwinError(*sorted(problems, key=place_order))
         return mapping
-    facts = {name: Source(name) for name in FLAT_PATHS if name in columns}
+    facts = {name: FieldSource(name) for name in FLAT_PATHS if name in columns}
     if not facts:
         slips = [slip for _, slip in near_misses(columns)]
         hint = "Say by --map which columns are what; `winwinwin map FILE` drafts it."
@@ -31,7 +31,9 @@ def layout(columns: Sequence[str], mapping: Mapping | None) -> Mapping:
         raise WinwinwinError(
             Problem(what, ", ".join(FLAT_PATHS), slips[0] if slips else None, hint)
         )
-    about = {name: Source(name) for name in ABOUT_FIELDS if name in columns and name != "notes"}
+    about = {
+        name: FieldSource(name) for name in ABOUT_FIELDS if name in columns and name != "notes"
+    }
     return Mapping(facts, about)
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from winwinwin.errors import count, printable, quoted, shortened
 from winwinwin.facts import DOMAINS, word
 from winwinwin.interaction import FLAT_PATHS
+from winwinwin.sources.headers import columns_called
 from winwinwin.sources.mapping import ABOUT_FIELDS, as_number, leaves
 from winwinwin.spelling import ANSWERS, NOT_RECORDED, OUTCOMES, bare
 
@@ -108,9 +109,11 @@ def draft(columns: Sequence[Column], name: str) -> str:
 
 
 def guessed(names: Sequence[str]) -> dict[str, str]:
-    """Return a column for each field that one of the names speaks for."""
+    """Return a column for each field, where the name of one suggests it."""
     guesses: dict[str, str] = {
-        field: field for field in (*FLAT_PATHS, *ABOUT_FIELDS) if field in names
+        field: column
+        for field in (*FLAT_PATHS, *ABOUT_FIELDS)
+        for column in columns_called(field, names)[:1]
     }
     for field, hints in HINTS.items():
         for name in names:

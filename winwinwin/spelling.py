@@ -13,7 +13,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from winwinwin.errors import Problem, nearest, quoted
+from winwinwin.errors import RUN_TOGETHER, Problem, apart, nearest, quoted
 from winwinwin.facts import PARTIES, Outcome, Party
 from winwinwin.refusals import refusal
 from winwinwin.texts import LINE, NameField, TextField, is_missing
@@ -54,8 +54,7 @@ def read_outcome(value: Any) -> Outcome | None:
         return OUTCOMES[written]
     if is_missing(value):
         return None
-    what = f"{quoted(value)} is not an outcome"
-    raise refusal(Problem(what, "won, lost or unknown", _nearest_word(value, OUTCOMES)))
+    raise refusal(_not_a_word(value, "is not an outcome", "won, lost or unknown", OUTCOMES))
 
 
 def read_answer(value: Any) -> bool | None:
@@ -66,8 +65,7 @@ def read_answer(value: Any) -> bool | None:
     if value in (0, 1):  # false and true are
         return bool(value)
     accepted = "true, yes, y, 1 or false, no, n, 0"
-    what = f"{quoted(value)} is neither true nor false"
-    raise refusal(Problem(what, accepted, _nearest_word(value, ANSWERS)))
+    raise refusal(_not_a_word(value, "is neither true nor false", accepted, ANSWERS))
 
 
 def read_moment(value: Any) -> date | None:
@@ -125,8 +123,10 @@ def read_tags(value: Any) -> Any:
     raise refusal(Problem(f"{quoted(value)} is not a mapping of tags", hint="Write name: value."))
 
 
-def _nearest_word(value: Any, words: Iterable[str]) -> str | None:
-    return nearest(value, [word for word in words if len(word) > 1])
+def _not_a_word(value: Any, what: str, accepted: str, words: Iterable[str]) -> Problem:
+    found = RUN_TOGETHER.match(value) if isinstance(value, str) else None
+    near = nearest(value, [word for word in words if len(word) > 1])
+    return Problem(f"{quoted(value)} {what}", accepted, near, apart(found) if found else "")
 
 
 def _schema(

@@ -182,7 +182,7 @@ def test_the_date_is_today_without_a_flag(run: Run, tmp_path: Path) -> None:
     ("flags", "said"),
     [
         (["--organization", "wun"], "--organization: 'wun' is not an outcome."),
-        (["--date", "soon"], "--date: 'soon' is not a date or date-time of ISO 8601."),
+        (["--date", "soon"], "--date: 'soon' is not a date like 2026-11-23."),
         (["--id", "W47-001"], "--id: the id 'W47-001' is taken. Choose another one."),
     ],
 )

@@ -438,8 +438,9 @@ def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
     assert bare(shown.out).count(visible) >= 3
     assert bare(shown.err) == shown.err
     assert visible in shown.err
-    scored = run("score", "-s", "won", "--id", text, terminal=True, width=100)
-    assert visible in bare(scored.out)
+    for command in ("score", "explain"):
+        told = run(command, "-s", "won", "--id", text, terminal=True, width=100)
+        assert visible in bare(told.out)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -460,6 +461,18 @@ def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
         assert done.code == 2
         assert bare(done.err) == done.err
         assert visible.partition("=")[0] in done.err, command  # behind it is a gate's limit
+
+
+@pytest.mark.parametrize("command", ["new", "map t.csv", "record --to", "batch t.csv -o"])
+def test_a_hostile_name_of_a_new_file_is_spelt_out(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "t.csv").write_text("customer\nwon\n")
+    name = "a\x1b[31mb"
+    target = f"{name}.csv" if command.startswith("batch") else f"{name}.yaml"
+    answers = "won\nwon\n\n\n\n\n"
+    done = run(*command.split(), target, stdin=answers, cwd=tmp_path, terminal=True)
+    assert (done.code, (tmp_path / target).exists()) == (0, True)
+    assert shown_as(name) in done.err
+    assert name not in done.out + done.err
 
 
 # The summary's matrix, and where its parts stand.

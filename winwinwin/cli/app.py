@@ -127,10 +127,11 @@ def score(
         organization_won_at=organization_won_at,
     )
     from winwinwin.cli.keyboard import at_keyboard
-    from winwinwin.cli.record import interview
-    from winwinwin.cli.rulebooks import judge_by
 
     if not flags and at_keyboard():
+        from winwinwin.cli.record import interview  # brings YAML along
+        from winwinwin.cli.rulebooks import judge_by
+
         recorded = interview(judge_by(rulebook, assumptions=not no_assumptions), id)
     else:
         recorded = single.from_flags(flags, id)

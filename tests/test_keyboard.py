@@ -9,7 +9,7 @@ from keyboard import END, ENTER, HOME, LEFT, UP, at_keyboard
 TODAY = date.today().isoformat()  # noqa: DTZ011  # the day it is here
 SALESPERSON, CUSTOMER = "Did the salesperson win", "Did the customer win"
 pytestmark = pytest.mark.usefixtures("interruptible")
-ABOUT = ("What is its id?", "Who sold or served?", "Which channel was it?", "Any notes?")
+ABOUT = ("What is its id?", "Who sold or served?", "Which channel?", "Any notes?")
 
 
 def test_keys_edit_an_answer_and_never_end_up_in_the_file(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_without_a_line_editor_the_bytes_of_an_arrow_key_are_refused(tmp_path: P
             session.type(ENTER, after=question)
         code, shown = session.end()
     assert code == 0
-    assert "  'A\\x1b[D' holds the control character U+001B. Leave it out." in shown
+    assert "  'A\\x1b[D' contains a control character (U+001B). Type it without." in shown
     assert (tmp_path / "w.yaml").read_text().startswith("- id: A\n")
 
 

@@ -304,7 +304,7 @@ def test_control_characters_in_an_answer_are_refused_and_it_is_asked_again(
     assert done.code == 0
     if not (typed == "a\tb" and before.endswith("\n\n\n")):  # a note may have a tab
         shown = typed.encode("unicode_escape").decode()
-        assert f"  '{shown}' holds the control character U+00" in done.err
+        assert f"  '{shown}' contains a control character (U+00" in done.err
         assert "notes: later\n" in file.read_text()
     assert not {"\x1b", "\x00", "\x7f", "\x9b"} & {*file.read_text(), *done.err}
 
@@ -313,7 +313,7 @@ def test_control_characters_in_an_answer_are_refused_and_it_is_asked_again(
 def test_control_characters_in_a_flag_are_refused(run: Run, tmp_path: Path, flag: str) -> None:
     file = tmp_path / "w.yaml"
     done = run("record", "--to", file, flag, "a\x1b[A", stdin="won\nwon\n" + NO_MORE)
-    said = f"{flag}: 'a\\x1b[A' holds the control character U+001B. Leave it out.\n"
+    said = f"{flag}: 'a\\x1b[A' contains a control character (U+001B). Type it without.\n"
     assert (done.code, done.err) == (2, said)
 
 

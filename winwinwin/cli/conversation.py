@@ -62,23 +62,23 @@ QUESTIONS = {fact.name: fact_question(fact) for fact in FACTS if fact.question}
 ID = Question(
     "id",
     "What is its id?",
-    "A name that no other record in the file has: `winwinwin explain FILE ID` finds it by that.",
+    "A name for this record, unique in the file: `winwinwin explain FILE ID` shows it again.",
 )
 ABOUT = (
     Question(
         "employee",
         "Who sold or served?",
-        "The salesperson's name, always spelled alike: `winwinwin batch FILE --by employee` groups by it.",
+        "The person's name, spelled the same each time: `winwinwin batch FILE --by employee` groups by it.",
     ),
     Question(
         "channel",
-        "Which channel was it?",
-        "Such as phone, store or visit: `winwinwin batch FILE --by channel` groups by it.",
+        "Which channel?",
+        "For example phone, store or visit: `winwinwin batch FILE --by channel` groups by it.",
     ),
     Question(
         "notes",
         "Any notes?",
-        "Whatever is worth remembering. It never changes the verdict.",
+        "Anything worth remembering; it never changes the verdict.",
         enter="none",
     ),
 )
@@ -199,17 +199,16 @@ def answered(question: Question, dialogue: Dialogue, take: Take) -> str:
 
 def confirmed(asks: str, means: str, dialogue: Dialogue) -> bool:
     """Ask for a yes; Enter alone is a no. Raises EOFError where there is no answer."""
-    given = [False]
 
     def take(answer: str) -> Sequence[Problem]:
         try:
-            given.append(bool(read_answer(answer)))
+            read_answer(answer)
         except ValueError:
             return [Problem(f"{quoted(answer)} is neither yes nor no", "yes, y or no, n")]
         return []
 
-    answered(Question("", asks, means, "yes or no", enter="no"), dialogue, take)
-    return given[-1]
+    question = Question("", asks, means, "yes or no", enter="no")
+    return bool(read_answer(answered(question, dialogue, take)))
 
 
 def proposed_id(taken: Sequence[str], day: str) -> str:
@@ -236,5 +235,5 @@ def controls(words: str, allowed: str = "") -> Problem | None:
     found = next((each for each in CONTROL.findall(words) if each not in allowed), None)
     if found is None:
         return None
-    what = f"{quoted(words)} holds the control character U+{ord(found):04X}"
-    return Problem(what, hint="Leave it out.")
+    what = f"{quoted(words)} contains a control character (U+{ord(found):04X})"
+    return Problem(what, hint="Type it without.")

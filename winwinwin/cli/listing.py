@@ -2,11 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias
+
+from pydantic_core import to_json
 
 from winwinwin.batch.face import Source
 from winwinwin.batch.opening import files_of
@@ -121,15 +122,19 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def json_lines(rows: Iterable[Row]) -> Iterator[str]:
-    return (json.dumps(row.values, ensure_ascii=False) + "\n" for row in rows)
+    return (_encoded(row) + "\n" for row in rows)
 
 
 def json_list(rows: Iterable[Row]) -> Iterator[str]:
     separator = "["
     for row in rows:
-        yield f"{separator}\n{json.dumps(row.values, ensure_ascii=False)}"
+        yield f"{separator}\n{_encoded(row)}"
         separator = ","
     yield "[]\n" if separator == "[" else "\n]\n"
+
+
+def _encoded(row: Row) -> str:
+    return to_json(row.values).decode()
 
 
 def csv_rows(rows: Iterable[Row]) -> Iterator[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
-from hypothesis import given, settings
+from conftest import ROOT, Run
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from yaml_files import FILES
 
@@ -24,7 +24,6 @@ from winwinwin.sources.appending import appended, held, record_lines
 from winwinwin.sources.removing import cut
 from winwinwin.vocabulary import FACT
 
-ROOT = Path(__file__).parent.parent
 TODAY = date.today().isoformat()  # noqa: DTZ011  # the day it is here
 WON = Interaction(id="N-1", salesperson="won", customer="lost")
 NO_MORE = "\n\n\n\n"
@@ -114,15 +113,24 @@ def test_whoever_knows_everything_gets_a_verdict_and_nobody_is_asked_twice(assum
             assert judgement.needs == ()
 
 
-def test_every_question_after_the_first_two_could_change_the_verdict() -> None:
-    judge = Judge()
+@pytest.mark.parametrize(
+    ("assuming", "asked"),
+    [(True, {"salesperson_feels_good"}), (False, {*JUDGED_FACTS} - {"salesperson", "customer"})],
+)
+def test_every_question_after_the_first_two_could_change_the_verdict(
+    assuming: bool, asked: set[str]
+) -> None:
+    judge = Judge(assumptions=assuming)
+    followed: set[str] = set()
     for knows in minds():
         mind = Mind(judge, knows)
+        followed.update(mind.asked[2:])
         told: dict[str, Any] = {}
         for index, fact in enumerate(mind.asked):
             if index >= 2:
                 assert fact in judge(Interaction.from_flat(told)).needs
             told[fact] = knows.get(fact) or None
+    assert followed == asked
 
 
 def test_every_fact_that_can_be_needed_has_a_question() -> None:
@@ -381,6 +389,7 @@ def test_only_yaml_is_written(run: Run, tmp_path: Path, name: str) -> None:
     done = run("record", "--to", tmp_path / name, stdin="won\nwon\n")
     assert done.code == 2
     assert "is not a YAML file. Choose a name that ends like one. (.yaml, .yml)" in done.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:
@@ -420,7 +429,7 @@ def test_whatever_is_recorded_is_read_again_as_it_was(record: dict[str, Any], na
     try:
         interaction = Interaction.model_validate(record)
     except ValueError:
-        return
+        reject()
     new = appended(FILES[name], interaction, "week.yaml")
     added = held(new, "week.yaml")[-1]
     assert isinstance(added, Recorded)

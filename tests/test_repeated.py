@@ -2,7 +2,7 @@
 
 import pytest
 
-from winwinwin.cli.repeated import MOST, RepeatedIds
+from winwinwin.batch.repeated import MOST, RepeatedIds
 
 
 def warnings(*records: tuple[str | None, str, int]) -> tuple[list[str], str]:

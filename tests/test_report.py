@@ -3,32 +3,29 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from browser import PATIENCE, Scheme, Seen, opened, started
-from conftest import Run
+from browser import PATIENCE, Scheme, Seen, opened
+from conftest import ROOT, Run
 from playwright.sync_api import Browser
+from winwinwin.render.report.renderer import MOST_LOSSES, Report
 
 from winwinwin import Judge, Unjudged, Verdict, WinwinwinError, read_all
-from winwinwin.analysis.fingerprint import fingerprint, stamp
+from winwinwin.evaluation import fingerprint
 from winwinwin.facts import every_kind
 from winwinwin.interaction import Interaction, Recorded
 from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
 from winwinwin.render.report import data as report_data
 from winwinwin.render.report.page import embedded, page
-from winwinwin.render.report.renderer import MOST_LOSSES, Report
 from winwinwin.render.view import percent, share
 from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
 from winwinwin.tally import Group, Tally
 
-ROOT = Path(__file__).parent.parent
 WEEK = ROOT / "examples" / "week.yaml"
 HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;\u2028{{7*7}}${1}"
 MOST_BYTES = 2_000_000
@@ -37,13 +34,7 @@ JUDGED = [verdict for verdict in Verdict if verdict is not Verdict.INVALID]
 
 
 def basis_of(judge: Judge, *by: str) -> Basis:
-    return Basis(judge.kind, judge.rulebook, partial(stamp, judge), by)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
+    return Basis(judge.kind, judge.rulebook, lambda: judge.stamp, by)
 
 
 @pytest.fixture(scope="module")
@@ -693,6 +684,8 @@ def test_slices_add_up_to_the_whole() -> None:
     for item in read_all([str(WEEK)]):
         assert not isinstance(item, Unjudged | WinwinwinError)
         slices.add(item.interaction, judge(item.interaction))
+    assert slices.whole.all.total == 50
+    assert [*slices.parts] == ["employee", "channel"]
     for parts in slices.parts.values():
         kinds = sum(
             (part.all.kinds for part in parts.values()), start=type(slices.whole.all.kinds)()

@@ -4,10 +4,10 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from conftest import Result, Run
+from looks import COLOURS, bare, codes, looks
 from rich.cells import cell_len
 
 from winwinwin.render.blocks import Bar, Matrix, Table, Text, Tile
@@ -23,51 +23,17 @@ PANEL = """\
 │    salesperson          customer         organization                        │
 │                                                                              │
 │ The organization loses.                                                      │
-│ rule     beaten-customer (consequence 2). The customer lost and believes     │
-│          that the salesperson won.                                           │
-│ assumed  salesperson feels good about the work: yes; salesperson believes    │
-│          they lost for the customer: no; salesperson, as the customer        │
-│          believes: won                                                       │
-│ remedy   customer=won (it would be WIN/WIN/WIN had the customer won)         │
-│ books    The books say won: they contradict the rules.                       │
+│ rule     beaten-customer (consequence 2). The customer lost and thinks the   │
+│          salesperson won.                                                    │
+│ assumed  salesperson feels good about the work: yes; salesperson feels they  │
+│          lost for the customer: no; customer thinks the salesperson: won     │
+│ remedy   it would be WIN/WIN/WIN if the customer had won                     │
+│ books    The books say the organization won; the rules say it lost.          │
 ╰──────────────────────────────────────────────────────────────────────────────╯
 """
 SCORE = ["score", "-s", "won", "-c", "lost", "--organization", "won", "--id", "C-1"]
 
-LOOK = re.compile(r"\x1b\[([\d;]*)m")
 BOLD, DIM, REVERSE, RED, GREEN, YELLOW = 1, 2, 7, 31, 32, 33
-COLOURS = {*range(30, 50), *range(90, 108)}
-
-
-def bare(sent: str) -> str:
-    """Return what was sent without its looks; there must be nothing else to take away."""
-    text = LOOK.sub("", sent)
-    assert text.replace("\n", "").isprintable()
-    return text
-
-
-class Words(NamedTuple):
-    """Words that were sent in one look."""
-
-    words: str
-    look: frozenset[int]
-
-
-def looks(sent: str) -> list[Words]:
-    """Return all words that were sent with the look of each."""
-    found = []
-    look: frozenset[int] = frozenset()
-    for index, part in enumerate(LOOK.split(sent)):
-        if index % 2:
-            codes = {int(code or 0) for code in part.split(";")}
-            look = frozenset() if codes == {0} else look | codes
-        elif part.strip():
-            found.append(Words(part.strip(), look))
-    return found
-
-
-def codes(sent: str) -> set[int]:
-    return {code for _, look in looks(sent) for code in look}
 
 
 # One interaction.
@@ -92,8 +58,8 @@ def test_the_colours_of_the_panel(run: Run) -> None:
         ("The organization loses.", RED),
         ("rule", DIM),
         ("beaten-customer", BOLD),
-        ("customer=won", BOLD),
-        ("The books say won: they contradict the rules.", RED),
+        ("the customer had won", BOLD),
+        ("The books say the organization won; the rules say it lost.", RED),
     } <= told
 
 
@@ -104,9 +70,9 @@ TONES = {
         {YELLOW},
     ),
     "-s won -c lost": ("The organization loses.", {RED}),
-    "-s lost -c lost --feels-good": ("No rule fires: on this the source is silent.", {DIM}),
+    "-s lost -c lost --feels-good": ("No rule fires: the rules don't cover this case.", {DIM}),
     "-s lost -c lost": (
-        "Too little is recorded for a verdict. It can still be organization loses or not",
+        "Too little is recorded for a verdict. It could still be organization loses or not",
         {YELLOW},
     ),
 }
@@ -320,6 +286,11 @@ HOSTILE = {
 }
 
 
+def shown_as(text: str) -> str:
+    """Spell out what a terminal would not show."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
     record = {"id": text, "employee": text, "salesperson": "won", "tags": {"x": text}}
@@ -327,7 +298,7 @@ def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
     lines = f"{json.dumps(record)}\n{json.dumps(wrong)}\n"
     flags = ["-", "--input-format", "jsonl", "--by", "employee", "--by", "tags.x"]
     shown = run("batch", *flags, stdin=lines, terminal=True, width=140)
-    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    visible = shown_as(text)
     assert bare(shown.out).count(visible) >= 4
     assert bare(shown.err) == shown.err
     assert visible in shown.err
@@ -337,6 +308,7 @@ def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
+    visible = shown_as(text)
     for command in (
         ["score", "-s", text],
         ["batch", "--by", text, "x"],
@@ -351,12 +323,13 @@ def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
         done = run(*command, terminal=True)
         assert done.code == 2
         assert bare(done.err) == done.err
+        assert visible.partition("=")[0] in done.err, command  # behind it is a gate's limit
 
 
 # The summary's matrix, and where its parts stand.
 
 MATRIX = """\
-Who won, and what the rules say of the organization
+Who won, and what the rules say about the organization
                         customer won      customer lost        customer ?
   salesperson won         32  64%             8  16%             1  2%
                        WIN 30, LOSE 2      LOSE 7, ? 1             ?
@@ -402,7 +375,13 @@ def test_a_wide_terminal_shows_narrow_parts_side_by_side(run: Run, tmp_path: Pat
     wide = shown_summary(run, tmp_path, 140).splitlines()
     narrow = shown_summary(run, tmp_path, 80).splitlines()
     assert len(wide) < 0.75 * len(narrow)
-    titles = ("Who won", "What would make", "Which rule", "Ruled against", "What was recorded")
+    titles = (
+        "Who won",
+        "What would make",
+        "Which rule",
+        "Rules and books",
+        "How complete the records are",
+    )
     for title in titles:
         assert sum(title in line for line in wide) == sum(title in line for line in narrow) == 1
     assert any(line.find(title) >= 69 for line in wide for title in titles)
@@ -418,7 +397,9 @@ def test_every_figure_of_a_group_is_shown_at_any_width(
 
 
 def test_no_word_is_broken_at_80_columns(run: Run, tmp_path: Path) -> None:
-    assert "…" not in shown_summary(run, tmp_path, 80, "--by", "employee")
+    narrow, wide = (shown_summary(run, tmp_path, width, "--by", "employee") for width in (80, 300))
+    assert "…" not in narrow
+    assert {word for word in narrow.split() if word.isalpha()} <= {*wide.split()}
 
 
 ASCII_MATRIX = Matrix(("customer won",), (("salesperson won", (Tile("1", "9%", "WIN 1", "won"),)),))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from winwinwin.cli import output
+from winwinwin.output import streams
 
 
 class Dialogue(NamedTuple):
@@ -34,7 +34,7 @@ def asking() -> Iterator[Dialogue]:
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")  # whoever takes the answer refuses it
     if not (at_keyboard() and (sys.stdout.isatty() or sys.stderr.isatty())):
-        yield Dialogue(_read_line, output.warn)
+        yield Dialogue(_read_line, streams.warn)
         return
     with suppress(ImportError):
         import readline  # noqa: F401  # input() then edits lines
@@ -64,15 +64,15 @@ def _output_at_terminal() -> Iterator[None]:
 
 
 def _print(text: str) -> None:
-    output.write(text)
-    output.flush()
+    streams.write(text)
+    streams.flush()
 
 
 def _read_line(prompt: str) -> str:
-    output.warn(prompt)
+    streams.warn(prompt)
     line = sys.stdin.readline() if sys.stdin else ""
     if not at_keyboard():
-        output.warn("\n")
+        streams.warn("\n")
     if not line:
         raise EOFError
     return line

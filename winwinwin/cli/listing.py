@@ -4,19 +4,32 @@ import csv
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain, islice
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from pydantic_core import to_json
 
-from winwinwin.cli import output
-from winwinwin.errors import SHOWN, Problem, UsageError, nearest, printable, quoted, shortened
+from winwinwin.batch.face import Source
+from winwinwin.batch.opening import files_of
+from winwinwin.cli import writing
+from winwinwin.cli.options import Output, RecordInput, Rules
+from winwinwin.errors import (
+    SHOWN,
+    Problem,
+    UnreadableError,
+    UsageError,
+    nearest,
+    printable,
+    quoted,
+    shortened,
+)
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Recorded
-from winwinwin.judgement import Unjudged, Verdict
-from winwinwin.render import markdown
+from winwinwin.judgement import Unjudged, Verdict, encodable
+from winwinwin.output import streams
 from winwinwin.render.blocks import Block, Table, Text
-from winwinwin.render.records import encodable, harmless
+from winwinwin.render.page import Page
+from winwinwin.render.records import harmless
 from winwinwin.render.view import verdict_text
 from winwinwin.sources.documents import read_all
 
@@ -24,8 +37,6 @@ Verdicts: TypeAlias = Collection[Verdict]
 HEADS = ("id", "date", "triple", "verdict")
 DONE, INVALID = 0, 2
 TO_THE_MINUTE = len("2026-11-23T14:30")
-LONG = 1000
-"""Rows that no table is set of: nobody waits until the last of them is read."""
 NONE = "-"
 """What a person is shown where there is nothing."""
 
@@ -69,7 +80,7 @@ class Row(NamedTuple):
 def row_of(item: Recorded | Unjudged, judge: Judge) -> Row:
     if isinstance(item, Recorded):
         about, outcomes, source, line = item
-        judgement = judge(outcomes)
+        judgement = judge.outcomes(outcomes)
         return Row(about.id, source, line, about.date, judgement.triple, judgement.verdict)
     place = item.problems[0].place
     source, at = (place.source, place.line) if place else ("", None)
@@ -138,63 +149,51 @@ def _csv(cells: Iterable[object]) -> str:
     return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
-def markdown_table(rows: Iterable[Row]) -> Iterator[str]:
-    yield markdown.paint(blocks(rows))
-
-
-FORMATS: dict[str, Callable[[Iterable[Row]], Iterator[str]]] = {
+TEXTS: dict[str, Callable[[Iterable[Row]], Iterator[str]]] = {
     "text": lines,
     "json": json_list,
     "jsonl": json_lines,
     "csv": csv_rows,
-    "markdown": markdown_table,
 }
-"""What writes each format; all but the tables need one row at a time."""
+"""What writes a list in each format that is not set as a table."""
 
 
-def written(rows: Iterable[Row], format_name: str) -> Iterator[str]:
-    """Yield a list in a format, piece by piece."""
-    return FORMATS[format_name](rows)
+def page(rows: Sequence[Row]) -> Page:
+    """Return the list in every format: a table, a line a row in a pipe, or data."""
+    return Page(
+        blocks=blocks(rows),
+        rows={name: partial(_joined, write, rows) for name, write in TEXTS.items()},
+    )
 
 
-def show(
-    paths: Sequence[str],
-    *,
-    only: Verdicts,
-    judge: Judge,
-    input_format: str | None,
-    format_name: str,
-    color: bool,
+def _joined(write: Callable[[Iterable[Row]], Iterator[str]], rows: Sequence[Row]) -> str:
+    return "".join(write(rows))
+
+
+class Reading:
+    """The rows of files, read one by one; what can't be read is reported on standard error."""
+
+    def __init__(self, paths: Sequence[str], input_format: str | None, judge: Judge) -> None:
+        self._items = read_all(paths, input_format)
+        self._judge = judge
+        self.code = DONE
+        """The exit code."""
+
+    def __iter__(self) -> Iterator[Row]:
+        for item in self._items:
+            if not isinstance(item, Recorded):
+                self.code = INVALID
+                streams.warn("".join(f"{problem}\n" for problem in item.problems))
+            if not isinstance(item, UnreadableError):
+                yield row_of(item, self._judge)
+
+
+def write(
+    paths: Sequence[str], only: Verdicts, reading: RecordInput, to: Output, rules: Rules
 ) -> int:
-    """List the interactions in the paths, and return the exit code.
-
-    What can't be read is reported on standard error.
-    """
-    code = DONE
-
-    def rows() -> Iterator[Row]:
-        nonlocal code
-        for item in read_all(paths, input_format):
-            if isinstance(item, Recorded):
-                yield row_of(item, judge)
-                continue
-            code = INVALID
-            output.warn("".join(f"{problem}\n" for problem in item.problems))
-            if isinstance(item, Unjudged):
-                yield row_of(item, judge)
-
-    for text in _texts(selected(rows(), only), format_name, color=color):
-        output.write(text)
-    output.flush()
-    return code
-
-
-def _texts(rows: Iterator[Row], format_name: str, *, color: bool) -> Iterator[str]:
-    """Return a list in a format; as text at a terminal as a table, unless it is long."""
-    if not (format_name == "text" and output.at_terminal()):
-        return written(rows, format_name)
-    first = list(islice(rows, LONG))
-    if len(first) == LONG:
-        return lines(chain(first, rows))
-    table = blocks(first)
-    return iter([output.on_screen(table, color=color)] if table else [])
+    """Write what is in files, and return the exit code."""
+    found = Reading(paths, reading.input_format, rules.judge())
+    rows = list(selected(found, only))
+    inputs = files_of(Source(paths, reading.input_format))
+    writing.write(page(rows), to, [*inputs, *rules.files])
+    return found.code

@@ -19,7 +19,8 @@ from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import Draft
 from winwinwin.sources.checking import check
-from winwinwin.sources.documents import STANDARD_INPUT, read_as
+from winwinwin.sources.documents import read_as
+from winwinwin.sources.paths import STANDARD_INPUT
 
 MOST = 5
 """Names that are offered, or mistakes that are named, where nothing is found."""

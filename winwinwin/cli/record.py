@@ -1,10 +1,9 @@
 """The command that asks about one interaction and adds it to a file, or takes the last one back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from winwinwin.cli import output
 from winwinwin.cli.conversation import confirmed, id_taken, interviewed, recorded
 from winwinwin.cli.keyboard import asking
 from winwinwin.errors import (
@@ -19,8 +18,8 @@ from winwinwin.errors import (
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Interaction, Recorded
 from winwinwin.judgement import Unjudged
-from winwinwin.render import plain
-from winwinwin.render.blocks import Block
+from winwinwin.output import files, streams
+from winwinwin.render.page import Page
 from winwinwin.render.pages import panel
 from winwinwin.sources.appending import appended, held_with_room, record_lines
 from winwinwin.sources.paths import YAML, no_such_file, unreadable
@@ -29,23 +28,24 @@ from winwinwin.sources.removing import Cut, cut
 DONE, INVALID = 0, 2
 
 
-def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: bool) -> int:
+def record(
+    to: str, given: Mapping[str, str | None], judge: Judge, show: Callable[[Page], object]
+) -> int:
     """Ask, show the verdict, add the record to the file, and return the exit code.
 
     Any ending before that saves nothing. Raises WinwinwinError where the file cannot take a record.
     """
     path = yaml_file(to)
     taken = ids_in(read(path), to)
-    output.must_be_writable(to)
+    files.must_be_writable(to)
     with cancellable("saved"), asking() as dialogue:
         interaction = recorded(judge, given, taken, dialogue)
     if interaction is None:
-        output.warn("Nothing was answered; nothing was saved.\n")
+        streams.warn("Nothing was answered; nothing was saved.\n")
         return INVALID
     blocks = panel(interaction.id, judge(interaction), judge.rulebook)
     try:
-        output.write(_shown(blocks, color=color))
-        output.flush()
+        show(Page(blocks=blocks, is_panel=True))
     finally:  # whoever reads it may be gone, and the answers must not be lost too
         _keep(path, interaction)
     return DONE
@@ -85,14 +85,14 @@ def undo(to: str, *, sure: bool = False) -> int:
         raise no_such_file(to)
     content = read(path)
     found = cut(content, to)
-    output.must_be_writable(to)
-    output.write("".join(f"{printable(line)}\n" for line in found.removed.splitlines()))
-    output.flush()
+    files.must_be_writable(to)
+    streams.write("".join(f"{printable(line)}\n" for line in found.removed.splitlines()))
+    streams.flush()
     if not (sure or _is_confirmed(to)):
-        output.warn("Nothing was removed.\n")
+        streams.warn("Nothing was removed.\n")
         return DONE
     _replace(path, content, found)
-    output.warn(f"Removed from {printable(to)}.\n")
+    streams.warn(f"Removed from {printable(to)}.\n")
     return DONE
 
 
@@ -106,7 +106,7 @@ def _replace(path: Path, content: str, found: Cut) -> None:
     if read(path) != content:
         what = "was changed meanwhile; nothing was removed"
         raise WinwinwinError(Problem(what, hint="Try again.", place=Place(str(path))))
-    with output.replacing(str(path), lasting=True) as write:
+    with files.replacing(str(path), lasting=True) as write:
         write(found.kept)
 
 
@@ -119,10 +119,10 @@ def cancellable(done: str) -> Iterator[None]:
     try:
         yield
     except EOFError:
-        output.warn("\n")
+        streams.warn("\n")
         raise UsageError(Problem(f"The answers ended early; nothing was {done}")) from None
     except (KeyboardInterrupt, SystemExit):
-        output.warn(f"\nCancelled; nothing was {done}.\n")
+        streams.warn(f"\nCancelled; nothing was {done}.\n")
         raise
 
 
@@ -141,15 +141,9 @@ def _keep(path: Path, interaction: Interaction) -> None:
         save(path, interaction)
     except WinwinwinError:
         written = "".join(f"{line}\n" for line in record_lines(interaction))
-        output.warn(f"\nNothing was saved. This is the record:\n{written}")
+        streams.warn(f"\nNothing was saved. This is the record:\n{written}")
         raise
-    output.warn(f"\nSaved in {printable(str(path))}.\n")
-
-
-def _shown(blocks: list[Block], *, color: bool) -> str:
-    if output.at_terminal():
-        return output.on_screen(blocks, color=color, boxed=True)
-    return plain.paint(blocks)
+    streams.warn(f"\nSaved in {printable(str(path))}.\n")
 
 
 def read(path: Path) -> str:
@@ -179,5 +173,5 @@ def save(path: Path, interaction: Interaction) -> None:
     if interaction.id and interaction.id in ids_in(content, str(path)):
         raise WinwinwinError(id_taken(interaction.id).at(Place(str(path))))
     new = appended(content, interaction, str(path))
-    with output.replacing(str(path), lasting=True) as write:
+    with files.replacing(str(path), lasting=True) as write:
         write(new)

@@ -8,10 +8,16 @@ from winwinwin.errors import count, printable, shortened
 from winwinwin.facts import JUDGED_FACTS
 from winwinwin.judgement import WORDINGS, Verdict
 from winwinwin.render.hidden import HiddenLosses
-from winwinwin.render.summary import NO_VALUE, OUTCOMES, remedy_words
+from winwinwin.render.summary import (
+    NO_VALUE,
+    OUTCOMES,
+    UNRULED,
+    agreement_sentence,
+    gaps_sentence,
+    lever_sentence,
+)
 from winwinwin.render.view import (
     FACTS,
-    duration,
     had,
     interactions,
     percent,
@@ -145,7 +151,7 @@ def headline(group: Group) -> View:
         "share": percent(share(won, group.total)),
         "wins": f"{won:,} of {interactions(group.total)} {are} WIN/WIN/WIN.",
         "losses": losses_sentence(group),
-        "lever": lever_sentence(group),
+        "lever": sentence(lever_sentence(group)),
     }
 
 
@@ -158,16 +164,6 @@ def losses_sentence(group: Group) -> str:
     if not hidden:
         return f"{said}."
     return f"{said}; {hidden:,} of them {'is' if hidden == 1 else 'are'} booked as won."
-
-
-def lever_sentence(group: Group) -> str:
-    """Say the biggest lever; '' where nothing can be changed for the better."""
-    found = group.levers()
-    if not found:
-        return ""
-    turned, won = found[0].turned, group.verdicts()[Verdict.WIN_WIN_WIN]
-    others = f"the other {group.total - won:,} would be too" if won else "them would be"
-    return f"{turned:,} of {others}, {had(found[0].remedy)}."
 
 
 def hidden_total(group: Group) -> int:
@@ -189,15 +185,16 @@ def matrix(group: Group) -> list[list[int]]:
 def levers(group: Group, shared: Shared) -> View:
     found = group.levers()
     rows = [
-        [shared.number(_sentence(had(remedy))), shared.number(remedy_words(remedy)), turned]
+        [shared.number(f"If {had(remedy)}"), shared.number(f"if {had(remedy)}"), turned]
         for remedy, turned in found[:MOST_LEVERS]
     ]
     left = len(found) - len(rows)
     return {"rows": rows, "more": f"and {count(left, 'smaller one')}" if left else ""}
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def sentence(words: str) -> str:
+    """Make a sentence of what the summary says after a label; '' of nothing."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def groups_rows(tally: Tally, dimension: str, told: Sequence[str | None]) -> list[list[Any]]:
@@ -261,9 +258,9 @@ def books(group: Group) -> View | None:
     cells = [test.cells[ruled, booked] for ruled in ("won", "lost") for booked in ("won", "lost")]
     low, high = test.interval
     agreed = share(test.agreeing, test.compared)
-    said = f"{test.agreeing:,} of {test.compared:,} agree, {percent(agreed)} (95% Wilson interval {percent(low)} to {percent(high)})."
+    said = f"They agree on {agreement_sentence(test)}."
     if test.unruled:
-        said += f" {interactions(test.unruled)} booked, of which the rules say nothing certain."
+        said += f" {sentence(UNRULED + f': {test.unruled:,}')}"
     return {
         "cells": cells,
         "share": round(agreed, 4),
@@ -278,10 +275,7 @@ def gaps(tally: Tally) -> View | None:
     spread = tally.gaps
     if spread is None:
         return None
-    said = (
-        f"Median {duration(spread.median)}, nine in ten within {duration(spread.ninth_decile)}"
-        f" ({interactions(spread.measured)} with both times). The closer the better."
-    )
+    said = f"{sentence(gaps_sentence(spread))} The shorter the better."
     return {"bins": spread.lengths, "said": said}
 
 
@@ -296,7 +290,7 @@ def quality(group: Group) -> list[list[int]]:
 def failures(run: Tally) -> str:
     """Say what could not be read in the whole run; '' where everything could."""
     said = unjudged_words(run.invalid, run.unreadable)
-    return f"Not judged, and in no figure: {said}." if said else ""
+    return f"Not judged, so in none of the figures: {said}." if said else ""
 
 
 def hidden_rows(hidden: HiddenLosses, values: Values, shared: Shared) -> list[list[Any]]:

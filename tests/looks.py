@@ -4,15 +4,15 @@ import re
 from typing import NamedTuple
 
 LOOK = re.compile(r"\x1b\[([\d;]*)m")
-COLOURS = {*range(30, 50), *range(90, 108)}
-"""The codes that set a colour; bold, dim and reverse are none."""
+BOLD, REVERSE = "1", "7"
+WON, ORDER, LOST, OPEN, MUTED = (f"38;5;{number}" for number in (31, 137, 166, 98, 243))
 
 
 class Words(NamedTuple):
     """Words that were sent in one look."""
 
     words: str
-    look: frozenset[int]
+    look: frozenset[str]
 
 
 def bare(sent: str) -> str:
@@ -25,16 +25,17 @@ def bare(sent: str) -> str:
 def looks(sent: str) -> list[Words]:
     """Return all words that were sent with the look of each."""
     found = []
-    look: frozenset[int] = frozenset()
+    look: frozenset[str] = frozenset()
     for index, part in enumerate(LOOK.split(sent)):
         if index % 2:
-            codes = {int(code or 0) for code in part.split(";")}
-            look = frozenset() if codes == {0} else look | codes
+            codes = set(re.findall(r"[34]8;5;\d+|\d+", part))
+            look = frozenset() if codes == {"0"} else look | codes
         elif part.strip():
             found.append(Words(part.strip(), look))
     return found
 
 
-def codes(sent: str) -> set[int]:
-    """Return the codes of every look that was set, whether words came in it or not."""
-    return {int(code or 0) for look in LOOK.findall(sent) for code in look.split(";")}
+def colours(sent: str) -> set[str]:
+    """Return every code but those that all terminals know without a colour."""
+    found = {code for each in LOOK.findall(sent) for code in re.findall(r"[34]8;5;\d+|\d+", each)}
+    return found - {"0", BOLD, REVERSE}

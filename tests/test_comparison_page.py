@@ -91,7 +91,7 @@ def test_groups_that_are_not_drawn_are_counted(run: Run, browser: Browser, tmp_p
             seen.page.locator("figcaption")
             .nth(1)
             .inner_text()
-            .endswith("; 3 more in the table only")
+            .endswith("; 3 more only in the table")
         )
         assert seen.page.locator("tbody tr", has_text="E42").count() == 2
 

@@ -143,7 +143,7 @@ def test_without_a_line_editor_the_bytes_of_an_arrow_key_are_refused(tmp_path: P
             session.type(ENTER, after=question)
         code, shown = session.end()
     assert code == 0
-    assert "  'A\\x1b[D' contains a control character (U+001B). Type it without." in shown
+    assert "  character 2 of 'A\\x1b[D' is the control character U+001B. Remove it." in shown
     assert (tmp_path / "w.yaml").read_text().startswith("- id: A\n")
 
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
-from keyboard import STEERING
+from looks import COLOURS, bare, codes
 
 from winwinwin import Verdict, WinwinwinError
 from winwinwin.cli.listing import TEXTS, Row, page, selected, verdicts
@@ -79,10 +79,11 @@ def test_a_word_that_is_no_verdict_is_an_error(run: Run) -> None:
 
 def test_a_list_is_a_table_at_a_terminal(run: Run) -> None:
     shown = run("list", "-", stdin=RECORDS, terminal=True, error_terminal=False).out
-    assert STEERING.sub("", shown).split()[:4] == ["id", "date", "triple", "verdict"]
+    assert bare(shown).split()[:4] == ["id", "date", "triple", "verdict"]
     assert "organization loses" in shown
-    assert "\x1b[31m" in shown
-    assert "\x1b[31m" not in run("list", "-", "--no-color", stdin=RECORDS, terminal=True).out
+    assert codes(shown) & COLOURS
+    plain = run("list", "-", "--no-color", stdin=RECORDS, terminal=True).out
+    assert not codes(plain) & COLOURS
 
 
 def test_a_table_shortens_what_is_endless(run: Run) -> None:

@@ -89,10 +89,10 @@ def embedded(page: Path) -> dict[str, Any]:
         del slice_["headline"]["lever"]
         levers = slice_["levers"]["rows"]
         least = min(
-            (turned for *_, turned in levers), default=0
+            (turned for _, turned in levers), default=0
         )  # of equal ones any may be the last
         slice_["levers"]["rows"] = sorted(
-            (words[said], words[code], turned) for said, code, turned in levers if turned > least
+            (words[said], turned) for said, turned in levers if turned > least
         )
     data["hidden"] = [
         [name, day, words[triple], words[why], groups]

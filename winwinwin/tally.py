@@ -62,6 +62,11 @@ class Backtest:
         return self.cells["won", "won"] + self.cells["lost", "lost"]
 
     @property
+    def hidden(self) -> int:
+        """The losses that the books don't show: booked as won, ruled lost."""
+        return self.cells["lost", "won"]
+
+    @property
     def interval(self) -> Interval:
         """The 95% Wilson interval for the share that agrees."""
         return wilson(self.agreeing, self.compared)

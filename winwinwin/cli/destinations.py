@@ -124,7 +124,7 @@ class Destinations:
         if not streams.at_terminal():
             listed = listed_lines(first, judged.tally)
             return listed if self.to.quiet else _joined(listed, plain.paint(page.blocks))
-        above = listing(first, judged.tally, streams.size()[0]) if self._is_listed else []
+        above = listing(first, judged.tally) if self._is_listed else []
         below = [] if self.to.quiet else page.blocks
         return writing.on_screen(Page(blocks=[*above, *below], is_wide=True), self.to)
 

@@ -48,14 +48,14 @@ def on_screen(page: Page, to: Output) -> str:
     from winwinwin.render import terminal  # rich costs 50 ms
 
     columns, _ = streams.size()
-    encoding = terminal.encoding_of(sys.stdout, os.environ)
+    signs = terminal.signs_of(sys.stdout, os.environ)
     return terminal.render(
         page.blocks,
         columns,
         color=to.color,
         boxed=page.is_panel,
         side_by_side=page.is_wide,
-        encoding=encoding,
+        signs=signs,
     )
 
 

@@ -17,6 +17,7 @@ from winwinwin.vocabulary import Tone
 COLUMNS = ("before", "share", "after", "share", "points", "")
 NUMERIC = frozenset(range(1, 6))
 SIGNIFICANT = "significant"
+SHARES = (2, 4)
 
 
 def page(comparison: Comparison, before: str, after: str, stamp: Stamp) -> Page:
@@ -95,7 +96,7 @@ def changes_table(what: str, rows: Iterable[tuple[Text, Change, int]]) -> Table:
         (name, *part_cells(change.before), *part_cells(change.after), *change_cells(change, good))
         for name, change, good in rows
     )
-    return Table((what, *COLUMNS), cells, NUMERIC)
+    return Table((what, *COLUMNS), cells, NUMERIC, spare=SHARES)
 
 
 def part_cells(part: Part) -> tuple[Text, Text]:

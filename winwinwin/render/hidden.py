@@ -58,7 +58,7 @@ def hidden_blocks(hidden: HiddenLosses, tally: Tally, most: int) -> list[Block]:
         return []
     listed = hidden.rows[:most]
     rows = tuple((Text(row.name), Text(row.triple), Text(row.reason)) for row in listed)
-    more = tally.all.backtest().cells["lost", "won"] - len(rows)
+    more = tally.all.backtest().hidden - len(rows)
     return [
         Title(Text("Hidden losses: booked as won, ruled lost")),
         Table(("id", "triple", "why"), rows),

@@ -8,18 +8,19 @@ from winwinwin.judgement import Judgement, Unjudged
 from winwinwin.render import markdown
 from winwinwin.render.basis import Basis
 from winwinwin.render.blocks import Block, Table, Text, line
-from winwinwin.render.formats import Plain, interaction_cells, unjudged_cells
+from winwinwin.render.formats import Plain
 from winwinwin.render.hidden import HiddenLosses, hidden_blocks
 from winwinwin.render.page import Page
 from winwinwin.render.summary import summary
-from winwinwin.render.view import verdict_text
+from winwinwin.render.view import if_had, verdict_text
 from winwinwin.slices import Slices
 from winwinwin.tally import Tally
 
 MOST_LOSSES = {"markdown": 50, "html": 2_000}
 """Hidden losses that a format lists; the others are counted."""
-WITH_RULE = 100
-"""Columns from which on the table of interactions has room for the rule."""
+COLUMNS = ("id", "triple", "verdict", "rule", "would be win/win/win")
+SPARE = (3, 4)
+"""The columns that are left out where a screen has no room for them."""
 
 
 def run_page(tally: Tally, hidden: HiddenLosses, slices: Slices | None, basis: Basis) -> Page:
@@ -47,31 +48,26 @@ def need_report() -> None:
         raise missing("report", error) from None
 
 
-def listing(
-    first: Sequence[tuple[Recorded, Judgement] | Unjudged], tally: Tally, width: int
-) -> list[Block]:
+def listing(first: Sequence[tuple[Recorded, Judgement] | Unjudged], tally: Tally) -> list[Block]:
     """Set the first interactions of a run in a table, and count the others.
 
-    The rule is left out where the remedy would be cut.
+    An invalid record is shown by its error alone.
     """
-    columns = ("id", "triple", "verdict", "rule", "remedy")
-    kept = [index for index in range(5) if columns[index] != "rule" or width >= WITH_RULE]
-    rows = [tuple(_cells(item)[index] for index in kept) for item in first]
-    table: list[Block] = [Table(tuple(columns[index] for index in kept), tuple(rows))]
-    more = tally.total - len(first)
+    rows = tuple(_cells(*item) for item in first if isinstance(item, tuple))
+    table: list[Block] = [Table(COLUMNS, rows, spare=SPARE)]
+    more = tally.all.total - len(rows)
     others = [line(Text(f"and {more:,} more", "muted"))] if more else []
     return [*(table if rows else ()), *others]
 
 
-def _cells(item: tuple[Recorded, Judgement] | Unjudged) -> tuple[Text, ...]:
-    if isinstance(item, Unjudged):
-        name, triple, _, rule, said = unjudged_cells(item)
-        last, verdict = Text(said, "muted"), item.verdict
-    else:
-        name, triple, _, rule, remedy = interaction_cells(*item)
-        # so that it can be wrapped
-        last, verdict = Text(remedy.replace("&", " & ").replace(";", "; ")), item[1].verdict
-    return Text(shortened(name, SHOWN)), Text(triple), verdict_text(verdict), Text(rule), last
+def _cells(recorded: Recorded, judgement: Judgement) -> tuple[Text, ...]:
+    return (
+        Text(shortened(recorded.name, SHOWN), whole=True),
+        Text(judgement.triple, whole=True),
+        verdict_text(judgement.verdict),
+        Text(judgement.rule or "-", whole=True),
+        Text(if_had(judgement.remedies) or "-"),
+    )
 
 
 def listed_lines(first: Sequence[tuple[Recorded, Judgement] | Unjudged], tally: Tally) -> str:

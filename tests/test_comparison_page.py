@@ -2,23 +2,16 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Scheme, opened, started
+from browser import Scheme, opened
 from conftest import Run
 from playwright.sync_api import Browser
 
 from winwinwin.slices import MOST_GROUPS
 
 HOSTILE = "</text></svg><script>document.title='hit'</script><img src=x>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
 
 
 def records(folder: Path, name: str, lost: int) -> Path:
@@ -61,6 +54,7 @@ def test_a_long_word_pushes_no_figure_out_of_sight(
     assert run("compare", source, source, "--by", "employee", "-o", path).code == 0
     hidden = "[...document.querySelectorAll('.wide')].filter(w => w.scrollWidth > w.clientWidth)"
     with opened(browser, path) as seen:
+        assert seen.page.locator(".wide").count() > 0
         assert seen.page.evaluate(f"{hidden}.length") == 0
 
 

@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from conftest import Run
 
-from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import options, output
 from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
@@ -27,6 +26,7 @@ from winwinwin.render import markdown
 from winwinwin.render.pages import why_not
 from winwinwin.render.records import CsvRows, JsonObjects, harmless, seconds
 from winwinwin.render.view import (
+    CHANGES,
     FACTS,
     STATUSES,
     books_sentence,
@@ -152,7 +152,7 @@ def as_object(name: str, kind: Facts, judgement: Judgement, assuming: bool) -> d
         "remedies": [dict(remedy) for remedy in judgement.remedies],
         "facts": recorded | ({"order": wins(kind)} if kind.order else {}),
         "about": {},
-        "rulebook": stamp(judge_in_mode(assumptions=assuming))._asdict(),
+        "rulebook": judge_in_mode(assumptions=assuming).stamp._asdict(),
     }
 
 
@@ -481,7 +481,9 @@ def test_hostile_text_is_no_markup_in_a_page_or_a_picture(
 
 
 def test_a_picture_fetches_no_font(run: Run) -> None:
-    assert "url(http" not in run("batch", "examples/week.yaml", "--format", "svg").out
+    picture = run("batch", "examples/week.yaml", "--format", "svg").out
+    assert set(re.findall(r"url\(.", picture)) == {"url(#"}
+    assert "@" not in picture  # neither a font nor an import
 
 
 # Every command, every format.
@@ -676,9 +678,10 @@ def test_a_change_that_has_no_wording_of_its_own_is_said_all_the_same() -> None:
 
 
 def test_every_change_of_every_remedy_has_a_wording_of_its_own() -> None:
-    for assuming in (True, False):
-        for judgement in judgements(assuming):
-            assert not [remedy for remedy in judgement.remedies if " been " in had(remedy)]
+    every = [*judgements(assuming=True), *judgements(assuming=False)]
+    assert CHANGES.keys() == {
+        change for judgement in every for remedy in judgement.remedies for change in remedy
+    }
 
 
 def test_a_house_rule_has_no_consequence_number() -> None:

@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from reading import expect_report, read_one
+from reading import KEYS, expect_report, read_one
 
 from winwinwin import Customer, Facts, Interaction, Organization, Salesperson
 from winwinwin.interaction import FLAT_PATHS, nested
 from winwinwin.spelling import ANSWERS, OUTCOMES
 
-KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 PARTY_FIELDS = ("salesperson", "customer", "organization")
 
 

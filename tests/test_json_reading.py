@@ -4,16 +4,25 @@ import time
 import tracemalloc
 
 import pytest
-from reading import WatchedTape, expect_report, generated, ids, places, read, read_one, told
+from reading import (
+    EMPTY,
+    KEYS,
+    WatchedTape,
+    expect_report,
+    generated,
+    ids,
+    places,
+    read,
+    read_one,
+    told,
+)
 
 from winwinwin import Interaction, Unjudged
 from winwinwin.errors import SHOWN
 from winwinwin.readers.json_text import read_jsonl
 from winwinwin.readers.tape import CHUNK
 
-KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 CHECK = "Check the commas, quotes and brackets around it."
-EMPTY = "holds no interaction. Record at least one; `winwinwin new` prints a template."
 
 LAYOUTS = {
     "one record": ('{"id": "1", "customer": "won"}', "line 1: 1"),

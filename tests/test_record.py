@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
-from hypothesis import given, settings
+from conftest import ROOT, Run
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from winwinwin import Interaction, Judge, Unjudged, WinwinwinError, read_all
@@ -24,7 +24,6 @@ from winwinwin.interaction import Recorded
 from winwinwin.sources.appending import appended, held, record_lines
 from winwinwin.vocabulary import FACT
 
-ROOT = Path(__file__).parent.parent
 TODAY = date.today().isoformat()  # noqa: DTZ011  # the day it is here
 WON = Interaction(id="N-1", salesperson="won", customer="lost")
 NO_MORE = "\n\n\n\n"
@@ -110,16 +109,25 @@ def test_whoever_knows_everything_gets_a_verdict_and_nobody_is_asked_twice(assum
             assert judgement.needs == ()
 
 
-def test_every_question_after_the_first_two_could_change_the_verdict() -> None:
-    judge = Judge()
+@pytest.mark.parametrize(
+    ("assuming", "asked"),
+    [(True, {"salesperson_feels_good"}), (False, {*JUDGED_FACTS} - {"salesperson", "customer"})],
+)
+def test_every_question_after_the_first_two_could_change_the_verdict(
+    assuming: bool, asked: set[str]
+) -> None:
+    judge = Judge(assumptions=assuming)
+    followed: set[str] = set()
     for knows in minds():
         conversation = Told(judge, knows)
         conversation.hold({})
+        followed.update(conversation.asked[2:])
         told: dict[str, Any] = {}
         for index, fact in enumerate(conversation.asked):
             if index >= 2:
                 assert fact in judge(Interaction.from_flat(told)).needs
             told[fact] = knows.get(fact) or None
+    assert followed == asked
 
 
 def test_every_fact_that_can_be_needed_has_a_question_and_answers() -> None:
@@ -249,11 +257,11 @@ REFUSED = {
     "interactions: [{id: A, salesperson: won}]\n": "holds its list in brackets.",
     "- {id: A}\n---\n- {id: B}\n": "holds several documents.",
     "- {id: A}\n...\n": "is closed by '...'.",
-    "id: A\nsalesperson: won\n": "holds no list that a record could be added to.",
-    "{interactions: [{id: A}]}\n": "holds no list that a record could be added to.",
-    "just text\n": "holds no list that a record could be added to.",
-    "interactions:\n  - {id: A}\nother: 1\n": "has an end that a record cannot be added to.",
-    "~\n": "holds no list that a record could be added to.",
+    "id: A\nsalesperson: won\n": "holds no list of records.",
+    "{interactions: [{id: A}]}\n": "holds no list of records.",
+    "just text\n": "holds no list of records.",
+    "interactions:\n  - {id: A}\nother: 1\n": "does not end where a record could be added.",
+    "~\n": "holds no list of records.",
     "- {id: A\n": "f.yaml:",
 }
 
@@ -277,6 +285,7 @@ def test_only_yaml_is_written(run: Run, tmp_path: Path, name: str) -> None:
     done = run("record", "--to", tmp_path / name, stdin="won\nwon\n")
     assert done.code == 2
     assert "is not a YAML file. Name a file that ends like one. (.yaml, .yml)" in done.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:
@@ -316,7 +325,7 @@ def test_whatever_is_recorded_is_read_again_as_it_was(record: dict[str, Any], na
     try:
         interaction = Interaction.model_validate(record)
     except ValueError:
-        return
+        reject()
     new = appended(FILES[name], interaction, "week.yaml")
     added = held(new, "week.yaml")[-1]
     assert isinstance(added, Recorded)
@@ -469,7 +478,7 @@ def test_a_wrapper_with_more_than_a_list_takes_no_record(
     file.write_text(f"interactions:\n{below}\n")
     done = run("record", "--to", file, stdin="won\nwon\n" + NO_MORE)
     assert (done.code, "Did the" in done.err) == (2, False)
-    assert "holds no list that a record could be added to" in done.err
+    assert "holds no list of records" in done.err
 
 
 def test_what_nobody_reads_is_saved_all_the_same(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from winwinwin.facts import PARTIES
 from winwinwin.interaction import FLAT_PATHS, Interaction
 from winwinwin.readers.tape import Tape
 from winwinwin.readers.yaml_events import read_yaml
-from winwinwin.schema import interactions_schema
+from winwinwin.schema.interactions import schema as interactions_schema
 from winwinwin.spelling import ANSWERS, OUTCOMES
 
 EXAMPLES = ROOT / "examples"

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -18,11 +19,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from conftest import Run
+from table_rows import as_csv
 
 from winwinwin import Judge, WinwinwinError, judge_table
-from winwinwin.cli import progress as progress_line
+from winwinwin.output import progress as progress_line
 from winwinwin.render.records import VERDICT_COLUMNS
-from winwinwin.tables import alphabets, files, kinds, listed
+from winwinwin.tables import files, kinds, listed
 from winwinwin.tables.engines import explained as engines_explained
 from winwinwin.tables.engines import write_into
 from winwinwin.tables.tokens import as_text
@@ -57,14 +59,7 @@ def test_a_table_is_listed_and_summed_up_as_records_are(run: Run, week: Path) ->
 
 
 def test_the_same_summary_comes_from_a_table_and_from_records(run: Run, tmp_path: Path) -> None:
-    table = tmp_path / "week.csv"
-    done = run("batch", "examples/week.yaml", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(done.out)))
-    columns = [name for name in rows[0] if name not in VERDICT_COLUMNS]
-    with table.open("w", newline="") as file:
-        writer = csv.DictWriter(file, columns, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
+    table = as_csv(run, "examples/week.yaml", tmp_path / "week.csv")
     by = ["--by", "employee", "--by", "week", "--by", "month"]
     records = run("batch", "examples/week.yaml", "-o", tmp_path / "x.csv", *by)
     tables = run("batch", table, "-o", tmp_path / "y.csv", *by)
@@ -106,20 +101,28 @@ def test_every_format_of_rows(run: Run, week: Path, suffix: str) -> None:
     rows = read[suffix]()
     assert [row["triple"] for row in rows] == TRIPLES
     assert [row["remark"] for row in rows] == ["010", 'say "hi"', "no", "=1+1"]
-    assert not list(week.parent.glob(".*.part"))
+    assert sorted(week.parent.iterdir()) == [target, week]
 
 
 @pytest.mark.parametrize("its_format", ["csv", "jsonl", "json"])
 def test_the_formats_that_hold_rows(run: Run, week: Path, its_format: str) -> None:
+    target = week.with_name(f"out.{its_format}")
+    assert run("batch", week, "-q", "-o", target).code == 0
     done = run("batch", week, "--format", its_format)
-    assert done.code == 0
-    assert all(triple in done.out for triple in TRIPLES)
-    assert "4 interactions judged" in done.err
+    assert (done.code, done.out) == (0, target.read_text())
+    assert done.err.startswith("4 interactions judged\n")
 
 
 def test_markdown_sums_up_and_lists_hidden_losses(run: Run, week: Path) -> None:
+    header, *rows = WEEK.splitlines(keepends=True)
+    booked = [f"won,{row}" for row in rows[:2]] + [f"lost,{row}" for row in rows[2:]]
+    week.write_text(f"organization,{header}{''.join(booked)}", encoding="utf-8")
     out = run("batch", week, "--format", "markdown").out
-    assert "## 4 interactions judged" in out
+    assert out.startswith("## 4 interactions judged\n")
+    losses = out.partition("## Hidden losses: booked as won, ruled lost\n\n")[2].partition("\n\n")[
+        0
+    ]
+    assert [line.split(" | ")[0] for line in losses.splitlines()[2:]] == ["| B"]
 
 
 def test_a_summary_can_be_a_file(run: Run, week: Path) -> None:
@@ -186,25 +189,28 @@ def test_typed_columns_of_parquet_are_read(run: Run, tmp_path: Path) -> None:
 
 def test_rows_keep_their_order_through_many_threads(run: Run, tmp_path: Path) -> None:
     many = 300_000
-    number = pa.array(range(many))
-    table = pa.table({"number": number, "customer": pa.array(["won", "lost", None] * (many // 3))})
+    customer = pa.array(["won", "lost", None] * (many // 3))
+    table = pa.table({"number": pa.array(range(many)), "customer": customer})
     pq.write_table(table, tmp_path / "t.parquet", row_group_size=20_000)
     run("batch", tmp_path / "t.parquet", "-o", tmp_path / "o.parquet", "--threads", 4)
     judged = pq.read_table(tmp_path / "o.parquet")
-    assert (
-        judged["number"]
-        .combine_chunks()
-        .equals(number.combine_chunks() if hasattr(number, "combine_chunks") else number)
-    )
-    assert judged["triple"].to_pylist()[:3] == ["?/WIN/?", "?/LOSE/?", "?/?/?"]
+    assert judged["number"].to_pylist() == list(range(many))
+    assert judged["triple"].to_pylist() == ["?/WIN/?", "?/LOSE/?", "?/?/?"] * (many // 3)
 
 
 def test_more_keys_than_a_list_holds_are_joined_in_order(
-    run: Run, week: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    words = ["won", "win", "w", "lost", "loss", "l", ""]
+    rows = "".join(f"{','.join(row)}\n" for row in product(words, repeat=3))
+    (tmp_path / "t.csv").write_text(f"salesperson,customer,organization\n{rows}")
+    batch = ("batch", tmp_path / "t.csv", "--format", "csv", "-q")
+    from_lists = run(*batch)
+    joined, join = [], listed.join
     monkeypatch.setattr(listed, "LONGEST", 2)
-    done = run("batch", week, "--format", "csv", "-q")
-    assert [row["triple"] for row in csv.DictReader(io.StringIO(done.out))] == TRIPLES
+    monkeypatch.setattr(listed, "join", lambda *tables: joined.append(tables) or join(*tables))
+    assert (run(*batch), len(joined)) == (from_lists, 1)
+    assert len(from_lists.out.splitlines()) == 1 + 7**3
 
 
 def test_any_column_groups(run: Run, week: Path) -> None:
@@ -276,8 +282,7 @@ def test_what_is_no_table_is_told_with_its_line(
     done = run("batch", file, "-o", tmp_path / "o.csv")
     assert done.code == 2
     assert said.format(file) in done.err
-    assert not (tmp_path / "o.csv").exists()
-    assert not list(tmp_path.glob(".*.part"))
+    assert list(tmp_path.iterdir()) == [file]
 
 
 @pytest.mark.parametrize("suffix", ["csv.gz", "tsv"])
@@ -470,7 +475,6 @@ def test_judge_table_takes_a_mapping_file_and_a_rulebook(tmp_path: Path) -> None
 
 def test_too_many_combinations_blame_the_widest_column(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "MOST_COMBINATIONS", 3)
-    monkeypatch.setattr(alphabets, "MOST_TEXTS", 10)
     table = pa.table({"customer": ["won", "win", "w", "lost"], "salesperson": ["won"] * 4})
     with pytest.raises(WinwinwinError, match="column 'customer' has"):
         judge_table(table)
@@ -515,7 +519,7 @@ def test_the_example_is_what_its_script_makes() -> None:
         [sys.executable, "examples/survey.py"], capture_output=True, text=True, check=True
     )
     assert Path("examples/survey.csv").read_text() == made.stdout
-    assert len(made.stdout.splitlines()) > 300
+    assert len(made.stdout.splitlines()) == 1 + 320
 
 
 @pytest.mark.parametrize("command", [["batch", "week.csv"], ["map", "week.csv"]])
@@ -555,7 +559,9 @@ def test_the_report_on_a_table_has_its_groups_gaps_and_hidden_losses(
     assert sum(whole["gaps"]["bins"]) == 70
     assert list(data["names"]) == ["Region", "employee", "channel"]
     assert len(data["hidden"]) == 68
-    assert all(isinstance(place, int) for row in data["hidden"] for place in row[-1])
+    places = zip(*(row[-1] for row in data["hidden"]), strict=True)
+    named = {dimension: set(range(len(names))) for dimension, names in data["names"].items()}
+    assert dict(zip(named, map(set, places), strict=True)) == named
 
 
 def test_a_suffix_of_no_format_is_told_with_those_of_tables(run: Run, week: Path) -> None:

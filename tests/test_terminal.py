@@ -5,10 +5,10 @@ import json
 import re
 from colorsys import rgb_to_hls
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from conftest import ROOT, Result, Run
+from looks import BOLD, LOST, MUTED, OPEN, ORDER, REVERSE, WON, bare, colours, looks
 from rich.cells import cell_len
 from rich.style import Style
 
@@ -37,42 +37,6 @@ PANEL = """\
 ╰──────────────────────────────────────────────────────────────────────────────╯
 """
 SCORE = ["score", "-s", "won", "-c", "lost", "--organization", "won", "--id", "C-1"]
-
-LOOK = re.compile(r"\x1b\[([\d;]*)m")
-BOLD, REVERSE = "1", "7"
-WON, ORDER, LOST, OPEN, MUTED = (f"38;5;{number}" for number in (31, 137, 166, 98, 243))
-
-
-def bare(sent: str) -> str:
-    """Return what was sent without its looks; there must be nothing else to take away."""
-    text = LOOK.sub("", sent)
-    assert text.replace("\n", "").isprintable()
-    return text
-
-
-class Words(NamedTuple):
-    """Words that were sent in one look."""
-
-    words: str
-    look: frozenset[str]
-
-
-def looks(sent: str) -> list[Words]:
-    """Return all words that were sent with the look of each."""
-    found = []
-    look: frozenset[str] = frozenset()
-    for index, part in enumerate(LOOK.split(sent)):
-        if index % 2:
-            codes = set(re.findall(r"[34]8;5;\d+|\d+", part))
-            look = frozenset() if codes == {"0"} else look | codes
-        elif part.strip():
-            found.append(Words(part.strip(), look))
-    return found
-
-
-def colours(sent: str) -> set[str]:
-    """Return every code but those that all terminals know without a colour."""
-    return {code for _, look in looks(sent) for code in look} - {BOLD, REVERSE}
 
 
 # One interaction.
@@ -458,6 +422,11 @@ HOSTILE = {
 }
 
 
+def shown_as(text: str) -> str:
+    """Spell out what a terminal would not show."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
     record = {"id": text, "employee": text, "salesperson": "won", "tags": {"x": text}}
@@ -465,7 +434,7 @@ def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
     lines = f"{json.dumps(record)}\n{json.dumps(wrong)}\n"
     flags = ["-", "--input-format", "jsonl", "--by", "employee", "--by", "tags.x"]
     shown = run("batch", *flags, stdin=lines, terminal=True, width=140)
-    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    visible = shown_as(text)
     assert bare(shown.out).count(visible) >= 3
     assert bare(shown.err) == shown.err
     assert visible in shown.err
@@ -475,6 +444,7 @@ def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
+    visible = shown_as(text)
     for command in (
         ["score", "-s", text],
         ["batch", "--by", text, "x"],
@@ -489,6 +459,7 @@ def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
         done = run(*command, terminal=True)
         assert done.code == 2
         assert bare(done.err) == done.err
+        assert visible.partition("=")[0] in done.err, command  # behind it is a gate's limit
 
 
 # The summary's matrix, and where its parts stand.
@@ -556,7 +527,9 @@ def test_every_figure_of_a_group_is_shown_at_any_width(
 
 
 def test_no_word_is_broken_at_80_columns(run: Run, tmp_path: Path) -> None:
-    assert "…" not in shown_summary(run, tmp_path, 80, "--by", "employee")
+    narrow, wide = (shown_summary(run, tmp_path, width, "--by", "employee") for width in (80, 300))
+    assert "…" not in narrow
+    assert {word for word in narrow.split() if word.isalpha()} <= {*wide.split()}
 
 
 ASCII_MATRIX = Matrix(("customer won",), (("salesperson won", (Tile("1", "9%", "WIN 1", "won"),)),))

@@ -6,17 +6,16 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 
 import pytest
-from reading import WatchedTape, expect_report, generated, ids, places, read, read_one, told
+from reading import KEYS, WatchedTape, expect_report, generated, ids, places, read, read_one, told
 
 from winwinwin import Unjudged
-from winwinwin.errors import SHOWN
+from winwinwin.errors import SHOWN, UnreadableError
 from winwinwin.interaction import Recorded
 from winwinwin.readers.places import Places, Token, json_tokens, yaml_tokens
 from winwinwin.readers.tape import CHUNK, Tape
 from winwinwin.readers.yaml_events import Builder, read_yaml
 from winwinwin.sources.checking import check
 
-KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 CHECK = "Check the quotes, brackets and indentation above it."
 TABS = "Indent with spaces, not tabs, and quote text that begins with a sign."
 CLOSE = "Close what opens here."
@@ -1056,7 +1055,7 @@ def test_a_mistake_far_from_the_next_item_does_not_fill_the_memory() -> None:
     stream = generated("id: a: b\n", "notes: and so on, and on and on\n", 100_000)
     tape = WatchedTape(stream, "week.yaml")
     drafts = read_yaml(tape)
-    with pytest.raises(Exception, match="mapping values are not allowed"):
+    with pytest.raises(UnreadableError, match="mapping values are not allowed"):
         next(drafts)
     assert tape.most <= 4 * CHUNK
 

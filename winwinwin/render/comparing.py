@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from winwinwin.comparison import NOISE, TEST, WATCHED, Change, Comparison, Part
-from winwinwin.judgement import WORDINGS, Verdict
+from winwinwin.judgement import SCHEMA, WORDINGS, Verdict
+from winwinwin.render import plain
 from winwinwin.render.blocks import Block, Cell, Line, Table, Text, Title, line
-from winwinwin.render.records import SCHEMA
+from winwinwin.render.page import Page
 from winwinwin.render.summary import MOST_LEVERS, NO_VALUE, failures_line, remedy_words
 from winwinwin.render.view import interactions, percent, verdict_text
 from winwinwin.rulebook import Stamp
@@ -20,10 +21,26 @@ GOOD: dict[Verdict, int] = {Verdict.WIN_WIN_WIN: 1, Verdict.ORGANIZATION_LOSES: 
 """The direction in which a verdict that is watched should move."""
 
 
-def comparison_page(
+def page(comparison: Comparison, before: str, after: str, stamp: Stamp) -> Page:
+    """Say what changed between two sources, called by these names; HTML has charts of it too."""
+
+    def figures() -> str:
+        from winwinwin.render.report.moves import figures  # two seconds of imports
+
+        return figures(comparison)
+
+    return Page(
+        title=f"{before} and {after}",
+        blocks=comparison_blocks(comparison, before, after, stamp=stamp),
+        data=lambda: comparison_object(comparison, before, after, stamp=stamp),
+        brief=lambda: plain.paint([answer(comparison)]),
+        figures=figures,
+    )
+
+
+def comparison_blocks(
     comparison: Comparison, before: str, after: str, *, stamp: Stamp
 ) -> list[Block]:
-    """Tell what moved, the sources called by these names."""
     return [
         Title(Text("Before and after", "strong")),
         *run_lines("before", before, comparison.before),

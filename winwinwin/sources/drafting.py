@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from winwinwin.editors import schema_comment
 from winwinwin.errors import count, printable, quoted, shortened
 from winwinwin.facts import DOMAINS, word
 from winwinwin.interaction import FLAT_PATHS
@@ -83,6 +84,8 @@ def draft(columns: Sequence[Column], name: str) -> str:
     guesses = guessed([column.name for column in columns])
     by_name = {column.name: column for column in columns}
     lines = [
+        *schema_comment("mapping").splitlines(),
+        "#",
         f"# How the columns of {printable(name)} become facts: a draft. Check each line of it.",
         "# Values that are not listed are not recorded; `otherwise: error` refuses them.",
         "# Numbers may be listed as ranges: {at least: 4}, {more than: 6, less than: 9}.",

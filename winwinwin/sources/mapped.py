@@ -14,6 +14,14 @@ Passed: TypeAlias = Counter[tuple[str, str]]
 """How often each value of a field was read as not recorded: by field and value as shown."""
 
 
+def passed_lines(passed: Passed) -> str:
+    """Say which values a mapping has no meaning for, and how often each was read as not recorded."""
+    return "".join(
+        f"{field}: {rows:,} x {value} read as not recorded\n"
+        for (field, value), rows in sorted(passed.items(), key=lambda item: (item[0][0], -item[1]))
+    )
+
+
 class MappedRecords:
     """Makes interactions of drafts by a mapping; other keys are passed over."""
 
@@ -57,6 +65,10 @@ class MappedRecords:
             for name, source in self._unmet.items()
             if paths
         ]
+
+    @property
+    def passed_lines(self) -> str:
+        return passed_lines(self.passed)
 
     @property
     def has_met_a_fact(self) -> bool:

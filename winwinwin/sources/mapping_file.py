@@ -129,15 +129,18 @@ class _Reader:
 
     def tags(self, written: Any) -> Iterator[tuple[str, Source]]:
         """Read tags: a list of columns, or names with their columns."""
-        named = {item: item for item in written} if isinstance(written, list) else written
-        if named is None:
+        if written is None:
             return
-        if not isinstance(named, dict):
+        if isinstance(written, list):
+            named = [(index, column, column) for index, column in enumerate(written)]
+        elif isinstance(written, dict):
+            named = [(name, name, column) for name, column in written.items()]
+        else:
             hint = "Write a list of columns, or name: column."
-            self.note(("tags",), Problem(f"{quoted(named)} is not a list of columns", hint=hint))
+            self.note(("tags",), Problem(f"{quoted(written)} is not a list of columns", hint=hint))
             return
-        for index, (name, column) in enumerate(named.items()):
-            path: Path = ("tags", index) if isinstance(written, list) else ("tags", name)
+        for step, name, column in named:
+            path = ("tags", step)
             if self.is_column(path, column):
                 yield name, Source(column, place=self.find(path, False))
 
@@ -152,7 +155,7 @@ class _Reader:
         """Read where a field comes from: a column, or a column and what its values mean."""
         path: Path = (name,)
         keys = {"column": written} if not isinstance(written, dict) else written
-        answers = _answers(name)
+        answers = answers_of(name)
         allowed = ("column", *answers, *(("otherwise",) if answers else ()))
         for key in keys:
             if key not in allowed:
@@ -262,7 +265,7 @@ class _Reader:
         return words, tuple(ranges)
 
 
-def _answers(name: str) -> dict[str, Value]:
+def answers_of(name: str) -> dict[str, Value]:
     """Return the keys under which values are listed, with what they mean; none for times and text."""
     domain = DOMAINS.get(name, ()) if name != "order" else ()
     return {word(value): value for value in domain}

@@ -15,6 +15,7 @@ from winwinwin.tables.kinds import KEY, Combination, Kinds, find_kinds, key_of
 from winwinwin.tables.layout import layout
 from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.tokens import GAP, as_text, with_tokens
+from winwinwin.tables.traits import traits_of
 from winwinwin.tables.verdicts import LookUp, joined, with_verdicts
 from winwinwin.tally import Tally
 
@@ -90,7 +91,7 @@ class JudgedTable:
     @property
     def _in_order(self) -> bool:
         """Whether the rows have an order: in files, and in tables of DuckDB."""
-        return bool(ibis.get_backend(self.tokens).name == "duckdb")
+        return traits_of(self.tokens).has_order
 
 
 def judge_rows(

@@ -4,10 +4,8 @@ import re
 from typing import NamedTuple
 
 LOOK = re.compile(r"\x1b\[([\d;]*)m")
-CODES = re.compile(r"[34]8;5;\d+|\d+")
 BOLD, REVERSE = "1", "7"
 WON, ORDER, LOST, OPEN, MUTED = (f"38;5;{number}" for number in (31, 137, 166, 98, 243))
-"""What sets the colour of each tone."""
 
 
 class Words(NamedTuple):
@@ -30,7 +28,7 @@ def looks(sent: str) -> list[Words]:
     look: frozenset[str] = frozenset()
     for index, part in enumerate(LOOK.split(sent)):
         if index % 2:
-            codes = set(CODES.findall(part))
+            codes = set(re.findall(r"[34]8;5;\d+|\d+", part))
             look = frozenset() if codes == {"0"} else look | codes
         elif part.strip():
             found.append(Words(part.strip(), look))
@@ -38,6 +36,6 @@ def looks(sent: str) -> list[Words]:
 
 
 def colours(sent: str) -> set[str]:
-    """Return every colour that was set, whether words came in it or not."""
-    found = {code for look in LOOK.findall(sent) for code in CODES.findall(look)}
+    """Return every code but those that all terminals know without a colour."""
+    found = {code for each in LOOK.findall(sent) for code in re.findall(r"[34]8;5;\d+|\d+", each)}
     return found - {"0", BOLD, REVERSE}

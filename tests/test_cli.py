@@ -39,6 +39,7 @@ def test_the_commands_are_those_of_the_design() -> None:
         "explain",
         "batch",
         "compare",
+        "list",
         "record",
         "rules list",
         "rules show",
@@ -146,7 +147,7 @@ MISTAKES = {
     "score -s wun": "--salesperson: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)",
     "score -s x --customer-won-at noon -c 3": "--salesperson: 'x' is not an outcome. (won, lost or unknown)\n"
     "--customer: '3' is not an outcome. (won, lost or unknown)\n"
-    "--customer-won-at: 'noon' is not a date or date-time of ISO 8601. (such as 2026-11-23 or 2026-11-23T14:30)",
+    "--customer-won-at: 'noon' is not a date like 2026-11-23. (2026-11-23 or 2026-11-23T14:30)",
     "score --customer-believes-salesperson losst": "--customer-believes-salesperson: 'losst' is not an outcome. Did you mean 'lost'? (won, lost or unknown)",
     "score -s won --order customer": "--order: 'customer' has a place in the order but is not recorded as won. Record customer: won, or take it out of the order.",
     "score -s won --order salesperson,custmer": f"--order: 'custmer' is not a party. Did you mean 'customer'? {PARTY_KEYS}",
@@ -160,10 +161,9 @@ MISTAKES = {
     "score -s won -o -": f"-: the suffix '' is not one of a format. {SUFFIXES}",
     "score -s won -o a.csv -o ./a.csv": "./a.csv: is read or written by this run already. Name another file.",
     "explain": "no fact is given. Give at least one, for example: -s won -c lost",
-    "explain examples/week.yaml": FILE_AND_ID,
     "explain examples/week.yaml W47-001 -s won": FILE_AND_ID,
     "explain examples/week.yaml W47-01": "examples/week.yaml: no interaction has the id 'W47-01'. Did you mean 'W47-010'? (or W47-011, W47-012, W47-013, W47-014)",
-    "explain examples/week.yaml 17": "examples/week.yaml: no interaction has the id '17'. Did you mean 'W47-017'?",
+    "explain examples/week.yaml 17": "examples/week.yaml: no interaction has the id or place '17'. Did you mean 'W47-017'? (or examples/week.yaml:21, examples/week.yaml:32)",
     "explain examples/weak.yaml W47-001": "examples/weak.yaml: there is no such file or folder. Did you mean 'week.yaml'?",
     "explain examples/week.yaml W47-001 -o examples/week.yaml": "examples/week.yaml: is read or written by this run already. Name another file.",
     "explain -s won --format csv": "--format: 'csv' is not a format. (text, json, markdown)",
@@ -225,61 +225,61 @@ C-1042
 WIN/WIN/WIN (salesperson, customer, organization)
 Everybody won, but in the wrong order: customer first.
 rule: mutual-win (consequence 1). The salesperson won and the customer won.
-assumed: salesperson feels good about the work: yes; salesperson believes they lost for the customer: no; salesperson, as the customer believes: won
-remedy: order=kept (it would be WIN/WIN/WIN had the wins come in the right order)
+assumed: salesperson feels good about the work: yes; salesperson feels they lost for the customer: no; customer thinks the salesperson: won
+remedy: it would be WIN/WIN/WIN if they had won in the right order
 note: Putting the customer first turns service into servitude, and standards and sales fall.
-books: The books say lost: they contradict the rules.
+books: The books say the organization lost; the rules say it won.
 """
 
 EXPLANATION = """\
 Interaction
 LOSE/LOSE/LOSE (salesperson, customer, organization)
 The organization loses.
-rule: beaten-customer (consequence 2). The customer lost and believes that the salesperson won.
+rule: beaten-customer (consequence 2). The customer lost and thinks the salesperson won.
 rulebook: Confusion About Win/Win (bc191029b6a3e682)
 
 What is known
-  fact                                             value         origin
-  salesperson                                      lost          recorded
-  customer                                         lost          recorded
-  organization, by the books                       not recorded  not needed
-  salesperson feels good about the work            not recorded  missing
-  salesperson believes they lost for the customer  no            assumed
-  salesperson, as the customer believes            won           recorded
-  order of the wins                                not recorded  not needed
-assumed: salesperson believes they lost for the customer: no, as without a loss beside a customer's win there is nothing to connect
+  fact                                          value         origin
+  salesperson                                   lost          recorded
+  customer                                      lost          recorded
+  organization (books)                          not recorded  not needed
+  salesperson feels good about the work         not recorded  missing
+  salesperson feels they lost for the customer  no            assumed
+  customer thinks the salesperson               won           recorded
+  order of the wins                             not recorded  not needed
+assumed: salesperson feels they lost for the customer: no, because they did not lose while the customer won
 
-The rules, the first that fires decides
+The rules: the first that fires decides
 
-1. Disgruntled salesperson (disgruntled-salesperson, consequence 3): open
-The salesperson feels bad about the work, or believes they lost so that the customer could win. Then the organization loses. Those feelings reach clients, co-workers and home, and leave the organization with disgruntled people.
-         condition                                        wanted  found         origin
-  if     salesperson feels good about the work            no      not recorded  missing
-  or if  salesperson believes they lost for the customer  yes     no            assumed
-why open: it depends on salesperson feels good about the work
+1. Disgruntled salesperson (disgruntled-salesperson, consequence 3): may still fire
+The salesperson feels bad about the work, or feels they lost so that the customer could win. Then the organization loses. Those feelings spill over to clients, co-workers and family, and the organization ends up with disgruntled people.
+         fact                                          needed  found         origin
+  if     salesperson feels good about the work         no      not recorded  missing
+  or if  salesperson feels they lost for the customer  yes     no            assumed
+depends on: salesperson feels good about the work
 
-2. Beaten customer (beaten-customer, consequence 2): fired, and decides
-The customer lost and believes that the salesperson won. Then the organization loses. Such a customer stays away from now on and tells others, so the organization loses without fail.
-       condition                              wanted  found  origin
-  if   customer                               lost    lost   recorded
-  and  salesperson, as the customer believes  won     won    recorded
+2. Beaten customer (beaten-customer, consequence 2): fired and decides
+The customer lost and thinks the salesperson won. Then the organization loses. Such a customer never comes back and tells others, so the organization always loses.
+       fact                             needed  found  origin
+  if   customer                         lost    lost   recorded
+  and  customer thinks the salesperson  won     won    recorded
 
 3. Mutual win (mutual-win, consequence 1): did not fire
-The salesperson won and the customer won. Then the organization wins. Where both of them win, the organization wins with them.
-       condition    wanted  found  origin
+The salesperson won and the customer won. Then the organization wins. When both win, the organization wins too.
+       fact         needed  found  origin
   if   salesperson  won     lost   recorded
   and  customer     won     lost   recorded
 why not: salesperson: lost, not won; customer: lost, not won
 
 Order and time
-order: not recorded. The right one is salesperson, then customer, then organization.
-gap: not recorded: it takes both times
+order: not recorded; the right order is salesperson, then customer, then organization
+gap: not recorded; it needs both times
 
-What else the source says of it
-note: A salesperson who never gets a win will not stay in the business for long.
+What else the source says
+note: A salesperson who never gets a win soon leaves the business.
 
 What would make it WIN/WIN/WIN
-remedy: salesperson=won&customer=won (it would be WIN/WIN/WIN had the salesperson won and the customer won)
+remedy: it would be WIN/WIN/WIN if the salesperson had won and the customer had won
 """
 
 
@@ -299,22 +299,22 @@ def test_explain_shows_every_rule_and_why_it_did_not_decide(run: Run) -> None:
 
 
 SAID = {
-    "-s won -c lost --no-feels-good": "why: It fires too, but a rule before it decides.",
-    "-c lost --no-assumptions": "why open: it depends on salesperson, as the customer believes",
-    "-s won -c won --no-assumptions": "why: It fires, but what is missing may still change the verdict.",
-    "-c lost": "why open: it depends on salesperson; salesperson, as the customer believes",
+    "-s won -c lost --no-feels-good": "why: It fires too, but an earlier rule decides.",
+    "-c lost --no-assumptions": "depends on: customer thinks the salesperson",
+    "-s won -c won --no-assumptions": "why: It fires, but the missing facts could still change the verdict.",
+    "-c lost": "depends on: salesperson; customer thinks the salesperson",
     "-s won": "ask: Did the customer win or lose, in their own view?",
-    "-s won -c won": "Nothing: it is one.",
-    "-s won -c won --customer-believes-salesperson lost": "order: taken as kept, as it is not recorded. The right one is salesperson, then customer, then organization.",
-    "-s won -c won --order salesperson,customer": "order: kept. The right one is salesperson, then customer, then organization.",
-    "-s won -c won --organization won --order organization,salesperson": "order: organization too early. The right one is salesperson, then customer, then organization.",
-    "-s won -c won --salesperson-won-at 2026-11-02T10:00 --customer-won-at 2026-11-02T10:20": "gap: 20 min from the salesperson's win to the customer's (the closer the better)",
+    "-s won -c won": "Nothing to change: it already is.",
+    "-s won -c won --customer-believes-salesperson lost": "order: not recorded; assumed to be in the right order: salesperson, then customer, then organization",
+    "-s won -c won --order salesperson,customer": "order: in the right order: salesperson, then customer, then organization",
+    "-s won -c won --organization won --order organization,salesperson": "order: organization too early; the right order is salesperson, then customer, then organization",
+    "-s won -c won --salesperson-won-at 2026-11-02T10:00 --customer-won-at 2026-11-02T10:20": "gap: 20 min from the salesperson's win to the customer's (the shorter the better)",
     "-s won -c won --salesperson-won-at 2026-11-03 --customer-won-at 2026-11-02": "gap: -1 d from the salesperson's win to the customer's (the customer won first)",
-    "-s lost --customer-believes-salesperson won": "rule: disgruntled-salesperson or beaten-customer: whatever is missing, one of them fires",
-    "-s won -c lost --organization lost": "books: The books say lost too.",
-    "-s won -c lost --customer-believes-salesperson lost": "No rule fires: on this the source is silent.",
-    "-c won": "Too little is recorded for a verdict. It can still be win/win/win or organization loses.",
-    "-s unknown": "Too little is recorded for a verdict. It can still be win/win/win, organization loses or not covered.",
+    "-s lost --customer-believes-salesperson won": "rule: disgruntled-salesperson or beaten-customer: one of them fires, whatever the missing facts are",
+    "-s won -c lost --organization lost": "books: The books agree: the organization lost.",
+    "-s won -c lost --customer-believes-salesperson lost": "No rule fires: the rules don't cover this case.",
+    "-c won": "Too little is recorded for a verdict. It could still be win/win/win or organization loses.",
+    "-s unknown": "Too little is recorded for a verdict. It could still be win/win/win, organization loses or not covered.",
 }
 
 
@@ -351,7 +351,8 @@ examples/broken.yaml:37:43: salesperson.feels_good: 'maybe' is neither true nor 
 def test_an_id_that_is_there_twice_is_an_error_that_says_where(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("- {id: A, salesperson: won}\n- {id: A, salesperson: lost}\n")
     said = (
-        "a.yaml: 2 interactions have the id 'A': a.yaml:1, a.yaml:2. Give each an id of its own.\n"
+        "a.yaml: 2 interactions have the id 'A': a.yaml:1, a.yaml:2. "
+        "Give each an id of its own, or explain one by its place.\n"
     )
     assert run("explain", "a.yaml", "A", cwd=tmp_path) == (2, "", said)
 
@@ -662,4 +663,4 @@ def test_a_question_without_standard_input_is_no_reason_for_a_traceback(tmp_path
         ["sh", "-c", command], env=ENVIRONMENT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
-    assert done.stderr.endswith("The answers ended early: nothing is saved.\n")
+    assert done.stderr.endswith("The answers ended early; nothing was saved.\n")

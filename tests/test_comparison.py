@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from looks import bare
 
 from winwinwin import Interaction, Judge, Verdict
-from winwinwin.comparison import NOISE, WATCHED, Comparison, Part, compare, fisher, holm
+from winwinwin.comparison import SIGNIFICANCE, WATCHED, Comparison, Part, compare, fisher, holm
 from winwinwin.evaluation import fingerprint
 from winwinwin.tally import Tally
 
@@ -108,7 +108,7 @@ def test_a_run_beside_itself_has_not_moved() -> None:
     assert list(found.groups["employee"]) == ["Ann", None]
     every = [*found.verdicts.values(), *found.rules.values(), *found.levers.values()]
     every += [change for group in found.groups["employee"].values() for change in group.values()]
-    assert all(change.points == 0 and not change.is_real for change in every)
+    assert all(change.points == 0 and not change.is_significant for change in every)
     assert not found.is_worse
 
 
@@ -118,7 +118,9 @@ def test_what_only_one_run_has_is_compared_with_nothing() -> None:
     groups = compare(before, after).groups["employee"]
     assert list(groups) == ["Ann", "Bob"]
     assert groups["Bob"][Verdict.ORGANIZATION_LOSES].before == Part(0, 0)
-    assert not any(change.is_real for changes in groups.values() for change in changes.values())
+    assert not any(
+        change.is_significant for changes in groups.values() for change in changes.values()
+    )
 
 
 def found_between(before: Sequence[dict[str, str]], after: Sequence[dict[str, str]]) -> Comparison:
@@ -151,9 +153,9 @@ def test_noise_is_called_a_change_at_most_one_time_in_twenty() -> None:
         weight[one] * weight[other]
         for one in weight
         for other in weight
-        if fisher(Part(one, size), Part(other, size)) < NOISE
+        if fisher(Part(one, size), Part(other, size)) < SIGNIFICANCE
     )
-    assert 0 < called <= NOISE
+    assert 0 < called <= SIGNIFICANCE
 
 
 # The command.
@@ -172,8 +174,8 @@ def test_a_fall_is_told_and_fails_only_when_asked(run: Run, files: tuple[Path, P
     done = run("compare", *files)
     assert (done.code, done.err) == (0, "")
     assert (
-        "in short: win/win/win -66.7 points, more than noise;"
-        " organization loses +66.7 points, more than noise\n"
+        "in short: win/win/win -66.7 points, significant;"
+        " organization loses +66.7 points, significant\n"
     ) in done.out
     assert run("compare", *files, "--fail-on-worse").code == 1
     assert run("compare", *reversed(files), "--fail-on-worse").code == 0
@@ -184,16 +186,16 @@ def test_quiet_says_it_in_a_line(run: Run, files: tuple[Path, Path], terminal: b
     done = run("compare", *files, "--quiet", "--fail-on-worse", terminal=terminal)
     assert (done.code, done.err) == (1, "")
     assert done.out == (
-        "in short: win/win/win -66.7 points, more than noise;"
-        " organization loses +66.7 points, more than noise\n"
+        "in short: win/win/win -66.7 points, significant;"
+        " organization loses +66.7 points, significant\n"
     )
 
 
 def test_a_rule_that_moved_is_a_line_at_80_columns(run: Run, files: tuple[Path, Path]) -> None:
     shown = bare(run("compare", *files, terminal=True, width=80).out)
     rows = [" ".join(line.split()) for line in shown.splitlines()]
-    assert "mutual-win 30 100% 10 33% -66.7 more than noise" in rows
-    assert "customer=won 0 0% 20 67% +66.7 more than noise" in rows
+    assert "mutual-win 30 100% 10 33% -66.7 significant" in rows
+    assert "the customer had won 0 0% 20 67% +66.7 significant" in rows
 
 
 def test_the_name_of_a_file_is_shown_whole(run: Run, files: tuple[Path, Path]) -> None:
@@ -216,7 +218,7 @@ def test_json_tells_all(run: Run, files: tuple[Path, Path]) -> None:
     assert first["verdict"] == "win_win_win"
     assert first["before"] == {"count": 30, "total": 30, "share": 1.0}
     assert first["more_than_noise"] is True
-    assert 0 < first["probability"] < NOISE
+    assert 0 < first["probability"] < SIGNIFICANCE
     values = [
         (group["value"], [v["verdict"] for v in group["verdicts"]]) for group in found["groups"]
     ]
@@ -264,7 +266,7 @@ def test_what_could_not_be_read_is_told_and_outranks_the_gate(
     assert "'wun' is not an outcome" in done.err
     nothing = run("compare", files[0], tmp_path / "none.yaml")
     assert nothing.code == 2
-    assert "One of the two holds nothing to compare." in nothing.out
+    assert "One of the two runs has nothing to compare." in nothing.out
 
 
 def test_neither_is_overwritten(run: Run, tmp_path: Path) -> None:

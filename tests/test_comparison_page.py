@@ -102,7 +102,7 @@ def test_nothing_to_compare_has_no_charts(run: Run, browser: Browser, tmp_path: 
     assert run("compare", one, tmp_path / "none.yaml", "-o", path).code == 2
     with opened(browser, path) as seen:
         assert seen.page.locator("figure").count() == 0
-        assert "One of the two holds nothing to compare." in seen.text("main")
+        assert "One of the two runs has nothing to compare." in seen.text("main")
 
 
 def test_a_missing_library_is_told_before_the_run(

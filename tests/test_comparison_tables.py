@@ -164,7 +164,7 @@ def test_rows_that_cannot_be_read_are_counted_and_told(run: Run, tmp_path: Path)
 ERRORS = {
     "a missing table": (("{}/none.csv",), "none.csv: there is no such file or folder."),
     "no row": (("{}/empty.csv",), "empty.csv: holds no row. Give it rows"),
-    "no fact": (("{}/other.csv",), "no column is named like a fact"),
+    "no fact": (("{}/other.csv",), "no column has the name of a fact"),
     "no column": (("{}/week.csv", "--by", "Stor"), "--by: 'Stor' is not a column of the table"),
     "no mapping": (("{}/week.csv", "--map", "{}/none.yaml"), "none.yaml: cannot be read"),
     "not by records": (

@@ -36,6 +36,7 @@ def problems(tmp_path: Path, text: str) -> list[str]:
     [
         ("good", "won"), (" GOOD ", "won"), ("7", "won"), ("7.0", "won"), ("1e1", "won"),
         ("3", "lost"), ("3.0", "lost"), ("bad", "lost"),
+        ("“Good”", "won"), ("\xa07\u2009", "won"), ("« 3 »", "lost"), ("“5”", None), ("“”", None),
         ("5", None), ("fine", None), ("", None), (None, None), ("won", None),
     ],
 )  # fmt: skip
@@ -87,7 +88,7 @@ def test_columns_that_are_not_there_are_told_in_the_order_of_the_mapping(
     (tmp_path / "t.csv").write_text("mood\nwon\n")
     (tmp_path / "m.yaml").write_text("customer: mod\nid: nr\nsalesperson: x\n")
     said = run("batch", tmp_path / "t.csv", "--map", tmp_path / "m.yaml").err
-    lines = [line for line in said.splitlines() if "there is no column" in line]
+    lines = [line for line in said.splitlines() if "the table has no column" in line]
     assert [line.split(":")[1:3] for line in lines] == [["1", "11"], ["2", "5"], ["3", "14"]]
     assert "Did you mean 'mood'?" in lines[0]
 

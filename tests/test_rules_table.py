@@ -100,8 +100,8 @@ def test_the_page_expands_to_the_whole_table(
 
 
 def allows(cell: str, value: str) -> bool:
-    """Tell whether a cell stands for a value; an order is broken in two ways."""
-    words = cell.replace("broken", "customer first or organization too early")
+    """Tell whether a cell stands for a value; an order is wrong in two ways."""
+    words = cell.replace("wrong", "customer first or organization too early")
     return cell == "any" or value in words.split(" or ")
 
 
@@ -273,6 +273,6 @@ def test_without_pyarrow_the_install_command_is_told(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     done = run("rules", "table", "-o", tmp_path / "table.parquet", "--format", "csv")
-    said = "Parquet takes the package pyarrow. Install it: pip install 'winwinwin[tables]'\n"
+    said = "Parquet needs the package pyarrow. Install it: pip install 'winwinwin[tables]'\n"
     assert (done.code, done.err) == (2, said)
     assert not list(tmp_path.iterdir())

@@ -28,12 +28,12 @@ PANEL = """\
 │    salesperson          customer         organization                        │
 │                                                                              │
 │ The organization loses.                                                      │
-│ rule:    beaten-customer (consequence 2). The customer lost and believes     │
-│          that the salesperson won.                                           │
+│ rule:    beaten-customer (consequence 2). The customer lost and thinks the   │
+│          salesperson won.                                                    │
 │ assumed: salesperson feels good about the work: yes; salesperson feels they  │
 │          lost for the customer: no; customer thinks the salesperson: won     │
-│ remedy:  customer=won (it would be WIN/WIN/WIN if the customer had won)      │
-│ books:   The books say won: they contradict the rules.                       │
+│ remedy:  it would be WIN/WIN/WIN if the customer had won                     │
+│ books:   The books say the organization won; the rules say it lost.          │
 ╰──────────────────────────────────────────────────────────────────────────────╯
 """
 SCORE = ["score", "-s", "won", "-c", "lost", "--organization", "won", "--id", "C-1"]
@@ -61,8 +61,8 @@ def test_the_colours_of_the_panel(run: Run) -> None:
         ("The organization loses.", LOST),
         ("rule:", MUTED),
         ("beaten-customer", BOLD),
-        ("customer=won", BOLD),
-        ("The books say won: they contradict the rules.", LOST),
+        ("the customer had won", BOLD),
+        ("The books say the organization won; the rules say it lost.", LOST),
     } <= told
 
 
@@ -75,7 +75,7 @@ TONES = {
     "-s won -c lost": ("The organization loses.", {LOST}),
     "-s lost -c lost --feels-good": ("No rule fires: the rules don't cover this case.", {MUTED}),
     "-s lost -c lost": (
-        "Too little is recorded for a verdict. It can still be organization loses or not",
+        "Too little is recorded for a verdict. It could still be organization loses or not",
         {OPEN},
     ),
 }
@@ -438,8 +438,9 @@ def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
     assert bare(shown.out).count(visible) >= 3
     assert bare(shown.err) == shown.err
     assert visible in shown.err
-    scored = run("score", "-s", "won", "--id", text, terminal=True, width=100)
-    assert visible in bare(scored.out)
+    for command in ("score", "explain"):
+        told = run(command, "-s", "won", "--id", text, terminal=True, width=100)
+        assert visible in bare(told.out)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -462,10 +463,22 @@ def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
         assert visible.partition("=")[0] in done.err, command  # behind it is a gate's limit
 
 
+@pytest.mark.parametrize("command", ["new", "map t.csv", "record --to", "batch t.csv -o"])
+def test_a_hostile_name_of_a_new_file_is_spelt_out(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "t.csv").write_text("customer\nwon\n")
+    name = "a\x1b[31mb"
+    target = f"{name}.csv" if command.startswith("batch") else f"{name}.yaml"
+    answers = "won\nwon\n\n\n\n\n"
+    done = run(*command.split(), target, stdin=answers, cwd=tmp_path, terminal=True)
+    assert (done.code, (tmp_path / target).exists()) == (0, True)
+    assert shown_as(name) in done.err
+    assert name not in done.out + done.err
+
+
 # The summary's matrix, and where its parts stand.
 
 MATRIX = """\
-Who won, and what the rules say of the organization
+Who won, and what the rules say about the organization
                         customer won      customer lost        customer ?
   salesperson won         32  64%             8  16%             1  2%
                        WIN 30, LOSE 2      LOSE 7, ? 1             ?
@@ -511,7 +524,13 @@ def test_a_wide_terminal_shows_narrow_parts_side_by_side(run: Run, tmp_path: Pat
     wide = shown_summary(run, tmp_path, 140).splitlines()
     narrow = shown_summary(run, tmp_path, 80).splitlines()
     assert len(wide) < 0.75 * len(narrow)
-    titles = ("Who won", "What would make", "Which rule", "Ruled against", "What was recorded")
+    titles = (
+        "Who won",
+        "What would make",
+        "Which rule",
+        "Rules and books",
+        "How complete the records are",
+    )
     for title in titles:
         assert sum(title in line for line in wide) == sum(title in line for line in narrow) == 1
     assert any(line.find(title) >= 69 for line in wide for title in titles)

@@ -1,4 +1,4 @@
-"""Every fact, once: its name, its values, where it is recorded, its flag, and its words."""
+"""Every fact, described once: its name, values, place in a record, flags and words."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,7 +8,7 @@ Value: TypeAlias = str | bool
 """A recorded value of any fact."""
 
 Tone: TypeAlias = Literal["won", "order", "lost", "open", "muted", "strong", "plain"]
-"""What a word means, for painters that have colours."""
+"""What words are about, for painters that have colours."""
 
 OUTCOMES = ("won", "lost")
 ANSWERS = (True, False)
@@ -18,24 +18,24 @@ class Fact(NamedTuple):
     """One thing that can be recorded about an interaction."""
 
     name: str
-    """Its flat name: in tables, rulebooks and machine formats."""
+    """Its flat name, as in tables, rulebooks and machine formats."""
     path: tuple[str, ...]
     """Where it is in a nested record."""
     flags: tuple[str, ...]
     label: str
     """What comes before its value: `customer: lost`."""
     head: str
-    """What is above a column of its values."""
+    """The heading of a column of its values."""
     help: str
     values: tuple[Value, ...] = ()
-    """What it can be recorded as; empty for a time, which no rule looks at."""
+    """The values it can be recorded as; empty for a time, which no rule looks at."""
     question: str = ""
     had: Mapping[Value, str] = MappingProxyType({})
     """Each value that a remedy can ask for, as it reads after "if"."""
 
     @property
     def is_answer(self) -> bool:
-        """Whether it is answered by yes or no."""
+        """Whether its question is answered by yes or no."""
         return self.values == ANSWERS
 
 
@@ -49,7 +49,7 @@ FACTS: tuple[Fact, ...] = (
         help="What the salesperson experienced.",
         values=OUTCOMES,
         question="Did the salesperson win or lose?",
-        had={"won": "the salesperson had won"},
+        had={"won": "the salesperson had won", "lost": "the salesperson had lost"},
     ),
     Fact(
         "customer",
@@ -60,7 +60,7 @@ FACTS: tuple[Fact, ...] = (
         help="What the customer experienced.",
         values=OUTCOMES,
         question="Did the customer win or lose, in their own view?",
-        had={"won": "the customer had won"},
+        had={"won": "the customer had won", "lost": "the customer had lost"},
     ),
     Fact(
         "organization",
@@ -80,7 +80,10 @@ FACTS: tuple[Fact, ...] = (
         help="The salesperson feels good about the work.",
         values=ANSWERS,
         question="Does the salesperson feel good about the work?",
-        had={True: "the salesperson had felt good about the work"},
+        had={
+            True: "the salesperson had felt good about the work",
+            False: "the salesperson had not felt good about the work",
+        },
     ),
     Fact(
         "salesperson_believes_lost_for_customer",
@@ -91,7 +94,10 @@ FACTS: tuple[Fact, ...] = (
         help="The salesperson feels they lost so that the customer could win.",
         values=ANSWERS,
         question="Does the salesperson feel they lost so that the customer could win?",
-        had={False: "the salesperson had not felt they lost for the customer"},
+        had={
+            True: "the salesperson had felt they lost for the customer",
+            False: "the salesperson had not felt they lost for the customer",
+        },
     ),
     Fact(
         "customer_believes_salesperson",
@@ -131,7 +137,7 @@ TIMES: tuple[Fact, ...] = tuple(
 """The times of the wins, which give the order and the gap."""
 
 RECORDED = (*FACTS, *TIMES)
-"""All that can be recorded about what happened, in fact order."""
+"""Everything that can be recorded about what happened, in fact order."""
 
 FACT = {fact.name: fact for fact in RECORDED}
 """By flat name."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
-from winwinwin.cli.keyboard import Ask
+from winwinwin.cli.keyboard import Dialogue
 from winwinwin.cli.options import not_text
 from winwinwin.errors import Place, Problem, UsageError, quoted
 from winwinwin.evaluation import Judge
@@ -18,8 +18,6 @@ from winwinwin.sources.checking import worded
 from winwinwin.spelling import read_answer
 from winwinwin.vocabulary import FACT, FACTS, Fact
 
-Say: TypeAlias = Callable[[str], object]
-"""Shows text that is not a question."""
 Take: TypeAlias = Callable[[str], Sequence[Problem]]
 """Takes an answer, or returns what is wrong with it."""
 
@@ -64,23 +62,23 @@ QUESTIONS = {fact.name: fact_question(fact) for fact in FACTS if fact.question}
 ID = Question(
     "id",
     "What is its id?",
-    "A name that no other record in the file has: `winwinwin explain FILE ID` finds it by that.",
+    "A name for this record, unique in the file: `winwinwin explain FILE ID` shows it again.",
 )
 ABOUT = (
     Question(
         "employee",
         "Who sold or served?",
-        "The salesperson's name, always spelled alike: `winwinwin batch FILE --by employee` groups by it.",
+        "The person's name, spelled the same each time: `winwinwin batch FILE --by employee` groups by it.",
     ),
     Question(
         "channel",
-        "Which channel was it?",
-        "Such as phone, store or visit: `winwinwin batch FILE --by channel` groups by it.",
+        "Which channel?",
+        "For example phone, store or visit: `winwinwin batch FILE --by channel` groups by it.",
     ),
     Question(
         "notes",
         "Any notes?",
-        "Whatever is worth remembering. It never changes the verdict.",
+        "Anything worth remembering; it never changes the verdict.",
         enter="none",
     ),
 )
@@ -90,11 +88,10 @@ ABOUT = (
 class Conversation:
     """An interaction as far as it is known; an answer that cannot be taken is asked for again."""
 
-    def __init__(self, judge: Judge, ask: Ask, say: Say, taken: Collection[str] = ()) -> None:
+    def __init__(self, judge: Judge, dialogue: Dialogue, taken: Collection[str] = ()) -> None:
         """Ask what a judge needs. An id that is taken is refused."""
         self._judge = judge
-        self._ask = ask
-        self._say = say
+        self._dialogue = dialogue
         self._taken = taken
         self._facts: dict[str, Any] = {}
         self._about: dict[str, Any] = {}
@@ -138,7 +135,7 @@ class Conversation:
 
     def _ask_for(self, question: Question, default: str = "") -> str:
         take = self._setter(question.name)
-        return answered(question, self._ask, self._say, lambda words: take(words or default))
+        return answered(question, self._dialogue, lambda words: take(words or default))
 
     def _setter(self, name: str) -> Take:
         """Return what takes an answer, or returns what is wrong with it and forgets it."""
@@ -164,22 +161,22 @@ class Conversation:
         return not_text(answer) or controls(answer, WITHIN_NOTES if name == "notes" else "")
 
 
-def interviewed(judge: Judge, ask: Ask, say: Say) -> Interaction | None:
+def interviewed(judge: Judge, dialogue: Dialogue) -> Interaction | None:
     """Ask what happened, to judge it; None where nothing was answered. Raises EOFError."""
-    conversation = Conversation(judge, ask, say)
+    conversation = Conversation(judge, dialogue)
     conversation.ask_facts()
     return None if conversation.is_empty else conversation.interaction
 
 
 def recorded(
-    judge: Judge, given: Mapping[str, str | None], taken: Sequence[str], ask: Ask, say: Say
+    judge: Judge, given: Mapping[str, str | None], taken: Sequence[str], dialogue: Dialogue
 ) -> Interaction | None:
     """Ask what happened and for what else was not given, beside ids that are taken.
 
     The day is today's unless it is given. Returns None where nothing was answered and no fact was
     given. Raises UsageError where what is given is wrong, EOFError where the answers end.
     """
-    conversation = Conversation(judge, ask, say, frozenset(taken))
+    conversation = Conversation(judge, dialogue, frozenset(taken))
     today = date.today().isoformat()  # noqa: DTZ011  # the day it is here
     conversation.take({**given, "date": given.get("date") or today})
     conversation.ask_facts()
@@ -188,31 +185,30 @@ def recorded(
     return None if conversation.is_empty else conversation.interaction
 
 
-def answered(question: Question, ask: Ask, say: Say, take: Take) -> str:
+def answered(question: Question, dialogue: Dialogue, take: Take) -> str:
     """Ask until an answer can be taken, and return it. Raises EOFError where there is none."""
     while True:
-        answer = ask(question.prompt).strip()
+        answer = dialogue.ask(question.prompt).strip()
         if answer == EXPLAIN:
-            say(f"  {question.means}\n")
+            dialogue.say(f"  {question.means}\n")
         elif problems := take(answer):
-            say("".join(f"  {problem.message}\n" for problem in problems))
+            dialogue.say("".join(f"  {problem.message}\n" for problem in problems))
         else:
             return answer
 
 
-def confirmed(asks: str, means: str, ask: Ask, say: Say) -> bool:
+def confirmed(asks: str, means: str, dialogue: Dialogue) -> bool:
     """Ask for a yes; Enter alone is a no. Raises EOFError where there is no answer."""
-    given = [False]
 
     def take(answer: str) -> Sequence[Problem]:
         try:
-            given.append(bool(read_answer(answer)))
+            read_answer(answer)
         except ValueError:
             return [Problem(f"{quoted(answer)} is neither yes nor no", "yes, y or no, n")]
         return []
 
-    answered(Question("", asks, means, "yes or no", enter="no"), ask, say, take)
-    return given[-1]
+    question = Question("", asks, means, "yes or no", enter="no")
+    return bool(read_answer(answered(question, dialogue, take)))
 
 
 def proposed_id(taken: Sequence[str], day: str) -> str:
@@ -239,5 +235,5 @@ def controls(words: str, allowed: str = "") -> Problem | None:
     found = next((each for each in CONTROL.findall(words) if each not in allowed), None)
     if found is None:
         return None
-    what = f"{quoted(words)} holds the control character U+{ord(found):04X}"
-    return Problem(what, hint="Leave it out.")
+    what = f"{quoted(words)} contains a control character (U+{ord(found):04X})"
+    return Problem(what, hint="Type it without.")

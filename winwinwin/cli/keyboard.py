@@ -5,12 +5,18 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TypeAlias
+from typing import NamedTuple
 
 from winwinwin.output import streams
 
-Ask: TypeAlias = Callable[[str], str]
-"""Shows a prompt and returns the answer. Raises EOFError where the answers end."""
+
+class Dialogue(NamedTuple):
+    """The two things that a conversation does."""
+
+    ask: Callable[[str], str]
+    """Shows a prompt and returns the answer. Raises EOFError where the answers end."""
+    say: Callable[[str], object]
+    """Shows text where the prompts are."""
 
 
 def at_keyboard() -> bool:
@@ -19,8 +25,8 @@ def at_keyboard() -> bool:
 
 
 @contextmanager
-def asking() -> Iterator[Ask]:
-    """Yield what asks; until the end, standard output is for prompts alone.
+def asking() -> Iterator[Dialogue]:
+    """Yield what asks; until the end, standard output is for that alone.
 
     At a terminal a line can be edited, and the answers so far come back with the arrow keys, where
     Python has readline (Windows has its own).
@@ -28,12 +34,12 @@ def asking() -> Iterator[Ask]:
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")  # whoever takes the answer refuses it
     if not (at_keyboard() and (sys.stdout.isatty() or sys.stderr.isatty())):
-        yield _read_line
+        yield Dialogue(_read_line, streams.warn)
         return
     with suppress(ImportError):
         import readline  # noqa: F401  # input() then edits lines
     with _output_at_terminal():
-        yield input
+        yield Dialogue(input, _print)
 
 
 @contextmanager
@@ -55,6 +61,11 @@ def _output_at_terminal() -> Iterator[None]:
         sys.stdout.flush()
         os.dup2(kept, number)
         os.close(kept)
+
+
+def _print(text: str) -> None:
+    streams.write(text)
+    streams.flush()
 
 
 def _read_line(prompt: str) -> str:

@@ -28,14 +28,14 @@ def list_(
             metavar="VERDICT",
             autocompletion=completion.verdicts,
             rich_help_panel="Output",
-            help="Only those with this verdict; several comma-separated, or repeated.",
+            help="Only these verdicts, comma-separated; repeatable.",
         ),
     ] = None,
     reading: RecordInput,
     to: Output,
     rules: Rules,
 ) -> int:
-    """List what is in files: id, date, triple and verdict of each interaction.
+    """List interactions: id, date, triple and verdict.
 
     Examples:
     winwinwin list week.yaml

@@ -2,17 +2,27 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
+from pydantic_core import to_json
+
 from winwinwin.batch.face import Source
 from winwinwin.batch.opening import files_of
 from winwinwin.cli import writing
 from winwinwin.cli.options import Output, RecordInput, Rules
-from winwinwin.errors import Problem, UnreadableError, UsageError, nearest, printable, quoted
+from winwinwin.errors import (
+    SHOWN,
+    Problem,
+    UnreadableError,
+    UsageError,
+    nearest,
+    printable,
+    quoted,
+    shortened,
+)
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged, Verdict, encodable
@@ -27,6 +37,8 @@ Verdicts: TypeAlias = Collection[Verdict]
 HEADS = ("id", "date", "triple", "verdict")
 DONE, INVALID = 0, 2
 TO_THE_MINUTE = len("2026-11-23T14:30")
+LONG = 1000
+"""Rows that no table is set of: nobody waits until the last of them is read."""
 NONE = "-"
 """What a person is shown where there is nothing."""
 
@@ -95,7 +107,10 @@ def verdicts(written: Iterable[str]) -> frozenset[Verdict]:
 
 def blocks(rows: Iterable[Row]) -> list[Block]:
     """Return the list as a table, nothing where there is no row."""
-    shown = tuple((*map(Text, row.cells), verdict_text(row.verdict)) for row in rows)
+    shown = tuple(
+        (*(Text(shortened(cell, SHOWN)) for cell in row.cells), verdict_text(row.verdict))
+        for row in rows
+    )
     return [Table(HEADS, shown)] if shown else []
 
 
@@ -107,15 +122,19 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def json_lines(rows: Iterable[Row]) -> Iterator[str]:
-    return (json.dumps(row.values, ensure_ascii=False) + "\n" for row in rows)
+    return (_encoded(row) + "\n" for row in rows)
 
 
 def json_list(rows: Iterable[Row]) -> Iterator[str]:
     separator = "["
     for row in rows:
-        yield f"{separator}\n{json.dumps(row.values, ensure_ascii=False)}"
+        yield f"{separator}\n{_encoded(row)}"
         separator = ","
     yield "[]\n" if separator == "[" else "\n]\n"
+
+
+def _encoded(row: Row) -> str:
+    return to_json(row.values).decode()
 
 
 def csv_rows(rows: Iterable[Row]) -> Iterator[str]:

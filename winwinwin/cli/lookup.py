@@ -69,9 +69,9 @@ class Found(NamedTuple):
 
 
 def is_same_source(written: str, source: str) -> bool:
-    """Tell whether somebody means a source: standard input by `-` too, and a file by any path."""
-    if source == PIPED:
-        return written in (PIPED, STANDARD_INPUT)
+    """Tell whether somebody means a source; a file by any of its paths."""
+    if PIPED in (written, source):
+        return written == source
     return os.path.realpath(written) == os.path.realpath(source)
 
 

@@ -22,7 +22,7 @@ from winwinwin.output import files, streams
 from winwinwin.render.page import Page
 from winwinwin.render.pages import panel
 from winwinwin.sources.appending import appended, held_with_room, record_lines
-from winwinwin.sources.paths import YAML, unreadable
+from winwinwin.sources.paths import YAML, no_such_file, unreadable
 from winwinwin.sources.removing import Cut, cut
 
 DONE, INVALID = 0, 2
@@ -38,8 +38,8 @@ def record(
     path = yaml_file(to)
     taken = ids_in(read(path), to)
     files.must_be_writable(to)
-    with cancellable("saved"), asking() as ask:
-        interaction = recorded(judge, given, taken, ask, streams.warn)
+    with cancellable("saved"), asking() as dialogue:
+        interaction = recorded(judge, given, taken, dialogue)
     if interaction is None:
         streams.warn("Nothing was answered; nothing was saved.\n")
         return INVALID
@@ -56,17 +56,20 @@ def interview(judge: Judge, record_id: str | None = None) -> Recorded:
 
     Raises UsageError where nothing was answered, or the answers ended.
     """
-    with cancellable("judged"), asking() as ask:
-        interaction = interviewed(judge, ask, streams.warn)
+    with cancellable("judged"), asking() as dialogue:
+        interaction = interviewed(judge, dialogue)
     if interaction is None:
         raise UsageError(Problem("Nothing was answered; nothing was judged"))
     return Recorded.of(interaction.model_copy(update={"id": record_id}))
 
 
-def refuse_beside_undo(given: Mapping[str, str | None]) -> None:
-    """Raise UsageError for a flag of the record that is to be added, where one is taken back."""
+def refuse_mixed(given: Mapping[str, str | None], *, undo: bool, sure: bool) -> None:
+    """Raise UsageError for a flag of a new record where one is taken back, and the other way round."""
+    if sure and not undo:
+        hint = "Leave it out, or add --undo."
+        raise UsageError(Problem("goes with --undo only", hint=hint, place=Place("--yes")))
     for name, value in given.items():
-        if value is not None:
+        if undo and value is not None:
             hint = "Leave it out: --undo takes back the last record."
             raise UsageError(Problem("not with --undo", hint=hint, place=Place(f"--{name}")))
 
@@ -78,6 +81,8 @@ def undo(to: str, *, sure: bool = False) -> int:
     be cut out, or was changed while the question was open.
     """
     path = yaml_file(to)
+    if not path.exists():
+        raise no_such_file(to)
     content = read(path)
     found = cut(content, to)
     files.must_be_writable(to)
@@ -93,8 +98,8 @@ def undo(to: str, *, sure: bool = False) -> int:
 
 def _is_confirmed(to: str) -> bool:
     means = f"This is the last record in {printable(to)}. Answer yes to remove it."
-    with cancellable("removed"), asking() as ask:
-        return confirmed("Remove this record?", means, ask, streams.warn)
+    with cancellable("removed"), asking() as dialogue:
+        return confirmed("Remove this record?", means, dialogue)
 
 
 def _replace(path: Path, content: str, found: Cut) -> None:

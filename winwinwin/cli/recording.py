@@ -75,8 +75,8 @@ def record(
     from winwinwin.cli import record as recording
     from winwinwin.cli import writing
 
+    recording.refuse_mixed(about.given, undo=undo, sure=yes)
     if undo:
-        recording.refuse_beside_undo(about.given)
         return recording.undo(to, sure=yes)
     show = lambda page: writing.write(page, shown, [to])  # noqa: E731
     return recording.record(to, about.given, rules.judge(), show)

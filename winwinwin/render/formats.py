@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from winwinwin.errors import count, printable
 from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement, Unjudged
+from winwinwin.judgement import WORDINGS, Judgement, Unjudged
 from winwinwin.render import markdown, plain
 from winwinwin.render.basis import Basis
 from winwinwin.render.github import Github
 from winwinwin.render.records import CsvRows, JsonObjects
 from winwinwin.render.renderer import Renderer
 from winwinwin.render.summary import summary
-from winwinwin.render.view import remedies_code
+from winwinwin.render.view import if_had, remedies_code
 from winwinwin.rulebook import Stamp
 from winwinwin.tally import Tally
 
@@ -71,7 +71,9 @@ class Listing(Renderer):
         return f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        return self._row(interaction_cells(recorded, judgement))
+        name, triple, _, rule, _ = interaction_cells(recorded, judgement)
+        remedy = if_had(judgement.remedies) or "-"
+        return self._row((name, triple, WORDINGS[judgement.verdict].label, rule, remedy))
 
     def unjudged(self, unjudged: Unjudged) -> str:
         return self._row(unjudged_cells(unjudged))

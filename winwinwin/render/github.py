@@ -1,4 +1,4 @@
-"""Annotations for GitHub Actions: workflow commands that mark lines of a file."""
+"""Annotations for GitHub Actions: workflow commands that mark lines of files."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from winwinwin.tally import Gate, Tally
 
 
 class Github(Renderer):
-    """A run as annotations: what could not be read, what was lost, which gates failed."""
+    """A run as annotations: records that could not be read, verdicts to look at, failed gates."""
 
     def __init__(self, gates: Sequence[Gate] = ()) -> None:
         self._gates = gates
@@ -42,7 +42,7 @@ def problem_command(problem: Problem) -> str:
 
 
 def command(level: str, place: Place | None, message: str) -> str:
-    """Return one annotation, at a place of a file where there is one."""
+    """Return one annotation, at its place in a file if it has one."""
     marks = [
         f"{name}={_property(str(value))}"
         for name, value in (
@@ -57,7 +57,7 @@ def command(level: str, place: Place | None, message: str) -> str:
 
 
 def _data(words: str) -> str:
-    """Escape a message as the runner unescapes it; what is left cannot end it or begin another."""
+    """Escape a message as the runner unescapes it; it cannot end early or begin another."""
     return printable(words).replace("%", "%25")
 
 

@@ -1,4 +1,4 @@
-"""Interactions that are booked as won and ruled lost, each with its reason; as many as are wanted."""
+"""Interactions booked as won and ruled lost, each with its reason; as many as are wanted."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -17,27 +17,27 @@ class HiddenLoss(NamedTuple):
     """One interaction whose loss the books don't show."""
 
     name: str
-    """The id, or the place for want of one."""
+    """The id; without one, the place."""
     date: str | None
     triple: str
     reason: str
-    """Which rule decided, and what would have changed it."""
+    """Which rule decided, and what would have made it WIN/WIN/WIN."""
     groups: dict[str, str | None]
     """Its value of each dimension."""
 
 
 class HiddenLosses:
-    """Hidden losses, the first so many of a run."""
+    """The first hidden losses of a run."""
 
     def __init__(self, rulebook: Rulebook, groupings: Mapping[str, Grouping], most: int) -> None:
-        """Explain by the rulebook that judged, and tell an interaction's value of some dimensions."""
+        """Explain by the rulebook that judged; the groupings give an interaction's dimensions."""
         self.rows: list[HiddenLoss] = []
         self._rulebook = rulebook
         self._groupings = groupings
         self.most = most
 
     def add(self, recorded: Recorded, judgement: Judgement) -> None:
-        """Keep an interaction if it is a hidden loss and there is room for it."""
+        """Keep an interaction if it is a hidden loss and there is room."""
         if is_hidden_loss(judgement) and len(self.rows) < self.most:
             self.rows.append(self._row(recorded, judgement))
 
@@ -53,7 +53,7 @@ class HiddenLosses:
 
 
 def hidden_blocks(hidden: HiddenLosses, tally: Tally, most: int) -> list[Block]:
-    """List so many hidden losses, and count the others; nothing where there are none."""
+    """List so many hidden losses, and count those left out; nothing where there are none."""
     if not hidden.rows:
         return []
     listed = hidden.rows[:most]

@@ -1,4 +1,4 @@
-"""What a person reads of the rulebook."""
+"""What a person reads about the rulebook."""
 
 from winwinwin.facts import PARTIES
 from winwinwin.render.blocks import Block, Table, Text, Title, line
@@ -8,7 +8,7 @@ from winwinwin.rulebook import Rule, Rulebook
 
 
 def rules_page(rulebook: Rulebook) -> Page:
-    """List the rules in precedence order, and the assumptions."""
+    """List the rules in precedence order, then the assumptions and the order of the wins."""
     return Page(
         blocks=rules_blocks(rulebook),
         data=lambda: [rule.model_dump(mode="json") for rule in rulebook.rules],
@@ -29,7 +29,7 @@ def rules_blocks(rulebook: Rulebook) -> list[Block]:
     return [
         Title(Text(f"{rulebook.title}: the first rule that fires decides", "strong")),
         Table(("", "rule", "source", "organization", "fires when"), rows),
-        Title(Text("Taken for granted where it isn't recorded")),
+        Title(Text("Assumed where not recorded")),
         assumptions_table(rulebook),
         line(", then ".join(PARTIES), label="order of the wins"),
     ]
@@ -40,11 +40,11 @@ def assumptions_table(rulebook: Rulebook) -> Table:
         (Text(FACTS[a.fact]), Text(value_words(a.value)), Text(conditions(a.when)))
         for a in rulebook.assumptions
     )
-    return Table(("fact", "taken as", "when"), rows)
+    return Table(("fact", "assumed", "when"), rows)
 
 
 def rule_page(rule: Rule, rulebook: Rulebook) -> Page:
-    """Show one rule whole."""
+    """Show one rule in full."""
     return Page(blocks=rule_blocks(rule, rulebook), data=lambda: rule.model_dump(mode="json"))
 
 
@@ -54,7 +54,7 @@ def rule_blocks(rule: Rule, rulebook: Rulebook) -> list[Block]:
     assumptions = [
         line(
             f"{FACTS[a.fact]}: {value_words(a.value)}, when {conditions(a.when)}",
-            label="where not recorded",
+            label="assumed where not recorded",
         )
         for a in rulebook.assumptions
         if a.fact in facts
@@ -73,7 +73,7 @@ def rule_blocks(rule: Rule, rulebook: Rulebook) -> list[Block]:
 
 
 def conditions(alternatives: tuple[dict[str, str | bool], ...]) -> str:
-    """Say when alternatives hold: `customer: lost and ..., or ...`."""
+    """Say when one of the alternatives holds: `customer: lost and ..., or ...`."""
     return ", or ".join(
         " and ".join(f"{FACTS[fact]}: {value_words(value)}" for fact, value in conjunction.items())
         for conjunction in alternatives

@@ -20,6 +20,7 @@ MOST_LOSSES = {"markdown": 50, "html": 2_000}
 """Hidden losses that a format lists; the others are counted."""
 COLUMNS = ("id", "triple", "verdict", "rule", "would be win/win/win")
 SPARE = (3, 4)
+"""The columns that are left out where a screen has no room for them."""
 
 
 def run_page(tally: Tally, hidden: HiddenLosses, slices: Slices | None, basis: Basis) -> Page:
@@ -50,12 +51,13 @@ def need_report() -> None:
 def listing(first: Sequence[tuple[Recorded, Judgement] | Unjudged], tally: Tally) -> list[Block]:
     """Set the first interactions of a run in a table, and count the others.
 
-    Invalid records are left to their errors.
+    An invalid record is shown by its error alone.
     """
-    rows = tuple(_cells(*item) for item in first if not isinstance(item, Unjudged))
+    rows = tuple(_cells(*item) for item in first if isinstance(item, tuple))
+    table: list[Block] = [Table(COLUMNS, rows, spare=SPARE)]
     more = tally.all.total - len(rows)
     others = [line(Text(f"and {more:,} more", "muted"))] if more else []
-    return [*([Table(COLUMNS, rows, spare=SPARE)] if rows else ()), *others]
+    return [*(table if rows else ()), *others]
 
 
 def _cells(recorded: Recorded, judgement: Judgement) -> tuple[Text, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from winwinwin.errors import Problem, UsageError, missing, nearest, quoted
 from winwinwin.facts import DOMAINS
-from winwinwin.render.decisions import ANSWERS, KEYS
+from winwinwin.render.decisions import DECIDED, KEYS
 from winwinwin.rulebook import Stamp
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def _join(dialect: str) -> str:
     from sqlglot import exp
 
     on = exp.and_(*(exp.column(key, "kinds").eq(_key(key)) for key in KEYS))
-    answers = [exp.column(column, "kinds") for column in ANSWERS]
-    query = exp.select("recorded.*", *answers).from_(f"{RECORDED} AS recorded")
+    decided = [exp.column(column, "kinds") for column in DECIDED]
+    query = exp.select("recorded.*", *decided).from_(f"{RECORDED} AS recorded")
     return query.join(f"{LOOKUP} AS kinds", on=on, join_type="left").sql(dialect, pretty=True)
 
 
@@ -101,5 +101,5 @@ def _key(key: str) -> "Condition":
     missing = exp.Literal.string(NOT_RECORDED)
     if DOMAINS.get(key) != (True, False):
         return exp.func("COALESCE", recorded, missing)
-    answers = exp.Case().when(recorded, exp.Literal.string("true"))
-    return answers.when(exp.not_(recorded), exp.Literal.string("false")).else_(missing)
+    words = exp.Case().when(recorded, exp.Literal.string("true"))
+    return words.when(exp.not_(recorded), exp.Literal.string("false")).else_(missing)

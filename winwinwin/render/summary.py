@@ -1,10 +1,10 @@
-"""What a person reads of many interactions: the counts, and what follows from them."""
+"""What a person reads about many interactions: the counts, and what follows from them."""
 
 from collections.abc import Iterator, Sequence
 
 from winwinwin.errors import count
 from winwinwin.facts import Outcome
-from winwinwin.judgement import WORDINGS, Remedy, Verdict
+from winwinwin.judgement import WORDINGS, Verdict
 from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
 from winwinwin.render.view import (
     FACTS,
@@ -14,7 +14,6 @@ from winwinwin.render.view import (
     had,
     interactions,
     percent,
-    remedy_code,
     share,
     unjudged_words,
     verdict_text,
@@ -25,11 +24,11 @@ NO_VALUE = "(not recorded)"
 OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
 UNKNOWN = "?"
 MOST_LEVERS = 5
-"""Levers that are listed; the rest are counted."""
+"""Levers that are listed; the others are only counted."""
 
 
 def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
-    """Sum up a run, its groups too or not; without a valid record there are only its failures."""
+    """Sum up a run, with or without its groups; without a valid record only what failed."""
     group = tally.all
     if not group.total:
         return [Title(Text("Nothing was judged", "lost")), *failures_line(tally)]
@@ -38,7 +37,7 @@ def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
         verdicts_table(group),
         *failures_line(tally),
         *biggest_lever(group),
-        Title(Text("Who won, and what the rules say of the organization")),
+        Title(Text("Who won, and what the rules say about the organization")),
         matrix(group),
         *levers_blocks(group),
         Title(Text("Which rule decided")),
@@ -46,7 +45,7 @@ def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
         *notes_line(group),
         *books_blocks(group),
         *(groups_blocks(tally) if grouped else ()),
-        Title(Text("What was recorded")),
+        Title(Text("How complete the records are")),
         origins_table(group),
         *gaps_line(tally),
     ]
@@ -66,7 +65,7 @@ def verdicts_table(group: Group) -> Table:
 
 
 def matrix(group: Group) -> Matrix:
-    """Set salesperson against customer, each cell with what was ruled of the organization."""
+    """Set salesperson against customer; each cell has what the rules say about the organization."""
     cells = group.matrix()
     rows = tuple(
         (
@@ -82,7 +81,7 @@ def matrix(group: Group) -> Matrix:
 
 
 def tile(ruled: Sequence[int], total: int) -> Tile:
-    """Make a cell of how often the organization was ruled to have won, lost, neither."""
+    """Make a cell of how often the rules say that the organization won, lost, or neither."""
     number = sum(ruled)
     if not number:
         return Tile("0", "", "", "muted")
@@ -119,16 +118,12 @@ def levers_blocks(group: Group) -> Iterator[Block]:
     most = levers[0].turned
     yield Title(Text("What would make the others WIN/WIN/WIN"))
     rows = tuple(
-        (Text(remedy_words(remedy)), Text(f"{number:,}"), Bar(share(number, most), "won"))
+        (Text(had(remedy)), Text(f"{number:,}"), Bar(share(number, most), "won"))
         for remedy, number in levers[:MOST_LEVERS]
     )
-    yield Table(("remedy", "turns", ""), rows, frozenset({1}))
+    yield Table(("if", "would fix", ""), rows, frozenset({1}))
     if len(levers) > MOST_LEVERS:
         yield line(f"and {count(len(levers) - MOST_LEVERS, 'smaller one')}")
-
-
-def remedy_words(remedy: Remedy) -> str:
-    return remedy_code(remedy).replace("&", " & ")
 
 
 def rules_table(group: Group) -> Table:
@@ -155,7 +150,7 @@ def books_blocks(group: Group) -> Iterator[Block]:
     test = group.backtest()
     if not test.compared:
         return
-    yield Title(Text("Ruled against booked"))
+    yield Title(Text("Rules and books"))
     cells = test.cells
     rows = tuple(
         (
@@ -192,7 +187,7 @@ def groups_blocks(tally: Tally) -> Iterator[Block]:
 
 
 def group_blocks(by: str, groups: dict[str | None, Group]) -> Iterator[Block]:
-    """Show the verdicts of each value of a dimension, the values in order."""
+    """Show the verdicts for each value of a dimension, in the order of the values."""
     yield Title(Text(f"By {by}"))
     verdicts = [verdict for verdict in WORDINGS if verdict is not Verdict.INVALID]
     rows: list[tuple[Cell, ...]] = []
@@ -232,12 +227,13 @@ def gaps_sentence(gaps: Gaps) -> str:
 
 
 def gate_sentence(gate: Gate, tally: Tally) -> str:
-    """Say which gate failed, and by how much."""
+    """Say which gate failed, its limit, and by how much it was exceeded."""
     code = gate.verdict.value
     measured, excess = gate.measured(tally), gate.excess(tally)
     if gate.percent:
         found = f"{measured:.1f}% of {interactions(tally.all.total)}"
         points = f"{excess:.1f}" if excess >= 0.05 else "less than 0.1"  # noqa: PLR2004  # what .1f shows as 0.0
-        return f"gate {code}={gate.limit:g}% failed: {found}, {points} points more than that"
-    found = interactions(int(measured))
-    return f"gate {code}={gate.limit:g} failed: {found}, {excess:g} more than that"
+        limit = f"limit {gate.limit:g}%, exceeded by {points} points"
+        return f"gate {code}={gate.limit:g}% failed: {found} ({limit})"
+    limit = f"limit {gate.limit:g}, exceeded by {excess:g}"
+    return f"gate {code}={gate.limit:g} failed: {interactions(int(measured))} ({limit})"

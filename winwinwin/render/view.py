@@ -1,4 +1,4 @@
-"""The words of the program: labels and sentences, shared by everything that a person reads."""
+"""Labels and sentences, shared by everything that a person reads."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -13,11 +13,12 @@ from winwinwin.rulebook import Rule
 from winwinwin.vocabulary import FACT, Tone
 
 FACTS: dict[str, str] = {fact.name: fact.label for fact in vocabulary.FACTS}
-"""What comes before each fact's value."""
+"""The label of each fact."""
 
 VALUES: dict[Value | None, str] = {
     True: "yes",
     False: "no",
+    "kept": "right",
     "customer_first": "customer first",
     "organization_early": "organization too early",
     None: "not recorded",
@@ -26,7 +27,7 @@ VALUES: dict[Value | None, str] = {
 STATUSES: dict[RuleStatus, tuple[str, Tone]] = {
     "fired": ("fired", "strong"),
     "not_fired": ("did not fire", "muted"),
-    "open": ("open", "open"),
+    "open": ("may still fire", "open"),
 }
 
 OUTCOME_TONES: dict[str, Tone] = {"WIN": "won", "LOSE": "lost", "?": "open"}
@@ -36,21 +37,23 @@ def value_words(value: Value | None) -> str:
     return VALUES.get(value, word(value))
 
 
-BROKEN = "customer first or organization too early"
-"""The orders that most rules tell only from a kept one."""
+WRONG_ORDERS = ("customer_first", "organization_early")
+"""The orders that most rules treat alike: together they are the wrong order."""
 
 
 def values_words(values: Sequence[Value | None]) -> str:
-    """Say the values that a fact may have: `won or ?`."""
-    words = " or ".join("?" if value is None else value_words(value) for value in values)
-    return words.replace(BROKEN, "broken")
+    """List the values that a fact may have: `won or ?`."""
+    words = {value: "?" if value is None else value_words(value) for value in values}
+    if words.keys() >= set(WRONG_ORDERS):
+        words |= dict.fromkeys(WRONG_ORDERS, "wrong")
+    return " or ".join(dict.fromkeys(words.values()))
 
 
 def kind_words(kind: Facts) -> str:
-    """Say what is recorded of a kind: `customer: lost; order of the wins: kept`."""
+    """Say what a kind has recorded: `customer: lost; order of the wins: right`."""
     recorded = kind._asdict().items()
     said = (f"{FACTS[fact]}: {value_words(value)}" for fact, value in recorded if value is not None)
-    return "; ".join(said) or "nothing is recorded"
+    return "; ".join(said) or "nothing recorded"
 
 
 def setting_words(setting: Setting) -> str:
@@ -77,7 +80,7 @@ def remedies_code(remedies: Iterable[Remedy]) -> str:
 
 
 def consequence(rule: Rule) -> str:
-    return "a rule of the house" if rule.consequence is None else f"consequence {rule.consequence}"
+    return "house rule" if rule.consequence is None else f"consequence {rule.consequence}"
 
 
 def organization_words(rule: Rule) -> str:
@@ -89,26 +92,25 @@ def verdict_text(verdict: Verdict) -> Text:
 
 
 def verdict_sentence(judgement: Judgement) -> str:
-    """Say the verdict, with the order that was broken or the verdicts that can still come."""
-    sentence = WORDINGS[judgement.verdict].sentence
-    if judgement.organization == "won" and not both_won(judgement.facts):  # by a house rule
-        sentence = sentence.replace("Everybody won", "The organization wins")
+    """Say the verdict, with the wrong order or the verdicts that are still possible."""
+    words = WORDINGS[judgement.verdict]
+    sentence = words.sentence if both_won(judgement.facts) else words.without_both or words.sentence
     if judgement.verdict is Verdict.OUT_OF_ORDER and judgement.order is not None:
         return f"{sentence[:-1]}: {value_words(judgement.order)}."
     if judgement.verdict is Verdict.UNDETERMINED:
         still = listed([WORDINGS[verdict].label for verdict in judgement.possible], "or")
-        return f"{sentence} It can still be {still}."
+        return f"{sentence} It could still be {still}."
     return sentence
 
 
 def books_sentence(judgement: Judgement) -> str:
-    """Compare the ruled outcome of the organization with the booked one; '' where it can't be."""
+    """Compare what the books and the rules say; '' where either says nothing."""
     if judgement.contradicts_books is None:
         return ""
-    booked = value_words(judgement.facts.organization)
+    booked, ruled = judgement.facts.organization, judgement.organization
     if judgement.contradicts_books:
-        return f"The books say {booked}: they contradict the rules."
-    return f"The books say {booked} too."
+        return f"The books say the organization {booked}; the rules say it {ruled}."
+    return f"The books agree: the organization {booked}."
 
 
 def listed(words: Sequence[str], conjunction: str) -> str:
@@ -119,7 +121,7 @@ def listed(words: Sequence[str], conjunction: str) -> str:
 
 
 def duration(gap: timedelta | float) -> str:
-    """Say a length of time in its two largest units; a minus sign means the customer came first."""
+    """Write a length of time in its two largest units; with a minus sign the customer came first."""
     seconds = round(gap.total_seconds() if isinstance(gap, timedelta) else gap)
     parts = []
     rest = abs(seconds)
@@ -132,7 +134,7 @@ def duration(gap: timedelta | float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share in whole percent; a half is rounded up, as the report's script does."""
+    """Write a share in whole percent; halves are rounded up, as in the report's script."""
     return f"{math.floor(100 * share + 0.5)}%"
 
 
@@ -141,12 +143,12 @@ def share(number: int, total: int) -> float:
 
 
 NOT_JUDGED = "not judged"
-"""What stands before the count of what could not be."""
+"""The label of what `unjudged_words` counts."""
 
 
-def unjudged_words(invalid: int, unread: int) -> str:
-    """Count what could not be judged: `1 invalid record and 2 unread sources`."""
-    numbers = ((invalid, "invalid record"), (unread, "unread source"))
+def unjudged_words(invalid: int, unreadable: int) -> str:
+    """Count what could not be judged: `1 invalid record and 2 unreadable sources`."""
+    numbers = ((invalid, "invalid record"), (unreadable, "unreadable source"))
     return " and ".join(count(number, one) for number, one in numbers if number)
 
 

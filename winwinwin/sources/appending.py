@@ -19,6 +19,7 @@ from yaml.events import (
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceStartEvent,
 )
@@ -105,21 +106,26 @@ def text(words: str) -> str:
 def appended(old: str, interaction: Interaction, name: str) -> str:
     """Return the text of a file with an interaction added at its end.
 
-    Raises WinwinwinError where the text is no YAML or has no end that a record could be put at.
+    Raises WinwinwinError where the text is not YAML or has no end that a record could be put at.
     """
-    new = _with(old, interaction, name)
-    if list(map(said, held(old, name))) != list(map(said, _before(new, interaction, name))):
-        raise _no_end(name)
-    return new
+    return _checked(old, interaction, name)[0]
 
 
 def held_with_room(content: str, name: str) -> list[Item]:
     """Return what batch would read in the text of a file that can take a record.
 
-    Raises as `appended` does. That will look again whether all of this is still there.
+    Raises as `appended` does.
     """
-    nothing = Interaction()
-    return _before(_with(content, nothing, name), nothing, name)
+    return _checked(content, Interaction(), name)[1]
+
+
+def _checked(old: str, interaction: Interaction, name: str) -> tuple[str, list[Item]]:
+    """Return a text with an interaction added, and what is read before that, as it was before."""
+    new = _with(old, interaction, name)
+    before = _before(new, interaction, name)
+    if list(map(said, held(old, name))) != list(map(said, before)):
+        raise _no_end(name)
+    return new, before
 
 
 def _with(old: str, interaction: Interaction, name: str) -> str:
@@ -231,7 +237,8 @@ def _end_of_list(start: Any, below: Sequence[Any], content: str, name: str) -> E
         raise _refusal(name, "holds its list in brackets", hint)
     first = last = start.start_mark.line
     depth = 0
-    for event in below:
+    events = iter(below)
+    for event in events:
         if depth == 0 and not isinstance(event, CollectionEndEvent):
             first = last = event.start_mark.line
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
@@ -239,6 +246,9 @@ def _end_of_list(start: Any, below: Sequence[Any], content: str, name: str) -> E
             break
         if event.start_mark.index != event.end_mark.index:  # a block's own marks have no length
             last = _last_line(event.end_mark)
+    if isinstance(next(events), NodeEvent):
+        hint = f"A file with '{WRAPPER}' holds nothing else at its top."
+        raise _refusal(name, "holds more than a list of records", hint)
     return End(start.start_mark.column, False, _is_airy(content, first), first, last)
 
 

@@ -84,19 +84,19 @@ def diff(
 
 def _recordings(sources: "list[Source]", judges: "tuple[Judge, Judge]") -> "Recordings":
     """Judge interactions by both rulebooks."""
-    from winwinwin.analysis.difference import Change, change
+    from winwinwin.analysis.difference import VerdictPair, verdict_pair
     from winwinwin.batch.opening import count
     from winwinwin.cli import garbage
     from winwinwin.render.differences import Recordings
 
     garbage.collect()
     tallies = [count(source, judges[0]) for source in sources]
-    changes: Counter[Change] = Counter()
+    pairs: Counter[VerdictPair] = Counter()
     for tally in tallies:
         for kind, number in tally.all.kinds.items():
-            changes[change(kind, *judges)] += number
+            pairs[verdict_pair(kind, *judges)] += number
     return Recordings(
-        changes,
+        pairs,
         sum(tally.invalid for tally in tallies),
         sum(tally.unreadable for tally in tallies),
         not any(tally.exit_code() for tally in tallies),

@@ -17,7 +17,7 @@ from winwinwin.sources.documents import READERS, find, read_all, read_stream
 from winwinwin.sources.paths import FORMATS
 from winwinwin.sources.table_files import find_tables
 
-EMPTY = "holds no interaction. Record at least one; `winwinwin new` prints a template."
+EMPTY = "holds no interactions. Record at least one; `winwinwin new` prints a template."
 
 
 @pytest.fixture(autouse=True)
@@ -186,7 +186,7 @@ def test_a_glob_goes_on_behind_a_file_that_it_cannot_read() -> None:
         """
         line 1: 1
         unreadable:
-        b.txt: the suffix '.txt' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
+        b.txt: the suffix '.txt' does not name a format. Name it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
         line 1: 3
         """,
     )
@@ -207,9 +207,9 @@ def test_a_suffix_that_says_nothing_needs_the_format() -> None:
         ["week.txt", "week"],
         """
         unreadable:
-        week.txt: the suffix '.txt' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
+        week.txt: the suffix '.txt' does not name a format. Name it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
         unreadable:
-        week: the suffix '' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
+        week: the suffix '' does not name a format. Name it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
         """,
     )
     expect_told(["week.txt", "week"], "line 1: 1\nline 1: 2\n", "jsonl")
@@ -223,7 +223,7 @@ def test_names_that_would_steer_a_terminal_are_spelt_out() -> None:
         unreadable:
         we\\x1b31mek.txt: there is no such file or folder. Did you mean 'we\\x1b31mek.txt\\x07'?
         unreadable:
-        we\\x1b31mek.txt\\x07: the suffix '.txt\\x07' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
+        we\\x1b31mek.txt\\x07: the suffix '.txt\\x07' does not name a format. Name it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
         """,
     )
 
@@ -285,7 +285,7 @@ def test_a_bad_file_does_not_stop_the_others() -> None:
             1 | [{}
               |    ^
         unreadable:
-        e.yaml: holds no interaction. Record at least one; `winwinwin new` prints a template.
+        e.yaml: holds no interactions. Record at least one; `winwinwin new` prints a template.
         line 1: 6
         invalid: 7
         f.yaml:3:13: customer: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)

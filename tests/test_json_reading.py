@@ -13,7 +13,7 @@ from winwinwin.readers.tape import CHUNK
 
 KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 CHECK = "Check the commas, quotes and brackets around it."
-EMPTY = "holds no interaction. Record at least one; `winwinwin new` prints a template."
+EMPTY = "holds no interactions. Record at least one; `winwinwin new` prints a template."
 
 LAYOUTS = {
     "one record": ('{"id": "1", "customer": "won"}', "line 1: 1"),

@@ -218,7 +218,7 @@ def test_a_draft_of_records_and_of_the_same_table_agree(run: Run, tmp_path: Path
         ("[1, 2]", "x.json: holds no record. Each record should be a mapping of keys to values.\n"),
         (
             "",
-            "x.json: holds no interaction. Record at least one; `winwinwin new` prints a template.\n",
+            "x.json: holds no interactions. Record at least one; `winwinwin new` prints a template.\n",
         ),
         ("{", "x.json:1:2: not JSON: expecting a key in double quotes."),
     ],

@@ -80,7 +80,7 @@ def test_a_file_without_a_record_says_so(text: str) -> None:
         text,
         """
         unreadable:
-        week.yaml: holds no interaction. Record at least one; `winwinwin new` prints a template.
+        week.yaml: holds no interactions. Record at least one; `winwinwin new` prints a template.
         """,
     )
 

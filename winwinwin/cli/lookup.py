@@ -16,6 +16,7 @@ from winwinwin.errors import (
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged
 from winwinwin.sources.documents import STANDARD_INPUT, read_all
+from winwinwin.sources.shapes import PassedOverError
 
 MOST = 5
 """Ids that are offered, or mistakes that are told, where an id is not there."""
@@ -38,6 +39,8 @@ def from_file(
     nameless: list[Problem] = []
     """What is wrong with records whose id can't be read."""
     for item in read_all([name], input_format):
+        if isinstance(item, PassedOverError):
+            continue
         if isinstance(item, UnreadableError):
             problems += item.problems
         elif isinstance(item, Unjudged):

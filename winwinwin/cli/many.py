@@ -29,6 +29,7 @@ from winwinwin.render.renderer import Renderer
 from winwinwin.render.summary import gate_sentence
 from winwinwin.sources.checking import check as check_record
 from winwinwin.sources.documents import STANDARD_INPUT, find, read_all
+from winwinwin.sources.shapes import PassedOverError
 from winwinwin.sources.table_files import are_tables
 from winwinwin.tally import DIMENSIONS, TAG, Gate, Tally, grouping
 
@@ -193,7 +194,7 @@ def count(tally: Tally, answers: Sequence[Answer]) -> None:
             tally.invalid += 1
             output.warn("".join(f"{problem}\n" for problem in answer.problems))
         elif isinstance(answer, UnreadableError):
-            tally.unreadable += 1
+            tally.unreadable += not isinstance(answer, PassedOverError)
             output.warn(f"{answer}\n")
 
 
@@ -203,7 +204,7 @@ def rendered(renderer: Renderer, answer: Answer) -> str:
         return renderer.judged(*answer)
     if isinstance(answer, Unjudged):
         return renderer.unjudged(answer)
-    return renderer.unreadable(answer)
+    return "" if isinstance(answer, PassedOverError) else renderer.unreadable(answer)
 
 
 def text_renderer(

@@ -1,6 +1,7 @@
 """Cases from files: an interaction, and what is expected of its judgement."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -16,7 +17,8 @@ from winwinwin.readers.places import Path
 from winwinwin.readers.tape import Tape
 from winwinwin.refusals import details, in_order, problems_of, refusal, refused, worded_by
 from winwinwin.sources.documents import READERS, find
-from winwinwin.sources.paths import FORMATS, unreadable
+from winwinwin.sources.paths import FORMATS, is_folder, unreadable
+from winwinwin.sources.shapes import CASES, PassedOverError, misplaced
 from winwinwin.spelling import AnswerField
 
 FIELDS = tuple(answers(judge(Interaction())))
@@ -114,22 +116,33 @@ _worded = worded_by({(): _Case})
 
 
 def read_cases(names: Iterable[str]) -> Iterator[Case | WinwinwinError]:
-    """Yield the cases in files, globs and folders; what can't be read is yielded as an error."""
+    """Yield the cases in files, globs and folders; what cannot be read is yielded as an error.
+
+    A file of a folder that holds something else is passed over, as PassedOverError says.
+    """
     for name in names:
         for path in find(name):
             if isinstance(path, UnreadableError):
                 yield path
-                continue
-            try:
-                with path.open("rb") as stream:
-                    drafts = READERS[FORMATS.get(path.suffix.lower(), "yaml")](
-                        Tape(stream, str(path))
-                    )
-                    yield from map(_case, drafts)
-            except UnreadableError as error:
-                yield error
-            except OSError as error:
-                yield unreadable(str(path), error)
+            else:
+                yield from _cases_in(path, is_named=not is_folder(name))
+
+
+def _cases_in(path: FilePath, *, is_named: bool) -> Iterator[Case | WinwinwinError]:
+    read = READERS[FORMATS.get(path.suffix.lower(), "yaml")]
+    try:
+        with path.open("rb") as stream:
+            drafts = read(Tape(stream, str(path)))
+            first = next(drafts, None)
+            if first and (other := misplaced(first.value, CASES, str(path))):
+                yield WinwinwinError(other) if is_named else PassedOverError(other)
+            elif first:
+                yield _case(first)
+                yield from map(_case, drafts)
+    except UnreadableError as error:
+        yield error
+    except OSError as error:
+        yield unreadable(str(path), error)
 
 
 def _case(draft: Draft) -> Case | WinwinwinError:

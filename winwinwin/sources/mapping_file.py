@@ -23,6 +23,7 @@ from winwinwin.sources.mapping import (
     is_written,
 )
 from winwinwin.sources.paths import unreadable
+from winwinwin.sources.shapes import INTERACTIONS, MAPPING, misplaced, shape_of
 from winwinwin.spelling import bare
 
 FindPlace: TypeAlias = Callable[[Path, bool], Place | None]
@@ -46,12 +47,15 @@ def load_mapping(name: str) -> Mapping:
             if draft is None:
                 hint = "`winwinwin map FILE` drafts one."
                 raise UnreadableError(Problem("holds no mapping", hint=hint, place=Place(name)))
-            mapping = _of_draft(draft)
-            if next(drafts, None) is not None:
-                hint = "A file holds one, without dashes before its keys."
-                problem = Problem("holds more than a mapping", hint=hint, place=Place(name))
+            is_only = next(drafts, None) is None
+            may_be_one = is_only and shape_of(draft.value) is INTERACTIONS  # it has the same keys
+            if not may_be_one and (other := misplaced(draft.value, MAPPING, name)):
+                raise WinwinwinError(other)
+            if not is_only:
+                hint = "Write one mapping in a file, without a dash before its keys."
+                problem = Problem("holds more than one mapping", hint=hint, place=Place(name))
                 raise UnreadableError(problem)
-            return mapping
+            return _of_draft(draft)
     except OSError as error:
         raise unreadable(name, error) from None
 

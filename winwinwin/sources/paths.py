@@ -14,6 +14,11 @@ TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".xlsx": "
 """The format of a table."""
 
 
+def is_folder(name: str) -> bool:
+    """Tell whether a name is that of a folder; False where the system does not say."""
+    return os.path.isdir(name)  # noqa: PTH112  # Path.is_dir raises for a name that is too long
+
+
 def files_of(name: str, wanted: Callable[[Path], object]) -> Iterator[Path | UnreadableError]:
     """Yield the files that a name stands for: itself, a glob's, or what is wanted of a folder's.
 

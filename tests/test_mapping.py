@@ -76,7 +76,7 @@ def test_words_and_numbers_mean_what_is_listed(written: str | None, meant: str |
         ("customer: [a]", "1:11: customer: a list is not a column."),
         ("id: a", "1:1: no fact is mapped. Say at least what salesperson or customer is."),
         ("customer: a\ntags: 3", "2:7: tags: '3' is not a list of columns."),
-        ("- customer: a\n- customer: b", "holds more than a mapping."),
+        ("- customer: {column: a}\n- customer: {column: b}", "holds more than one mapping."),
         ("", "holds no mapping. `winwinwin map FILE` drafts one."),
         ("customer: ", "1:10: customer: null is not a column."),
         ("customer: 'a", "1:1"),

@@ -1,4 +1,4 @@
-"""Cases from files: an interaction, and what is expected of its judgement."""
+"""Reading cases: interactions, with what is expected of their judgements."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
@@ -29,7 +29,7 @@ VERDICTS = [verdict.value for verdict in Verdict if verdict is not Verdict.INVAL
 
 
 def _flat(facts: Any) -> Interaction:
-    """Read facts by their flat names; what is wrong with them stands at those names."""
+    """Read facts by their flat names, under which problems are reported too."""
     if facts == {}:
         return Interaction()
     _known_keys(facts, FLAT_PATHS)
@@ -61,7 +61,7 @@ def _expected(expected: Any) -> dict[str, Any]:
 
 
 def _known_statuses(statuses: Any) -> None:
-    """Refuse what is not a mapping of rules to statuses, or holds nothing."""
+    """Refuse anything but a mapping of rules to statuses that is not empty."""
     if not isinstance(statuses, dict) or not statuses:
         what = "holds nothing" if statuses == {} else f"{quoted(statuses)} is not a mapping"
         problem = Problem(what, hint="Write rule: status.")
@@ -69,7 +69,7 @@ def _known_statuses(statuses: Any) -> None:
     found = [
         InitErrorDetails(type=refusal(_not_a_status(status)), loc=("rules", rule), input=status)
         for rule, status in statuses.items()
-        if status not in (*STATUSES, None)  # a rule that there is not has none
+        if status not in (*STATUSES, None)  # a rule that does not exist has none
     ]
     if found:
         raise refused(found)
@@ -81,7 +81,7 @@ def _not_a_status(status: Any) -> Problem:
 
 
 def _known_keys(written: Any, known: Iterable[str]) -> None:
-    """Refuse what is not a mapping, holds nothing, or has a key that is not known."""
+    """Refuse anything but a mapping of known keys that is not empty."""
     if not isinstance(written, dict) or not written:
         what = "holds nothing" if written in ({}, None) else f"{quoted(written)} is not a mapping"
         raise refusal(Problem(what, hint="Write name: value."))

@@ -1,4 +1,4 @@
-"""Which files a run reads, with which reader, and the interactions in them."""
+"""Finding the files of a run, and reading the interactions in them."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""Which files a name on the command line stands for; what the system doesn't give is told."""
+"""Which files a name on the command line stands for; what the system does not give is told."""
 
 import glob
 import os
@@ -61,7 +61,7 @@ def _inside(folder: Path, wanted: Callable[[Path], object]) -> Iterator[Path | U
 
 def _empty(folder: Path) -> UnreadableError:
     hint = f"It should hold files that end in {', '.join([*FORMATS, *TABLE_FORMATS])}."
-    problem = Problem("this folder holds no file to read", hint=hint, place=Place(str(folder)))
+    problem = Problem("the folder holds no files to read", hint=hint, place=Place(str(folder)))
     return UnreadableError(problem)
 
 
@@ -70,7 +70,7 @@ def no_such_file(name: str) -> UnreadableError:
     path = Path(name)
     beside = path.parent.iterdir() if path.parent.is_dir() else ()
     near = nearest(path.name, (file.name for file in beside))
-    what = "no file matches" if glob.has_magic(name) else "there is no such file or folder"
+    what = "no file matches" if glob.has_magic(name) else "no such file or folder"
     return UnreadableError(Problem(what, nearest=near, place=Place(name)))
 
 

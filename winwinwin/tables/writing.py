@@ -63,15 +63,15 @@ def _write_folder(engine: Any, table: ir.Table, path: Path, its_format: str) -> 
 
 
 def refuse_folder(path: Path, its_format: str) -> None:
-    """Raise UsageError for what a cluster can't write: it writes new folders."""
+    """Raise UsageError for what a cluster cannot write: it writes new folders."""
     if its_format not in FOLDERS:
         hint = f"A cluster writes {' and '.join(FOLDERS)}, as folders."
         raise UsageError(
             Problem("cannot be written by a cluster", hint=hint, place=Place(str(path)))
         )
     if path.exists():
-        hint = "A cluster writes a folder; name a new one."
-        raise UsageError(Problem("is there already", hint=hint, place=Place(str(path))))
+        hint = "A cluster writes a folder; choose another name."
+        raise UsageError(Problem("already exists", hint=hint, place=Place(str(path))))
 
 
 def with_texts(table: ir.Table, *, is_text: bool) -> ir.Table:

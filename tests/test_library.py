@@ -40,7 +40,7 @@ def test_a_path_that_is_not_there_is_told_like_a_name(tmp_path: Path) -> None:
     missing = tmp_path / "none.yaml"
     [error] = read_all([missing])
     assert isinstance(error, WinwinwinError)
-    assert str(error) == f"{missing}: there is no such file or folder."
+    assert str(error) == f"{missing}: no such file or folder."
     for path, said in ((missing, "there is no such file"), (tmp_path, "cannot be read: is a dir")):
         with pytest.raises(WinwinwinError, match=said):
             read_rulebook(path)
@@ -129,7 +129,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     ),
     "values of several types": (
         pd.DataFrame({"customer": ["won", "lost"], "x": [1, "a"]}),
-        "the table: the engine gave up",
+        "the table: the engine failed",
     ),
     "a file's name": ("week.csv", "str is not read as a table"),
 }

@@ -85,15 +85,15 @@ def misplaced(winners: set[Party], order: Sequence[Party]) -> Iterator[Breach]:
             yield ("order", index), party, Problem(what, hint="Name each party at most once.")
         elif party not in winners:
             what = f"'{party}' has a place in the order but is not recorded as won"
-            hint = f"Record {party}: won, or take it out of the order."
+            hint = f"Record {party}: won, or remove it from the order."
             yield ("order", index), party, Problem(what, hint=hint)
 
 
 def mistimed(winners: set[Party], moments: Moments) -> Iterator[Breach]:
     for party, moment in moments.items():
         if party not in winners:
-            what = f"there is a time for the {party}'s win, which is not recorded"
-            hint = f"Record {party} as won, or take the time out."
+            what = f"the {party} has a time of winning but is not recorded as won"
+            hint = f"Record {party} as won, or remove the time."
             yield (party, "won_at"), moment, Problem(what, hint=hint)
 
 
@@ -108,7 +108,7 @@ def mixed_zones(moments: Moments) -> Iterator[Breach]:
         if has_zone != zoned[first]:
             has = ("has no zone", "has a zone")
             what = f"this time {has[has_zone]} and the {first}'s {has[not has_zone]}"
-            hint = "Write a zone with every time of an interaction, or with none."
+            hint = "Give every time of an interaction a zone, or none of them."
             yield (party, "won_at"), moments[party], Problem(what, hint=hint)
 
 
@@ -116,6 +116,6 @@ def disagreements(order: Sequence[Party], moments: Moments) -> Iterator[Breach]:
     for first, second in combinations(order, 2):
         between = time_between(moments, first, second)
         if between is not None and between < timedelta():
-            what = f"the order puts the {first} before the {second}, and the times say otherwise"
-            hint = "Correct the one or the other."
+            what = f"the order puts the {first} before the {second}, but the times say otherwise"
+            hint = "Correct one of them."
             yield ("order", order.index(first)), first, Problem(what, hint=hint)

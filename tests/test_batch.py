@@ -16,7 +16,7 @@ from conftest import ROOT, Run
 
 from winwinwin import Interaction, Judgement, Unjudged, WinwinwinError, judge, read_all
 from winwinwin.cli import options as opt
-from winwinwin.cli import progress
+from winwinwin.output import progress
 from winwinwin.render.view import had
 
 LINES = """\
@@ -184,8 +184,8 @@ def test_the_figures_of_the_week_are_those_of_a_recount(run: Run) -> None:
         if judgement.contradicts_books is not None
     )
     cells = {row: [int(n) for n in f] for row, f in figures(text, "Rules and books").items()}
-    assert cells.keys() == {"ruled won", "ruled lost"}
-    assert cells == {row: [booked[row, "won"], booked[row, "lost"]] for row in cells}
+    ruled = ("ruled won", "ruled lost")
+    assert cells == {row: [booked[row, "won"], booked[row, "lost"]] for row in ruled}
     recorded = figures(text, "How complete the records are")
     assert int(recorded["salesperson"][0]) == sum(bool(i.salesperson.outcome) for i, _ in week())
     assert int(recorded["customer"][2]) == sum(not i.customer.outcome for i, _ in week())
@@ -386,10 +386,11 @@ def test_an_id_that_is_no_text_is_refused(run: Run) -> None:
 @pytest.mark.parametrize("name", ["v.csv", "v.json", "v.jsonl", "v.md", "v.html"])
 def test_nothing_judged_leaves_the_old_file(run: Run, folder: Path, name: str) -> None:
     (folder / name).write_text("old")
+    before = {file.name for file in folder.iterdir()}
     done = run("batch", "typo.yaml", "-q", "-o", name, cwd=folder)
     assert (done.code, (folder / name).read_text()) == (2, "old")
     assert done.err.endswith(f"{name}: not written: nothing was judged.\n")
-    assert not list(folder.glob(".*"))
+    assert {file.name for file in folder.iterdir()} == before
 
 
 def test_progress_shows_where_nothing_else_is_written_meanwhile(

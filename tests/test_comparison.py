@@ -1,7 +1,6 @@
 """Two runs beside each other: what moved, and what is only noise."""
 
 import json
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import comb
@@ -11,14 +10,13 @@ import pytest
 from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from looks import bare
 
 from winwinwin import Interaction, Judge, Verdict
-from winwinwin.analysis.fingerprint import fingerprint
 from winwinwin.comparison import SIGNIFICANCE, WATCHED, Comparison, Part, compare, fisher, holm
+from winwinwin.evaluation import fingerprint
 from winwinwin.tally import Tally
 
-ROOT = Path(__file__).parent.parent
-WEEK = ROOT / "examples" / "week.yaml"
 WON = {"salesperson": "won", "customer": "won"}
 LOST = {"salesperson": "won", "customer": "lost"}
 OPEN = {"salesperson": "won"}
@@ -104,9 +102,12 @@ def test_counts_and_shares_are_those_of_each_run() -> None:
 
 
 def test_a_run_beside_itself_has_not_moved() -> None:
-    same = tally(WON, LOST, OPEN, by=["employee"])
+    ann = {"employee": "Ann"}
+    same = tally(WON | ann, LOST | ann, OPEN, by=["employee"])
     found = compare(same, same)
+    assert list(found.groups["employee"]) == ["Ann", None]
     every = [*found.verdicts.values(), *found.rules.values(), *found.levers.values()]
+    every += [change for group in found.groups["employee"].values() for change in group.values()]
     assert all(change.points == 0 and not change.is_significant for change in every)
     assert not found.is_worse
 
@@ -191,7 +192,7 @@ def test_quiet_says_it_in_a_line(run: Run, files: tuple[Path, Path], terminal: b
 
 
 def test_a_rule_that_moved_is_a_line_at_80_columns(run: Run, files: tuple[Path, Path]) -> None:
-    shown = re.sub(r"\x1b\[[0-9;]*m", "", run("compare", *files, terminal=True, width=80).out)
+    shown = bare(run("compare", *files, terminal=True, width=80).out)
     rows = [" ".join(line.split()) for line in shown.splitlines()]
     assert "mutual-win 30 100% 10 33% -66.7 significant" in rows
     assert "the customer had won 0 0% 20 67% +66.7 significant" in rows
@@ -271,8 +272,8 @@ def test_what_could_not_be_read_is_told_and_outranks_the_gate(
 def test_neither_is_overwritten(run: Run, tmp_path: Path) -> None:
     source = tmp_path / "one.json"
     source.write_text(json.dumps([WON]))
-    done = run("compare", source, source, "-o", source)
-    assert done.code == 2
+    said = f"{source}: is read or written by this run already. Name another file.\n"
+    assert run("compare", source, source, "-o", source) == (2, "", said)
     assert json.loads(source.read_text()) == [WON]
 
 

@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from conftest import Run
 
-from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import options, output
 from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
@@ -154,7 +153,7 @@ def as_object(name: str, kind: Facts, judgement: Judgement, assuming: bool) -> d
         "remedies": [dict(remedy) for remedy in judgement.remedies],
         "facts": recorded | ({"order": wins(kind)} if kind.order else {}),
         "about": {},
-        "rulebook": stamp(judge_in_mode(assumptions=assuming))._asdict(),
+        "rulebook": judge_in_mode(assumptions=assuming).stamp._asdict(),
     }
 
 
@@ -483,7 +482,9 @@ def test_hostile_text_is_no_markup_in_a_page_or_a_picture(
 
 
 def test_a_picture_fetches_no_font(run: Run) -> None:
-    assert "url(http" not in run("batch", "examples/week.yaml", "--format", "svg").out
+    picture = run("batch", "examples/week.yaml", "--format", "svg").out
+    assert set(re.findall(r"url\(.", picture)) == {"url(#"}
+    assert "@" not in picture  # neither a font nor an import
 
 
 # Every command, every format.

@@ -292,9 +292,11 @@ def test_the_gap_is_the_interaction_s_and_leaves_the_kind_s_judgement_alone() ->
     remembering = Judge()
     timed = remembering(Interaction.from_flat(won | times))
     assert timed.gap == timedelta(days=2)
-    untimed = remembering(Interaction.from_flat(won | {"order": ["salesperson", "customer"]}))
-    assert untimed.gap is None
-    assert untimed is remembering.kind(BOTH_WON._replace(order="kept"))
+    ordered = Interaction.from_flat(won | {"order": ["salesperson", "customer"]})
+    kind = remembering.kind(BOTH_WON._replace(order="kept"))
+    assert remembering(ordered).gap is None
+    assert remembering(ordered) == kind
+    assert remembering.outcomes(ordered) is kind
     same = remembering(
         Interaction.from_flat(won | dict.fromkeys(times, "2026-11-02")),
     )

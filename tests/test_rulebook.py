@@ -5,16 +5,13 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from rulebooks import FACTS
 
 from winwinwin import Interaction, judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, PARTIES, Facts, Value
 from winwinwin.render.view import verdict_sentence
 from winwinwin.rulebook import Assumption, Note, Rule, Rulebook, builtin
 
-FACTS = (
-    "(salesperson, customer, salesperson_feels_good, "
-    "salesperson_believes_lost_for_customer, customer_believes_salesperson, order)"
-)
 NO_FACT = f"'organization' is not a fact that rules can use. {FACTS}"
 RULE: dict[str, Any] = {
     "id": "house",

@@ -9,9 +9,11 @@ import yaml
 from conftest import ROOT, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rulebooks import FACTS
 
 from winwinwin import Judge, WinwinwinError, read_rulebook
 from winwinwin.analysis.table import decision_table
+from winwinwin.editors import schema_comment
 from winwinwin.rulebook import Rulebook, builtin
 from winwinwin.sources.rulebooks import stated
 
@@ -23,10 +25,6 @@ assumptions: []
 rules:
 """
 RULE = "  - {id: one, title: One, when: [{customer: lost}], organization: lost, says: s, why: w}\n"
-FACTS = (
-    "(salesperson, customer, salesperson_feels_good, salesperson_believes_lost_for_customer, "
-    "customer_believes_salesperson, order)"
-)
 START = "`winwinwin rules show --yaml` prints one to start from."
 
 
@@ -239,9 +237,10 @@ def test_the_printed_file_gives_identical_judgements_on_every_kind(
     assert decision_table(one) == decision_table(other)
 
 
-def test_the_file_of_a_house_is_printed_as_it_stands(run: Run) -> None:
+def test_the_file_of_a_house_is_printed_as_it_stands_after_the_line_for_editors(run: Run) -> None:
     shown = run("rules", "show", "--yaml", "--rulebook", "examples/house.yaml")
-    assert shown == (0, (ROOT / "examples" / "house.yaml").read_text("utf-8"), "")
+    house = (ROOT / "examples" / "house.yaml").read_text("utf-8")
+    assert shown == (0, schema_comment("rulebook") + house, "")
 
 
 @pytest.mark.parametrize("suffix", [".yaml", ".json", ".rules"])
@@ -290,6 +289,7 @@ def test_anything_else_is_refused_with_a_place_and_never_breaks(
     file.write_text(json.dumps(data), "utf-8")
     with pytest.raises(WinwinwinError) as refused:
         read_rulebook(str(file))
+    assert refused.value.problems
     assert all(problem.place for problem in refused.value.problems)
 
 
@@ -312,11 +312,13 @@ def test_a_rulebook_with_outside_text_harms_no_format(run: Run, tmp_path: Path) 
         ["rules", "diff", file],
     ):
         plain = run(*command).out
+        assert "[red]" in plain, command
         assert not {c for c in plain if not c.isprintable()} - {"\n"}, command
         on_screen = run(*command, terminal=True, NO_COLOR="1").out
         assert "\x1b]" not in on_screen
         assert "\x9b" not in on_screen
         marked = run(*command, "--format", "markdown").out
+        assert r"\[red\]\<b\>" in marked, command
         assert "<b>" not in marked.replace(r"\<b\>", "")
 
 

@@ -21,7 +21,6 @@ from winwinwin.analysis.casetests import (
     run,
 )
 from winwinwin.analysis.checks import SEVERITIES
-from winwinwin.analysis.fingerprint import stamp
 from winwinwin.errors import Place
 from winwinwin.facts import Facts, every_kind
 from winwinwin.render.findings import SENTENCES
@@ -65,7 +64,7 @@ def test_what_does_nothing_is_reported_with_its_place(run: Run, tmp_path: Path) 
     *_, totals, fingerprint = done.out.splitlines()
     assert totals == "3 errors, 7 warnings, 1 note"
     book = read_rulebook(str(tmp_path / "idle.yaml"))
-    assert fingerprint == f"fingerprint: {stamp(Judge(book)).fingerprint}"
+    assert fingerprint == f"fingerprint: {Judge(book).stamp.fingerprint}"
 
 
 def test_a_check_in_json_says_the_same(run: Run, tmp_path: Path) -> None:

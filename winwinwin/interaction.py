@@ -17,8 +17,8 @@ from winwinwin.spelling import (
     OrderField,
     OutcomeField,
     TagsField,
-    TextField,
 )
+from winwinwin.texts import NotesField, TextField
 from winwinwin.vocabulary import RECORDED
 
 FLAT_PATHS: dict[str, tuple[str, ...]] = {fact.name: fact.path for fact in RECORDED}
@@ -109,7 +109,7 @@ class About(_Recorded):
     date: MomentField = None
     employee: TextField = None
     channel: TextField = None
-    notes: TextField = None
+    notes: NotesField = None
     tags: TagsField = Field(default_factory=dict, description="free names and values to group by")
 
     @property

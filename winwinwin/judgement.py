@@ -1,9 +1,10 @@
 """What a judgement holds: plain frozen values, made by the judge and read by the renderers."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from winwinwin.facts import (
     DOMAINS,
@@ -20,6 +21,9 @@ from winwinwin.vocabulary import Tone
 
 if TYPE_CHECKING:
     from winwinwin.errors import Problem
+
+SCHEMA = "winwinwin/1"
+"""The version of the objects below; it changes when a key changes its meaning."""
 
 RuleStatus: TypeAlias = Literal["fired", "not_fired", "open"]
 """In every completion, in none, or in some of them."""
@@ -118,6 +122,17 @@ class RuleFinding(NamedTuple):
     conditions: tuple[ConditionFinding, ...]
 
 
+class Subject(NamedTuple):
+    """What a machine format writes of an interaction beside its judgement."""
+
+    id: str | None
+    facts: Mapping[str, Any]
+    """Those recorded, by flat name, with the order and the times as they were written."""
+    about: Mapping[str, Any]
+    rulebook: Mapping[str, str] | None
+    """Title and fingerprint of what judged it; None for a kind that was judged by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """One interaction judged, with its reasons."""
@@ -150,6 +165,8 @@ class Judgement:
 
     None where either time is not recorded. It belongs to the interaction, not to the kind.
     """
+    subject: Callable[[], Subject] | None = field(default=None, compare=False, repr=False)
+    """Tells what was judged, when it is asked for; None for a kind that was judged by itself."""
 
     @property
     def order(self) -> OrderStatus | None:
@@ -170,6 +187,37 @@ class Judgement:
         """
         known = self.known
         return {fact: self._origin(fact, known) for fact in DOMAINS}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the object that `--format json` writes, in values that JSON has."""
+        from pydantic_core import to_jsonable_python  # the judge itself does without
+
+        subject = self.subject() if self.subject else _kind_alone(self.facts)
+        written = {
+            "schema": SCHEMA,
+            "id": subject.id,
+            "verdict": self.verdict,
+            "organization": self.organization,
+            "triple": self.triple,
+            "rule": self.rule,
+            "rules": [_rule_object(finding) for finding in self.rules],
+            "order": self.order,
+            "gap_seconds": seconds(self.gap),
+            "assumed": [setting.fact for setting in self.assumed],
+            "possible": self.possible,
+            "needs": self.needs,
+            "contradicts_books": self.contradicts_books,
+            "notes": self.notes,
+            "remedies": [dict(remedy) for remedy in self.remedies],
+            "facts": subject.facts,
+            "about": subject.about,
+            "rulebook": subject.rulebook,
+        }
+        return dict(to_jsonable_python(written))
+
+    def to_json(self) -> str:
+        """Return that object as JSON, on one line."""
+        return _json(self.to_dict())
 
     def _origin(self, fact: str, known: Facts) -> Origin | None:
         if value_of(self.facts, fact) is not None:
@@ -197,3 +245,58 @@ class Unjudged:
         """The id; without one, the place of the first problem."""
         place = self.problems[0].place
         return self.id or (f"{place.source}:{place.line}" if place else "-")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the object that `--format json` writes, in values that JSON has."""
+        return {
+            "schema": SCHEMA,
+            "id": self.id,
+            "verdict": self.verdict.value,
+            "problems": [_problem_object(problem) for problem in self.problems],
+        }
+
+    def to_json(self) -> str:
+        """Return that object as JSON, on one line."""
+        return _json(self.to_dict())
+
+
+def seconds(gap: timedelta | None) -> float | None:
+    """Return a gap in seconds, whole where it is."""
+    if gap is None:
+        return None
+    total = gap.total_seconds()
+    return int(total) if total.is_integer() else total
+
+
+def _kind_alone(facts: Facts) -> Subject:
+    """Describe a kind that no interaction came with; its order was never written down."""
+    recorded = {fact: value for fact, value in facts._asdict().items() if value is not None}
+    recorded.pop("order", None)
+    return Subject(None, recorded, {}, None)
+
+
+def _rule_object(finding: RuleFinding) -> dict[str, Any]:
+    conditions = [condition._asdict() for condition in finding.conditions]
+    return finding._asdict() | {"conditions": conditions}
+
+
+def _problem_object(problem: "Problem") -> dict[str, Any]:
+    place = problem.place
+    return {
+        "source": encodable(place.source) if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "field": problem.field,
+        "message": problem.message,
+    }
+
+
+def encodable(name: str) -> str:
+    """Return a file's name as text, with escapes for bytes of it that are none."""
+    return name.encode(errors="backslashreplace").decode()
+
+
+def _json(value: dict[str, Any]) -> str:
+    from pydantic_core import to_json  # the judge itself does without
+
+    return to_json(value).decode()

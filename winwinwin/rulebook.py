@@ -111,6 +111,13 @@ def _repeated_ids(named: Any) -> Iterator[InitErrorDetails]:
         seen.add(str(name))
 
 
+def _not_an_answer(written: Any) -> Any:
+    """Refuse true and false, which Python takes for 1 and 0."""
+    if isinstance(written, bool):
+        raise ValueError  # noqa: TRY004  # pydantic passes a TypeError on; worded elsewhere
+    return written
+
+
 Conjunction: TypeAlias = Annotated[dict[str, Value], BeforeValidator(_in_domain)]
 """Facts and the values they must all have, assumptions applied."""
 
@@ -207,7 +214,7 @@ class Rule(_Data):
 
     id: Id
     title: str
-    consequence: Annotated[int, Field(ge=1)] | None = None
+    consequence: Annotated[int, Field(ge=1), BeforeValidator(_not_an_answer)] | None = None
     """The source document's number; None for a house rule."""
     when: Alternatives
     organization: Outcome

@@ -26,6 +26,9 @@ Grouping: TypeAlias = Callable[[About], str | None]
 
 CONFIDENCE = 0.95
 
+GATED = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.INVALID)
+"""Verdicts that a gate can be set on; an invalid record fails a run in any case."""
+
 
 class Interval(NamedTuple):
     """Bounds of a share, both from 0 to 1."""
@@ -57,6 +60,11 @@ class Backtest:
     @property
     def agreeing(self) -> int:
         return self.cells["won", "won"] + self.cells["lost", "lost"]
+
+    @property
+    def hidden(self) -> int:
+        """The losses that the books don't show: booked as won, ruled lost."""
+        return self.cells["lost", "won"]
 
     @property
     def interval(self) -> Interval:

@@ -5,26 +5,47 @@ from collections.abc import Sequence
 from typing import Any
 
 from winwinwin.analysis.casetests import CaseResult, Mismatch, Mutant, Report
+from winwinwin.analysis.table import kinds
 from winwinwin.errors import count
 from winwinwin.render.blocks import Block, Line, Table, Text, Title, line
+from winwinwin.render.page import Page
 from winwinwin.render.view import percent, share
 from winwinwin.rulebook import Stamp
 from winwinwin.vocabulary import Tone
 
 
-def cases_page(report: Report, kinds: int, stamp: Stamp) -> list[Block]:
+def cases_page(report: Report, stamp: Stamp) -> Page:
     """Show what failed, expected beside actual, and what the cases cover."""
+
+    def junit_text() -> str:
+        from winwinwin.render import junit
+
+        return junit.of_cases(report.results)
+
+    return Page(
+        blocks=cases_blocks(report, stamp),
+        data=lambda: report_object(report, len(kinds()), stamp),
+        rows={"junit": junit_text},
+        brief=lambda: f"{headline(report)}\n",
+    )
+
+
+def headline(report: Report) -> str:
+    held = len(report.results) - len(report.failed)
+    return f"{held:,} of {count(len(report.results), 'case holds', 'cases hold')}"
+
+
+def cases_blocks(report: Report, stamp: Stamp) -> list[Block]:
     failed = len(report.failed)
-    total = count(len(report.results), "case holds", "cases hold")
     tone: Tone = "lost" if failed else "won"
     covered = [rule for rule, is_covered in report.rules.items() if is_covered]
     return [
-        Title(Text(f"{stamp.title}: {len(report.results) - failed:,} of {total}", tone)),
+        Title(Text(f"{stamp.title}: {headline(report)}", tone)),
         *(block for result in report.failed for block in _failure(result)),
         Title(Text("What the cases cover")),
         line(f"{len(covered)} of {len(report.rules)} decide a case", label="rules"),
         *_uncovered(report),
-        line(f"{report.kinds:,} of {kinds:,}", label="kinds"),
+        line(f"{report.kinds:,} of {len(kinds()):,}", label="kinds"),
         *_mutation(report),
         line(str(stamp), label="rulebook"),
     ]

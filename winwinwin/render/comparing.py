@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from winwinwin.comparison import SIGNIFICANCE, TEST, WATCHED, Change, Comparison, Part
-from winwinwin.judgement import WORDINGS
+from winwinwin.judgement import SCHEMA, WORDINGS
+from winwinwin.render import plain
 from winwinwin.render.blocks import Block, Cell, Line, Table, Text, Title, line
-from winwinwin.render.records import SCHEMA
+from winwinwin.render.page import Page
 from winwinwin.render.summary import MOST_LEVERS, NO_VALUE, failures_line
 from winwinwin.render.view import had, interactions, percent, verdict_text
 from winwinwin.rulebook import Stamp
@@ -16,12 +17,29 @@ from winwinwin.vocabulary import Tone
 COLUMNS = ("before", "share", "after", "share", "points", "")
 NUMERIC = frozenset(range(1, 6))
 SIGNIFICANT = "significant"
+SHARES = (2, 4)
 
 
-def comparison_page(
+def page(comparison: Comparison, before: str, after: str, stamp: Stamp) -> Page:
+    """Say what changed between two sources, called by these names; HTML has charts of it too."""
+
+    def figures() -> str:
+        from winwinwin.render.report.moves import figures  # two seconds of imports
+
+        return figures(comparison)
+
+    return Page(
+        title=f"{before} and {after}",
+        blocks=comparison_blocks(comparison, before, after, stamp=stamp),
+        data=lambda: comparison_object(comparison, before, after, stamp=stamp),
+        brief=lambda: plain.paint([in_short(comparison)]),
+        figures=figures,
+    )
+
+
+def comparison_blocks(
     comparison: Comparison, before: str, after: str, *, stamp: Stamp
 ) -> list[Block]:
-    """Show what changed; the runs are called by these names."""
     return [
         Title(Text("Before and after", "strong")),
         *run_lines("before", before, comparison.before),
@@ -78,7 +96,7 @@ def changes_table(what: str, rows: Iterable[tuple[Text, Change, int]]) -> Table:
         (name, *part_cells(change.before), *part_cells(change.after), *change_cells(change, good))
         for name, change, good in rows
     )
-    return Table((what, *COLUMNS), cells, NUMERIC)
+    return Table((what, *COLUMNS), cells, NUMERIC, spare=SHARES)
 
 
 def part_cells(part: Part) -> tuple[Text, Text]:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from winwinwin.analysis.table import COLUMNS, Decision, Row
-from winwinwin.errors import MissingExtraError, Problem, count
+from winwinwin.analysis.table import COLUMNS, Decision, Row, compressed, decision, spread
+from winwinwin.errors import count, missing
 from winwinwin.facts import DOMAINS, word
 from winwinwin.judgement import Judgement
 from winwinwin.render.blocks import Block, Cell, Table, Text, Title, line
+from winwinwin.render.page import Page
 from winwinwin.render.records import VERDICT_COLUMNS, verdict_columns
 from winwinwin.render.view import values_words, verdict_text
 from winwinwin.rulebook import Stamp
@@ -25,8 +26,34 @@ DECIDED = tuple(
 """The columns of the judgement, as far as the kind decides it."""
 
 
-def decisions_page(rows: Sequence[Row[Decision]], kinds: int, stamp: Stamp) -> list[Block]:
-    """Show what the rules say about every kind."""
+def decisions_page(
+    judged: Sequence[Judgement], stamp: Stamp, *, full: bool = False, dialect: str | None = None
+) -> Page:
+    """Show what the rules say about every kind: in few rows for a person, unless all are wanted.
+
+    The dialect is that of SQL.
+    """
+
+    def statements() -> str:
+        from winwinwin.render import sql
+
+        return sql.statements(map(flat_row, judged), stamp, dialect or sql.DEFAULT)
+
+    labels = list(map(decision, judged))
+    rows = spread(labels) if full else compressed(labels)
+    return Page(
+        blocks=decisions_blocks(rows, len(judged), stamp),
+        rows={
+            "csv": lambda: flat_csv(judged),
+            "json": lambda: flat_json(judged, stamp),
+            "jsonl": lambda: flat_json_lines(judged),
+            "parquet": lambda: flat_parquet(judged, stamp),
+            "sql": statements,
+        },
+    )
+
+
+def decisions_blocks(rows: Sequence[Row[Decision]], kinds: int, stamp: Stamp) -> list[Block]:
     return [
         Title(Text(f"{stamp.title}: what the rules say about every kind", "strong")),
         rows_table(rows, ("verdict", "organization", "rule"), [_cells(row.label) for row in rows]),
@@ -104,9 +131,8 @@ def flat_parquet(table: Iterable[Judgement], stamp: Stamp) -> bytes:
     try:
         import pyarrow as pa  # 0.1 s
         import pyarrow.parquet as pq
-    except ImportError:
-        hint = "Install it: pip install 'winwinwin[tables]'"
-        raise MissingExtraError(Problem("Parquet needs the package pyarrow", hint=hint)) from None
+    except ImportError as error:
+        raise missing("tables", error) from None
     columns = [pa.field(name, pa.string()) for name in (*KEYS, *DECIDED)]
     schema = pa.schema(columns, metadata=stamp._asdict())
     buffer = io.BytesIO()

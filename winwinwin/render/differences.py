@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from winwinwin.analysis.difference import Difference, VerdictPair
-from winwinwin.analysis.table import Row
+from winwinwin.analysis.difference import Difference, VerdictPair, rows
+from winwinwin.analysis.table import Row, kinds
 from winwinwin.errors import count
 from winwinwin.render.blocks import Block, Cell, Table, Text, Title, line
 from winwinwin.render.decisions import MARKS, rows_table
+from winwinwin.render.page import Page
 from winwinwin.render.view import NOT_JUDGED, interactions, unjudged_words, verdict_text
 from winwinwin.rulebook import Stamp
 
@@ -37,6 +38,8 @@ class Recordings(NamedTuple):
     """Records that could not be read, so neither judges them."""
     unread: int
     """Sources that could not be read, or not to their end."""
+    is_whole: bool = True
+    """Whether all of it could be read, and held something."""
 
     @property
     def changed(self) -> Counter[VerdictPair]:
@@ -44,23 +47,29 @@ class Recordings(NamedTuple):
         return Counter({p: number for p, number in self.pairs.items() if p.one != p.other})
 
 
-def difference_page(
+def difference_page(sides: Sides, found: Difference, on: Recordings | None) -> Page:
+    """Show which kinds change their verdict, and how many interactions with them."""
+    return Page(
+        blocks=difference_blocks(sides, found, rows(found.changed), on),
+        data=lambda: difference_object(sides, found, on),
+        brief=lambda: f"{headline(found)}\n",
+    )
+
+
+def headline(found: Difference) -> str:
+    return f"{len(found.changed):,} of {count(len(kinds()), 'kind')} get a different verdict"
+
+
+def difference_blocks(
     sides: Sides,
     found: Difference,
     rows: Sequence[Row[VerdictPair]],
-    kinds: int,
     on: Recordings | None,
 ) -> list[Block]:
-    """Show which kinds get a different verdict, and how many of the user's interactions."""
     heads = tuple(f"by {name}" for name in sides.names)
     named = zip((sides.one, sides.other), sides.stamps, strict=True)
     blocks: list[Block] = [
-        Title(
-            Text(
-                f"{len(found.changed):,} of {count(kinds, 'kind')} get a different verdict",
-                "strong",
-            )
-        ),
+        Title(Text(headline(found), "strong")),
         *(line(f"{name}: {stamp}") for name, stamp in named),
     ]
     if rows:

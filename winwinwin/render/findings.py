@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from winwinwin.analysis.checks import SEVERITIES, Finding, Severity
+from winwinwin.analysis.table import kinds
 from winwinwin.errors import Place, count
 from winwinwin.judgement import WORDINGS
 from winwinwin.render.blocks import Block, Text, Title, line
+from winwinwin.render.page import Page
 from winwinwin.render.view import FACTS, kind_words
 from winwinwin.rulebook import Stamp
 from winwinwin.vocabulary import Tone
@@ -34,10 +36,19 @@ class Placed(NamedTuple):
     place: Place
 
 
-def findings_page(found: Sequence[Placed], kinds: int, stamp: Stamp) -> list[Block]:
+def findings_page(found: Sequence[Placed], stamp: Stamp) -> Page:
     """Show each finding on a line, the most serious first."""
+    return Page(
+        blocks=findings_blocks(found, stamp),
+        data=lambda: [*map(finding_object, found)],
+        brief=lambda: f"{totals(found)}\n",
+    )
+
+
+def findings_blocks(found: Sequence[Placed], stamp: Stamp) -> list[Block]:
+    checked = count(len(kinds()), "kind")
     return [
-        Title(Text(f"{stamp.title}: checked on all {count(kinds, 'kind')}", "strong")),
+        Title(Text(f"{stamp.title}: checked on all {checked}", "strong")),
         *(
             line(
                 f"{placed.place}: ",

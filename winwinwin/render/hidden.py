@@ -34,11 +34,11 @@ class HiddenLosses:
         self.rows: list[HiddenLoss] = []
         self._rulebook = rulebook
         self._groupings = groupings
-        self._most = most
+        self.most = most
 
     def add(self, recorded: Recorded, judgement: Judgement) -> None:
         """Keep an interaction if it is a hidden loss and there is room."""
-        if is_hidden_loss(judgement) and len(self.rows) < self._most:
+        if is_hidden_loss(judgement) and len(self.rows) < self.most:
             self.rows.append(self._row(recorded, judgement))
 
     def _row(self, recorded: Recorded, judgement: Judgement) -> HiddenLoss:
@@ -52,12 +52,13 @@ class HiddenLosses:
         )
 
 
-def hidden_blocks(hidden: HiddenLosses, tally: Tally) -> list[Block]:
-    """List hidden losses and count those that are left out; nothing where there are none."""
+def hidden_blocks(hidden: HiddenLosses, tally: Tally, most: int) -> list[Block]:
+    """List so many hidden losses, and count those left out; nothing where there are none."""
     if not hidden.rows:
         return []
-    rows = tuple((Text(row.name), Text(row.triple), Text(row.reason)) for row in hidden.rows)
-    more = tally.all.backtest().cells["lost", "won"] - len(rows)
+    listed = hidden.rows[:most]
+    rows = tuple((Text(row.name), Text(row.triple), Text(row.reason)) for row in listed)
+    more = tally.all.backtest().hidden - len(rows)
     return [
         Title(Text("Hidden losses: booked as won, ruled lost")),
         Table(("id", "triple", "why"), rows),

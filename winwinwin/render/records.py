@@ -1,21 +1,19 @@
-"""Machine formats: one object or row for each interaction, written out field by field."""
+"""Machine formats: one object or row for each interaction."""
 
 import csv
 import io
-from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from pydantic_core import to_json
 
-from winwinwin.errors import Problem
 from winwinwin.facts import Facts, word
 from winwinwin.interaction import FLAT_PATHS, About, Outcomes, Recorded
-from winwinwin.judgement import Judgement, RuleFinding, Unjudged
+from winwinwin.judgement import Judgement, Subject, Unjudged, seconds
 from winwinwin.render.view import remedies_code
 from winwinwin.rulebook import Stamp
-
-SCHEMA = "winwinwin/1"
 
 RUN_AS_FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 """What a spreadsheet takes a cell for a formula by; some fold the wide signs of Asian texts."""
@@ -36,9 +34,13 @@ VERDICT_COLUMNS = (
     "remedies",
     "problem",
 )
-MOMENTS = ("order", "salesperson_won_at", "customer_won_at", "organization_won_at")
-"""The facts that a kind holds only as what follows from them."""
 COLUMNS = (*ABOUT_COLUMNS, *FLAT_PATHS, *VERDICT_COLUMNS)
+
+
+OF_RECORD = ("id", "about")
+"""Keys of an object that differ between interactions of one kind."""
+OF_ORDER = ("id", "gap_seconds", "facts", "about")
+"""Those that differ where something is recorded of the order, in the order of the object."""
 
 
 def _encode(value: Any) -> str:
@@ -46,113 +48,51 @@ def _encode(value: Any) -> str:
 
 
 class JsonObjects:
-    """Writes judgements as JSON objects; what they say of a kind is encoded once."""
+    """Writes judgements as `Judgement.to_dict` describes them; a kind is encoded once."""
 
     def __init__(self, stamp: Stamp, after: str = "") -> None:
         """Name a rulebook in each object, and put something after it."""
-        self._begin = f'{{"schema":"{SCHEMA}","id":'
-        self._end = f',"rulebook":{_encode(stamp._asdict())}}}{after}'
+        self._rulebook = stamp._asdict()
         self._after = after
-        self._kinds: dict[Facts, _Kind] = {}
+        self._plain: dict[Facts, list[str]] = {}
+        self._timed: dict[Facts, list[str]] = {}
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
         about, outcomes = recorded.about, recorded.outcomes
-        kind = self._kinds.get(judgement.facts)
-        if kind is None:
-            kind = self._kinds[judgement.facts] = _encode_kind(judgement)
-        said = kind.timed(outcomes, judgement) if outcomes.has_order else kind.said
-        return f"{self._begin}{_encode(about.id)}{said}{_encode(about.about)}{self._end}"
+        if outcomes.has_order:
+            return self._judged_in_order(about, outcomes, judgement)
+        texts = self._plain.get(judgement.facts)
+        if texts is None:
+            texts = self._plain[judgement.facts] = self._around(OF_RECORD, outcomes, judgement)
+        begin, said, end = texts
+        return f"{begin}{_encode(about.id)}{said}{_encode(about.about)}{end}"
+
+    def _judged_in_order(self, about: About, outcomes: Outcomes, judgement: Judgement) -> str:
+        texts = self._timed.get(judgement.facts)
+        if texts is None:
+            texts = self._timed[judgement.facts] = self._around(OF_ORDER, outcomes, judgement)
+        begin, before_gap, after_gap, before_about, end = texts
+        gap, facts = _encode(seconds(judgement.gap)), _encode(outcomes.recorded)
+        said = f"{before_gap}{gap}{after_gap}{facts}{before_about}"
+        return f"{begin}{_encode(about.id)}{said}{_encode(about.about)}{end}"
+
+    def _around(self, keys: Collection[str], outcomes: Outcomes, judgement: Judgement) -> list[str]:
+        """Encode what goes around the values of some keys."""
+        subject = Subject(None, outcomes.recorded, {}, self._rulebook)
+        written = replace(judgement, subject=lambda: subject).to_dict()
+        texts = [""]
+        for key, value in written.items():
+            texts[-1] += f",{_encode(key)}:"
+            if key in keys:
+                texts.append("")
+            else:
+                texts[-1] += _encode(value)
+        texts[0] = "{" + texts[0].removeprefix(",")
+        texts[-1] += "}" + self._after
+        return texts
 
     def unjudged(self, unjudged: Unjudged) -> str:
-        problems = [problem_object(problem) for problem in unjudged.problems]
-        head = {"schema": SCHEMA, "id": unjudged.id, "verdict": unjudged.verdict}
-        return _encode(head | {"problems": problems}) + self._after
-
-
-class _Kind(NamedTuple):
-    """What an object says between the id and what the interaction is about."""
-
-    said: str
-    """All of it, where nothing is recorded of the order."""
-    before_gap: str
-    after_gap: str
-    facts: str
-    """Those that stand before the order and the times."""
-
-    def timed(self, outcomes: Outcomes, judgement: Judgement) -> str:
-        """Return all of it, with the order and the times as they were recorded."""
-        gap = _encode(seconds(judgement.gap))
-        recorded = outcomes.recorded
-        moments = {name: recorded[name] for name in recorded if name in MOMENTS}
-        facts = ",".join(filter(None, (self.facts, _members(moments))))
-        return _between(self.before_gap, gap, self.after_gap, facts)
-
-
-def _between(before_gap: str, gap: str, after_gap: str, facts: str) -> str:
-    return f',{before_gap},"gap_seconds":{gap},{after_gap},"facts":{{{facts}}},"about":'
-
-
-def _encode_kind(judgement: Judgement) -> _Kind:
-    """Encode what a kind decides."""
-    before_gap = {
-        "verdict": judgement.verdict,
-        "organization": judgement.organization,
-        "triple": judgement.triple,
-        "rule": judgement.rule,
-        "rules": [rule_object(finding) for finding in judgement.rules],
-        "order": judgement.order,
-    }
-    after_gap = {
-        "assumed": [setting.fact for setting in judgement.assumed],
-        "possible": judgement.possible,
-        "needs": judgement.needs,
-        "contradicts_books": judgement.contradicts_books,
-        "notes": judgement.notes,
-        "remedies": [dict(remedy) for remedy in judgement.remedies],
-    }
-    facts = judgement.facts._asdict()
-    del facts["order"]  # it stands as it was recorded, not as it was reduced
-    recorded = {fact: value for fact, value in facts.items() if value is not None}
-    parts = _members(before_gap), _members(after_gap), _members(recorded)
-    return _Kind(_between(parts[0], "null", *parts[1:]), *parts)
-
-
-def _members(value: dict[str, Any]) -> str:
-    """Encode an object without its braces."""
-    return _encode(value)[1:-1]
-
-
-def rule_object(finding: RuleFinding) -> dict[str, Any]:
-    return {
-        "id": finding.id,
-        "consequence": finding.consequence,
-        "status": finding.status,
-        "conditions": [condition._asdict() for condition in finding.conditions],
-    }
-
-
-def problem_object(problem: Problem) -> dict[str, Any]:
-    place = problem.place
-    return {
-        "source": encodable(place.source) if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "field": problem.field,
-        "message": problem.message,
-    }
-
-
-def encodable(name: str) -> str:
-    """Return a file's name as text, with escapes for bytes of it that are none."""
-    return name.encode(errors="backslashreplace").decode()
-
-
-def seconds(gap: timedelta | None) -> float | None:
-    """Return a gap in seconds, whole where it is."""
-    if gap is None:
-        return None
-    total = gap.total_seconds()
-    return int(total) if total.is_integer() else total
+        return unjudged.to_json() + self._after
 
 
 class CsvRows:

@@ -2,12 +2,20 @@
 
 from winwinwin.facts import PARTIES
 from winwinwin.render.blocks import Block, Table, Text, Title, line
+from winwinwin.render.page import Page
 from winwinwin.render.view import FACTS, consequence, organization_words, value_words
 from winwinwin.rulebook import Rule, Rulebook
 
 
-def rules_page(rulebook: Rulebook) -> list[Block]:
+def rules_page(rulebook: Rulebook) -> Page:
     """List the rules in precedence order, then the assumptions and the order of the wins."""
+    return Page(
+        blocks=rules_blocks(rulebook),
+        data=lambda: [rule.model_dump(mode="json") for rule in rulebook.rules],
+    )
+
+
+def rules_blocks(rulebook: Rulebook) -> list[Block]:
     rows = tuple(
         (
             Text(f"{place}."),
@@ -35,8 +43,12 @@ def assumptions_table(rulebook: Rulebook) -> Table:
     return Table(("fact", "assumed", "when"), rows)
 
 
-def rule_page(rule: Rule, rulebook: Rulebook) -> list[Block]:
+def rule_page(rule: Rule, rulebook: Rulebook) -> Page:
     """Show one rule in full."""
+    return Page(blocks=rule_blocks(rule, rulebook), data=lambda: rule.model_dump(mode="json"))
+
+
+def rule_blocks(rule: Rule, rulebook: Rulebook) -> list[Block]:
     place = rulebook.rules.index(rule) + 1
     facts = {fact for conjunction in rule.when for fact in conjunction}
     assumptions = [

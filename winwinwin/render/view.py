@@ -88,7 +88,7 @@ def organization_words(rule: Rule) -> str:
 
 
 def verdict_text(verdict: Verdict) -> Text:
-    return Text(WORDINGS[verdict].label, WORDINGS[verdict].tone)
+    return Text(WORDINGS[verdict].label, WORDINGS[verdict].tone, whole=True)
 
 
 def verdict_sentence(judgement: Judgement) -> str:

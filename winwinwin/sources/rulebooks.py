@@ -36,6 +36,8 @@ class Stated(NamedTuple):
     """Tells where each part of it stands."""
     text: str
     """The file itself, with its comments."""
+    form: str
+    """yaml, json or jsonl."""
 
 
 def read_rulebook(name: str | os.PathLike[str]) -> Rulebook:
@@ -74,7 +76,7 @@ def _stated(raw: bytes, name: str, form: str) -> Stated:
             problems += problems_of(error, place, draft.value, worded_by(MODELS))
     if problems:
         raise WinwinwinError(*in_order(problems))
-    return Stated(rulebook, place, raw.decode("utf-8-sig"))
+    return Stated(rulebook, place, raw.decode("utf-8-sig"), form)
 
 
 def _only_draft(raw: bytes, name: str, form: str) -> Draft:

@@ -672,10 +672,10 @@ ERRORS = {
         "salesperson: lost\norder: [salesperson, customer]\n",
         """
         invalid: -
-        week.yaml:2:9: order: 'salesperson' has a place in the order but is not recorded as won. Record salesperson: won, or take it out of the order.
+        week.yaml:2:9: order: 'salesperson' has a place in the order but is not recorded as won. Record salesperson: won, or remove it from the order.
             2 | order: [salesperson, customer]
               |         ^
-        week.yaml:2:22: order: 'customer' has a place in the order but is not recorded as won. Record customer: won, or take it out of the order.
+        week.yaml:2:22: order: 'customer' has a place in the order but is not recorded as won. Record customer: won, or remove it from the order.
             2 | order: [salesperson, customer]
               |                      ^
         """,
@@ -693,10 +693,10 @@ ERRORS = {
         "salesperson: {outcome: lost, won_at: 2026-11-02}\ncustomer: {won_at: 2026-11-03}\n",
         """
         invalid: -
-        week.yaml:1:38: salesperson.won_at: there is a time for the salesperson's win, which is not recorded. Record salesperson as won, or take the time out.
+        week.yaml:1:38: salesperson.won_at: the salesperson has a time but is not recorded as won. Record salesperson as won, or remove the time.
             1 | salesperson: {outcome: lost, won_at: 2026-11-02}
               |                                      ^
-        week.yaml:2:20: customer.won_at: there is a time for the customer's win, which is not recorded. Record customer as won, or take the time out.
+        week.yaml:2:20: customer.won_at: the customer has a time but is not recorded as won. Record customer as won, or remove the time.
             2 | customer: {won_at: 2026-11-03}
               |                    ^
         """,
@@ -708,7 +708,7 @@ ERRORS = {
         ),
         """
         invalid: -
-        week.yaml:3:9: order: the order puts the customer before the salesperson, and the times say otherwise. Correct the one or the other.
+        week.yaml:3:9: order: the order puts the customer before the salesperson, but the times say otherwise. Correct one of them.
             3 | order: [customer, salesperson]
               |         ^
         """,
@@ -720,7 +720,7 @@ ERRORS = {
         ),
         """
         invalid: -
-        week.yaml:2:34: customer.won_at: this time has a zone and the salesperson's has no zone. Write a zone with every time of an interaction, or with none.
+        week.yaml:2:34: customer.won_at: this time has a zone, but the salesperson's has none. Give every time of an interaction a zone, or none of them.
             2 | customer: {outcome: won, won_at: 2026-11-02T10:00Z}
               |                                  ^
         """,
@@ -733,7 +733,7 @@ ERRORS = {
         ),
         """
         invalid: -
-        week.yaml:3:38: organization.won_at: this time has no zone and the customer's has a zone. Write a zone with every time of an interaction, or with none.
+        week.yaml:3:38: organization.won_at: this time has no zone, but the customer's has one. Give every time of an interaction a zone, or none of them.
             3 | organization: {outcome: won, won_at: 2026-11-02T12:00}
               |                                      ^
         """,

@@ -115,7 +115,7 @@ def test_there_is_no_time_between_where_one_is_missing(moments: dict[Party, date
 
 
 TWICE = "Name each party at most once."
-NO_ZONE = "Write a zone with every time of an interaction, or with none."
+NO_ZONE = "Give every time of an interaction a zone, or none of them."
 BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list[Any]]] = {
     "twice in the order": (
         EVERYBODY,
@@ -132,7 +132,7 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
                 ("order", 0),
                 ORG,
                 "'organization' has a place in the order but is not recorded as won",
-                "Record organization: won, or take it out of the order.",
+                "Record organization: won, or remove it from the order.",
             ),
             (("order", 1), ORG, "'organization' is in the order twice", TWICE),
         ],
@@ -152,7 +152,7 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
                 ("order", 1),
                 C,
                 "'customer' has a place in the order but is not recorded as won",
-                "Record customer: won, or take it out of the order.",
+                "Record customer: won, or remove it from the order.",
             )
         ],
     ),
@@ -164,8 +164,8 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("customer", "won_at"),
                 TUESDAY,
-                "there is a time for the customer's win, which is not recorded",
-                "Record customer as won, or take the time out.",
+                "the customer has a time but is not recorded as won",
+                "Record customer as won, or remove the time.",
             )
         ],
     ),
@@ -177,7 +177,7 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("customer", "won_at"),
                 NOON_UTC,
-                "this time has a zone and the salesperson's has no zone",
+                "this time has a zone, but the salesperson's has none",
                 NO_ZONE,
             )
         ],
@@ -190,7 +190,7 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("customer", "won_at"),
                 EVENING,
-                "this time has no zone and the salesperson's has a zone",
+                "this time has no zone, but the salesperson's has one",
                 NO_ZONE,
             )
         ],
@@ -203,7 +203,7 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("organization", "won_at"),
                 NOON,
-                "this time has no zone and the customer's has a zone",
+                "this time has no zone, but the customer's has one",
                 NO_ZONE,
             )
         ],
@@ -216,8 +216,8 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("order", 0),
                 S,
-                "the order puts the salesperson before the customer, and the times say otherwise",
-                "Correct the one or the other.",
+                "the order puts the salesperson before the customer, but the times say otherwise",
+                "Correct one of them.",
             )
         ],
     ),
@@ -229,8 +229,8 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("order", 0),
                 S,
-                f"the order puts the salesperson before the {other}, and the times say otherwise",
-                "Correct the one or the other.",
+                f"the order puts the salesperson before the {other}, but the times say otherwise",
+                "Correct one of them.",
             )
             for other in (C, ORG)
         ],
@@ -243,8 +243,8 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("order", 1),
                 C,
-                "the order puts the customer before the organization, and the times say otherwise",
-                "Correct the one or the other.",
+                "the order puts the customer before the organization, but the times say otherwise",
+                "Correct one of them.",
             )
         ],
     ),

@@ -74,7 +74,7 @@ MISTAKES = {
     ),
     "a missing key": (
         RULE.replace(", why: w", ""),
-        "house:6:5: rules: has no 'why'. It cannot be left out.",
+        "house:6:5: rules: has no 'why'. It is required.",
     ),
     "an outcome": (
         RULE.replace("organization: lost", "organization: lots"),
@@ -86,7 +86,7 @@ MISTAKES = {
     ),
     "a consequence": (
         RULE.replace("id: one", "id: one, consequence: first"),
-        "house:6:28: rules.consequence: 'first' is not a number from 1 on.",
+        "house:6:28: rules.consequence: 'first' is not a number of 1 or more.",
     ),
     "a text": (
         RULE.replace("title: One", "title: [One]"),

@@ -232,7 +232,7 @@ def test_the_cases_of_the_project_hold_and_notice_every_weakened_rule(run: Run) 
 
 
 MISTAKES = {
-    "{facts: {customer: won}, expect: {verdict: not_covered}}": "1:1: has no 'name'. It cannot be left out.",
+    "{facts: {customer: won}, expect: {verdict: not_covered}}": "1:1: has no 'name'. It is required.",
     "{name: n, facts: {custmer: won}, expect: {rule: null}}": (
         "1:19: facts.custmer: unknown key. Did you mean 'customer'? (salesperson, customer, organization, "
         "salesperson_feels_good, salesperson_believes_lost_for_customer, customer_believes_salesperson, "
@@ -243,7 +243,7 @@ MISTAKES = {
     ),
     "{name: n, facts: {customer: lost, order: [customer]}, expect: {rule: null}}": (
         "1:43: facts.order: 'customer' has a place in the order but is not recorded as won. "
-        "Record customer: won, or take it out of the order."
+        "Record customer: won, or remove it from the order."
     ),
     "{name: n, facts: {}, expect: {verdict: wn}}": (
         "1:40: expect.verdict: 'wn' is not a verdict. "

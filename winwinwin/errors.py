@@ -1,4 +1,4 @@
-"""Everything that can be wrong with what came in: data with a place, worded here and only here."""
+"""Everything that can be wrong with the input: data with a place, put into words only here."""
 
 import re
 from collections.abc import Iterable
@@ -14,16 +14,16 @@ SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands. Lines and columns count from 1; None where there is none."""
+    """Where something is. Lines and columns count from 1; None where there is none."""
 
     source: str
     """The file as the user named it, `standard input`, or a flag."""
     line: int | None = None
     column: int | None = None
     text: str | None = None
-    """The line itself, or what is near the place where it is long."""
+    """The line itself, or the part near the place if the line is long."""
     caret: int = 0
-    """Where the place is in that text, from 0."""
+    """The position of the place in that text, from 0."""
 
     def __str__(self) -> str:
         return ":".join(
@@ -38,9 +38,9 @@ class Problem:
     """One thing that is wrong, and what to do about it."""
 
     what: str
-    """What is wrong, as a sentence's start without its full stop."""
+    """What is wrong, as a sentence without its full stop."""
     accepted: str = ""
-    """What would have been right, in words."""
+    """What would be right, in words."""
     nearest: str | None = None
     """The accepted word that is nearest to the one given."""
     hint: str = ""
@@ -77,7 +77,7 @@ class Problem:
 
 
 class WinwinwinError(Exception):
-    """What the user can mend: one or more problems. A command ends with exit code 2."""
+    """One or more problems that the user can fix. A command ends with exit code 2."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -85,11 +85,11 @@ class WinwinwinError(Exception):
 
 
 class UsageError(WinwinwinError):
-    """The command line asks for something that can't be."""
+    """The command line asks for something impossible."""
 
 
 class UnreadableError(WinwinwinError):
-    """A source that can't be read, or not to its end."""
+    """A source that can't be read, at all or to its end."""
 
 
 class MissingExtraError(WinwinwinError):
@@ -97,7 +97,7 @@ class MissingExtraError(WinwinwinError):
 
 
 def interruption(error: BaseException) -> BaseException | None:
-    """Return what a signal raised, where an engine was at work and says that it gave up."""
+    """Return what a signal raised, where an engine reports it as its own failure."""
     cause = error.__cause__ or error.__context__
     return cause if isinstance(cause, KeyboardInterrupt | SystemExit) else None
 
@@ -105,12 +105,12 @@ def interruption(error: BaseException) -> BaseException | None:
 def missing(extra: str, error: ImportError) -> MissingExtraError:
     """Return the error for tables whose extra isn't installed."""
     hint = f"Install it: pip install 'winwinwin[{extra}]'"
-    what = f"{error.name or 'a library'} is not installed, which tables of this kind need"
+    what = f"tables of this kind need {error.name or 'a library'}, which is not installed"
     return MissingExtraError(Problem(what, hint=hint))
 
 
 def excerpt(place: Place | None) -> list[str]:
-    """Return the line of a place with a caret under its column; nothing without a line."""
+    """Return the line of a place with a caret under its column; [] if there is no line."""
     if place is None or place.text is None or place.line is None:
         return []
     before = printable(place.text[: place.caret])
@@ -123,11 +123,11 @@ def excerpt(place: Place | None) -> list[str]:
 
 
 JOINERS = "\u200c\u200d"
-"""What stands within names in Persian and within many an emoji; it steers nothing."""
+"""Characters within Persian names and many emoji, which control nothing."""
 
 
 def printable(text: str) -> str:
-    """Make control characters visible, so that outside text never steers a terminal."""
+    """Make control characters visible, so that outside text never controls a terminal."""
     return text if text.isprintable() else "".join(map(_visible, text))
 
 
@@ -163,12 +163,12 @@ def apart(found: re.Match[str]) -> str:
 
 
 def nearest(word: Any, words: Iterable[str]) -> str | None:
-    """Return the one of the words that a slip of the finger would turn into this one."""
+    """Return the word that this one is probably a typo of; None where none is close."""
     return next(iter(near_ones(word, words, most=1)), None)
 
 
 def near_ones(word: Any, words: Iterable[str], most: int) -> list[str]:
-    """Return the words that are most like this one, the nearest first."""
+    """Return the words that are most similar to this one, the nearest first."""
     from difflib import get_close_matches  # 8 ms that only an error pays
 
     if not isinstance(word, str):

@@ -1,4 +1,4 @@
-"""The order in which the parties won, from a list and from times, and the rules between the two."""
+"""The order in which the parties won, from a list and from times, which must agree."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -12,13 +12,13 @@ Moments: TypeAlias = Mapping[Party, date]
 """When each party won: dates, or date-times (which are dates too)."""
 
 Breach: TypeAlias = tuple[tuple[str | int, ...], object, Problem]
-"""Where in the record, the value there, and what is wrong with it."""
+"""A path in the record, the value there, and what is wrong with it."""
 
 
 def order_status(order: Sequence[Party], moments: Moments) -> OrderStatus | None:
-    """Reduce the recorded order and times to one finite fact; None while it is not recorded.
+    """Reduce the recorded order and times to one finite fact; None where it is not recorded.
 
-    A tie keeps the order.
+    A tie counts as the right order.
     """
 
     def before(first: Party, second: Party) -> bool:
@@ -46,9 +46,9 @@ def won_before(first: Party, second: Party, order: Sequence[Party], moments: Mom
 
 
 def time_between(moments: Moments, first: Party, second: Party) -> timedelta | None:
-    """Return the second party's moment minus the first's, None where one is missing.
+    """Return the second party's moment minus the first's; None where one is missing.
 
-    A date without a time stands for the whole day, so beside a date-time only the days count.
+    A date without a time means the whole day, so next to a date-time only the days count.
     """
     if first not in moments or second not in moments:
         return None
@@ -59,7 +59,7 @@ def time_between(moments: Moments, first: Party, second: Party) -> timedelta | N
 
 
 def _since_the_first(moment: datetime) -> timedelta:
-    """Count from year 1, in UTC where there is a zone: Python subtracts clocks that share one."""
+    """Count from year 1, in UTC if there is a zone: Python ignores a zone that two moments share."""
     clock = moment.replace(tzinfo=None) - datetime.min  # noqa: DTZ901  # the zone comes next
     return clock - (moment.utcoffset() or timedelta())
 
@@ -69,7 +69,7 @@ def day(moment: date) -> date:
 
 
 def breaches(winners: set[Party], order: Sequence[Party], moments: Moments) -> Iterator[Breach]:
-    """Yield every way in which order and times break the rules of a record."""
+    """Yield every way in which order and times contradict each other or the outcomes."""
     yield from misplaced(winners, order)
     yield from mistimed(winners, moments)
     mixed = list(mixed_zones(moments))
@@ -85,15 +85,15 @@ def misplaced(winners: set[Party], order: Sequence[Party]) -> Iterator[Breach]:
             yield ("order", index), party, Problem(what, hint="Name each party at most once.")
         elif party not in winners:
             what = f"'{party}' has a place in the order but is not recorded as won"
-            hint = f"Record {party}: won, or take it out of the order."
+            hint = f"Record {party}: won, or remove it from the order."
             yield ("order", index), party, Problem(what, hint=hint)
 
 
 def mistimed(winners: set[Party], moments: Moments) -> Iterator[Breach]:
     for party, moment in moments.items():
         if party not in winners:
-            what = f"there is a time for the {party}'s win, which is not recorded"
-            hint = f"Record {party} as won, or take the time out."
+            what = f"the {party} has a time but is not recorded as won"
+            hint = f"Record {party} as won, or remove the time."
             yield (party, "won_at"), moment, Problem(what, hint=hint)
 
 
@@ -106,9 +106,9 @@ def mixed_zones(moments: Moments) -> Iterator[Breach]:
     for party, has_zone in zoned.items():
         first = next(iter(zoned))
         if has_zone != zoned[first]:
-            has = ("has no zone", "has a zone")
-            what = f"this time {has[has_zone]} and the {first}'s {has[not has_zone]}"
-            hint = "Write a zone with every time of an interaction, or with none."
+            has = ("has no zone", "has one") if zoned[first] else ("has a zone", "has none")
+            what = f"this time {has[0]}, but the {first}'s {has[1]}"
+            hint = "Give every time of an interaction a zone, or none of them."
             yield (party, "won_at"), moments[party], Problem(what, hint=hint)
 
 
@@ -116,6 +116,6 @@ def disagreements(order: Sequence[Party], moments: Moments) -> Iterator[Breach]:
     for first, second in combinations(order, 2):
         between = time_between(moments, first, second)
         if between is not None and between < timedelta():
-            what = f"the order puts the {first} before the {second}, and the times say otherwise"
-            hint = "Correct the one or the other."
+            what = f"the order puts the {first} before the {second}, but the times say otherwise"
+            hint = "Correct one of them."
             yield ("order", order.index(first)), first, Problem(what, hint=hint)

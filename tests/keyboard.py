@@ -49,6 +49,18 @@ class Session:
                 self._process.wait(timeout=1)
                 return
 
+    def kill(self, *, after: str) -> None:
+        """End the program from outside."""
+        self._wait_for(after)
+        time.sleep(0.3)  # as above
+        self._process.terminate()
+
+    @property
+    def edits_lines(self) -> bool:
+        """Whether the terminal edits lines and shows what is typed, as a shell leaves it."""
+        local_modes: int = termios.tcgetattr(self._screen)[3]
+        return bool(local_modes & termios.ICANON) and bool(local_modes & termios.ECHO)
+
     def end(self) -> tuple[int, str]:
         """Return the exit code and everything that was shown, without what steers a terminal."""
         self._wait_for(None)

@@ -48,6 +48,22 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     )
 
 
+def wait_until_ready(url: str) -> None:
+    """Wait for a PostgreSQL server that answers on its port and may still be starting up."""
+    import psycopg
+
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
 @contextmanager
 def running(command: list[str], log: Path, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process until the block ends."""
@@ -108,7 +124,9 @@ def postgres(folder: Path) -> Iterator[str]:
     ]  # fmt: skip
     with running(server, log, **options) as process:
         wait_for(port, process, log)
-        yield f"postgres://tester@127.0.0.1:{port}/postgres"
+        url = f"postgres://tester@127.0.0.1:{port}/postgres"
+        wait_until_ready(url)
+        yield url
 
 
 @contextmanager

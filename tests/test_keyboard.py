@@ -48,9 +48,22 @@ def test_control_c_saves_nothing_and_says_so(tmp_path: Path) -> None:
         session.type("lo", after=CUSTOMER)
         session.interrupt(after="lo")
         code, shown = session.end()
+        assert session.edits_lines
     assert (code, shown.splitlines()[-1]) == (130, "Cancelled; nothing was saved.")
     assert "Traceback" not in shown
     assert (tmp_path / "w.yaml").read_text() == "- id: A-1\n"
+
+
+def test_a_program_that_is_ended_saves_nothing_and_leaves_the_terminal_as_it_was(
+    tmp_path: Path,
+) -> None:
+    with at_keyboard("record", "--to", "w.yaml", cwd=tmp_path) as session:
+        session.type("won" + ENTER, after=SALESPERSON)
+        session.kill(after=CUSTOMER)
+        code, shown = session.end()
+        assert session.edits_lines
+    assert (code, shown.splitlines()[-1]) == (143, "Cancelled; nothing was saved.")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_control_d_saves_nothing_and_says_so(tmp_path: Path) -> None:
@@ -143,7 +156,7 @@ def test_without_a_line_editor_the_bytes_of_an_arrow_key_are_refused(tmp_path: P
             session.type(ENTER, after=question)
         code, shown = session.end()
     assert code == 0
-    assert "  'A\\x1b[D' contains a control character (U+001B). Type it without." in shown
+    assert "  character 2 of 'A\\x1b[D' is the control character U+001B. Remove it." in shown
     assert (tmp_path / "w.yaml").read_text().startswith("- id: A\n")
 
 

@@ -1,7 +1,8 @@
 """An id that two records of a run have."""
 
 import pytest
-from winwinwin.cli.repeated import MOST, RepeatedIds
+
+from winwinwin.batch.repeated import MOST, RepeatedIds
 
 
 def warnings(*records: tuple[str | None, str, int]) -> tuple[list[str], str]:

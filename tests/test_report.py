@@ -12,9 +12,10 @@ import pytest
 from browser import PATIENCE, Scheme, Seen, opened
 from conftest import ROOT, Run
 from playwright.sync_api import Browser
-from winwinwin.render.report.renderer import MOST_LOSSES, Report
 
 from winwinwin import Judge, Unjudged, Verdict, WinwinwinError, read_all
+from winwinwin.batch.face import Wanted
+from winwinwin.batch.keeping import Keeping
 from winwinwin.evaluation import fingerprint
 from winwinwin.facts import every_kind
 from winwinwin.interaction import Interaction, Recorded
@@ -26,6 +27,7 @@ from winwinwin.render.looks import fill
 from winwinwin.render.report import data as report_data
 from winwinwin.render.report import trend as report_trend
 from winwinwin.render.report.page import embedded, page
+from winwinwin.render.run import MOST_LOSSES as MOST_LOSSES_BY_FORMAT
 from winwinwin.render.view import percent, share
 from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
 from winwinwin.tally import Group, Tally
@@ -33,6 +35,7 @@ from winwinwin.tally import Group, Tally
 WEEK = ROOT / "examples" / "week.yaml"
 HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;\u2028{{7*7}}${1}"
 MOST_BYTES = 2_000_000
+MOST_LOSSES = MOST_LOSSES_BY_FORMAT["html"]
 
 JUDGED = [verdict for verdict in Verdict if verdict is not Verdict.INVALID]
 
@@ -598,8 +601,9 @@ def test_the_page_stands_alone(week: Path) -> None:
 
 def test_the_rulebook_and_its_fingerprint_stand_at_the_foot() -> None:
     judge = Judge()
-    tally = Tally(judge.kind)
-    foot = Report(basis_of(judge)).end(tally).partition("<footer>")[2]
+    nothing = HiddenLosses(judge.rulebook, {}, 0)
+    slices = Slices.by(judge.kind, ())
+    foot = page(slices, slices.whole, nothing, basis_of(judge)).partition("<footer>")[2]
     assert "Confusion About Win/Win" in foot
     assert f"fingerprint <code>{fingerprint(judge)}</code>" in foot
 
@@ -610,9 +614,10 @@ def test_the_rulebook_and_its_fingerprint_stand_at_the_foot() -> None:
 def big() -> str:
     """Return the report on 1,026,000 interactions of every kind, with more of all than it has room for."""
     judge = Judge()
-    basis = basis_of(judge, "tags.product")
-    report = Report(basis)
-    slices: Slices = report._slices
+    wanted = Wanted(by=("tags.product",), losses=MOST_LOSSES, is_sliced=True)
+    keeping = Keeping(judge, wanted)
+    _, _, hidden, slices = keeping.judged(Tally(judge.kind))
+    assert slices is not None
     whole = 0
     for index, kind in enumerate(every_kind()):
         for turn in range(4):
@@ -632,8 +637,8 @@ def big() -> str:
         record = {"salesperson": "won", "customer": "lost", "organization": "won"}
         about = {"id": f"{number} " + "z" * 300, "employee": f"employee {number % 900}"}
         interaction = Interaction.model_validate(record | about)
-        report._hidden.add(Recorded.of(interaction, "", 0), judge(interaction))
-    return report.end(slices.whole)
+        hidden.add(Recorded.of(interaction, "", 0), judge(interaction))
+    return page(slices, slices.whole, hidden, wanted.basis(judge))
 
 
 def test_a_million_interactions_stay_under_two_megabytes() -> None:

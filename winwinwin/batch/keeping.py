@@ -32,7 +32,7 @@ class Keeping:
     def add(self, answers: Sequence[Listed | UnreadableError]) -> None:
         """Keep what is wanted of some interactions; sources that can't be read are passed over."""
         if len(self._first) < self._most:
-            listed = [item for item in answers if not isinstance(item, UnreadableError)]
+            listed = [item for item in answers if isinstance(item, tuple)]
             self._first += listed[: self._most - len(self._first)]
         if self._hidden.most:
             for item in answers:

@@ -16,15 +16,13 @@ from winwinwin.interaction import Interaction, nested
 from winwinwin.refusals import problems_of
 from winwinwin.sources.checking import worded
 from winwinwin.spelling import read_answer
+from winwinwin.texts import LINE
 from winwinwin.vocabulary import FACT, FACTS, Fact
 
 Take: TypeAlias = Callable[[str], Sequence[Problem]]
 """Takes an answer, or returns what is wrong with it."""
 
 EXPLAIN = "?"
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-WITHIN_NOTES = "\t\n"
-"""The control characters that a note may have: a flag can hold several lines."""
 NUMBERED = re.compile(r"(.*?)([0-9]{1,18})", re.DOTALL)
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}(-\d+)?")
 
@@ -158,7 +156,7 @@ class Conversation:
     def _refused(self, name: str, answer: str) -> Problem | None:
         if name == ID.name and answer in self._taken:
             return id_taken(answer)
-        return not_text(answer) or controls(answer, WITHIN_NOTES if name == "notes" else "")
+        return not_text(answer)
 
 
 def interviewed(judge: Judge, dialogue: Dialogue) -> Interaction | None:
@@ -218,7 +216,7 @@ def proposed_id(taken: Sequence[str], day: str) -> str:
     """
     numbered = [match for name in taken if (match := NUMBERED.fullmatch(name))]
     last = numbered[-1] if numbered else None
-    if last is None or DATED.fullmatch(last[0]) or CONTROL.search(last[0]):
+    if last is None or DATED.fullmatch(last[0]) or re.search(LINE.forbidden, last[0]):
         prefix, width = f"{day}-", 1
     else:
         prefix, width = last[1], len(last[2])
@@ -228,12 +226,3 @@ def proposed_id(taken: Sequence[str], day: str) -> str:
 
 def id_taken(name: str) -> Problem:
     return Problem(f"the id {quoted(name)} is taken", hint="Choose another one.")
-
-
-def controls(words: str, allowed: str = "") -> Problem | None:
-    """Refuse control characters, which a key or a paste can leave; None where there are none."""
-    found = next((each for each in CONTROL.findall(words) if each not in allowed), None)
-    if found is None:
-        return None
-    what = f"{quoted(words)} contains a control character (U+{ord(found):04X})"
-    return Problem(what, hint="Type it without.")

@@ -37,8 +37,6 @@ Verdicts: TypeAlias = Collection[Verdict]
 HEADS = ("id", "date", "triple", "verdict")
 DONE, INVALID = 0, 2
 TO_THE_MINUTE = len("2026-11-23T14:30")
-LONG = 1000
-"""Rows that no table is set of: nobody waits until the last of them is read."""
 NONE = "-"
 """What a person is shown where there is nothing."""
 
@@ -151,17 +149,20 @@ def _csv(cells: Iterable[object]) -> str:
     return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
+TEXTS: dict[str, Callable[[Iterable[Row]], Iterator[str]]] = {
+    "text": lines,
+    "json": json_list,
+    "jsonl": json_lines,
+    "csv": csv_rows,
+}
+"""What writes a list in each format that is not set as a table."""
+
+
 def page(rows: Sequence[Row]) -> Page:
     """Return the list in every format: a table, a line a row in a pipe, or data."""
-    texts: dict[str, Callable[[Iterable[Row]], Iterator[str]]] = {
-        "text": lines,
-        "json": json_list,
-        "jsonl": json_lines,
-        "csv": csv_rows,
-    }
     return Page(
         blocks=blocks(rows),
-        rows={name: partial(_joined, write, rows) for name, write in texts.items()},
+        rows={name: partial(_joined, write, rows) for name, write in TEXTS.items()},
     )
 
 

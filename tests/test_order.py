@@ -177,7 +177,7 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("customer", "won_at"),
                 NOON_UTC,
-                "this time has a zone and the salesperson's has no zone",
+                "this time has a zone, but the salesperson's has none",
                 NO_ZONE,
             )
         ],
@@ -190,7 +190,7 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("customer", "won_at"),
                 EVENING,
-                "this time has no zone and the salesperson's has a zone",
+                "this time has no zone, but the salesperson's has one",
                 NO_ZONE,
             )
         ],
@@ -203,7 +203,7 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("organization", "won_at"),
                 NOON,
-                "this time has no zone and the customer's has a zone",
+                "this time has no zone, but the customer's has one",
                 NO_ZONE,
             )
         ],

@@ -21,9 +21,9 @@ class Place:
     line: int | None = None
     column: int | None = None
     text: str | None = None
-    """The line itself, or what is near the place where it is long."""
+    """The line itself, or the part near the place if the line is long."""
     caret: int = 0
-    """Where the place is in that text, from 0."""
+    """The position of the place in that text, from 0."""
 
     def __str__(self) -> str:
         return ":".join(
@@ -40,7 +40,7 @@ class Problem:
     what: str
     """What is wrong: a sentence without its full stop."""
     accepted: str = ""
-    """What would have been right, in words."""
+    """What would be right, in words."""
     nearest: str | None = None
     """The accepted word that is nearest to the one given."""
     hint: str = ""
@@ -110,7 +110,7 @@ def missing(extra: str, error: ImportError) -> MissingExtraError:
 
 
 def excerpt(place: Place | None) -> list[str]:
-    """Return the line of a place with a caret under its column; nothing without a line."""
+    """Return the line of a place with a caret under its column; [] if there is no line."""
     if place is None or place.text is None or place.line is None:
         return []
     before = printable(place.text[: place.caret])
@@ -127,7 +127,7 @@ JOINERS = "\u200c\u200d"
 
 
 def printable(text: str) -> str:
-    """Make control characters visible, so that outside text never steers a terminal."""
+    """Make control characters visible, so that outside text never controls a terminal."""
     return text if text.isprintable() else "".join(map(_visible, text))
 
 

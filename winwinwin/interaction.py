@@ -1,4 +1,4 @@
-"""What a person records about an interaction, and the kind that it comes down to."""
+"""What a person records about an interaction, and the kind that it is reduced to."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -22,26 +22,26 @@ from winwinwin.texts import NotesField, TextField
 from winwinwin.vocabulary import RECORDED
 
 FLAT_PATHS: dict[str, tuple[str, ...]] = {fact.name: fact.path for fact in RECORDED}
-"""Where each fact stands in a nested record, by its flat name, in fact order."""
+"""Where each fact is in a nested record, by its flat name, in fact order."""
 
 ABOUT = ("date", "employee", "channel", "notes", "tags")
-"""What describes an interaction beside its id and facts; none of it reaches a rule."""
+"""What describes an interaction besides its id and facts; none of it reaches a rule."""
 
 
 class _Recorded(BaseModel):
-    """What the models of a record share: read-only, and no key is carried along in silence."""
+    """What the models of a record share: they are read-only and refuse unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]  # a generator is one
-        """Yield the fields alone, and not what was worked out of them."""
+        """Yield only the fields, not what was computed from them."""
         return ((name, getattr(self, name)) for name in type(self).model_fields)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002  # nothing here can change
-        """Return a copy with these values instead, which are read and checked like those of a new one.
+        """Return a copy with some values replaced, read and checked like those of a new one.
 
-        Pydantic's own checks nothing, and keeps what was worked out of the old values. Raises
-        ValidationError as making a new one does.
+        Pydantic's own method checks nothing, and keeps what was computed from the old values. Raises
+        ValidationError as the constructor does.
         """
         kept = {name: getattr(self, name) for name in self.model_fields_set}
         return self.model_validate(kept | dict(update or {}))
@@ -55,7 +55,7 @@ class _Party(_Recorded):
 
     @classmethod
     def written(cls, data: Any) -> Any:
-        """Return what pydantic is to read: a bare outcome stands for a mapping with only that."""
+        """Return what pydantic should read: a bare outcome becomes a mapping with just that."""
         if isinstance(data, str):
             return cls.bare(data)
         return data if isinstance(data, dict | cls) else {"outcome": data}
@@ -78,7 +78,7 @@ class Salesperson(_Party):
         default=None, description="about what they do and how they do it"
     )
     believes_lost_for_customer: AnswerField = Field(
-        default=None, description="whether they believe they lost so that the customer could win"
+        default=None, description="whether they feel they lost so that the customer could win"
     )
 
 
@@ -90,7 +90,7 @@ class Customer(_Party):
         def __init__(self, **data: Any) -> None: ...
 
     believes_salesperson: OutcomeField = Field(
-        default=None, description="what the customer believes the salesperson got"
+        default=None, description="whether the customer thinks the salesperson won or lost"
     )
 
 
@@ -114,13 +114,13 @@ class About(_Recorded):
 
     @property
     def about(self) -> dict[str, Any]:
-        """What is recorded here beside the id."""
+        """What is recorded here besides the id."""
         written = self.__dict__
         return {name: written[name] for name in ABOUT if written[name]}
 
 
 class Outcomes(_Recorded):
-    """What happened to the parties, and in which order: all that a kind is reduced from."""
+    """What happened to the parties, and in which order: everything that determines the kind."""
 
     salesperson: Annotated[Salesperson, BeforeValidator(Salesperson.written)] = Salesperson()
     customer: Annotated[Customer, BeforeValidator(Customer.written)] = Customer()
@@ -141,7 +141,7 @@ class Outcomes(_Recorded):
 
     @cached_property
     def has_order(self) -> bool:
-        """Whether anything was recorded of the order; most records have nothing."""
+        """Whether anything about the order is recorded; in most records nothing is."""
         return (
             self.order is not None
             or self.salesperson.won_at is not None
@@ -166,7 +166,7 @@ class Outcomes(_Recorded):
 
     @cached_property
     def facts(self) -> Facts:
-        """The kind that this interaction is of."""
+        """The kind of this interaction."""
         salesperson, customer = self.salesperson, self.customer
         return Facts(
             salesperson.outcome,
@@ -211,7 +211,7 @@ class Interaction(Outcomes, About):
 
     @classmethod
     def from_flat(cls, flat: Mapping[str, Any], **about: Any) -> Self:
-        """Make an interaction of facts by their flat names, as flags and tables have them.
+        """Make an interaction from facts by their flat names, as in flags and tables.
 
         Raises KeyError for a name that is not a fact, ValidationError for a bad value.
         """
@@ -223,10 +223,10 @@ class Recorded(NamedTuple):
 
     about: About
     outcomes: Outcomes
-    """Often one value for many interactions: those that were written alike."""
+    """Interactions that were written alike often share one value."""
     source: str = ""
     line: int = 0
-    """From 1; 0 where there is none."""
+    """Counts from 1; 0 where there is none."""
 
     @classmethod
     def of(cls, interaction: Interaction, source: str = "", line: int = 0) -> "Recorded":
@@ -244,12 +244,12 @@ class Recorded(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The id, or the place for want of one."""
+        """The id; without one, the place."""
         return self.about.id or (f"{self.source}:{self.line}" if self.source else "-")
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn facts by flat name into a record as it would be written."""
+    """Turn facts by flat name into a nested record."""
     record: dict[str, Any] = {}
     for name, value in flat.items():
         *parents, last = FLAT_PATHS[name]

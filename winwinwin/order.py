@@ -1,4 +1,4 @@
-"""The order in which the parties won, from a list and from times, and the rules between the two."""
+"""The order in which the parties won, from a list and from times, which must agree."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -12,13 +12,13 @@ Moments: TypeAlias = Mapping[Party, date]
 """When each party won: dates, or date-times (which are dates too)."""
 
 Breach: TypeAlias = tuple[tuple[str | int, ...], object, Problem]
-"""Where in the record, the value there, and what is wrong with it."""
+"""A path in the record, the value there, and what is wrong with it."""
 
 
 def order_status(order: Sequence[Party], moments: Moments) -> OrderStatus | None:
-    """Reduce the recorded order and times to one finite fact; None while it is not recorded.
+    """Reduce the recorded order and times to one finite fact; None where it is not recorded.
 
-    A tie keeps the order.
+    A tie counts as the right order.
     """
 
     def before(first: Party, second: Party) -> bool:
@@ -46,9 +46,9 @@ def won_before(first: Party, second: Party, order: Sequence[Party], moments: Mom
 
 
 def time_between(moments: Moments, first: Party, second: Party) -> timedelta | None:
-    """Return the second party's moment minus the first's, None where one is missing.
+    """Return the second party's moment minus the first's; None where one is missing.
 
-    A date without a time stands for the whole day, so beside a date-time only the days count.
+    A date without a time means the whole day, so next to a date-time only the days count.
     """
     if first not in moments or second not in moments:
         return None
@@ -59,7 +59,7 @@ def time_between(moments: Moments, first: Party, second: Party) -> timedelta | N
 
 
 def _since_the_first(moment: datetime) -> timedelta:
-    """Count from year 1, in UTC where there is a zone: Python subtracts clocks that share one."""
+    """Count from year 1, in UTC if there is a zone: Python ignores a zone that two moments share."""
     clock = moment.replace(tzinfo=None) - datetime.min  # noqa: DTZ901  # the zone comes next
     return clock - (moment.utcoffset() or timedelta())
 
@@ -69,7 +69,7 @@ def day(moment: date) -> date:
 
 
 def breaches(winners: set[Party], order: Sequence[Party], moments: Moments) -> Iterator[Breach]:
-    """Yield every way in which order and times break the rules of a record."""
+    """Yield every way in which order and times contradict each other or the outcomes."""
     yield from misplaced(winners, order)
     yield from mistimed(winners, moments)
     mixed = list(mixed_zones(moments))

@@ -10,10 +10,10 @@ from winwinwin.errors import Place, Problem, nearest, quoted
 from winwinwin.readers.places import Path
 
 PlaceOf: TypeAlias = Callable[[Path, bool], Place | None]
-"""Tells where the value at a path stands, or its key."""
+"""A function from a path to the place of its value, or of its key."""
 
 VALUE, KEY = "winwinwin", "winwinwin_key"
-"""The types of pydantic's errors that carry a problem, of a value or of its key."""
+"""The types of pydantic errors that carry a problem, with a value or with its key."""
 
 KEY_OF_DICT = ("[key]",)
 """How pydantic ends the path of a key."""
@@ -31,7 +31,7 @@ def refused(found: list[InitErrorDetails]) -> ValidationError:
 
 
 def details(error: ValidationError) -> list[InitErrorDetails]:
-    """Return what an error holds, so that more can be added to it."""
+    """Return the parts of an error, so that more can be added."""
     return [
         InitErrorDetails(
             type=refusal(detail["ctx"]["problem"], of_key=detail["type"] == KEY)
@@ -109,7 +109,7 @@ def worded_by(models: Mapping[Path, type[BaseModel]]) -> Callable[[Any], Problem
 
 
 def as_written(path: Path, written: Any) -> Path:
-    """Cut a path where the record goes no further: a bare outcome has no `outcome` below it."""
+    """Cut a path where the record ends: a bare outcome has no `outcome` below it."""
     for depth, step in enumerate(path):
         if not isinstance(written, dict | list):
             return path[:depth]

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
 import services
 
 from winwinwin.__main__ import main
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 LOOKS = (
@@ -66,7 +69,7 @@ def _written(stream: io.TextIOWrapper) -> str:
     return buffer.getvalue().decode()
 
 
-def _run(
+def run_program(
     *arguments: object,
     stdin: str | bytes = b"",
     terminal: bool = False,
@@ -109,7 +112,16 @@ def _run(
 
 @pytest.fixture(scope="session")
 def run() -> Run:
-    return _run
+    return run_program
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Debian's Chromium, started once for all tests of a process."""
+    from browser import started
+
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture

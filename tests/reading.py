@@ -12,6 +12,11 @@ from winwinwin.readers.tape import CHUNK, Tape
 from winwinwin.sources.checking import check
 from winwinwin.sources.documents import READERS, Item, read_stream
 
+KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
+"""What may stand in a record, as it is told where something else does."""
+EMPTY = "holds no interaction. Record at least one; `winwinwin new` prints a template."
+"""What is told of a file that has no record."""
+
 
 def read(text: str | bytes, form: str = "yaml") -> list[Item]:
     """Read a file called `week` of this form."""

@@ -8,6 +8,11 @@ from pydantic import ValidationError
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Value
 from winwinwin.rulebook import Rulebook, builtin
 
+FACTS = (
+    "(salesperson, customer, salesperson_feels_good, "
+    "salesperson_believes_lost_for_customer, customer_believes_salesperson, order)"
+)
+"""What a rule may look at, as it is told where it looks at something else."""
 IDS = st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True)
 TEXTS = st.text(max_size=20)
 OUTCOMES = st.sampled_from(["won", "lost"])

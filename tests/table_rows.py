@@ -3,11 +3,15 @@
 What is expected comes from the path of records: the rows are written as JSONL, read and judged there.
 """
 
+import csv
+import io
 import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from conftest import Run
 
 from winwinwin import Judge, Unjudged, WinwinwinError, read_all
 from winwinwin.facts import PARTIES, Facts, every_kind
@@ -18,7 +22,6 @@ from winwinwin.spelling import ANSWERS, OUTCOMES
 Row: TypeAlias = dict[str, str | None]
 
 COLUMNS = ("id", "remark", *FLAT_PATHS, "date")
-TEXT_COLUMNS = [name for name in VERDICT_COLUMNS if name not in ("gap_seconds", "problem")]
 
 ORDERS = {
     "kept": ("salesperson", "customer"),
@@ -134,6 +137,17 @@ def expected(
             name: columns.get(name) or None for name in VERDICT_COLUMNS if name != "gap_seconds"
         } | {"gap_seconds": columns["gap_seconds"]}
     return found
+
+
+def as_csv(run: Run, records: object, path: Path) -> Path:
+    """Write records as a table of what was recorded."""
+    rows = list(csv.DictReader(io.StringIO(run("batch", records, "--format", "csv", "-q").out)))
+    own = [name for name in rows[0] if name not in VERDICT_COLUMNS]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, own, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
 
 
 def _record(row: Row) -> dict[str, Any]:

@@ -13,9 +13,8 @@ from rulebooks import rulebooks
 
 from winwinwin.analysis.checks import Finding, findings
 from winwinwin.analysis.difference import difference, rows
-from winwinwin.analysis.fingerprint import fingerprint, stamp
 from winwinwin.analysis.table import COLUMNS, compressed, decision, decision_table, kinds, spread
-from winwinwin.evaluation import Judge
+from winwinwin.evaluation import Judge, fingerprint
 from winwinwin.facts import Facts, every_kind
 from winwinwin.judgement import Judgement, Verdict
 from winwinwin.judging import judge_kind
@@ -142,7 +141,7 @@ def test_every_kind_of_change_but_the_wording_shows_in_the_fingerprint_of_the_bu
 
 
 def test_the_fingerprints_of_the_built_in_rules_stay_what_they_are() -> None:
-    assert stamp(Judge()) == ("Confusion About Win/Win", "bc191029b6a3e682")
+    assert Judge().stamp == ("Confusion About Win/Win", "bc191029b6a3e682")
     assert fingerprint(Judge(assumptions=False)) == "fbc5cf0e2cabdbd7"
 
 

@@ -8,17 +8,18 @@ import io
 import json
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from conftest import ROOT, run_program
 
 from winwinwin import Customer, Interaction, Judge, Judgement, Organization, Salesperson
 from winwinwin.facts import word
 from winwinwin.rulebook import builtin
 from winwinwin.sources.checking import Recorded, check
 from winwinwin.sources.documents import READERS, read_stream
+from winwinwin.spelling import ANSWERS
 
 Case = dict[str, Any]
 Judged = dict[str, Any]
@@ -36,7 +37,7 @@ NESTED = {
 }
 """Party and key of each fact in a record; the order stands at the record's top."""
 
-FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+FILES = sorted((ROOT / "tests" / "cases").glob("*.yaml"))
 CASES: list[Case] = [case for file in FILES for case in yaml.safe_load(file.read_text("utf-8"))]
 
 
@@ -138,6 +139,33 @@ def by_jsonl(case: Case) -> Judged:
     return by_text(case, "jsonl", json.dumps(short_record(case)))
 
 
+YES_OR_NO = {
+    "salesperson_feels_good": "feels-good",
+    "salesperson_believes_lost_for_customer": "believes-lost",
+}
+
+
+def flags(facts: dict[str, Any]) -> list[str]:
+    """Return facts by flat name as flags of score; something is always given."""
+    written = [] if facts else ["--salesperson", "unknown"]
+    for name, value in facts.items():
+        if name in YES_OR_NO:
+            yes = ANSWERS[str(value).lower()]
+            written.append(f"--{YES_OR_NO[name]}" if yes else f"--no-{YES_OR_NO[name]}")
+        else:
+            flag = f"--{name.replace('_', '-')}"
+            written += [flag, ",".join(value) if isinstance(value, list) else value]
+    return written
+
+
+def by_flags(case: Case) -> Judged:
+    plain = [] if case.get("assumptions", True) else ["--no-assumptions"]
+    done = run_program("score", *flags(case["facts"]), *plain, "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    got: Judged = json.loads(done.out)
+    return got | {"rules": {rule["id"]: rule["status"] for rule in got["rules"]}}
+
+
 PATHS: dict[str, Callable[[Case], Judged]] = {
     "flat names": by_flat_names,
     "constructor of mappings": by_constructor_of_mappings,
@@ -147,6 +175,7 @@ PATHS: dict[str, Callable[[Case], Judged]] = {
     "json": by_json,
     "json in words": by_json_in_words,
     "jsonl": by_jsonl,
+    "flags": by_flags,
 }
 
 

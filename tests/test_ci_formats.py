@@ -5,14 +5,48 @@ import shlex
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pytest
 import yaml
 from conftest import ROOT, Run
+
+Counts = tuple[int, int, int]
 
 NASTY = 'a"<b>&]]>,:%0A\n::error::x\x1b[31m\ufffe'
 
 
 def suite(text: str) -> list[ET.Element]:
     return ET.fromstring(text).findall("testsuite/testcase")  # noqa: S314  # our own
+
+
+def counts(element: ET.Element) -> Counts:
+    """Return what an element says of its tests, failures and errors."""
+    tests, failures, errors = (int(element.attrib[n]) for n in ("tests", "failures", "errors"))
+    return tests, failures, errors
+
+
+def recount(root: ET.Element) -> Counts:
+    tests, failures, errors = (
+        len(root.findall(f"testsuite/testcase{part}")) for part in ("", "/failure", "/error")
+    )
+    return tests, failures, errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    {
+        ("batch", "examples/week.yaml"): (50, 0, 0),
+        ("batch", "examples/broken.yaml", "--fail-on", "organization_loses"): (13, 1, 10),
+        ("batch", "examples/week.yaml", "missing.yaml", "--fail-on", "undetermined"): (52, 1, 1),
+        ("rules", "test", "examples/house.cases.yaml"): (6, 2, 0),
+        ("rules", "test", "examples/house.cases.yaml", "--rulebook", "examples/house.yaml"): (6, 0, 0),
+    }.items(),
+)  # fmt: skip
+def test_in_junit_the_root_and_its_suite_carry_their_counts(
+    run: Run, arguments: tuple[str, ...], found: Counts
+) -> None:
+    root = ET.fromstring(run(*arguments, "--format", "junit").out)  # noqa: S314  # our own
+    [suite] = root
+    assert counts(root) == counts(suite) == recount(root) == found
 
 
 def test_in_junit_every_record_and_gate_is_a_test(run: Run) -> None:
@@ -33,7 +67,9 @@ def test_in_junit_every_record_and_gate_is_a_test(run: Run) -> None:
     assert (tests[0].get("file"), tests[0].get("line")) == ("examples/broken.yaml", "9")
     [failure] = [test.find("failure") for test in tests if test.find("failure") is not None]
     assert failure is not None
-    assert failure.text == "gate organization_loses=0 failed: 1 interaction, 1 more than that"
+    assert (
+        failure.text == "gate organization_loses=0 failed: 1 interaction (limit 0, exceeded by 1)"
+    )
 
 
 def test_what_is_not_read_to_its_end_passes_in_no_format(run: Run, tmp_path: Path) -> None:
@@ -64,7 +100,7 @@ def test_a_verdict_is_no_failure_in_junit(run: Run, tmp_path: Path) -> None:
         file.read_text("utf-8") == run("batch", "examples/week.yaml", "--format", "junit", "-q").out
     )
     said = {test.get("name"): test.findtext("system-out") for test in tests}
-    assert said["W47-034"] == "LOSE/LOSE/?: No rule fires: on this the source is silent."
+    assert said["W47-034"] == "LOSE/LOSE/?: No rule fires: the rules don't cover this case."
 
 
 def test_in_github_what_asks_for_attention_is_marked_in_its_line(run: Run) -> None:
@@ -86,7 +122,10 @@ def test_in_github_what_asks_for_attention_is_marked_in_its_line(run: Run) -> No
         "::warning file=examples/broken.yaml,line=81::B-11: WIN/LOSE/LOSE. The organization loses."
         in lines
     )
-    assert lines[-1] == "::error::gate organization_loses=0 failed: 1 interaction, 1 more than that"
+    assert (
+        lines[-1]
+        == "::error::gate organization_loses=0 failed: 1 interaction (limit 0, exceeded by 1)"
+    )
     assert not [line for line in lines if "B-04" in line]
 
 

@@ -1,7 +1,6 @@
 """Two runs beside each other: what moved, and what is only noise."""
 
 import json
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import comb
@@ -11,14 +10,13 @@ import pytest
 from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from looks import bare
 
 from winwinwin import Interaction, Judge, Verdict
-from winwinwin.analysis.fingerprint import fingerprint
-from winwinwin.comparison import NOISE, WATCHED, Comparison, Part, compare, fisher, holm
+from winwinwin.comparison import SIGNIFICANCE, WATCHED, Comparison, Part, compare, fisher, holm
+from winwinwin.evaluation import fingerprint
 from winwinwin.tally import Tally
 
-ROOT = Path(__file__).parent.parent
-WEEK = ROOT / "examples" / "week.yaml"
 WON = {"salesperson": "won", "customer": "won"}
 LOST = {"salesperson": "won", "customer": "lost"}
 OPEN = {"salesperson": "won"}
@@ -104,10 +102,13 @@ def test_counts_and_shares_are_those_of_each_run() -> None:
 
 
 def test_a_run_beside_itself_has_not_moved() -> None:
-    same = tally(WON, LOST, OPEN, by=["employee"])
+    ann = {"employee": "Ann"}
+    same = tally(WON | ann, LOST | ann, OPEN, by=["employee"])
     found = compare(same, same)
+    assert list(found.groups["employee"]) == ["Ann", None]
     every = [*found.verdicts.values(), *found.rules.values(), *found.levers.values()]
-    assert all(change.points == 0 and not change.is_real for change in every)
+    every += [change for group in found.groups["employee"].values() for change in group.values()]
+    assert all(change.points == 0 and not change.is_significant for change in every)
     assert not found.is_worse
 
 
@@ -117,7 +118,9 @@ def test_what_only_one_run_has_is_compared_with_nothing() -> None:
     groups = compare(before, after).groups["employee"]
     assert list(groups) == ["Ann", "Bob"]
     assert groups["Bob"][Verdict.ORGANIZATION_LOSES].before == Part(0, 0)
-    assert not any(change.is_real for changes in groups.values() for change in changes.values())
+    assert not any(
+        change.is_significant for changes in groups.values() for change in changes.values()
+    )
 
 
 def found_between(before: Sequence[dict[str, str]], after: Sequence[dict[str, str]]) -> Comparison:
@@ -150,9 +153,9 @@ def test_noise_is_called_a_change_at_most_one_time_in_twenty() -> None:
         weight[one] * weight[other]
         for one in weight
         for other in weight
-        if fisher(Part(one, size), Part(other, size)) < NOISE
+        if fisher(Part(one, size), Part(other, size)) < SIGNIFICANCE
     )
-    assert 0 < called <= NOISE
+    assert 0 < called <= SIGNIFICANCE
 
 
 # The command.
@@ -171,8 +174,8 @@ def test_a_fall_is_told_and_fails_only_when_asked(run: Run, files: tuple[Path, P
     done = run("compare", *files)
     assert (done.code, done.err) == (0, "")
     assert (
-        "in short: win/win/win -66.7 points, more than noise;"
-        " organization loses +66.7 points, more than noise\n"
+        "in short: win/win/win -66.7 points, significant;"
+        " organization loses +66.7 points, significant\n"
     ) in done.out
     assert run("compare", *files, "--fail-on-worse").code == 1
     assert run("compare", *reversed(files), "--fail-on-worse").code == 0
@@ -183,16 +186,16 @@ def test_quiet_says_it_in_a_line(run: Run, files: tuple[Path, Path], terminal: b
     done = run("compare", *files, "--quiet", "--fail-on-worse", terminal=terminal)
     assert (done.code, done.err) == (1, "")
     assert done.out == (
-        "in short: win/win/win -66.7 points, more than noise;"
-        " organization loses +66.7 points, more than noise\n"
+        "in short: win/win/win -66.7 points, significant;"
+        " organization loses +66.7 points, significant\n"
     )
 
 
 def test_a_rule_that_moved_is_a_line_at_80_columns(run: Run, files: tuple[Path, Path]) -> None:
-    shown = re.sub(r"\x1b\[[0-9;]*m", "", run("compare", *files, terminal=True, width=80).out)
+    shown = bare(run("compare", *files, terminal=True, width=80).out)
     rows = [" ".join(line.split()) for line in shown.splitlines()]
-    assert "mutual-win 30 100% 10 33% -66.7 more than noise" in rows
-    assert "customer=won 0 0% 20 67% +66.7 more than noise" in rows
+    assert "mutual-win 30 100% 10 33% -66.7 significant" in rows
+    assert "the customer had won 0 0% 20 67% +66.7 significant" in rows
 
 
 def test_the_name_of_a_file_is_shown_whole(run: Run, files: tuple[Path, Path]) -> None:
@@ -215,7 +218,7 @@ def test_json_tells_all(run: Run, files: tuple[Path, Path]) -> None:
     assert first["verdict"] == "win_win_win"
     assert first["before"] == {"count": 30, "total": 30, "share": 1.0}
     assert first["more_than_noise"] is True
-    assert 0 < first["probability"] < NOISE
+    assert 0 < first["probability"] < SIGNIFICANCE
     values = [
         (group["value"], [v["verdict"] for v in group["verdicts"]]) for group in found["groups"]
     ]
@@ -263,14 +266,14 @@ def test_what_could_not_be_read_is_told_and_outranks_the_gate(
     assert "'wun' is not an outcome" in done.err
     nothing = run("compare", files[0], tmp_path / "none.yaml")
     assert nothing.code == 2
-    assert "One of the two holds nothing to compare." in nothing.out
+    assert "One of the two runs has nothing to compare." in nothing.out
 
 
 def test_neither_is_overwritten(run: Run, tmp_path: Path) -> None:
     source = tmp_path / "one.json"
     source.write_text(json.dumps([WON]))
-    done = run("compare", source, source, "-o", source)
-    assert done.code == 2
+    said = f"{source}: is read or written by this run already. Name another file.\n"
+    assert run("compare", source, source, "-o", source) == (2, "", said)
     assert json.loads(source.read_text()) == [WON]
 
 

@@ -2,23 +2,16 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Scheme, opened, started
+from browser import Scheme, opened
 from conftest import Run
 from playwright.sync_api import Browser
 
 from winwinwin.slices import MOST_GROUPS
 
 HOSTILE = "</text></svg><script>document.title='hit'</script><img src=x>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
 
 
 def records(folder: Path, name: str, lost: int) -> Path:
@@ -61,6 +54,7 @@ def test_a_long_word_pushes_no_figure_out_of_sight(
     assert run("compare", source, source, "--by", "employee", "-o", path).code == 0
     hidden = "[...document.querySelectorAll('.wide')].filter(w => w.scrollWidth > w.clientWidth)"
     with opened(browser, path) as seen:
+        assert seen.page.locator(".wide").count() > 0
         assert seen.page.evaluate(f"{hidden}.length") == 0
 
 
@@ -97,7 +91,7 @@ def test_groups_that_are_not_drawn_are_counted(run: Run, browser: Browser, tmp_p
             seen.page.locator("figcaption")
             .nth(1)
             .inner_text()
-            .endswith("; 3 more in the table only")
+            .endswith("; 3 more only in the table")
         )
         assert seen.page.locator("tbody tr", has_text="E42").count() == 2
 
@@ -108,7 +102,7 @@ def test_nothing_to_compare_has_no_charts(run: Run, browser: Browser, tmp_path: 
     assert run("compare", one, tmp_path / "none.yaml", "-o", path).code == 2
     with opened(browser, path) as seen:
         assert seen.page.locator("figure").count() == 0
-        assert "One of the two holds nothing to compare." in seen.text("main")
+        assert "One of the two runs has nothing to compare." in seen.text("main")
 
 
 def test_a_missing_library_is_told_before_the_run(

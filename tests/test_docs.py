@@ -1,11 +1,9 @@
 """README and docs/ show what the program does, and all that it does."""
 
-import ast
 import importlib.util
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 from difflib import unified_diff
 from functools import cache
 from pathlib import Path
@@ -13,15 +11,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import typer
+from commands import COMMANDS as BY_WORDS
+from conftest import ROOT
 
 from winwinwin import Unjudged, Verdict, WinwinwinError, __version__, read_all
-from winwinwin.cli.app import app
 from winwinwin.facts import Setting, word
 from winwinwin.interaction import FLAT_PATHS
 from winwinwin.rulebook import builtin
-
-ROOT = Path(__file__).parent.parent
 
 
 def script(name: str) -> ModuleType:
@@ -152,17 +148,10 @@ def test_the_two_sh_blocks_of_readme_are_what_ci_runs() -> None:
         )
 
 
-def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-    """Yield every command by its name on the command line, groups included."""
-    yield " ".join(("winwinwin", *path)), command
-    for name, below in getattr(command, "commands", {}).items():
-        yield from commands(below, (*path, name))
-
-
-COMMANDS = dict(commands(typer.main.get_command(app)))
+COMMANDS = [" ".join(("winwinwin", *words)) for words in BY_WORDS]
 OPTIONS = {
     option
-    for command in COMMANDS.values()
+    for command in BY_WORDS.values()
     for parameter in command.params
     if parameter.param_type_name == "option"
     for option in (*parameter.opts, *parameter.secondary_opts)
@@ -309,25 +298,10 @@ def test_every_file_and_habit_that_development_speaks_of_is_there() -> None:
     assert told == set(recipes) - {"default"}
 
 
-def imported_by(path: Path) -> set[str]:
-    """Return the names right under the package that a module imports from."""
-    found = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    names = {node.module or "" for node in found if isinstance(node, ast.ImportFrom)}
-    return {name.split(".")[1] for name in names if name.startswith("winwinwin.")}
-
-
-def test_modules_import_only_from_their_own_row_and_those_above() -> None:
-    package = ROOT / "winwinwin"
-    rows = {
-        Path(code).stem: number
-        for number, cell in enumerate(column("docs/development.md", "Layout"))
-        for code in codes([cell])
-    }
-    for path in package.rglob("*.py"):
-        name = path.relative_to(package).parts[0].removesuffix(".py")
-        if not name.startswith("__"):
-            below = {above for above in imported_by(path) if rows[above] > rows[name]}
-            assert not below, f"{path.relative_to(ROOT)} imports from {below}"
+def test_the_layout_has_a_row_for_every_module() -> None:
+    shown = [Path(code).name for code in codes(column("docs/development.md", "Layout"))]
+    files = [path.name for path in (ROOT / "winwinwin").iterdir() if path.name[0] not in "_."]
+    assert sorted(shown) == sorted(set(files) - {"py.typed"})
 
 
 def test_the_changelog_speaks_of_this_version() -> None:

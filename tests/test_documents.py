@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reading import expected, ids, told
+from reading import EMPTY, expected, ids, told
 
 from winwinwin.errors import UnreadableError
 from winwinwin.interaction import Recorded
@@ -16,8 +16,6 @@ from winwinwin.sources.checking import check
 from winwinwin.sources.documents import READERS, find, read_all, read_stream
 from winwinwin.sources.paths import FORMATS
 from winwinwin.sources.table_files import find_tables
-
-EMPTY = "holds no interaction. Record at least one; `winwinwin new` prints a template."
 
 
 @pytest.fixture(autouse=True)
@@ -371,6 +369,7 @@ def test_a_name_that_is_too_long_is_told() -> None:
     name = "x" * 300
     [error, item] = read_all([name, "b.yaml"])
     assert isinstance(error, UnreadableError)
+    assert str(error) == f"{name}: cannot be read: file name too long."
     assert ids([item]) == ["2"]
 
 

@@ -184,8 +184,9 @@ def test_the_nearest_word_is_one_slip_away(word: Any, word_meant: str | None) ->
     assert nearest(word, ["won", "lost", "unknown"]) == word_meant
 
 
-def test_looking_for_the_nearest_word_of_a_long_text_is_quick() -> None:
+def test_only_the_beginning_of_a_long_text_is_compared() -> None:
     assert nearest("won" * 1_000_000, ["won", "lost"]) is None
+    assert nearest("x" * 40 + "y" * 60, ["x" * 40]) == "x" * 40
 
 
 @pytest.mark.parametrize(

@@ -15,30 +15,30 @@ from typing import Any
 import pytest
 from conftest import Run
 
-from winwinwin.analysis.fingerprint import stamp
 from winwinwin.cli import options, output
 from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, every_kind, word
 from winwinwin.interaction import Interaction, Recorded
-from winwinwin.judgement import Judgement, Unjudged, Verdict
+from winwinwin.judgement import WORDINGS, Judgement, Unjudged, Verdict
 from winwinwin.judging import judge_kind
+from winwinwin.remedy import CHANGES
 from winwinwin.render import markdown
 from winwinwin.render.pages import why_not
 from winwinwin.render.records import CsvRows, JsonObjects, harmless, seconds
 from winwinwin.render.view import (
     FACTS,
-    QUESTIONS,
     STATUSES,
-    VERDICTS,
     books_sentence,
     consequence,
     duration,
-    had,
+    if_had,
     listed,
     percent,
+    values_words,
 )
 from winwinwin.rulebook import Rule, Stamp, builtin
+from winwinwin.vocabulary import FACT, RECORDED, Value
 
 KEYS = [
     *("schema", "id", "verdict", "organization", "triple", "rule", "rules", "order"),
@@ -153,7 +153,7 @@ def as_object(name: str, kind: Facts, judgement: Judgement, assuming: bool) -> d
         "remedies": [dict(remedy) for remedy in judgement.remedies],
         "facts": recorded | ({"order": wins(kind)} if kind.order else {}),
         "about": {},
-        "rulebook": stamp(judge_in_mode(assumptions=assuming))._asdict(),
+        "rulebook": judge_in_mode(assumptions=assuming).stamp._asdict(),
     }
 
 
@@ -482,7 +482,9 @@ def test_hostile_text_is_no_markup_in_a_page_or_a_picture(
 
 
 def test_a_picture_fetches_no_font(run: Run) -> None:
-    assert "url(http" not in run("batch", "examples/week.yaml", "--format", "svg").out
+    picture = run("batch", "examples/week.yaml", "--format", "svg").out
+    assert set(re.findall(r"url\(.", picture)) == {"url(#"}
+    assert "@" not in picture  # neither a font nor an import
 
 
 # Every command, every format.
@@ -568,7 +570,7 @@ def test_a_batch_in_markdown_is_a_table_or_the_summary(run: Run) -> None:
     assert run("batch", "examples/one.yaml", "--format", "markdown", "-q").out == (
         "| id | triple | verdict | rule | remedy |\n"
         "| --- | --- | --- | --- | --- |\n"
-        r"| W48-001 | WIN/LOSE/LOSE | organization\_loses | beaten-customer | customer=won |"
+        "| W48-001 | WIN/LOSE/LOSE | organization loses | beaten-customer | if the customer had won |"
         "\n"
     )
     text = run("batch", "examples/one.yaml", "--format", "markdown").out
@@ -598,7 +600,7 @@ def test_every_rule_that_does_not_decide_says_why(assuming: bool) -> None:
         assert said.keys() == {rule.id for rule in judgement.rules} - {judgement.rule}
         for rule in judgement.rules:
             if rule.id in said:
-                label = {"fired": "why: ", "not_fired": "why not: ", "open": "why open: "}
+                label = {"fired": "why: ", "not_fired": "why not: ", "open": "depends on: "}
                 assert said[rule.id].startswith(label[rule.status])
 
 
@@ -607,10 +609,12 @@ def test_a_rule_that_fires_too_knows_whether_one_before_it_has_decided(assuming:
     ids = [rule.id for rule in builtin().rules]
     for judgement in judgements(assuming):
         for rule, said in reasons(judgement, assuming).items():
-            if said == "why: It fires too, but a rule before it decides.":
+            if said == "why: It fires too, but an earlier rule decides.":
                 assert judgement.rule in ids[: ids.index(rule)]
             elif said.startswith("why: "):
-                assert said == "why: It fires, but what is missing may still change the verdict."
+                assert (
+                    said == "why: It fires, but the missing facts could still change the verdict."
+                )
                 assert judgement.verdict is Verdict.UNDETERMINED
 
 
@@ -620,12 +624,12 @@ def test_what_an_open_rule_depends_on_is_what_can_change_it(assuming: bool) -> N
     for kind, judgement in by_kind.items():
         missing = [fact for fact, origin in judgement.origins.items() if origin == "missing"]
         for rule, said in reasons(judgement, assuming).items():
-            if said.startswith("why open: "):
+            if said.startswith("depends on: "):
                 matters = [
                     fact for fact in missing if can_change(fact, rule, kind, missing, by_kind)
                 ]
                 words = "; ".join(FACTS[fact] for fact in matters)
-                assert said == f"why open: it depends on {words}"
+                assert said == f"depends on: {words}"
 
 
 def can_change(
@@ -671,22 +675,44 @@ def test_words_are_joined_as_a_sentence_does() -> None:
     ]
 
 
-def test_a_change_that_has_no_wording_of_its_own_is_said_all_the_same() -> None:
-    remedy = (Setting("customer", "lost"), Setting("order", "kept"))
-    assert had(remedy) == "had customer been lost and the wins come in the right order"
+def test_every_change_that_a_remedy_can_make_has_words_and_nothing_else_does() -> None:
+    worded = {(fact.name, value): words for fact in RECORDED for value, words in fact.had.items()}
+    assert worded.keys() == {(fact, value) for fact, values in CHANGES.items() for value in values}
+    assert len({*worded.values()}) == len(worded)
 
 
-def test_every_change_of_every_remedy_has_a_wording_of_its_own() -> None:
-    for assuming in (True, False):
-        for judgement in judgements(assuming):
-            assert not [remedy for remedy in judgement.remedies if " been " in had(remedy)]
+def test_remedies_are_read_after_if_one_after_the_other() -> None:
+    won = (Setting("salesperson", "won"), Setting("customer", "won"), Setting("order", "kept"))
+    felt = (Setting("salesperson_believes_lost_for_customer", False),)
+    assert if_had([won, felt]) == (
+        "if the salesperson had won, the customer had won and they had won in the right order, "
+        "or if the salesperson had not felt they lost for the customer"
+    )
+    assert if_had([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    {
+        ("won",): "won",
+        ("lost", None): "lost or ?",
+        (True, False): "yes or no",
+        ("kept", None): "right or ?",
+        ("customer_first",): "customer first",
+        ("customer_first", "organization_early"): "wrong",
+        ("kept", "customer_first", "organization_early"): "right or wrong",
+        ("customer_first", "organization_early", None): "wrong or ?",
+    }.items(),
+)
+def test_the_wrong_orders_together_are_one_word(values: tuple[Value, ...], said: str) -> None:
+    assert values_words(values) == said
 
 
 def test_a_house_rule_has_no_consequence_number() -> None:
     data = {"id": "x", "title": "X", "when": [{"customer": "lost"}], "organization": "lost"}
     rule = Rule.model_validate(data | {"says": "s", "why": "w"})
     assert [consequence(rule), consequence(builtin().rules[0])] == [
-        *("a rule of the house", "consequence 3")
+        *("house rule", "consequence 3")
     ]
 
 
@@ -694,7 +720,7 @@ def test_the_books_are_compared_only_where_both_sides_are_known() -> None:
     for judgement in judgements(assuming=True):
         sentence = books_sentence(judgement)
         assert bool(sentence) == (judgement.contradicts_books is not None)
-        assert sentence.endswith("contradict the rules.") == bool(judgement.contradicts_books)
+        assert ("; the rules say it " in sentence) == bool(judgement.contradicts_books)
 
 
 def test_shares_are_said_in_whole_percent() -> None:
@@ -704,7 +730,7 @@ def test_shares_are_said_in_whole_percent() -> None:
 
 
 def test_every_verdict_fact_and_status_has_words() -> None:
-    assert [*VERDICTS] == [*Verdict]
+    assert [*WORDINGS] == [*Verdict]
     assert [*FACTS] == [*DOMAINS]
-    assert {*QUESTIONS} == {*JUDGED_FACTS}
+    assert {name for name, fact in FACT.items() if fact.question} == {*JUDGED_FACTS}
     assert {*STATUSES} == {finding.status for j in judgements(assuming=True) for finding in j.rules}

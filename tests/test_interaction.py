@@ -5,19 +5,20 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from reading import expect_report, read_one
+from reading import KEYS, expect_report, read_one
 
 from winwinwin import Customer, Facts, Interaction, Organization, Salesperson
 from winwinwin.interaction import FLAT_PATHS, nested
 from winwinwin.spelling import ANSWERS, OUTCOMES
 
-KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 PARTY_FIELDS = ("salesperson", "customer", "organization")
 
 
 def spellings(word: str) -> list[str]:
-    """Return the ways in which somebody may type a word."""
-    return [word, word.upper(), word.title(), word[:1] + word[1:].upper(), f"  {word}\t"]
+    """Return the ways in which somebody may type a word, or paste it from another program."""
+    typed = [word, word.upper(), word.title(), word[:1] + word[1:].upper(), f"  {word}\t"]
+    quoted = [f"{opening}{word}{closing}" for opening, closing in ("‘’", "“”", "«»", "„“", "‚‘")]  # noqa: RUF001  # these are meant
+    return [*typed, *quoted, f"«\u202f{word}\xa0»", f"\xa0{word}\u3000", f"{word}\ufe0f"]
 
 
 OUTCOME_SPELLINGS = [(way, value) for word, value in OUTCOMES.items() for way in spellings(word)]
@@ -25,12 +26,19 @@ ANSWER_SPELLINGS = [(way, value) for word, value in ANSWERS.items() for way in s
 
 
 def test_the_accepted_words_are_those_of_the_design() -> None:
-    assert {word for word, value in OUTCOMES.items() if value == "won"} == {"won", "win", "w"}
-    assert {word for word, value in OUTCOMES.items() if value == "lost"} == {
-        "lost", "lose", "loss", "l",
+    assert {word for word, value in OUTCOMES.items() if value == "won"} == {
+        "won", "win", "w", "success", "closed won", "closed-won", "closed_won", "✓", "✔", "✅",
     }  # fmt: skip
-    assert {word for word, value in ANSWERS.items() if value is True} == {"true", "yes", "y", "1"}
-    assert {word for word, value in ANSWERS.items() if value is False} == {"false", "no", "n", "0"}
+    assert {word for word, value in OUTCOMES.items() if value == "lost"} == {
+        "lost", "lose", "loss", "l", "failure", "closed lost", "closed-lost", "closed_lost",
+        "✗", "✘", "❌",
+    }  # fmt: skip
+    assert {word for word, value in ANSWERS.items() if value is True} == {
+        "true", "yes", "y", "1", "✓", "✔", "✅",
+    }  # fmt: skip
+    assert {word for word, value in ANSWERS.items() if value is False} == {
+        "false", "no", "n", "0", "✗", "✘", "❌",
+    }  # fmt: skip
     for words in (OUTCOMES, ANSWERS):
         assert {word for word, value in words.items() if value is None} == {
             "unknown", "?", "", "null",
@@ -80,6 +88,92 @@ def test_nothing_else_is_an_answer(value: Any) -> None:
 def test_nothing_else_is_an_outcome(value: Any) -> None:
     with pytest.raises(ValidationError, match="is not an outcome"):
         Customer(outcome=value)
+
+
+@pytest.mark.parametrize("written", ["“2026-11-23”", "\xa02026-11-23\u2009", "« 2026-11-23 »"])
+def test_a_date_is_read_without_what_other_programs_put_around_it(written: str) -> None:
+    assert Interaction(date=written).date == date(2026, 11, 23)
+    won = Salesperson(outcome="won", won_at=written)
+    assert won.won_at == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [["“salesperson”", "customer\xa0"], "“salesperson”,\xa0customer", "«salesperson > customer»"],
+)
+def test_a_party_is_read_without_what_other_programs_put_around_it(order: Any) -> None:
+    read = Interaction(salesperson="won", customer="won", order=order)
+    assert read.order == ("salesperson", "customer")
+
+
+@pytest.mark.parametrize("written", ["“", "w“on", "\x1fwon", "closed  won", "won't", '"won"'])
+def test_only_what_is_around_a_word_is_dropped(written: str) -> None:
+    if written == "“":
+        assert Customer(outcome=written).outcome is None
+    else:
+        with pytest.raises(ValidationError, match="is not an outcome"):
+            Customer(outcome=written)
+
+
+CONTROLS = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u202a\u202e\u2066\u2069"]
+
+
+@pytest.mark.parametrize("character", CONTROLS, ids=ascii)
+def test_no_text_holds_a_control_character(character: str) -> None:
+    text = f"a{character}b"
+    for about in ("id", "employee", "channel"):
+        with pytest.raises(ValidationError, match=about):
+            Interaction(**{about: text})
+    for tags in ({"name": text}, {text: "value"}):
+        with pytest.raises(ValidationError, match="tags"):
+            Interaction(tags=tags)
+    if character in "\t\n":
+        assert Interaction(notes=text).notes == text
+    else:
+        with pytest.raises(ValidationError, match="notes"):
+            Interaction(notes=text)
+
+
+def test_notes_may_have_the_line_ends_of_another_system() -> None:
+    assert Interaction(notes="one\r\ntwo\r\n").notes == "one\r\ntwo\r\n"
+    with pytest.raises(ValidationError, match="notes"):
+        Interaction(notes="one\r\rtwo")
+
+
+@pytest.mark.parametrize("text", ["a\u2028b", "a\u200db", "\xa0a ", "“a”", "\ufeffa", "日本"])
+def test_other_text_stays_as_it_is(text: str) -> None:
+    read = Interaction(id=text, employee=text, notes=text, tags={text: text})
+    assert (read.id, read.employee, read.notes, read.tags) == (text, text, text, {text: text})
+
+
+def test_a_control_character_is_reported_with_its_place() -> None:
+    expect_report(
+        r"""
+- channel: "W\e[D"
+  employee: |
+    Amara
+  notes: "one\ntwo \x9b"
+  tags: {"a\u202eb": c, d: "e\tf"}
+""",
+        r"""
+        invalid: -
+        week.yaml:2:12: channel: character 2 of 'W\x1b[D' is the control character U+001B. Remove it.
+            2 | - channel: "W\e[D"
+              |            ^
+        week.yaml:3:13: employee: character 6 of 'Amara\n' is a line break. Only notes may hold it.
+            3 |   employee: |
+              |             ^
+        week.yaml:5:10: notes: character 9 of 'one\ntwo \x9b' is the control character U+009B. Remove it.
+            5 |   notes: "one\ntwo \x9b"
+              |          ^
+        week.yaml:6:10: tags.a\u202eb: character 2 of 'a\u202eb' is the control character U+202E. Remove it.
+            6 |   tags: {"a\u202eb": c, d: "e\tf"}
+              |          ^
+        week.yaml:6:28: tags.d: character 2 of 'e\tf' is a tab. Only notes may hold it.
+            6 |   tags: {"a\u202eb": c, d: "e\tf"}
+              |                            ^
+        """,
+    )
 
 
 @pytest.mark.parametrize("nothing", ["", " ~", " null", " Null", " NULL", " # later", ' ""', " ''"])
@@ -310,7 +404,7 @@ def test_nothing_else_is_a_moment(written: str) -> None:
         f"date: {written}\n",
         f"""
         invalid: -
-        week.yaml:1:7: date: '{written}' is not a date or date-time of ISO 8601. (such as 2026-11-23 or 2026-11-23T14:30)
+        week.yaml:1:7: date: '{written}' is not a date like 2026-11-23. (2026-11-23 or 2026-11-23T14:30)
             1 | date: {written}
               |       ^
         """,
@@ -445,7 +539,7 @@ ERRORS = {
         "order: {first: salesperson}\n",
         """
         invalid: -
-        week.yaml:1:8: order: a mapping is not a list of parties. Write the parties in the order in which they won.
+        week.yaml:1:8: order: a mapping is not a list of parties. List the parties in the order in which they won.
             1 | order: {first: salesperson}
               |        ^
         """,
@@ -673,7 +767,7 @@ id: C-1
         week.yaml:4:9: order: 'salesman' is not a party. Did you mean 'salesperson'? (salesperson, customer, organization)
             4 | order: [salesman]
               |         ^
-        week.yaml:5:7: date: 'soon' is not a date or date-time of ISO 8601. (such as 2026-11-23 or 2026-11-23T14:30)
+        week.yaml:5:7: date: 'soon' is not a date like 2026-11-23. (2026-11-23 or 2026-11-23T14:30)
             5 | date: soon
               |       ^
         week.yaml:6:27: salesperson.feels_good: 'perhaps' is neither true nor false. (true, yes, y, 1 or false, no, n, 0)

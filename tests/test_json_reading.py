@@ -4,16 +4,25 @@ import time
 import tracemalloc
 
 import pytest
-from reading import WatchedTape, expect_report, generated, ids, places, read, read_one, told
+from reading import (
+    EMPTY,
+    KEYS,
+    WatchedTape,
+    expect_report,
+    generated,
+    ids,
+    places,
+    read,
+    read_one,
+    told,
+)
 
 from winwinwin import Interaction, Unjudged
 from winwinwin.errors import SHOWN
 from winwinwin.readers.json_text import read_jsonl
 from winwinwin.readers.tape import CHUNK
 
-KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 CHECK = "Check the commas, quotes and brackets around it."
-EMPTY = "holds no interaction. Record at least one; `winwinwin new` prints a template."
 
 LAYOUTS = {
     "one record": ('{"id": "1", "customer": "won"}', "line 1: 1"),
@@ -53,8 +62,8 @@ def test_a_list_without_a_record_says_so(text: str) -> None:
     [
         ('"010"', "010"), ("12", "12"), ("-0", "-0"), ("1.50", "1.50"), ("1e5", "1e5"),
         ("1E+400", "1E+400"), ("NaN", "NaN"), ('"true"', "true"), ('"null"', "null"), ('""', ""),
-        ('"\\ud83d\\ude00"', "😀"), ('"a\\u2028b"', "a\u2028b"), ('"a\\n\\t\\/\\\\b"', "a\n\t/\\b"),
-        ('"日本"', "日本"), ('"\\u0000"', "\0"), ("9" * 5000, "9" * 5000), ("null", None),
+        ('"\\ud83d\\ude00"', "😀"), ('"a\\u2028b"', "a\u2028b"), ('"a\\/\\\\b"', "a/\\b"),
+        ('"日本"', "日本"), ("9" * 5000, "9" * 5000), ("null", None),
         ("true", "true"), ("false", "false"),
     ],
 )  # fmt: skip
@@ -65,9 +74,9 @@ def test_what_is_text_keeps_its_characters(written: str, text: str | None, form:
 
 
 def test_unescaped_line_ends_of_yaml_1_1_are_text() -> None:
-    text = '{"id": "a\u2028b\u0085c\u2029d"}'
+    text = '{"id": "a\u2028b\u2029c"}'
     for form in ("json", "jsonl"):
-        assert read_one(text, form).interaction.id == "a\u2028b\u0085c\u2029d"
+        assert read_one(text, form).interaction.id == "a\u2028b\u2029c"
 
 
 def test_the_order_of_tags_is_kept() -> None:
@@ -108,13 +117,13 @@ WRONG_VALUES = {
         week.json:1:14: customer: true is not an outcome. (won, lost or unknown)
             1 | {"customer": true, "notes": true, "order": false, "tags": true, "date": t
               |              ^
-        week.json:1:44: order: false is not a list of parties. Write the parties in the order in which they won.
+        week.json:1:44: order: false is not a list of parties. List the parties in the order in which they won.
             1 | {"customer": true, "notes": true, "order": false, "tags": true, "date": true}
               |                                            ^
         week.json:1:59: tags: true is not a mapping of tags. Write name: value.
             1 | {"customer": true, "notes": true, "order": false, "tags": true, "date": true}
               |                                                           ^
-        week.json:1:73: date: true is not a date or date-time of ISO 8601. (such as 2026-11-23 or 2026-11-23T14:30)
+        week.json:1:73: date: true is not a date like 2026-11-23. (2026-11-23 or 2026-11-23T14:30)
             1 |  true, "notes": true, "order": false, "tags": true, "date": true}
               |                                                             ^
         """,
@@ -428,7 +437,7 @@ def test_a_broken_line_costs_that_line() -> None:
             7 | null
               | ^
         invalid: -
-        week.jsonl:8:9: character U+0007 is not text. Remove it, or write it as an escape in double quotes.
+        week.jsonl:8:9: character U+0007 is not text. Remove it.
             8 | {{"id": "\ufffd"
               |         ^
         week.jsonl:8:11: not JSON: expecting ',' delimiter. {CHECK}

@@ -25,6 +25,7 @@ from winwinwin import (
     read_all,
     read_rulebook,
 )
+from winwinwin.analysis.table import decision_table
 from winwinwin.errors import MissingExtraError
 
 WEEK, HOUSE = ROOT / "examples/week.yaml", ROOT / "examples/house.yaml"
@@ -39,8 +40,9 @@ def test_one_name_is_read_like_a_list_of_it(name: Any) -> None:
 
 def test_a_path_that_is_not_there_is_told_like_a_name(tmp_path: Path) -> None:
     missing = tmp_path / "none.yaml"
-    [item] = read_all([missing])
-    assert str(item) == f"{missing}: there is no such file or folder."
+    [error] = read_all([missing])
+    assert isinstance(error, WinwinwinError)
+    assert str(error) == f"{missing}: there is no such file or folder."
     for path, said in ((missing, "there is no such file"), (tmp_path, "cannot be read: is a dir")):
         with pytest.raises(WinwinwinError, match=said):
             read_rulebook(path)
@@ -55,9 +57,13 @@ def test_a_format_that_there_is_not_is_refused() -> None:
 
 
 def test_what_read_all_returns_can_be_judged() -> None:
-    for item in read_all(WEEK):
+    items = list(read_all(WEEK))
+    assert len(items) == 50
+    for item in items:
         assert isinstance(item, Recorded)
         assert judge(item.outcomes) == judge(item.interaction)
+    item = items[0]
+    assert isinstance(item, Recorded)
     for wrong in (item, {"customer": "won"}, item.outcomes.facts, None):
         with pytest.raises(TypeError, match=r"judge\(\) takes an Interaction, or the outcomes of"):
             judge(wrong)  # type: ignore[arg-type]  # what somebody may try
@@ -68,9 +74,7 @@ def test_a_judge_can_be_sent_to_another_process(assumptions: bool) -> None:
     for rulebook in (None, read_rulebook(HOUSE)):
         sent = Judge(rulebook, assumptions=assumptions)
         received = pickle.loads(pickle.dumps(sent))  # noqa: S301  # our own
-        for item in read_all(WEEK):
-            assert isinstance(item, Recorded)
-            assert received(item.outcomes) == sent(item.outcomes)
+        assert decision_table(received) == decision_table(sent)
 
 
 PAGE = (ROOT / "docs/python.md").read_text("utf-8")

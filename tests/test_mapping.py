@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from winwinwin import Judge, WinwinwinError
-from winwinwin.facts import word
 from winwinwin.interaction import FLAT_PATHS
 from winwinwin.render.records import verdict_columns
 from winwinwin.sources.mapped import read_record
@@ -23,21 +22,13 @@ from winwinwin.sources.mapping_file import load_mapping, mapping_of
 from winwinwin.tables import judge_table
 from winwinwin.tables.tokens import member, outsiders
 
-SURVEY = """\
-customer:
-  column: mood
-  won: [good, {at least: 7}]
-  lost: [bad, 3]
-salesperson: staff
-"""
-
 
 def problems(tmp_path: Path, text: str) -> list[str]:
     file = tmp_path / "m.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(WinwinwinError) as caught:
         load_mapping(str(file))
-    return [problem.line.removeprefix(f"{file}:") for problem in caught.value.problems]
+    return [problem.line.removeprefix(str(file)).lstrip(": ") for problem in caught.value.problems]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +36,7 @@ def problems(tmp_path: Path, text: str) -> list[str]:
     [
         ("good", "won"), (" GOOD ", "won"), ("7", "won"), ("7.0", "won"), ("1e1", "won"),
         ("3", "lost"), ("3.0", "lost"), ("bad", "lost"),
+        ("“Good”", "won"), ("\xa07\u2009", "won"), ("« 3 »", "lost"), ("“5”", None), ("“”", None),
         ("5", None), ("fine", None), ("", None), (None, None), ("won", None),
     ],
 )  # fmt: skip
@@ -78,12 +70,11 @@ def test_words_and_numbers_mean_what_is_listed(written: str | None, meant: str |
         ("- customer: a\n- customer: b", "holds more than a mapping."),
         ("", "holds no mapping. `winwinwin map FILE` drafts one."),
         ("customer: ", "1:10: customer: null is not a column."),
-        ("customer: 'a", "1:1"),
+        ("customer: 'a", "1:11: not YAML: found unexpected end of stream, while scanning a quoted scalar."),
     ],
 )  # fmt: skip
 def test_every_mistake_is_told_with_its_place(text: str, said: str, tmp_path: Path) -> None:
-    found = problems(tmp_path, text)
-    assert any(said in line for line in found), found
+    assert problems(tmp_path, text)[0].startswith(said)
 
 
 def test_a_mistake_within_a_range_is_told_once(tmp_path: Path) -> None:
@@ -97,7 +88,7 @@ def test_columns_that_are_not_there_are_told_in_the_order_of_the_mapping(
     (tmp_path / "t.csv").write_text("mood\nwon\n")
     (tmp_path / "m.yaml").write_text("customer: mod\nid: nr\nsalesperson: x\n")
     said = run("batch", tmp_path / "t.csv", "--map", tmp_path / "m.yaml").err
-    lines = [line for line in said.splitlines() if "there is no column" in line]
+    lines = [line for line in said.splitlines() if "the table has no column" in line]
     assert [line.split(":")[1:3] for line in lines] == [["1", "11"], ["2", "5"], ["3", "14"]]
     assert "Did you mean 'mood'?" in lines[0]
 
@@ -151,8 +142,7 @@ def test_a_path_that_no_record_has_is_told_with_the_nearest(run: Run, tmp_path: 
     (tmp_path / "calls.yaml").write_text(NESTED)
     (tmp_path / "m.yaml").write_text(NESTED_MAP.replace("case.id", "case.ids"))
     done = run("batch", "calls.yaml", "--map", "m.yaml", "-q", cwd=tmp_path)
-    told = "m.yaml:1:5: id: no record has 'case.ids'. Did you mean 'survey.staff'?"
-    assert told.partition(" Did")[0] in done.err
+    assert "m.yaml:1:5: id: no record has 'case.ids'.\n" in done.err  # the last one has no case.id
     assert len(done.out.splitlines()) == 4
     (tmp_path / "m.yaml").write_text("customer: survey.custmer.mood\nsalesperson: survey.stff\n")
     (tmp_path / "out.csv").write_text("old")
@@ -235,7 +225,7 @@ def test_what_holds_no_record_has_no_draft(run: Run, tmp_path: Path, text: str, 
 def test_a_draft_says_how_many_records_it_looked_at(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("winwinwin.cli.drafting.MOST_RECORDS", 2)
+    monkeypatch.setattr("winwinwin.batch.records.MOST_RECORDS", 2)
     (tmp_path / "x.jsonl").write_text('{"customer": "won"}\n' * 3)
     assert run("map", tmp_path / "x.jsonl").err == "only the first 2 records are looked at\n"
 
@@ -275,9 +265,11 @@ def test_a_member_of_a_range_is_in_it(numbers: Range) -> None:
         assert float(member(numbers)) in numbers
 
 
-@given(st.lists(ranges(), min_size=1, max_size=4))
-def test_an_outsider_is_in_no_range(several: list[Range]) -> None:
-    assert not any(float(text) in numbers for text in outsiders(several) for numbers in several)
+@given(st.lists(ranges(), min_size=1, max_size=4), NUMBERS)
+def test_an_outsider_is_in_no_range(several: list[Range], number: float) -> None:
+    found = outsiders(several)
+    assert not any(float(text) in numbers for text in found for numbers in several)
+    assert found or any(number in numbers for numbers in several)
 
 
 @given(ranges(), ranges(), NUMBERS)
@@ -382,4 +374,3 @@ def test_a_numeric_column_makes_few_kinds() -> None:
         "?/LOSE/?": 2000,
         "?/?/?": 1000,
     }
-    assert word(None) == ""

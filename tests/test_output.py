@@ -13,9 +13,10 @@ import pytest
 import typer
 from conftest import ROOT, Run
 
-from winwinwin.cli import many, output
+from winwinwin.batch import records
 from winwinwin.errors import WinwinwinError
 from winwinwin.judgement import Judgement
+from winwinwin.output import files, streams
 from winwinwin.sources.documents import read_all
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -39,21 +40,17 @@ class Failing:
         raise self.error
 
 
-WRITERS = {
-    "write": ("stdout", lambda: output.write("x")),
-    "flush": ("stdout", output.flush),
-}
+WRITERS = {"write": lambda: streams.write("x"), "flush": streams.flush}
 
 
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_stream_that_nobody_reads_ends_the_run_quietly(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, writer: str
 ) -> None:
-    name, write = WRITERS[writer]
     with (tmp_path / "held back").open("w") as file:
-        monkeypatch.setattr(sys, name, Failing(CLOSED, file.fileno()))
+        monkeypatch.setattr(sys, "stdout", Failing(CLOSED, file.fileno()))
         with pytest.raises(SystemExit) as ended:
-            write()
+            WRITERS[writer]()
         file.write("what was held back")
     assert ended.value.code == 141
     assert (tmp_path / "held back").read_text() == ""
@@ -63,12 +60,10 @@ def test_a_stream_that_nobody_reads_ends_the_run_quietly(
 def test_a_stream_that_takes_no_more_is_an_error(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, writer: str
 ) -> None:
-    name, write = WRITERS[writer]
-    said = {"stdout": "standard output", "stderr": "standard error"}[name]
     with (tmp_path / "full").open("w") as file:
-        monkeypatch.setattr(sys, name, Failing(FULL, file.fileno()))
-        with pytest.raises(WinwinwinError, match=f"^{said}: cannot be written: no space left on"):
-            write()
+        monkeypatch.setattr(sys, "stdout", Failing(FULL, file.fileno()))
+        with pytest.raises(WinwinwinError, match=r"^standard output: cannot be written: no space"):
+            WRITERS[writer]()
 
 
 # Files.
@@ -81,7 +76,7 @@ def names(folder: Path) -> list[str]:
 def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
     target = tmp_path / "a.json"
     target.write_text("old")
-    with output.replacing(str(target)) as write:
+    with files.replacing(str(target)) as write:
         write("new\n")
         assert target.read_text() == "old"
         assert len(names(tmp_path)) == 2
@@ -97,7 +92,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
     target.write_text("old")
 
     def fail() -> None:
-        with output.replacing(str(target)) as write:
+        with files.replacing(str(target)) as write:
             write("half")
             raise failure
 
@@ -109,7 +104,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "link.json").symlink_to("real.json")
-    with output.replacing(str(tmp_path / "link.json")) as write:
+    with files.replacing(str(tmp_path / "link.json")) as write:
         write("new")
     assert (tmp_path / "link.json").is_symlink()
     assert (tmp_path / "real.json").read_text() == "new"
@@ -119,8 +114,8 @@ def test_of_several_files_the_one_that_fails_is_blamed(tmp_path: Path) -> None:
 
     def fill() -> None:
         with (
-            output.replacing("/dev/full") as first,
-            output.replacing(str(tmp_path / "b.json")) as second,
+            files.replacing("/dev/full") as first,
+            files.replacing(str(tmp_path / "b.json")) as second,
         ):
             second("x")
             first("x" * 100_000)
@@ -262,7 +257,7 @@ def test_a_run_that_raises_midway_leaves_the_old_files(
         yield next(reading(*arguments))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(many, "read_all", breaking)
+    monkeypatch.setattr(records, "read_all", breaking)
     done = run("batch", "in", "-o", "out.json", "-o", "new.csv", cwd=folder)
     assert (done.code, done.err) == (130, "")
     assert names(folder) == ["in", "out.json"]

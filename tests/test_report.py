@@ -3,32 +3,33 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from browser import PATIENCE, Scheme, Seen, opened, started
-from conftest import Run
+from browser import PATIENCE, Scheme, Seen, opened
+from conftest import ROOT, Run
 from playwright.sync_api import Browser
+from winwinwin.render.report.renderer import MOST_LOSSES, Report
 
 from winwinwin import Judge, Unjudged, Verdict, WinwinwinError, read_all
-from winwinwin.analysis.fingerprint import fingerprint, stamp
+from winwinwin.evaluation import fingerprint
 from winwinwin.facts import every_kind
 from winwinwin.interaction import Interaction, Recorded
+from winwinwin.judgement import WORDINGS
+from winwinwin.render import summary
 from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
+from winwinwin.render.looks import fill
 from winwinwin.render.report import data as report_data
+from winwinwin.render.report import trend as report_trend
 from winwinwin.render.report.page import embedded, page
-from winwinwin.render.report.renderer import MOST_LOSSES, Report
-from winwinwin.render.view import VERDICTS, percent, share
+from winwinwin.render.view import percent, share
 from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
 from winwinwin.tally import Group, Tally
 
-ROOT = Path(__file__).parent.parent
 WEEK = ROOT / "examples" / "week.yaml"
 HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;\u2028{{7*7}}${1}"
 MOST_BYTES = 2_000_000
@@ -37,13 +38,7 @@ JUDGED = [verdict for verdict in Verdict if verdict is not Verdict.INVALID]
 
 
 def basis_of(judge: Judge, *by: str) -> Basis:
-    return Basis(judge.kind, judge.rulebook, partial(stamp, judge), by)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
+    return Basis(judge.kind, judge.rulebook, lambda: judge.stamp, by)
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +94,7 @@ def test_the_headline_counts_what_the_tally_counts(
         assert seen.text("#share") == percent(share(won, tally.all.total))
         assert seen.text("#wins") == f"{won} of {tally.all.total} interactions are WIN/WIN/WIN."
         assert seen.text("#losses-said") == (
-            "In 14 (28%) the organization loses; 9 of them are booked as won."
+            "The organization loses in 14 (28%); 9 of them are booked as won."
         )
 
 
@@ -119,12 +114,35 @@ def test_the_matrix_counts_what_the_tally_counts(
                 )
 
 
+def test_a_verdict_has_one_colour_in_every_chart(browser: Browser, week: Path) -> None:
+    fills = """[...document.querySelectorAll("#chart-group-0 .mark-rect path, #chart-trend .mark-rect path")]
+        .map(path => path.getAttribute("aria-label").match(/verdict: ([^;]+)/)[1] + " " + path.getAttribute("fill"))"""
+    with opened(browser, week) as seen:
+        drawn = set(seen.page.evaluate(fills))
+        assert drawn == {f"{WORDINGS[verdict].label} {fill(verdict)}" for verdict in JUDGED}
+        keys = seen.page.locator("#verdicts .key").evaluate_all(
+            "all => all.map(key => key.style.background)"
+        )
+        assert keys == list(map(fill, JUDGED))
+
+
+def test_a_cell_of_the_matrix_is_that_of_the_summary(
+    browser: Browser, week: Path, tally: Tally
+) -> None:
+    tiles = [tile for _, tiles in summary.matrix(tally.all).rows for tile in tiles]
+    with opened(browser, week) as seen:
+        shown = seen.page.locator("#matrix tbody td").all_inner_texts()
+        assert [" ".join(text.split()) for text in shown] == [
+            f"{tile.number} {tile.share} {tile.words}".strip() for tile in tiles
+        ]
+
+
 def test_the_levers_are_those_of_the_tally(browser: Browser, week: Path, tally: Tally) -> None:
     with opened(browser, week) as seen:
         shown = [int(cells[1]) for cells in seen.cells("#table-levers")]
         assert shown == [lever.turned for lever in tally.all.levers()][: len(shown)]
-        assert seen.cells("#table-levers")[0] == ["Had the customer won", "9"]
-        assert seen.text("#more-levers") == "and 2 smaller ones"
+        assert seen.cells("#table-levers")[0] == ["the customer had won", "9"]
+        assert seen.text("#more-levers") == "and 3 smaller ones"
 
 
 @pytest.mark.parametrize(("index", "dimension"), [(0, "employee"), (1, "channel")])
@@ -218,7 +236,7 @@ def test_a_group_of_any_dimension_can_be_picked(run: Run, browser: Browser, tmp_
 def test_hidden_losses_can_be_searched_and_sorted(browser: Browser, week: Path) -> None:
     with opened(browser, week) as seen:
         assert len(seen.cells("#losses")) == 9
-        assert all("It would be WIN/WIN/WIN had" in cells[-1] for cells in seen.cells("#losses"))
+        assert all("It would be WIN/WIN/WIN if" in cells[-1] for cells in seen.cells("#losses"))
         seen.page.fill("#search", "HENRIK")
         assert {cells[2] for cells in seen.cells("#losses")} == {"Henrik"}
         assert seen.text("#found") == f"{len(seen.cells('#losses'))} of 9 shown."
@@ -273,7 +291,7 @@ def test_more_hidden_losses_than_the_page_holds_are_counted(
         assert len(seen.cells("#losses")) == MOST_LOSSES
         assert (
             seen.text("#found")
-            == "2,000 of 2,005 shown. 5 of them are not in this page; batch -o verdicts.csv lists every one."
+            == "2,000 of 2,005 shown. The page has no room for 5 of them; batch -o verdicts.csv lists them all."
         )
 
 
@@ -313,8 +331,8 @@ def test_every_table_has_a_caption_and_every_part_a_heading(browser: Browser, we
             "Over time",
             "Hidden losses",
             "From the salesperson\u2019s win to the customer\u2019s",
-            "Ruled against booked",
-            "What the figures rest on",
+            "Rules and books",
+            "How complete the records are",
         ]
 
 
@@ -410,7 +428,7 @@ def test_a_browser_without_scripts_shows_the_summary(browser: Browser, week: Pat
         page = context.new_page()
         page.goto(week.as_uri())
         assert "50 interactions judged" in page.inner_text("noscript")
-        assert "9 of 24 would be WIN/WIN/WIN had the customer won" in page.inner_text("noscript")
+        assert "9 of 24 would be WIN/WIN/WIN if the customer had won" in page.inner_text("noscript")
 
 
 # Little, or nothing, to show.
@@ -427,7 +445,7 @@ def test_what_is_not_there_is_said(run: Run, browser: Browser, tmp_path: Path, n
     with opened(browser, made(records, tmp_path, run)) as seen:
         assert seen.text("#wins").startswith(wins)
         assert seen.text("#trend-said") == "No interaction has a date."
-        assert seen.text("#books-said").startswith("Nothing is booked")
+        assert seen.text("#books-said").startswith("Nothing to compare: ")
         assert seen.text("#gaps-said").startswith("No interaction has both times")
         assert seen.text("#no-losses").startswith("None")
         assert seen.page.locator("#no-levers").is_visible() == (name == "one")
@@ -441,7 +459,7 @@ def test_what_is_not_there_is_said(run: Run, browser: Browser, tmp_path: Path, n
 def test_what_could_not_be_read_is_said(run: Run, browser: Browser, tmp_path: Path) -> None:
     records = "- {salesperson: won, customer: won}\n- {salesperson: wun}\n"
     with opened(browser, made(records, tmp_path, run, code=2)) as seen:
-        said = "Not judged, and in no figure: 1 invalid record."
+        said = "Not judged, so in none of the figures: 1 invalid record."
         assert seen.text("#failures") == seen.text("#quality-failures") == said
         assert said in (seen.page.locator("noscript").text_content() or "")
 
@@ -463,13 +481,13 @@ def test_a_run_without_a_valid_record_has_a_page_too(
 HEADLINES = {
     "- {salesperson: won, customer: lost, organization: won}\n": (
         "0 of 1 interaction is WIN/WIN/WIN.",
-        "In 1 (100%) the organization loses; 1 of them is booked as won.",
-        "1 of them would be, had the customer won.",
+        "The organization loses in 1 (100%); 1 of them is booked as won.",
+        "Biggest lever: 1 of 1 would be WIN/WIN/WIN if the customer had won.",
     ),
     "- {salesperson: won, customer: won}\n- {salesperson: won}\n": (
         "1 of 2 interactions is WIN/WIN/WIN.",
         "The organization loses in none of them.",
-        "1 of the other 1 would be too, had the customer won.",
+        "Biggest lever: 1 of 1 would be WIN/WIN/WIN if the customer had won.",
     ),
 }
 
@@ -652,7 +670,7 @@ def test_a_trend_goes_by_the_finest_period_there_is_room_for(
     for written in dates:
         interaction = Interaction(date=written, salesperson="won", customer="won")
         slices.add(interaction, judge(interaction))
-    found = report_data.trend(slices.whole, slices.trend)
+    found = report_trend.trend(slices.whole, slices.trend)
     assert found["period"] == period
     assert found["undated"] == 0
     assert len(found["rows"]) <= MOST_PERIODS[period]
@@ -670,7 +688,7 @@ def test_a_slice_goes_by_the_period_of_the_whole() -> None:
         interaction = Interaction(date=day, employee=employee, salesperson="won", customer="won")
         slices.add(interaction, judge(interaction))
     assert slices.trend == "week"
-    found = report_data.trend(slices.parts["employee"]["Bob"], slices.trend)
+    found = report_trend.trend(slices.parts["employee"]["Bob"], slices.trend)
     assert sum(row[1] for row in found["rows"]) == 10
     assert found["undated"] == 0
 
@@ -682,7 +700,7 @@ def test_periods_before_the_first_row_are_counted() -> None:
         month = date(2000 + number // 12, 1 + number % 12, 1)
         interaction = Interaction(date=month, salesperson="won", customer="won")
         slices.add(interaction, judge(interaction))
-    found = report_data.trend(slices.whole, slices.trend)
+    found = report_trend.trend(slices.whole, slices.trend)
     assert (found["period"], found["earlier"]) == ("month", 10)
     assert len(found["rows"]) == MOST_PERIODS["month"]
 
@@ -693,6 +711,8 @@ def test_slices_add_up_to_the_whole() -> None:
     for item in read_all([str(WEEK)]):
         assert not isinstance(item, Unjudged | WinwinwinError)
         slices.add(item.interaction, judge(item.interaction))
+    assert slices.whole.all.total == 50
+    assert [*slices.parts] == ["employee", "channel"]
     for parts in slices.parts.values():
         kinds = sum(
             (part.all.kinds for part in parts.values()), start=type(slices.whole.all.kinds)()
@@ -736,9 +756,3 @@ def test_a_tally_without_groups_is_enough(browser: Browser, tmp_path: Path) -> N
         assert seen.page.locator(".card h2", has_text="Verdicts by").count() == 0
         assert not seen.page.locator("#filter").is_visible()
         assert seen.text("#trend-said") == "No interaction has a date."
-
-
-def test_every_verdict_has_a_colour() -> None:
-    style = ROOT / "winwinwin" / "render" / "page.css"
-    words: Any = style.read_text(encoding="utf-8")
-    assert all(f"--{verdict}:" in words for verdict in VERDICTS if verdict is not Verdict.INVALID)

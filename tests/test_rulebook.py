@@ -5,17 +5,14 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from rulebooks import FACTS
 
 from winwinwin import Interaction, judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, PARTIES, Facts, Value
 from winwinwin.render.view import verdict_sentence
 from winwinwin.rulebook import Assumption, Note, Rule, Rulebook, builtin
 
-FACTS = (
-    "(salesperson, customer, salesperson_feels_good, "
-    "salesperson_believes_lost_for_customer, customer_believes_salesperson, order)"
-)
-NO_FACT = f"'organization' is not a fact that a rule may look at. {FACTS}"
+NO_FACT = f"'organization' is not a fact that rules can use. {FACTS}"
 RULE: dict[str, Any] = {
     "id": "house",
     "title": "House rule",
@@ -183,7 +180,7 @@ def test_an_answer_may_be_written_as_text(written: Any, read: bool) -> None:
         (
             {"custommer": "won"},
             ("custommer",),
-            f"'custommer' is not a fact that a rule may look at. Did you mean 'customer'? {FACTS}",
+            f"'custommer' is not a fact that rules can use. Did you mean 'customer'? {FACTS}",
         ),
         ({"organization": "won"}, ("organization",), NO_FACT),
         (
@@ -207,7 +204,7 @@ def test_an_answer_may_be_written_as_text(written: Any, read: bool) -> None:
             ("order",),
             "'reversed' is not a value of order. (kept, customer_first, organization_early)",
         ),
-        ({}, (), "holds nothing. Write at least one."),
+        ({}, (), "is empty. Write at least one."),
         ("customer", (), "Input should be a valid dictionary"),
     ],
 )
@@ -230,7 +227,7 @@ def test_every_mistake_in_a_conjunction_is_reported() -> None:
 def test_a_rule_without_conditions_is_refused() -> None:
     with pytest.raises(ValidationError) as refused:
         Rule.model_validate(RULE | {"when": []})
-    assert problems(refused.value) == [(("when",), "holds nothing. Write at least one.")]
+    assert problems(refused.value) == [(("when",), "is empty. Write at least one.")]
 
 
 @pytest.mark.parametrize(
@@ -257,8 +254,8 @@ def test_an_assumption_that_looks_at_its_own_fact_is_refused() -> None:
     with pytest.raises(ValidationError) as refused:
         Assumption.model_validate(ASSUMPTION | {"when": when})
     message = (
-        "an assumption cannot look at the fact that it fills in. "
-        "It only ever stands in where that is not recorded."
+        "an assumption cannot depend on the fact that it fills in. "
+        "It only applies where that fact is not recorded."
     )
     assert problems(refused.value) == [(("when", 1, "order"), message)]
 
@@ -277,7 +274,7 @@ def test_assumptions_that_contradict_each_other_are_refused(before: Any, after: 
     with pytest.raises(ValidationError) as refused:
         Rulebook.model_validate(BOOK | {"assumptions": [NEUTRAL, one, other]})
     message = (
-        "takes order as customer_first, and assumption 2 as kept, in one situation. "
+        "order is assumed to be customer_first where assumption 2 assumes kept. "
         "Make their conditions exclude each other."
     )
     assert problems(refused.value) == [(("assumptions", 2), message)]
@@ -349,9 +346,9 @@ def test_a_rulebook_that_says_too_little_or_too_much_is_refused(
     assert [loc for loc, _ in problems(refused.value)] == [problem]
 
 
-TWICE = "the id 'house' is there already. Give each an id of its own."
+TWICE = "the id 'house' is already used. Give each its own id."
 PARTIES_TWICE = (
-    "these are not the parties. Name each of the three once. (salesperson, customer, organization)"
+    "these are not the three parties. Name each of them once. (salesperson, customer, organization)"
 )
 
 
@@ -420,8 +417,8 @@ def test_the_error_of_a_contradiction_holds_the_later_assumption() -> None:
 BEATEN = builtin().rule("beaten-customer")
 COPIES: dict[str, tuple[Any, dict[str, Any], str]] = {
     "an unknown part": (builtin(), {"rulez": ()}, "Extra inputs"),
-    "no rules": (builtin(), {"rules": ()}, "holds nothing"),
-    "too few parties": (builtin(), {"parties": ("customer",)}, "these are not the parties"),
+    "no rules": (builtin(), {"rules": ()}, "is empty"),
+    "too few parties": (builtin(), {"parties": ("customer",)}, "these are not the three parties"),
     "an unknown value": (BEATEN, {"when": ({"customer": "LOST"},)}, "'LOST' is not a value"),
     "an unknown fact": (BEATEN, {"when": ({"custmer": "lost"},)}, "'custmer' is not a fact"),
     "an unknown outcome": (BEATEN, {"organization": "Lost"}, "Input should be 'won' or 'lost'"),

@@ -9,6 +9,7 @@ import yaml
 from conftest import ROOT, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rulebooks import FACTS
 
 from winwinwin import Judge, WinwinwinError, read_rulebook
 from winwinwin.analysis.table import decision_table
@@ -24,10 +25,6 @@ assumptions: []
 rules:
 """
 RULE = "  - {id: one, title: One, when: [{customer: lost}], organization: lost, says: s, why: w}\n"
-FACTS = (
-    "(salesperson, customer, salesperson_feels_good, salesperson_believes_lost_for_customer, "
-    "customer_believes_salesperson, order)"
-)
 START = "`winwinwin rules show --yaml` prints one to start from."
 
 
@@ -44,11 +41,11 @@ def told(text: str | bytes, folder: Path, suffix: str = ".yaml") -> str:
 MISTAKES = {
     "an unknown fact": (
         RULE.replace("customer: lost", "custommer: lost"),
-        f"house:6:35: rules.when.custommer: 'custommer' is not a fact that a rule may look at. Did you mean 'customer'? {FACTS}",
+        f"house:6:35: rules.when.custommer: 'custommer' is not a fact that rules can use. Did you mean 'customer'? {FACTS}",
     ),
     "what the books say": (
         RULE.replace("customer: lost", "organization: lost"),
-        f"house:6:35: rules.when.organization: 'organization' is not a fact that a rule may look at. {FACTS}",
+        f"house:6:35: rules.when.organization: 'organization' is not a fact that rules can use. {FACTS}",
     ),
     "a value outside the domain": (
         RULE.replace("customer: lost", "customer: lst"),
@@ -56,17 +53,17 @@ MISTAKES = {
     ),
     "an id that is there already": (
         RULE + RULE,
-        "house:7:10: rules.id: the id 'one' is there already. Give each an id of its own.",
+        "house:7:10: rules.id: the id 'one' is already used. Give each its own id.",
     ),
     "an empty condition": (
         RULE.replace("{customer: lost}", "{}"),
-        "house:6:34: rules.when: holds nothing. Write at least one.",
+        "house:6:34: rules.when: is empty. Write at least one.",
     ),
     "no condition": (
         RULE.replace("{customer: lost}", ""),
-        "house:6:33: rules.when: holds nothing. Write at least one.",
+        "house:6:33: rules.when: is empty. Write at least one.",
     ),
-    "no rule": ("  []\n", "house:6:3: rules: holds nothing. Write at least one."),
+    "no rule": ("  []\n", "house:6:3: rules: is empty. Write at least one."),
     "an unknown key": (
         RULE.replace("why: w", "why: w, whi: w"),
         "house:6:90: rules.whi: unknown key. Did you mean 'why'? (id, title, consequence, when, organization, says, why)",
@@ -110,7 +107,7 @@ MISTAKES = {
     "a note's id": (
         RULE
         + "notes:\n  - {id: n, when: [{customer: won}], says: s}\n  - {id: n, when: [{customer: won}], says: s}\n",
-        "house:9:10: notes.id: the id 'n' is there already. Give each an id of its own.",
+        "house:9:10: notes.id: the id 'n' is already used. Give each its own id.",
     ),
 }
 
@@ -124,11 +121,11 @@ def test_a_mistake_in_a_rule_is_told_with_its_place(mistake: str, tmp_path: Path
 ASSUMED = {
     "its own fact": (
         "{fact: order, value: kept, when: [{order: kept}], why: w}",
-        "house:5:40: assumptions.when.order: an assumption cannot look at the fact that it fills in. It only ever stands in where that is not recorded.",
+        "house:5:40: assumptions.when.order: an assumption cannot depend on the fact that it fills in. It only applies where that fact is not recorded.",
     ),
     "a fact that there is not": (
         "{fact: ordre, value: kept, when: [{customer: won}], why: w}",
-        f"house:5:12: assumptions.fact: 'ordre' is not a fact that a rule may look at. Did you mean 'order'? {FACTS}",
+        f"house:5:12: assumptions.fact: 'ordre' is not a fact that rules can use. Did you mean 'order'? {FACTS}",
     ),
     "a value of another fact": (
         "{fact: order, value: won, when: [{customer: won}], why: w}",
@@ -137,7 +134,7 @@ ASSUMED = {
     "another value in one situation": (
         """{fact: order, value: kept, when: [{customer: won}], why: w}
   - {fact: order, value: customer_first, when: [{salesperson: won}], why: w}""",
-        "house:6:5: assumptions: takes order as customer_first, and assumption 1 as kept, in one situation. Make their conditions exclude each other.",
+        "house:6:5: assumptions: order is assumed to be customer_first where assumption 1 assumes kept. Make their conditions exclude each other.",
     ),
 }
 
@@ -292,6 +289,7 @@ def test_anything_else_is_refused_with_a_place_and_never_breaks(
     file.write_text(json.dumps(data), "utf-8")
     with pytest.raises(WinwinwinError) as refused:
         read_rulebook(str(file))
+    assert refused.value.problems
     assert all(problem.place for problem in refused.value.problems)
 
 
@@ -314,11 +312,13 @@ def test_a_rulebook_with_outside_text_harms_no_format(run: Run, tmp_path: Path) 
         ["rules", "diff", file],
     ):
         plain = run(*command).out
+        assert "[red]" in plain, command
         assert not {c for c in plain if not c.isprintable()} - {"\n"}, command
         on_screen = run(*command, terminal=True, NO_COLOR="1").out
         assert "\x1b]" not in on_screen
         assert "\x9b" not in on_screen
         marked = run(*command, "--format", "markdown").out
+        assert r"\[red\]\<b\>" in marked, command
         assert "<b>" not in marked.replace(r"\<b\>", "")
 
 
@@ -326,9 +326,9 @@ def test_the_words_are_those_of_the_rulebook_in_use(run: Run) -> None:
     chosen = ["--rulebook", "examples/house.yaml"]
     said = "The salesperson lost and the customer lost."
     flags = ["-s", "lost", "-c", "lost"]
-    assert f"rule: mutual-loss (a rule of the house). {said}\n" in run("score", *flags, *chosen).out
+    assert f"rule: mutual-loss (house rule). {said}\n" in run("score", *flags, *chosen).out
     explained = run("explain", *flags, *chosen).out
-    assert f"{said} Then the organization loses. Where neither of them wins" in explained
+    assert f"{said} Then the organization loses. When neither wins," in explained
     assert "rulebook: House rules (e1080f925d1b736a)\n" in explained
     summed = run("batch", "examples/week.yaml", *chosen).out
     assert "mutual-loss" in summed

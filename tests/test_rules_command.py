@@ -16,18 +16,18 @@ from winwinwin.rulebook import Rule, Rulebook, Stamp, builtin
 LIST = """\
 Confusion About Win/Win: the first rule that fires decides
       rule                     source         organization  fires when
-  1.  disgruntled-salesperson  consequence 3  loses         The salesperson feels bad about the work, or believes they lost so that the customer could win.
-  2.  beaten-customer          consequence 2  loses         The customer lost and believes that the salesperson won.
+  1.  disgruntled-salesperson  consequence 3  loses         The salesperson feels bad about the work, or feels they lost so that the customer could win.
+  2.  beaten-customer          consequence 2  loses         The customer lost and thinks the salesperson won.
   3.  mutual-win               consequence 1  wins          The salesperson won and the customer won.
 
-Taken for granted where it isn't recorded
-  fact                                             taken as  when
-  salesperson feels good about the work            yes       salesperson: won
-  salesperson believes they lost for the customer  yes       salesperson: lost and customer: won
-  salesperson believes they lost for the customer  no        salesperson: won and customer: won, or salesperson: won and customer: lost, or salesperson: lost and customer: lost
-  salesperson, as the customer believes            won       salesperson: won
-  salesperson, as the customer believes            lost      salesperson: lost
-  order of the wins                                kept      salesperson: won and customer: won
+Assumed where not recorded
+  fact                                          assumed  when
+  salesperson feels good about the work         yes      salesperson: won
+  salesperson feels they lost for the customer  yes      salesperson: lost and customer: won
+  salesperson feels they lost for the customer  no       salesperson: won and customer: won, or salesperson: won and customer: lost, or salesperson: lost and customer: lost
+  customer thinks the salesperson               won      salesperson: won
+  customer thinks the salesperson               lost     salesperson: lost
+  order of the wins                             right    salesperson: won and customer: won
 order of the wins: salesperson, then customer, then organization
 """
 
@@ -36,12 +36,12 @@ Beaten customer
 id: beaten-customer
 source: consequence 2, Kit Grant, Confusion About Win/Win
 precedence: 2 of 3
-says: The customer lost and believes that the salesperson won.
-fires when: customer: lost and salesperson, as the customer believes: won
+says: The customer lost and thinks the salesperson won.
+fires when: customer: lost and customer thinks the salesperson: won
 organization: loses
-why: Such a customer stays away from now on and tells others, so the organization loses without fail.
-where not recorded: salesperson, as the customer believes: won, when salesperson: won
-where not recorded: salesperson, as the customer believes: lost, when salesperson: lost
+why: Such a customer never comes back and tells others, so the organization always loses.
+assumed where not recorded: customer thinks the salesperson: won, when salesperson: won
+assumed where not recorded: customer thinks the salesperson: lost, when salesperson: lost
 """
 
 BEATEN_MARKDOWN = """\
@@ -53,17 +53,17 @@ source: consequence 2, Kit Grant, Confusion About Win/Win
 
 precedence: 2 of 3
 
-says: The customer lost and believes that the salesperson won.
+says: The customer lost and thinks the salesperson won.
 
-fires when: customer: lost and salesperson, as the customer believes: won
+fires when: customer: lost and customer thinks the salesperson: won
 
 organization: loses
 
-why: Such a customer stays away from now on and tells others, so the organization loses without fail.
+why: Such a customer never comes back and tells others, so the organization always loses.
 
-where not recorded: salesperson, as the customer believes: won, when salesperson: won
+assumed where not recorded: customer thinks the salesperson: won, when salesperson: won
 
-where not recorded: salesperson, as the customer believes: lost, when salesperson: lost
+assumed where not recorded: customer thinks the salesperson: lost, when salesperson: lost
 """
 
 RULES = [
@@ -108,7 +108,7 @@ def test_a_rule_says_only_the_assumptions_on_its_own_facts(run: Run, rule_id: st
     rule = builtin().rule(rule_id)
     facts = {fact for conjunction in rule.when for fact in conjunction}
     own = [assumption for assumption in builtin().assumptions if assumption.fact in facts]
-    assert run("rules", "show", rule_id).out.count("where not recorded: ") == len(own)
+    assert run("rules", "show", rule_id).out.count("assumed where not recorded: ") == len(own)
 
 
 # A rulebook of the house is read the same way.
@@ -137,9 +137,9 @@ STAMP = Stamp("House rules", "0123456789abcdef")
 
 
 def test_a_rule_of_the_house_is_no_consequence_of_the_document() -> None:
-    assert "  1.  never  a rule of the house  loses" in plain.paint(rules_page(HOUSE))
+    assert "  1.  never  house rule  loses" in plain.paint(rules_page(HOUSE))
     page = plain.paint(rule_page(HOUSE.rules[0], HOUSE))
-    assert "\nsource: a rule of the house, the house\n" in page
+    assert "\nsource: house rule, the house\n" in page
     assert "\nfires when: customer: won and order of the wins: customer first\n" in page
 
 
@@ -149,7 +149,7 @@ def test_the_parties_stand_in_the_order_of_the_house() -> None:
     shown = plain.paint(panel(None, judgement, HOUSE))
     assert shown.startswith("Interaction\nWIN/LOSE/? (customer, salesperson, organization)\n")
     explained = plain.paint(explanation(None, judgement, HOUSE, STAMP))
-    assert "The right one is salesperson, then customer, then organization." in explained
+    assert "the right order is salesperson, then customer, then organization" in explained
     assert "\nrulebook: House rules (0123456789abcdef)\n" in explained
 
 
@@ -157,7 +157,7 @@ def test_a_rule_that_what_is_missing_cannot_fire_says_so() -> None:
     judge = Judge(HOUSE)
     judgement = judge(Interaction(salesperson="lost", customer="won"))
     explained = plain.paint(explanation(None, judgement, HOUSE, STAMP))
-    assert "\nwhy not: what is missing cannot make it fire\n" in explained
+    assert "\nwhy not: the missing facts cannot make it fire\n" in explained
 
 
 def test_a_table_without_headings_is_its_rows() -> None:
@@ -169,5 +169,5 @@ def test_where_no_change_wins_it_is_said() -> None:
     judge = Judge(HOUSE)
     judgement = judge(Interaction(salesperson="won", customer="won"))
     assert judgement.remedies == ()
-    said = "\nremedy: no change of the facts gives WIN/WIN/WIN\n"
+    said = "\nremedy: no change to the facts would make it WIN/WIN/WIN\n"
     assert said in plain.paint(panel(None, judgement, HOUSE))

@@ -12,9 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from rulebooks import rulebooks
 
 from winwinwin import Interaction, Judge, read_rulebook
-from winwinwin.analysis.casetests import Case, answers, decisions, every_mutant, mutants, run
+from winwinwin.analysis.casetests import (
+    Case,
+    decisions,
+    every_mutant,
+    expectable,
+    mutants,
+    run,
+)
 from winwinwin.analysis.checks import SEVERITIES
-from winwinwin.analysis.fingerprint import stamp
 from winwinwin.errors import Place
 from winwinwin.facts import Facts, every_kind
 from winwinwin.render.findings import SENTENCES
@@ -37,16 +43,16 @@ rules:
   - {id: f, title: F, when: [{order: kept, customer: won}], organization: lost, says: s, why: w}
 """
 FOUND = """\
-Idle rules: what is proved over 1,026 kinds
+Idle rules: checked on all 1,026 kinds
 idle.yaml:9:5: error never-fires: rule c never fires: no interaction meets its conditions
-idle.yaml:8:5: error never-decides: rule b never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: lost; customer: lost)
-idle.yaml:11:5: error never-decides: rule e never decides: wherever it fires, a rule before it decides (81 kinds, such as salesperson: won; customer: won; order of the wins: customer first)
-idle.yaml:10:5: warning redundant-rule: without rule d every verdict would be the same (81 kinds, such as salesperson: won; customer: won; order of the wins: customer first)
-idle.yaml:7:48: warning idle-alternative: without this alternative rule a would fire just the same (270 kinds, such as customer: lost)
-idle.yaml:12:44: warning idle-condition: without the condition on customer rule f would fire just the same (81 kinds, such as salesperson: won; customer: won; order of the wins: kept)
-idle.yaml:5:5: warning unused-assumption: the assumption on salesperson feels good about the work is never used: its conditions are never met
-idle.yaml:6:1: warning unreachable-verdict: no interaction is win/win/win
-idle.yaml:6:1: warning unreachable-verdict: no interaction is out of order
+idle.yaml:8:5: error never-decides: rule b never decides: whenever it fires, an earlier rule decides (81 kinds, such as salesperson: lost; customer: lost)
+idle.yaml:11:5: error never-decides: rule e never decides: whenever it fires, an earlier rule decides (81 kinds, such as salesperson: won; customer: won; order of the wins: customer first)
+idle.yaml:10:5: warning redundant-rule: removing rule d would change no verdict (81 kinds, such as salesperson: won; customer: won; order of the wins: customer first)
+idle.yaml:7:48: warning idle-alternative: removing this alternative would not change when rule a fires (270 kinds, such as customer: lost)
+idle.yaml:12:44: warning idle-condition: removing the condition on 'customer' would not change when rule f fires (81 kinds, such as salesperson: won; customer: won; order of the wins: right)
+idle.yaml:5:5: warning unused-assumption: the assumption about 'salesperson feels good about the work' is never used: its conditions are never met
+idle.yaml:6:1: warning unreachable-verdict: no interaction can have the verdict 'win/win/win'
+idle.yaml:6:1: warning unreachable-verdict: no interaction can have the verdict 'out of order'
 """
 
 
@@ -58,7 +64,7 @@ def test_what_does_nothing_is_reported_with_its_place(run: Run, tmp_path: Path) 
     *_, totals, fingerprint = done.out.splitlines()
     assert totals == "3 errors, 7 warnings, 1 note"
     book = read_rulebook(str(tmp_path / "idle.yaml"))
-    assert fingerprint == f"fingerprint: {stamp(Judge(book)).fingerprint}"
+    assert fingerprint == f"fingerprint: {Judge(book).stamp.fingerprint}"
 
 
 def test_a_check_in_json_says_the_same(run: Run, tmp_path: Path) -> None:
@@ -93,7 +99,7 @@ def test_a_rulebook_without_a_finding_passes_a_strict_check(run: Run, tmp_path: 
     done = run("rules", "check", "house.yaml", "--strict", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines()[:2] == [
-        "Idle rules: what is proved over 1,026 kinds",
+        "Idle rules: checked on all 1,026 kinds",
         "0 errors, 0 warnings, 0 notes",
     ]
 
@@ -112,11 +118,11 @@ def test_every_finding_has_a_sentence_and_a_row_in_the_documents() -> None:
 def test_a_difference_is_told_with_its_exit_code_only_where_that_is_asked_for(run: Run) -> None:
     shown = run("rules", "diff", HOUSE)
     assert (shown.code, shown.err) == (0, "")
-    assert shown.out.startswith("60 of 1,026 kinds with another verdict\n")
+    assert shown.out.startswith("60 of 1,026 kinds get a different verdict\n")
     assert run("rules", "diff", HOUSE, "--exit-code").code == 1
     same = run("rules", "diff", HOUSE, HOUSE, "--exit-code")
     assert (same.code, same.err) == (0, "")
-    assert same.out.startswith("0 of 1,026 kinds with another verdict\n")
+    assert same.out.startswith("0 of 1,026 kinds get a different verdict\n")
     assert len(same.out.splitlines()) == 3
 
 
@@ -168,7 +174,7 @@ def test_a_difference_on_several_files_counts_them_together(run: Run) -> None:
     arguments = [word for file in files for word in ("--on", file)]
     shown = run("rules", "diff", HOUSE, *arguments)
     assert (shown.code, shown.err) == (0, "")
-    assert "\n2 of 51 interactions with another verdict\n" in shown.out
+    assert "\n2 of 51 interactions get a different verdict\n" in shown.out
 
 
 def test_a_difference_in_json_lists_every_kind_that_changes(run: Run) -> None:
@@ -193,13 +199,13 @@ def test_without_assumptions_rulebooks_are_compared_without_them(run: Run) -> No
     one, other = (Judge(book, assumptions=False) for book in (house, None))
     differing = sum(one.kind(kind).verdict != other.kind(kind).verdict for kind in every_kind())
     assert differing != 60
-    assert shown.splitlines()[0] == f"{differing} of 1,026 kinds with another verdict"
+    assert shown.splitlines()[0] == f"{differing} of 1,026 kinds get a different verdict"
 
 
 def test_a_difference_on_what_cannot_be_read_ends_with_two(run: Run) -> None:
     done = run("rules", "diff", HOUSE, "--on", "examples/broken.yaml", "--on", "missing.yaml")
     assert done.code == 2
-    assert "not judged: 10 invalid records and 1 unread source\n" in done.out
+    assert "not judged: 10 invalid records and 1 unreadable source\n" in done.out
     assert "examples/broken.yaml:9:13: customer: 'wun' is not an outcome." in done.err
     assert "missing.yaml: there is no such file or folder." in done.err
     assert json.loads(run("rules", "diff", HOUSE, "--format", "json").out)["on"] is None
@@ -333,7 +339,7 @@ def test_a_report_in_json_and_junit_says_the_same(run: Run, tmp_path: Path) -> N
     failure = tests[0].find("failure")
     assert failure is not None
     assert failure.text == (
-        "verdict: organization_loses expected, undetermined found\nrule: mutual-loss expected, null found"
+        "verdict: expected organization_loses, got undetermined\nrule: expected mutual-loss, got null"
     )
 
 
@@ -345,7 +351,7 @@ def case_of(kind: Facts, judge: Judge) -> Case:
     if kind.order == "kept":
         facts["order"] = ["salesperson", "customer"]
     interaction = Interaction.from_flat(facts)
-    judged = answers(judge(interaction))
+    judged = expectable(judge(interaction))
     expected = {field: judged[field] for field in ("verdict", "rule")}
     return Case(str(kind), interaction, expected, assumptions=True, place=Place("cases.yaml"))
 

@@ -203,6 +203,10 @@ FORMS: list[dict[str, Any]] = [
     {"salesperson": {"outcome": "won", "won_at": None}, "date": "2026-11-23"},
     {"id": 7, "employee": 1.5, "channel": None, "notes": "a: b", "tags": None},
     {"tags": {"product": "boiler", "size": 12, "none": None}},
+    {"salesperson": "“won”", "customer": "\xa0Closed Won\u2009", "organization": "✔️"},
+    {"salesperson": {"outcome": "✓", "feels_good": "«yes»", "believes_lost_for_customer": "✗"}},
+    {"salesperson": "won", "customer": "won", "order": "“salesperson”\xa0>\xa0“customer”"},
+    {"id": "a\u2028b", "notes": "a\r\nb\tc\n", "tags": {"“a”": "b\xa0"}},
 ]
 
 MISTAKES: list[dict[str, Any]] = [
@@ -232,6 +236,14 @@ MISTAKES: list[dict[str, Any]] = [
     {"tags": "a"},
     {"tags": {"a": ["b"]}},
     {"tags": {"a": {"b": "c"}}},
+    {"id": "a\x1b"},
+    {"employee": "a\n"},
+    {"channel": "\u202ea"},
+    {"notes": "a\rb"},
+    {"tags": {"a\t": "b"}},
+    {"tags": {"a": "b\x9f"}},
+    {"customer": "\x1fwon"},
+    {"order": "salesperson,\x85customer"},
     {"Salesperson": "won"},
     *({name: "won"} for name, path in FLAT_PATHS.items() if len(path) > 1 and name != path[0]),
 ]
@@ -251,20 +263,34 @@ def test_a_mistake_is_invalid_to_both(record: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("word", OUTCOMES)
 def test_every_spelling_of_an_outcome_is_valid_in_any_case(word: str) -> None:
-    for spelt in (word, word.upper(), word.title(), f" {word}\t"):
+    for spelt in (
+        word,
+        word.upper(),
+        word.title(),
+        f" {word}\t",
+        f"«\xa0{word} »",
+        f"“{word}\ufe0f”",
+    ):
         assert valid({"customer": spelt})
         assert valid({"customer": {"outcome": spelt, "believes_salesperson": spelt}})
 
 
 @pytest.mark.parametrize("word", ANSWERS)
 def test_every_spelling_of_an_answer_is_valid_in_any_case(word: str) -> None:
-    for spelt in (word, word.upper(), word.title(), f" {word}\t"):
+    for spelt in (
+        word,
+        word.upper(),
+        word.title(),
+        f" {word}\t",
+        f"«\xa0{word} »",
+        f"“{word}\ufe0f”",
+    ):
         assert valid({"salesperson": {"feels_good": spelt, "believes_lost_for_customer": spelt}})
 
 
 # Whatever the reader takes.
 
-spaces = st.sampled_from(["", " ", "\t", "\n "])
+spaces = st.sampled_from(["", " ", "\t", "\n ", "\xa0", "“", "« ", "\x1f"])
 single = st.one_of(st.none(), st.text(max_size=5), st.integers(), st.floats(allow_nan=False))
 
 

@@ -3,16 +3,21 @@
 import io
 import json
 import re
+from colorsys import rgb_to_hls
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from conftest import Result, Run
+from conftest import ROOT, Result, Run
+from looks import BOLD, LOST, MUTED, OPEN, ORDER, REVERSE, WON, bare, colours, looks
 from rich.cells import cell_len
+from rich.style import Style
 
+from winwinwin.judgement import WORDINGS, Verdict
 from winwinwin.render.blocks import Bar, Matrix, Table, Text, Tile
-from winwinwin.render.terminal import encoding_of, render
+from winwinwin.render.looks import LOOKS
+from winwinwin.render.terminal import Signs, render, signs_of
 from winwinwin.render.terminal_table import BAR_WIDTH
+from winwinwin.vocabulary import Tone
 
 PANEL = """\
 ╭─ C-1 ────────────────────────────────────────────────────────────────────────╮
@@ -23,51 +28,15 @@ PANEL = """\
 │    salesperson          customer         organization                        │
 │                                                                              │
 │ The organization loses.                                                      │
-│ rule     beaten-customer (consequence 2). The customer lost and believes     │
-│          that the salesperson won.                                           │
-│ assumed  salesperson feels good about the work: yes; salesperson believes    │
-│          they lost for the customer: no; salesperson, as the customer        │
-│          believes: won                                                       │
-│ remedy   customer=won (it would be WIN/WIN/WIN had the customer won)         │
-│ books    The books say won: they contradict the rules.                       │
+│ rule:    beaten-customer (consequence 2). The customer lost and thinks the   │
+│          salesperson won.                                                    │
+│ assumed: salesperson feels good about the work: yes; salesperson feels they  │
+│          lost for the customer: no; customer thinks the salesperson: won     │
+│ remedy:  it would be WIN/WIN/WIN if the customer had won                     │
+│ books:   The books say the organization won; the rules say it lost.          │
 ╰──────────────────────────────────────────────────────────────────────────────╯
 """
 SCORE = ["score", "-s", "won", "-c", "lost", "--organization", "won", "--id", "C-1"]
-
-LOOK = re.compile(r"\x1b\[([\d;]*)m")
-BOLD, DIM, REVERSE, RED, GREEN, YELLOW = 1, 2, 7, 31, 32, 33
-COLOURS = {*range(30, 50), *range(90, 108)}
-
-
-def bare(sent: str) -> str:
-    """Return what was sent without its looks; there must be nothing else to take away."""
-    text = LOOK.sub("", sent)
-    assert text.replace("\n", "").isprintable()
-    return text
-
-
-class Words(NamedTuple):
-    """Words that were sent in one look."""
-
-    words: str
-    look: frozenset[int]
-
-
-def looks(sent: str) -> list[Words]:
-    """Return all words that were sent with the look of each."""
-    found = []
-    look: frozenset[int] = frozenset()
-    for index, part in enumerate(LOOK.split(sent)):
-        if index % 2:
-            codes = {int(code or 0) for code in part.split(";")}
-            look = frozenset() if codes == {0} else look | codes
-        elif part.strip():
-            found.append(Words(part.strip(), look))
-    return found
-
-
-def codes(sent: str) -> set[int]:
-    return {code for _, look in looks(sent) for code in look}
 
 
 # One interaction.
@@ -77,7 +46,7 @@ def test_the_panel_of_score_at_80_columns(run: Run) -> None:
     shown = run(*SCORE, terminal=True, NO_COLOR="1")
     assert (shown.code, shown.err) == (0, "")
     assert bare(shown.out) == PANEL
-    assert not COLOURS & codes(shown.out)
+    assert not colours(shown.out)
 
 
 def test_the_colours_of_the_panel(run: Run) -> None:
@@ -86,28 +55,28 @@ def test_the_colours_of_the_panel(run: Run) -> None:
     told = {(words, *sorted(look)) for words, look in looks(shown)}
     assert {
         ("C-1", BOLD),
-        ("WIN", BOLD, REVERSE, GREEN),
-        ("LOSE", BOLD, REVERSE, RED),
-        ("salesperson", DIM),
-        ("The organization loses.", RED),
-        ("rule", DIM),
+        ("WIN", BOLD, WON, REVERSE),
+        ("LOSE", BOLD, LOST, REVERSE),
+        ("salesperson", MUTED),
+        ("The organization loses.", LOST),
+        ("rule:", MUTED),
         ("beaten-customer", BOLD),
-        ("customer=won", BOLD),
-        ("The books say won: they contradict the rules.", RED),
+        ("the customer had won", BOLD),
+        ("The books say the organization won; the rules say it lost.", LOST),
     } <= told
 
 
 TONES = {
-    "-s won -c won": ("Everybody won, in the right order.", {GREEN}),
+    "-s won -c won": ("Everybody won, in the right order.", {WON}),
     "-s won -c won --order customer,salesperson": (
         "Everybody won, but in the wrong order: customer first.",
-        {YELLOW},
+        {ORDER},
     ),
-    "-s won -c lost": ("The organization loses.", {RED}),
-    "-s lost -c lost --feels-good": ("No rule fires: on this the source is silent.", {DIM}),
+    "-s won -c lost": ("The organization loses.", {LOST}),
+    "-s lost -c lost --feels-good": ("No rule fires: the rules don't cover this case.", {MUTED}),
     "-s lost -c lost": (
-        "Too little is recorded for a verdict. It can still be organization loses or not",
-        {YELLOW},
+        "Too little is recorded for a verdict. It could still be organization loses or not",
+        {OPEN},
     ),
 }
 
@@ -120,9 +89,9 @@ def test_a_verdict_has_the_colour_of_what_it_means(run: Run, command: str, flags
     assert [words.look for words in looks(shown) if words.words.startswith(sentence)] == [look]
 
 
-def test_what_is_not_known_is_a_question_mark_in_yellow(run: Run) -> None:
+def test_what_is_not_known_is_a_question_mark_in_its_colour(run: Run) -> None:
     shown = looks(run("score", "-s", "won", terminal=True).out)
-    assert [words.look for words in shown if words.words == "?"] == [{BOLD, REVERSE, YELLOW}] * 2
+    assert [words.look for words in shown if words.words == "?"] == [{BOLD, REVERSE, OPEN}] * 2
 
 
 def test_quiet_is_the_plain_line_at_a_terminal_too(run: Run) -> None:
@@ -169,14 +138,81 @@ def test_colour_is_left_out_where_it_is_unwanted(run: Run, command: list[str]) -
         run(*command, "--no-color", terminal=True),
         run(*command, terminal=True, NO_COLOR="1"),
     ):
-        assert not COLOURS & codes(plain.out)
+        assert not colours(plain.out)
         assert bare(plain.out) == bare(coloured.out)
         assert plain.code == coloured.code
 
 
 @pytest.mark.parametrize("command", ["score", "explain", "batch", "rules list"])
 def test_there_is_colour_at_a_terminal(run: Run, command: str) -> None:
-    assert {GREEN, RED} <= codes(run(*SHOWN[command], terminal=True).out)
+    assert {WON, LOST} <= colours(run(*SHOWN[command], terminal=True).out)
+
+
+WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+LEAST_CONTRAST = 3
+"""What WCAG asks of large and bold words, and of what is drawn."""
+
+
+def luminance(colour: tuple[int, int, int]) -> float:
+    """Return the relative luminance as WCAG 2 defines it."""
+    parts = [part / 255 for part in colour]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+COLOURED = {tone: Style.parse(look.style).color for tone, look in LOOKS.items()}
+TONES_WITH_COLOUR = {
+    tone: tuple(colour.get_truecolor()) for tone, colour in COLOURED.items() if colour
+}
+
+
+@pytest.mark.parametrize("paper", [WHITE, BLACK], ids=["white", "black"])
+@pytest.mark.parametrize("tone", TONES_WITH_COLOUR)
+def test_each_colour_is_readable_on_white_and_on_black(
+    tone: Tone, paper: tuple[int, int, int]
+) -> None:
+    assert contrast(TONES_WITH_COLOUR[tone], paper) >= LEAST_CONTRAST
+
+
+def test_no_look_rests_on_a_terminals_own_palette_or_on_dim_words() -> None:
+    styles = [Style.parse(look.style) for look in LOOKS.values()]
+    assert not any(style.dim or style.reverse for style in styles)
+    assert all(colour.number >= 16 for colour in COLOURED.values() if colour)
+
+
+def test_the_verdicts_that_are_shown_together_have_a_colour_each() -> None:
+    tones = [words.tone for verdict, words in WORDINGS.items() if verdict is not Verdict.INVALID]
+    assert len({LOOKS[tone].style for tone in tones}) == len(tones)
+    assert len({LOOKS[tone].fill for tone in tones}) == len(tones)
+
+
+def rules(selector: str, style: str) -> list[dict[str, str]]:
+    """Return the declarations of every rule with a selector, in the order of the style sheet."""
+    found = re.findall(rf"(?<![\w.-]){re.escape(selector)} {{([^}}]*)}}", style)
+    return [dict(re.findall(r"([\w-]+):\s*([^;]+)", rule)) for rule in found]
+
+
+@pytest.mark.parametrize("tone", TONES_WITH_COLOUR)
+def test_a_tone_has_the_same_hue_on_a_page_as_at_a_terminal(tone: Tone) -> None:
+    style = (ROOT / "winwinwin" / "render" / "page.css").read_text(encoding="utf-8")
+    [name] = re.findall(r"var\((--[\w-]+)\)", LOOKS[tone].fill)
+    [words] = rules(f".{tone}", style)
+    schemes = rules(":root", style)
+    assert len(schemes) == 3  # light, dark, print
+    for used in (name, words["color"].removeprefix("var(").removesuffix(")")):
+        for scheme in schemes:
+            drawn = bytes.fromhex(scheme[used].removeprefix("#"))
+            hue, _, strength = rgb_to_hls(*(part / 255 for part in drawn))
+            wanted, _, _ = rgb_to_hls(*(part / 255 for part in TONES_WITH_COLOUR[tone]))
+            if tone == "muted":
+                assert strength < 0.2
+            else:
+                assert 360 * abs(hue - wanted) <= 20
 
 
 # Width.
@@ -219,9 +255,72 @@ def test_a_bar_is_drawn_where_there_is_room(run: Run) -> None:
 def test_a_bar_is_as_long_as_its_share(share: float, cells: int) -> None:
     table = Table(("x", ""), ((Text("a"), Bar(share, "won")),))
     shown = render([table], 80, color=True)
-    drawn = [words.words for words in looks(shown) if words.look == {GREEN}]
+    drawn = [words.words for words in looks(shown) if words.look == {WON}]
     assert "".join(drawn) == "█" * cells
     assert bare(render([table], 80, color=False)) == bare(shown)
+
+
+WEEK = "examples/week.yaml"
+WITH_VERDICTS = {
+    "batch": ["batch", WEEK],
+    "compare": ["compare", WEEK, WEEK, "--by", "employee"],
+    "rules table": ["rules", "table"],
+}
+
+
+def broken_pieces(shown: str, whole: str) -> list[str]:
+    """Return the cells that are the end of something that should be on one line."""
+    cells = [
+        cell for line in bare(shown).splitlines() for cell in re.split(r"\s{2,}", line.strip())
+    ]
+    parts = {whole[start:].strip() for start in range(3, len(whole) - 4)}
+    return [cell for cell in cells if cell in parts]
+
+
+@pytest.mark.parametrize("width", [50, 80, 100, 140])
+@pytest.mark.parametrize("name", WITH_VERDICTS)
+def test_no_verdict_is_broken(run: Run, name: str, width: int) -> None:
+    shown = run(*WITH_VERDICTS[name], terminal=True, width=width, height=80).out
+    assert "organization loses" in bare(shown)
+    assert broken_pieces(shown, "organization loses") == []
+
+
+@pytest.mark.parametrize("width", [40, 50, 80, 100, 140])
+def test_no_triple_and_no_id_is_broken(run: Run, width: int) -> None:
+    text = bare(run("batch", WEEK, "-q", terminal=True, width=width, height=80).out)
+    rows = re.findall(r"^  W47-\d{3} +\S+/\S+/\S+ ", text, re.MULTILINE)
+    assert len(rows) == 50
+
+
+def test_a_long_id_is_whole_while_others_have_room_to_give(run: Run) -> None:
+    name = "a-long-name-of-" + "x" * 20
+    record = json.dumps({"id": name, "salesperson": "won", "customer": "lost"})
+    text = bare(run("batch", "-", "-q", stdin=record, terminal=True, width=80).out)
+    assert re.search(rf"  {name} +WIN/LOSE/LOSE +organization loses ", text)
+
+
+WHOLE_CELLS = Table(
+    ("name", "said", "why"),
+    ((Text("one name", whole=True), Text("many words in a row"), Text("more of them")),),
+    spare=(2,),
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "wanted"),
+    [
+        (50, [["name", "said", "why"], ["one name", "many words in a row", "more of them"]]),
+        (40, [["name", "said"], ["one name", "many words in a row"]]),
+        (22, [["name", "said"], ["one name", "many words"], ["in a row"]]),
+        (14, [["name", "said"], ["one", "many"], ["name", "words"], ["in a"], ["row"]]),
+    ],
+)
+def test_room_comes_from_spare_columns_then_from_sentences(
+    width: int, wanted: list[list[str]]
+) -> None:
+    lines = bare(render([WHOLE_CELLS], width, color=False)).splitlines()
+    found = [re.split(r"\s{2,}", line.strip()) for line in lines if "─" not in line]
+    assert found == wanted
 
 
 # How much fits.
@@ -261,10 +360,13 @@ def test_thousands_are_set_apart(run: Run) -> None:
     assert "1,234 interactions judged" in text
 
 
-def test_invalid_records_are_among_those_that_are_counted(run: Run) -> None:
-    text = run("batch", "-", stdin="- {customer: x}\n" * 40, terminal=True)
-    assert "and 18 more" in bare(text.out)
-    assert text.err.count("customer: 'x' is not an outcome.") == 40
+def test_an_invalid_record_is_shown_once(run: Run) -> None:
+    records = "- {id: A, customer: x}\n" * 40 + "- {id: B, salesperson: won}\n"
+    shown = run("batch", "-", stdin=records, terminal=True)
+    assert shown.err.count("customer: 'x' is not an outcome.") == 40
+    assert "invalid" not in bare(shown.out).partition("interaction judged")[0]
+    assert bare(shown.out).count("40 invalid records") == 1
+    assert not re.search(r"and \d+ more", bare(shown.out))
 
 
 def test_nothing_is_left_out_of_a_pipe_or_a_file(run: Run, tmp_path: Path) -> None:
@@ -294,7 +396,7 @@ def test_quiet_shows_the_interactions_alone(run: Run) -> None:
 def test_the_summary_beside_a_machine_format_is_for_who_reads_the_errors(run: Run) -> None:
     command = ["batch", "examples/week.yaml", "--format", "jsonl"]
     at_screen = run(*command, terminal=False, error_terminal=True)
-    assert GREEN in codes(at_screen.err)
+    assert WON in colours(at_screen.err)
     assert shown_ids(at_screen.err) == []
     piped = run(*command, terminal=True, error_terminal=False)
     assert piped.err == run(*command).err
@@ -320,6 +422,11 @@ HOSTILE = {
 }
 
 
+def shown_as(text: str) -> str:
+    """Spell out what a terminal would not show."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
     record = {"id": text, "employee": text, "salesperson": "won", "tags": {"x": text}}
@@ -327,16 +434,18 @@ def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
     lines = f"{json.dumps(record)}\n{json.dumps(wrong)}\n"
     flags = ["-", "--input-format", "jsonl", "--by", "employee", "--by", "tags.x"]
     shown = run("batch", *flags, stdin=lines, terminal=True, width=140)
-    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    assert bare(shown.out).count(visible) >= 4
+    visible = shown_as(text)
+    assert bare(shown.out).count(visible) >= 3
     assert bare(shown.err) == shown.err
     assert visible in shown.err
-    scored = run("score", "-s", "won", "--id", text, terminal=True, width=100)
-    assert visible in bare(scored.out)
+    for command in ("score", "explain"):
+        told = run(command, "-s", "won", "--id", text, terminal=True, width=100)
+        assert visible in bare(told.out)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
+    visible = shown_as(text)
     for command in (
         ["score", "-s", text],
         ["batch", "--by", text, "x"],
@@ -351,12 +460,25 @@ def test_a_hostile_flag_or_file_name_is_quoted(run: Run, text: str) -> None:
         done = run(*command, terminal=True)
         assert done.code == 2
         assert bare(done.err) == done.err
+        assert visible.partition("=")[0] in done.err, command  # behind it is a gate's limit
+
+
+@pytest.mark.parametrize("command", ["new", "map t.csv", "record --to", "batch t.csv -o"])
+def test_a_hostile_name_of_a_new_file_is_spelt_out(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "t.csv").write_text("customer\nwon\n")
+    name = "a\x1b[31mb"
+    target = f"{name}.csv" if command.startswith("batch") else f"{name}.yaml"
+    answers = "won\nwon\n\n\n\n\n"
+    done = run(*command.split(), target, stdin=answers, cwd=tmp_path, terminal=True)
+    assert (done.code, (tmp_path / target).exists()) == (0, True)
+    assert shown_as(name) in done.err
+    assert name not in done.out + done.err
 
 
 # The summary's matrix, and where its parts stand.
 
 MATRIX = """\
-Who won, and what the rules say of the organization
+Who won, and what the rules say about the organization
                         customer won      customer lost        customer ?
   salesperson won         32  64%             8  16%             1  2%
                        WIN 30, LOSE 2      LOSE 7, ? 1             ?
@@ -384,11 +506,11 @@ def test_a_tile_has_the_colour_of_what_most_of_it_was_ruled(run: Run, tmp_path: 
     arguments = ["batch", "examples/week.yaml", "-o", tmp_path / "v.csv"]
     told = {(words, *sorted(look)) for words, look in looks(run(*arguments, terminal=True).out)}
     assert {
-        ("32  64%", BOLD, REVERSE, GREEN),
-        ("WIN 30, LOSE 2", BOLD, REVERSE, GREEN),
-        ("8  16%", BOLD, REVERSE, RED),
-        ("LOSE 1, ? 2", BOLD, REVERSE, YELLOW),
-        ("0", DIM),
+        ("32  64%", BOLD, WON, REVERSE),
+        ("WIN 30, LOSE 2", BOLD, WON, REVERSE),
+        ("8  16%", BOLD, LOST, REVERSE),
+        ("LOSE 1, ? 2", BOLD, OPEN, REVERSE),
+        ("0", MUTED),
     } <= told
 
 
@@ -402,7 +524,13 @@ def test_a_wide_terminal_shows_narrow_parts_side_by_side(run: Run, tmp_path: Pat
     wide = shown_summary(run, tmp_path, 140).splitlines()
     narrow = shown_summary(run, tmp_path, 80).splitlines()
     assert len(wide) < 0.75 * len(narrow)
-    titles = ("Who won", "What would make", "Which rule", "Ruled against", "What was recorded")
+    titles = (
+        "Who won",
+        "What would make",
+        "Which rule",
+        "Rules and books",
+        "How complete the records are",
+    )
     for title in titles:
         assert sum(title in line for line in wide) == sum(title in line for line in narrow) == 1
     assert any(line.find(title) >= 69 for line in wide for title in titles)
@@ -418,7 +546,9 @@ def test_every_figure_of_a_group_is_shown_at_any_width(
 
 
 def test_no_word_is_broken_at_80_columns(run: Run, tmp_path: Path) -> None:
-    assert "…" not in shown_summary(run, tmp_path, 80, "--by", "employee")
+    narrow, wide = (shown_summary(run, tmp_path, width, "--by", "employee") for width in (80, 300))
+    assert "…" not in narrow
+    assert {word for word in narrow.split() if word.isalpha()} <= {*wide.split()}
 
 
 ASCII_MATRIX = Matrix(("customer won",), (("salesperson won", (Tile("1", "9%", "WIN 1", "won"),)),))
@@ -480,7 +610,9 @@ ENVIRONMENTS = {
 def test_what_a_terminal_says_of_itself_decides_its_signs(environment: str) -> None:
     variables = dict(variable.split("=") for variable in environment.split())
     screen = io.TextIOWrapper(io.BytesIO(), "utf-8")
-    assert encoding_of(screen, variables) == ("ascii" if ENVIRONMENTS[environment] else "utf-8")
+    assert signs_of(screen, variables) == Signs(
+        "ascii" if ENVIRONMENTS[environment] else "utf-8", looks=variables["TERM"] != "dumb"
+    )
 
 
 @pytest.mark.parametrize("variable", ["TERM=dumb", "LC_ALL=C"])
@@ -502,7 +634,7 @@ def test_a_picture_has_all_signs_wherever_it_is_drawn(run: Run, tmp_path: Path) 
 def test_signs_of_every_terminal_are_enough() -> None:
     blocks = [Table(("verdict", ""), ((Text("won"), Bar(0.5, "won")),)), ASCII_MATRIX]
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    text = render(blocks, 80, color=True, encoding=encoding_of(out, {}))
+    text = render(blocks, 80, color=True, signs=signs_of(out, {}))
     assert text.isascii()
     assert "############" in text
     assert "WIN 1" in text

@@ -1,8 +1,8 @@
-"""Two runs beside each other: what moved from one to the other, and whether by more than chance.
+"""Two runs compared: what changed from one to the other, and whether significantly.
 
 Shares of two independent samples are compared by Fisher's exact test, two-sided: it holds for small
-numbers too. The shares of one comparison are tested together, so their probabilities are adjusted by
-Holm's method: the chance that any of them is taken for a change without one stays at most 5%.
+numbers too. The shares of one table are tested together, so their probabilities are adjusted by
+Holm's method: the chance of calling any of them significant where nothing changed is at most 5%.
 """
 
 from bisect import bisect_left
@@ -11,30 +11,30 @@ from dataclasses import dataclass
 from math import exp, lgamma
 from typing import NamedTuple, TypeVar
 
-from winwinwin.judgement import Remedy, Verdict
+from winwinwin.judgement import WORDINGS, Remedy, Verdict
 from winwinwin.tally import Group, Tally
 
 What = TypeVar("What")
 
 TEST = "Fisher's exact test, two-sided, adjusted by Holm's method"
-WATCHED = (Verdict.WIN_WIN_WIN, Verdict.ORGANIZATION_LOSES)
-"""The verdicts that a run gets better or worse by."""
-NOISE = 0.05
-"""An adjusted probability below which a change is more than noise."""
+WATCHED = tuple(verdict for verdict, wording in WORDINGS.items() if wording.direction)
+"""The verdicts that make a run better or worse."""
+SIGNIFICANCE = 0.05
+"""The adjusted probability below which a change is significant."""
 SLACK = 1e-7
-"""What floating point may add to the logarithm of a chance that is equal to another."""
+"""By how much the logarithms of two equal chances may differ in floating point."""
 NEGLIGIBLE = 1e-17
 
 
 class Part(NamedTuple):
-    """So many of so many."""
+    """How many of how many."""
 
     hits: int
     total: int
 
     @property
     def share(self) -> float:
-        """From 0 to 1; of nothing it is 0."""
+        """From 0 to 1; 0 where there are none."""
         return self.hits / self.total if self.total else 0.0
 
 
@@ -45,7 +45,7 @@ class Change:
     before: Part
     after: Part
     probability: float
-    """Of a difference this large or larger by chance alone, adjusted for its comparison."""
+    """Of a difference as large or larger by chance alone, adjusted for the tests of its table."""
 
     @property
     def points(self) -> float:
@@ -53,14 +53,14 @@ class Change:
         return 100 * (self.after.share - self.before.share)
 
     @property
-    def is_real(self) -> bool:
-        """Whether it is more than noise."""
-        return self.probability < NOISE
+    def is_significant(self) -> bool:
+        """Whether chance alone hardly explains it."""
+        return self.probability < SIGNIFICANCE
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What moved between two runs. Every share is one of all interactions judged in its run."""
+    """What changed between two runs. Every share is of all interactions judged in its run."""
 
     before: Tally
     after: Tally
@@ -68,15 +68,18 @@ class Comparison:
     rules: dict[str | None, Change]
     """By deciding rule; None for interactions that no single rule decided."""
     levers: dict[Remedy, Change]
-    """By remedy: the interactions that it would turn."""
+    """By remedy: the interactions that it would fix."""
     groups: dict[str, dict[str | None, dict[Verdict, Change]]]
-    """By dimension and value, the verdicts that are watched; shares of that value's interactions."""
+    """By dimension and value, the watched verdicts; shares are of that value's interactions."""
 
     @property
     def is_worse(self) -> bool:
-        """Whether, by more than noise, fewer are WIN/WIN/WIN or more organizations lose."""
-        won, lost = (self.verdicts[verdict] for verdict in WATCHED)
-        return (won.is_real and won.points < 0) or (lost.is_real and lost.points > 0)
+        """Whether significantly fewer are WIN/WIN/WIN, or significantly more organizations lose."""
+        return any(
+            self.verdicts[verdict].is_significant
+            and self.verdicts[verdict].points * WORDINGS[verdict].direction < 0
+            for verdict in WATCHED
+        )
 
 
 def compare(before: Tally, after: Tally) -> Comparison:
@@ -98,7 +101,7 @@ def lever_counts(group: Group) -> dict[Remedy, int]:
 def changes(
     before: Group, after: Group, counts: Callable[[Group], Mapping[What, int]]
 ) -> dict[What, Change]:
-    """Compare what is counted in two groups, the biggest first; tested as one family."""
+    """Compare the counts of two groups, tested as one family."""
     earlier, later = counts(before), counts(after)
     pairs = {
         what: (Part(earlier.get(what, 0), before.total), Part(later.get(what, 0), after.total))
@@ -108,14 +111,14 @@ def changes(
 
 
 def in_order(earlier: Mapping[What, int], later: Mapping[What, int]) -> Iterable[What]:
-    """Return what either has, in the order in which they name it, the later one's first."""
+    """Return what either counts: first what the later one does, in its order."""
     return dict.fromkeys([*later, *earlier])
 
 
 def group_changes(
     before: Mapping[str | None, Group], after: Mapping[str | None, Group]
 ) -> dict[str | None, dict[Verdict, Change]]:
-    """Compare every value of a dimension by the verdicts that are watched, as one family."""
+    """Compare the watched verdicts for every value of a dimension, as one family."""
     values = sorted(before.keys() | after.keys(), key=lambda value: (value is None, value or ""))
     pairs = {
         (value, verdict): (part(before.get(value), verdict), part(after.get(value), verdict))
@@ -127,12 +130,12 @@ def group_changes(
 
 
 def part(group: Group | None, verdict: Verdict) -> Part:
-    """Return how many of a group have a verdict; none of none where there is no group."""
+    """Return how many of a group have a verdict; 0 of 0 where the group is missing."""
     return Part(0, 0) if group is None else Part(group.verdicts()[verdict], group.total)
 
 
 def tested(pairs: Mapping[What, tuple[Part, Part]]) -> dict[What, Change]:
-    """Test shares before and after as one family; what cannot differ is no member of it."""
+    """Test shares before and after as one family, leaving out what cannot differ."""
     members = [what for what, (before, after) in pairs.items() if _can_differ(before, after)]
     chances = dict(zip(members, holm([fisher(*pairs[what]) for what in members]), strict=True))
     return {
@@ -142,13 +145,13 @@ def tested(pairs: Mapping[What, tuple[Part, Part]]) -> dict[What, Change]:
 
 
 def _can_differ(before: Part, after: Part) -> bool:
-    """Tell whether the two could have come out differently: both of something, and not all alike."""
+    """Tell whether the shares could differ: neither is of none, and not all are hits or misses."""
     hits, total = before.hits + after.hits, before.total + after.total
     return bool(before.total and after.total) and 0 < hits < total
 
 
 def holm(chances: Sequence[float]) -> list[float]:
-    """Return the probabilities adjusted for there being several, in the same order."""
+    """Return the probabilities adjusted for their number, in the same order."""
     adjusted = [0.0] * len(chances)
     highest = 0.0
     by_size = sorted(range(len(chances)), key=chances.__getitem__)
@@ -159,9 +162,9 @@ def holm(chances: Sequence[float]) -> list[float]:
 
 
 def fisher(before: Part, after: Part) -> float:
-    """Return the probability of two shares as unlikely as these, were there no difference.
+    """Return how probable two shares at least as unlikely as these are if nothing differs.
 
-    Two-sided, exact: over all tables with these margins. 1 where either is of nothing.
+    Two-sided and exact: over all tables with these margins. 1 where either is of none.
     """
     hits, total = before.hits + after.hits, before.total + after.total
     least, most = max(0, hits - after.total), min(hits, before.total)
@@ -184,7 +187,7 @@ def fisher(before: Part, after: Part) -> float:
 
 
 def _summed(logarithms: Iterable[float]) -> float:
-    """Sum falling chances, given by their logarithms, until the rest cannot be seen."""
+    """Sum falling chances, given as logarithms, until the rest is negligible."""
     summed = 0.0
     for logarithm in logarithms:
         chance = exp(logarithm)

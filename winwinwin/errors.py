@@ -1,5 +1,6 @@
 """Everything that can be wrong with what came in: data with a place, worded here and only here."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -150,6 +151,15 @@ def quoted(value: Any) -> str:
 
 def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+RUN_TOGETHER = re.compile(r"([^\W\d]\w{0,40}):(\w{1,40}|\?)")
+"""A key and a value without the blank between them that YAML needs."""
+
+
+def apart(found: re.Match[str]) -> str:
+    """Return what to do about a key and a value that run together, as a sentence."""
+    return f"Write a blank after the colon: {found[1]}: {found[2]}."
 
 
 def nearest(word: Any, words: Iterable[str]) -> str | None:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Literal, NamedTuple, TypeAlias
 
+from winwinwin import vocabulary
+
 Party: TypeAlias = Literal["salesperson", "customer", "organization"]
 Outcome: TypeAlias = Literal["won", "lost"]
 OrderStatus: TypeAlias = Literal["kept", "customer_first", "organization_early"]
-Value: TypeAlias = str | bool
+Value: TypeAlias = vocabulary.Value
 """A recorded value of any fact."""
 
 PARTIES: tuple[Party, ...] = ("salesperson", "customer", "organization")
@@ -26,13 +28,13 @@ class Facts(NamedTuple):
     salesperson_feels_good: bool | None = None
     salesperson_believes_lost_for_customer: bool | None = None
     customer_believes_salesperson: Outcome | None = None
-    """What the customer believes the salesperson got."""
+    """What the customer thinks the salesperson got."""
     order: OrderStatus | None = None
-    """The recorded order of the wins, reduced to whether it was kept."""
+    """The recorded order of the wins, reduced to whether it was the right one."""
 
 
 class Setting(NamedTuple):
-    """One fact and a value for it: an assumption's answer, or a change in a remedy."""
+    """One fact and a value for it: what an assumption fills in, or a change in a remedy."""
 
     fact: str
     value: Value
@@ -41,41 +43,33 @@ class Setting(NamedTuple):
         return f"{self.fact}={word(self.value)}"
 
 
-DOMAINS: dict[str, tuple[Value, ...]] = {
-    "salesperson": ("won", "lost"),
-    "customer": ("won", "lost"),
-    "organization": ("won", "lost"),
-    "salesperson_feels_good": (True, False),
-    "salesperson_believes_lost_for_customer": (True, False),
-    "customer_believes_salesperson": ("won", "lost"),
-    "order": ("kept", "customer_first", "organization_early"),
-}
-"""Every fact, in fact order, with the values it can be recorded as."""
+DOMAINS: dict[str, tuple[Value, ...]] = {fact.name: fact.values for fact in vocabulary.FACTS}
+"""Every fact in fact order, with the values it can be recorded as."""
 
 JUDGED_FACTS = tuple(fact for fact in DOMAINS if fact != "organization")
-"""The facts a rule may look at: all but what the books say."""
+"""The facts a rule may look at: all except what the books say."""
 
 
 def word(value: Value | None) -> str:
-    """Return a value as it is written in files and machine formats; '' when not recorded."""
+    """Return a value as files and machine formats write it; '' where it is not recorded."""
     if value is None:
         return ""
     return value if isinstance(value, str) else str(value).lower()
 
 
 def value_of(facts: Facts, fact: str) -> Value | None:
-    """Return the recorded value of one fact, None when it is not recorded."""
+    """Return the value of one fact; None where it is not recorded."""
     value: Value | None = getattr(facts, fact)
     return value
 
 
 def both_won(facts: Facts) -> bool:
-    """Tell whether salesperson and customer both won, so that their order can be asked."""
+    """Tell whether salesperson and customer both won: only then can their order be asked."""
     return facts.salesperson == "won" and facts.customer == "won"
 
 
 def is_consistent(facts: Facts) -> bool:
-    """Tell whether an interaction can have these facts: only a winner has a place in the order."""
+    """Tell whether an interaction can have these facts: only winners have a place in the order."""
     if facts.order is None:
         return True
     if facts.order == "organization_early":
@@ -84,6 +78,6 @@ def is_consistent(facts: Facts) -> bool:
 
 
 def every_kind() -> Iterator[Facts]:
-    """Yield all consistent kinds, in the order of the domains with not recorded last."""
+    """Yield all consistent kinds in the order of the domains, not recorded last."""
     columns = ((*domain, None) for domain in DOMAINS.values())
     return filter(is_consistent, (Facts(*values) for values in product(*columns)))  # type: ignore[arg-type]  # the domains are the fields' values

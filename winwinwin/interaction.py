@@ -17,21 +17,11 @@ from winwinwin.spelling import (
     OrderField,
     OutcomeField,
     TagsField,
-    TextField,
 )
+from winwinwin.texts import NotesField, TextField
+from winwinwin.vocabulary import RECORDED
 
-FLAT_PATHS: dict[str, tuple[str, ...]] = {
-    "salesperson": ("salesperson", "outcome"),
-    "customer": ("customer", "outcome"),
-    "organization": ("organization", "outcome"),
-    "salesperson_feels_good": ("salesperson", "feels_good"),
-    "salesperson_believes_lost_for_customer": ("salesperson", "believes_lost_for_customer"),
-    "customer_believes_salesperson": ("customer", "believes_salesperson"),
-    "order": ("order",),
-    "salesperson_won_at": ("salesperson", "won_at"),
-    "customer_won_at": ("customer", "won_at"),
-    "organization_won_at": ("organization", "won_at"),
-}
+FLAT_PATHS: dict[str, tuple[str, ...]] = {fact.name: fact.path for fact in RECORDED}
 """Where each fact stands in a nested record, by its flat name, in fact order."""
 
 ABOUT = ("date", "employee", "channel", "notes", "tags")
@@ -119,7 +109,7 @@ class About(_Recorded):
     date: MomentField = None
     employee: TextField = None
     channel: TextField = None
-    notes: TextField = None
+    notes: NotesField = None
     tags: TagsField = Field(default_factory=dict, description="free names and values to group by")
 
     @property

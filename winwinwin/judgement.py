@@ -1,4 +1,4 @@
-"""What a judgement carries: plain frozen values, made by the judge and read by the renderers."""
+"""What a judgement holds: plain frozen values, made by the judge and read by the renderers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from winwinwin.facts import (
     both_won,
     value_of,
 )
+from winwinwin.vocabulary import Tone
 
 if TYPE_CHECKING:
     from winwinwin.errors import Problem
@@ -34,7 +35,7 @@ Remedy: TypeAlias = tuple[Setting, ...]
 
 
 class Verdict(StrEnum):
-    """The answer for one interaction."""
+    """What became of one interaction, by the rules."""
 
     WIN_WIN_WIN = "win_win_win"
     OUT_OF_ORDER = "out_of_order"
@@ -45,15 +46,69 @@ class Verdict(StrEnum):
     """The record could not be read; see `Unjudged`."""
 
 
+class Wording(NamedTuple):
+    """What is particular about a verdict: its words, and how serious it is."""
+
+    label: str
+    sentence: str
+    tone: Tone
+    severity: Literal["error", "warning", "notice", ""]
+    """How CI should report it; '' for not at all."""
+    without_both: str = ""
+    """The sentence where a house rule gives this verdict though salesperson and customer did not
+    both win; '' where the usual sentence is true there too."""
+    is_ruled: bool = False
+    """Whether only a rule gives it."""
+    direction: Literal[-1, 0, 1] = 0
+    """Whether a run gets better (1) or worse (-1) with more of them; 0 for neither."""
+
+
+WORDINGS: dict[Verdict, Wording] = {
+    Verdict.WIN_WIN_WIN: Wording(
+        "win/win/win",
+        "Everybody won, in the right order.",
+        "won",
+        "",
+        without_both="The organization wins, in the right order.",
+        is_ruled=True,
+        direction=1,
+    ),
+    Verdict.OUT_OF_ORDER: Wording(
+        "out of order",
+        "Everybody won, but in the wrong order.",
+        "order",
+        "notice",
+        without_both="The organization wins, but in the wrong order.",
+        is_ruled=True,
+    ),
+    Verdict.ORGANIZATION_LOSES: Wording(
+        "organization loses",
+        "The organization loses.",
+        "lost",
+        "warning",
+        is_ruled=True,
+        direction=-1,
+    ),
+    Verdict.NOT_COVERED: Wording(
+        "not covered", "No rule fires: the rules don't cover this case.", "muted", "notice"
+    ),
+    Verdict.UNDETERMINED: Wording(
+        "undetermined", "Too little is recorded for a verdict.", "open", "notice"
+    ),
+    Verdict.INVALID: Wording("invalid", "The record could not be read.", "lost", "error"),
+}
+"""Every verdict in words, in the order in which they are shown."""
+
+
 class ConditionFinding(NamedTuple):
-    """One condition of a rule, beside what is known about its fact."""
+    """One condition of a rule, and what is known about its fact."""
 
     alternative: int
-    """From 1; a rule fires when every condition of one alternative holds."""
+    """Counts from 1; a rule fires when every condition of one alternative holds."""
     fact: str
     wanted: Value
     value: Value | None
-    """None when the fact is missing, assumptions included."""
+    """None where the fact is neither recorded nor assumed."""
     origin: Origin
 
 
@@ -86,25 +141,25 @@ class Judgement:
     """The kind that was judged, as recorded."""
     verdict: Verdict
     organization: Outcome | None
-    """What the rules say of the organization; None while completions disagree or are silent."""
+    """What the rules say about the organization; None where completions disagree or no rule fires."""
     triple: str
     """Salesperson and customer as recorded, the organization by the rules: `WIN/LOSE/LOSE`."""
     rule: str | None
-    """The deciding rule's id; None when no single rule decides."""
+    """The id of the deciding rule; None where no single rule decides."""
     rules: tuple[RuleFinding, ...]
     """Every rule, in precedence order."""
     assumed: tuple[Setting, ...]
     """What the assumptions filled in, from the recorded facts alone."""
     possible: tuple[Verdict, ...]
-    """The verdicts over all completions; one of them when the verdict is decided."""
+    """The verdicts over all completions; only one where the verdict is decided."""
     needs: tuple[str, ...]
-    """The smallest set of missing facts that settles the verdict; empty when it is decided."""
+    """The smallest set of missing facts that settles the verdict; empty where it is decided."""
     contradicts_books: bool | None
     """None where the recorded or the ruled outcome of the organization is unknown."""
     notes: tuple[str, ...]
-    """Ids of the document's other remarks that apply."""
+    """The ids of the document's other remarks that apply."""
     remedies: tuple[Remedy, ...]
-    """Every smallest set of changes that gives WIN/WIN/WIN; empty when it is one, or none can."""
+    """Every smallest set of changes that gives WIN/WIN/WIN; empty where it already is, or none can."""
     gap: timedelta | None = None
     """The customer's win minus the salesperson's (negative: the customer came first).
 
@@ -115,7 +170,7 @@ class Judgement:
 
     @property
     def order(self) -> OrderStatus | None:
-        """The order as recorded, None when it is not."""
+        """The order of the wins; None where it is not recorded."""
         return self.facts.order
 
     @property
@@ -128,7 +183,7 @@ class Judgement:
         """Where each fact's value comes from.
 
         None for a fact that has no value and needs none: what the books say, and the order
-        where not both salesperson and customer won.
+        unless salesperson and customer both won.
         """
         known = self.known
         return {fact: self._origin(fact, known) for fact in DOMAINS}
@@ -175,7 +230,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Unjudged:
-    """A record that could not be read, with every reason."""
+    """A record that could not be read, with all its problems."""
 
     id: str | None
     """The record's id where it could be read."""
@@ -187,7 +242,7 @@ class Unjudged:
 
     @property
     def name(self) -> str:
-        """The id, or the place of the first problem for want of one."""
+        """The id; without one, the place of the first problem."""
         place = self.problems[0].place
         return self.id or (f"{place.source}:{place.line}" if place else "-")
 
@@ -228,7 +283,7 @@ def _rule_object(finding: RuleFinding) -> dict[str, Any]:
 def _problem_object(problem: "Problem") -> dict[str, Any]:
     place = problem.place
     return {
-        "source": _encodable(place.source) if place else None,
+        "source": encodable(place.source) if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
         "field": problem.field,
@@ -236,7 +291,7 @@ def _problem_object(problem: "Problem") -> dict[str, Any]:
     }
 
 
-def _encodable(name: str) -> str:
+def encodable(name: str) -> str:
     """Return a file's name as text, with escapes for bytes of it that are none."""
     return name.encode(errors="backslashreplace").decode()
 

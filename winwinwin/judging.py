@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from winwinwin.facts import Facts, Outcome, Setting, value_of
 from winwinwin.judgement import (
+    WORDINGS,
     ConditionFinding,
     Judgement,
     Origin,
@@ -28,7 +29,7 @@ from winwinwin.ruling import (
 
 
 class Ruled(NamedTuple):
-    """What the rules say of a kind. What to ask and what to change follows from it for all kinds."""
+    """What the rules say about a kind; from this for all kinds follow the needs and the remedies."""
 
     verdict: Verdict
     organization: Outcome | None
@@ -43,7 +44,7 @@ class Ruled(NamedTuple):
 def judge_kind(facts: Facts, rulebook: Rulebook, of: RulingsOf | None = None) -> Judgement:
     """Judge one kind: pure, no memory, no I/O.
 
-    A caller that remembers what the rulebook rules passes that (`ruling.remembered`).
+    A caller that remembers the rulings passes them in (`ruling.remembered`).
     """
     of = of or partial(rulings, rulebook=rulebook)
     ruled = rule_kind(facts, rulebook, of)
@@ -139,8 +140,8 @@ def rule_that_decides(
     statuses: Sequence[RuleStatus],
     rulebook: Rulebook,
 ) -> str | None:
-    """Return the first fired rule that says what was ruled; None where no rule decides alone."""
-    if verdict in (Verdict.UNDETERMINED, Verdict.NOT_COVERED):
+    """Return the first fired rule that agrees with the ruling; None where no rule decides alone."""
+    if not WORDINGS[verdict].is_ruled:
         return None
     agreeing = (
         rule.id

@@ -15,6 +15,9 @@ PlaceOf: TypeAlias = Callable[[Path, bool], Place | None]
 VALUE, KEY = "winwinwin", "winwinwin_key"
 """The types of pydantic's errors that carry a problem, of a value or of its key."""
 
+KEY_OF_DICT = ("[key]",)
+"""How pydantic ends the path of a key."""
+
 
 def refusal(problem: Problem, *, of_key: bool = False) -> PydanticCustomError:
     """Wrap a problem so that it passes through pydantic and comes out whole."""
@@ -58,7 +61,8 @@ def problems_of(
         kind = detail["type"]
         name = ".".join(step for step in path if isinstance(step, str))
         problem = detail["ctx"]["problem"] if kind in (VALUE, KEY) else worded(detail)
-        found.append(_placed(problem, name, place(path, kind in (KEY, "extra_forbidden"))))
+        of_key = kind in (KEY, "extra_forbidden") or detail["loc"][-1:] == KEY_OF_DICT
+        found.append(_placed(problem, name, place(path, of_key)))
     return found
 
 

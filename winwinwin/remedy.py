@@ -1,6 +1,6 @@
 """Two searches over the kinds: what to ask to settle a verdict, and what to change to win.
 
-Both try every set of one fact, then of two and so on, so that "no smaller set does" is a proof.
+Both try every set of one fact, then of two and so on, so "no smaller set does it" is a proof.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,15 +13,15 @@ from winwinwin.rulebook import Rulebook
 from winwinwin.ruling import (
     Ruling,
     RulingsOf,
-    answered,
     assume,
+    filled_in,
     verdicts,
 )
 
 CHANGES = {
     fact: DOMAINS[fact] for fact in JUDGED_FACTS if fact != "customer_believes_salesperson"
 } | {"order": ("kept",)}
-"""What a remedy may change, and to what: not what the customer believes of somebody else."""
+"""What a remedy may change, and to what: not what the customer thinks of somebody else."""
 
 
 def needs(
@@ -39,14 +39,14 @@ def needs(
 def every_answer(facts: Facts, asked: Sequence[str], rulebook: Rulebook) -> Iterator[Facts]:
     """Yield the facts with every combination of answers to what is asked.
 
-    What cannot be asked under the answers before it (the order, where not both won) stays missing.
+    What the earlier answers leave nothing to ask about (the order, unless both won) stays missing.
     """
     if not asked:
         yield facts
         return
     first, *rest = asked
     known = assume(facts, rulebook)
-    for further in list(answered(facts, first, known)) or [facts]:
+    for further in list(filled_in(facts, first, known)) or [facts]:
         yield from every_answer(further, rest, rulebook)
 
 
@@ -54,10 +54,10 @@ def remedies(facts: Facts, of: RulingsOf) -> tuple[Remedy, ...]:
     """Return every smallest set of changes to the recorded facts that gives WIN/WIN/WIN."""
     for size in range(1, len(CHANGES) + 1):
         found = tuple(
-            tuple(Setting(fact, getattr(mended, fact)) for fact in changed)
+            tuple(Setting(fact, getattr(altered, fact)) for fact in changed)
             for changed in combinations(CHANGES, size)
-            for mended in every_change(facts, changed)
-            if is_consistent(mended) and wins(of(mended))
+            for altered in every_change(facts, changed)
+            if is_consistent(altered) and wins(of(altered))
         )
         if found:
             return found
@@ -68,11 +68,11 @@ def every_change(facts: Facts, changed: Sequence[str]) -> list[Facts]:
     """Return the facts with these set to every value other than the recorded one."""
     found = [facts]
     for fact in changed:
-        found = [further for mended in found for further in changes_of(mended, fact)]
+        found = [further for altered in found for further in changes_of(altered, fact)]
     return found
 
 
-@cache  # of the finite facts alone, so that it serves every rulebook
+@cache  # it depends on the facts alone, so it serves every rulebook
 def changes_of(facts: Facts, fact: str) -> tuple[Facts, ...]:
     """Return the facts with one of them set to another value than the recorded one."""
     others = (value for value in CHANGES[fact] if value != value_of(facts, fact))

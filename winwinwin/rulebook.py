@@ -38,12 +38,12 @@ from winwinwin.readers.yaml_events import read_yaml
 from winwinwin.refusals import details, refusal, refused
 
 BUILTIN = "rulebook.yaml"
-"""The package's own file, which holds the rules of the source document."""
+"""The package's own file with the rules of the source document."""
 
 
 def _not_empty(written: Any) -> Any:
     if not written:
-        raise refusal(Problem("holds nothing", hint="Write at least one."))
+        raise refusal(Problem("is empty", hint="Write at least one."))
     return written
 
 
@@ -68,7 +68,7 @@ def _in_domain(conjunction: Any) -> Any:
 def _known_fact(fact: Any, *, of_key: bool = True) -> str:
     if fact in JUDGED_FACTS:
         return str(fact)
-    what = f"{quoted(fact)} is not a fact that a rule may look at"
+    what = f"{quoted(fact)} is not a fact that rules can use"
     problem = Problem(what, ", ".join(JUDGED_FACTS), nearest(fact, JUDGED_FACTS))
     raise refusal(problem, of_key=of_key)
 
@@ -84,12 +84,12 @@ def _value_in_domain(fact: str, written: Any) -> Value:
 def _each_party_once(parties: Any) -> Any:
     if isinstance(parties, list | tuple) and sorted(map(str, parties)) == sorted(PARTIES):
         return parties
-    hint = "Name each of the three once."
-    raise refusal(Problem("these are not the parties", ", ".join(PARTIES), hint=hint))
+    hint = "Name each of them once."
+    raise refusal(Problem("these are not the three parties", ", ".join(PARTIES), hint=hint))
 
 
 def _named_once(named: Any, read: ValidatorFunctionWrapHandler) -> Any:
-    """Read a list of what has an id, and refuse an id that is there already."""
+    """Read a list of things with ids, and refuse an id that is used twice."""
     repeated = list(_repeated_ids(named))
     try:
         values = read(named)
@@ -105,8 +105,8 @@ def _repeated_ids(named: Any) -> Iterator[InitErrorDetails]:
     for index, one in enumerate(named if isinstance(named, list | tuple) else ()):
         name = one.get("id") if isinstance(one, dict) else getattr(one, "id", None)
         if isinstance(name, str) and name in seen:
-            hint = "Give each an id of its own."
-            problem = Problem(f"the id {quoted(name)} is there already", hint=hint)
+            hint = "Give each its own id."
+            problem = Problem(f"the id {quoted(name)} is already used", hint=hint)
             yield InitErrorDetails(type=refusal(problem), loc=(index, "id"), input=name)
         seen.add(str(name))
 
@@ -122,31 +122,31 @@ Conjunction: TypeAlias = Annotated[dict[str, Value], BeforeValidator(_in_domain)
 """Facts and the values they must all have, assumptions applied."""
 
 Alternatives: TypeAlias = Annotated[tuple[Conjunction, ...], AfterValidator(_not_empty)]
-"""Conjunctions of which at least one must hold."""
+"""Conjunctions, at least one of which must hold."""
 
 
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with these values instead, which are checked like those of a new one.
+        """Return a copy with some values replaced, checked like those of a new one.
 
-        Pydantic's own checks nothing. Raises ValidationError as making a new one does.
+        Pydantic's own method checks nothing. Raises ValidationError as the constructor does.
         """
         copied = super().model_copy(deep=deep)
         return self.model_validate(dict(copied) | dict(update)) if update else copied
 
     def unchecked(self, **values: Any) -> Self:
-        """Return a copy with these values instead, sound or not: what is taken away may leave none."""
+        """Return a copy with some values replaced and unchecked, as an analysis needs it."""
         return super().model_copy(update=values)
 
 
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
-"""A name that is the same in a file, a table, a URL and a line of text."""
+"""A name that is safe in a file, a table, a URL and a line of text."""
 
 
 class Assumption(_Data):
-    """What stands in for a fact that isn't recorded."""
+    """What is assumed where a fact is not recorded."""
 
     fact: Annotated[str, PlainValidator(partial(_known_fact, of_key=False))]
     value: Value
@@ -162,8 +162,8 @@ class Assumption(_Data):
     @classmethod
     def _of_other_facts(cls, when: tuple[Conjunction, ...], info: ValidationInfo) -> Any:
         fact = info.data.get("fact")
-        hint = "It only ever stands in where that is not recorded."
-        what = "an assumption cannot look at the fact that it fills in"
+        hint = "It only applies where that fact is not recorded."
+        what = "an assumption cannot depend on the fact that it fills in"
         found = [
             InitErrorDetails(
                 type=refusal(Problem(what, hint=hint), of_key=True),
@@ -179,7 +179,7 @@ class Assumption(_Data):
 
 
 def _agreeing(assumptions: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
-    """Refuse an assumption that gives a fact another value than one before it where both apply."""
+    """Refuse an assumption that gives a fact another value than an earlier one, where both apply."""
     found = [
         InitErrorDetails(
             type=refusal(_contradiction(assumption, place, before)), loc=(index,), input=assumption
@@ -196,9 +196,7 @@ def _agreeing(assumptions: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
 
 def _contradiction(assumption: Assumption, place: int, before: Assumption) -> Problem:
     value, other = word(assumption.value), word(before.value)
-    what = (
-        f"takes {assumption.fact} as {value}, and assumption {place} as {other}, in one situation"
-    )
+    what = f"{assumption.fact} is assumed to be {value} where assumption {place} assumes {other}"
     return Problem(what, hint="Make their conditions exclude each other.")
 
 
@@ -217,12 +215,12 @@ class Rule(_Data):
     id: Id
     title: str
     consequence: Annotated[int, Field(ge=1), BeforeValidator(_not_an_answer)] | None = None
-    """The source document's number; None for a rule of the house."""
+    """The source document's number; None for a house rule."""
     when: Alternatives
     organization: Outcome
-    """What the rule says of the organization when it decides."""
+    """What becomes of the organization when the rule decides."""
     says: str
-    """When it fires, in a sentence."""
+    """In a sentence, when it fires."""
     why: str
 
 
@@ -235,34 +233,34 @@ class Note(_Data):
 
 
 class Rulebook(_Data):
-    """Everything the judge applies, in order of precedence."""
+    """Everything that the judge applies, in order of precedence."""
 
     title: str
     source: str
     parties: Annotated[tuple[Party, Party, Party], BeforeValidator(_each_party_once)]
-    """The order in which the triple shows them; the order of the wins is a fact of its own."""
+    """The order in which the triple shows them; the order of the wins is a separate fact."""
     assumptions: Annotated[tuple[Assumption, ...], AfterValidator(_agreeing)]
     rules: Annotated[tuple[Rule, ...], AfterValidator(_not_empty), WrapValidator(_named_once)]
     notes: Annotated[tuple[Note, ...], WrapValidator(_named_once)] = ()
 
     def rule(self, rule_id: str) -> Rule:
-        """Return the rule with this id. Raises KeyError where there is none."""
+        """Return the rule with this id. Raises KeyError if the id is unknown."""
         for rule in self.rules:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
 
     def without_assumptions(self) -> "Rulebook":
-        """Return the same rules with nothing taken for granted."""
+        """Return the same rules without the assumptions."""
         return self.unchecked(assumptions=())
 
 
 class Stamp(NamedTuple):
-    """What a verdict names the rulebook by that gave it."""
+    """The identity of a rulebook, which verdicts carry along."""
 
     title: str
     fingerprint: str
-    """A hash of all that the rulebook decides."""
+    """A hash of everything that the rulebook decides."""
 
     def __str__(self) -> str:
         return f"{self.title} ({self.fingerprint})"

@@ -1,7 +1,7 @@
 """The ladder that rules on facts: small pure functions over a kind and a rulebook.
 
-Read top to bottom: when a conjunction holds, when a rule fires, which rule decides and what the
-verdict of a complete kind is, how an incomplete one is completed, and what can be ruled of it.
+Read it from top to bottom: when a conjunction holds, when a rule fires, which rule decides and what
+verdict a complete kind gets, how an incomplete one is completed, and what its rulings are.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,16 +22,16 @@ from winwinwin.rulebook import Conjunction, Rule, Rulebook
 
 
 class Ruling(NamedTuple):
-    """What the rules say of one complete kind."""
+    """What the rules say about one complete kind."""
 
     verdict: Verdict
     organization: Outcome | None
     fired: frozenset[str]
-    """Ids of every rule that fires, the deciding one and those it outranks."""
+    """The ids of all rules that fire: the deciding one and those it outranks."""
 
 
 RulingsOf: TypeAlias = Callable[[Facts], frozenset[Ruling]]
-"""What rules on facts over all their completions."""
+"""A function that rules on facts over all their completions."""
 
 
 def holds(conjunction: Conjunction, facts: Facts) -> bool:
@@ -47,7 +47,7 @@ def fires(rule: Rule, facts: Facts) -> bool:
 
 
 def rule_on(complete: Facts, rulebook: Rulebook) -> Ruling:
-    """Rule on a kind with nothing missing: the first rule in precedence that fires decides."""
+    """Rule on a kind with nothing missing: the first rule that fires decides."""
     fired = [rule for rule in rulebook.rules if fires(rule, complete)]
     decider = fired[0] if fired else None
     return Ruling(
@@ -68,7 +68,7 @@ def verdict_by(decider: Rule | None, complete: Facts) -> Verdict:
 def assumptions_for(facts: Facts, rulebook: Rulebook) -> tuple[Setting, ...]:
     """Return what the assumptions fill in, in fact order; never a recorded fact.
 
-    A rulebook has no two that would give the same fact different values.
+    No two assumptions of a rulebook give the same fact different values.
     """
     filled = {
         assumption.fact: assumption.value
@@ -88,8 +88,8 @@ def assume(facts: Facts, rulebook: Rulebook) -> Facts:
     return with_settings(facts, assumptions_for(facts, rulebook))
 
 
-def answers(facts: Facts, fact: str) -> tuple[Value, ...]:
-    """Return the values that a missing fact can still turn out to have.
+def possible_values(facts: Facts, fact: str) -> tuple[Value, ...]:
+    """Return the values that a missing fact could turn out to have.
 
     The order is only asked where salesperson and customer both won.
     """
@@ -102,31 +102,31 @@ def answers(facts: Facts, fact: str) -> tuple[Value, ...]:
 
 
 def missing(facts: Facts) -> list[str]:
-    """Return the facts that could still be asked, in fact order; what the books say never is."""
+    """Return the facts that could still be asked, in fact order; never what the books say."""
     return [fact for fact in JUDGED_FACTS if getattr(facts, fact) is None]
 
 
-def answered(facts: Facts, fact: str, known: Facts) -> Iterator[Facts]:
-    """Yield the facts with each value that a missing one can have, by what is known."""
-    return (facts._replace(**{fact: value}) for value in answers(known, fact))  # type: ignore[arg-type]  # as above
+def filled_in(facts: Facts, fact: str, known: Facts) -> Iterator[Facts]:
+    """Yield the facts with each value that a missing one could have, given what is known."""
+    return (facts._replace(**{fact: value}) for value in possible_values(known, fact))  # type: ignore[arg-type]  # as above
 
 
 def rulings(facts: Facts, rulebook: Rulebook, of: RulingsOf | None = None) -> frozenset[Ruling]:
-    """Return all that can be ruled, over every way to fill in what is missing.
+    """Return the rulings over every way to fill in what is missing.
 
-    The assumptions are applied again inside each. A caller that remembers rulings passes what
-    rules on the facts with one more of them filled in.
+    The assumptions are applied again in each. A caller that remembers rulings passes the function
+    that rules on the facts with one more of them filled in.
     """
     known = assume(facts, rulebook)
-    open_fact = next((fact for fact in missing(known) if answers(known, fact)), None)
+    open_fact = next((fact for fact in missing(known) if possible_values(known, fact)), None)
     if open_fact is None:
         return frozenset([rule_on(known, rulebook)])
     rule_further = of or partial(rulings, rulebook=rulebook)
-    return frozenset().union(*map(rule_further, answered(facts, open_fact, known)))
+    return frozenset().union(*map(rule_further, filled_in(facts, open_fact, known)))
 
 
 def remembered(rulebook: Rulebook) -> RulingsOf:
-    """Return what rules by a rulebook, and on the same facts only once."""
+    """Return a function that rules by a rulebook, and on the same facts only once."""
 
     @cache
     def of(facts: Facts) -> frozenset[Ruling]:

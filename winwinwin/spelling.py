@@ -1,68 +1,71 @@
-"""How the value of each field may be written, and what is said of anything else."""
+"""How the value of each field may be written, and how anything else is refused."""
 
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
-from numbers import Number
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
     BeforeValidator,
-    GetCoreSchemaHandler,
     GetPydanticSchema,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import core_schema
 
-from winwinwin.errors import Problem, nearest, quoted
-from winwinwin.facts import PARTIES, Outcome, Party, word
+from winwinwin.errors import RUN_TOGETHER, Problem, apart, nearest, quoted
+from winwinwin.facts import PARTIES, Outcome, Party
 from winwinwin.refusals import refusal
+from winwinwin.texts import LINE, NameField, TextField, is_missing
+
+SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200C))  # with the space of no width
+)
+QUOTES = "‘’‚‛“”„‟«»‹›"  # noqa: RUF001  # these are meant
+VARIATION_SELECTORS = "\ufe0e\ufe0f"
+"""What makes a check mark a plain sign or a picture."""
+AROUND = f"{SPACES}{QUOTES}{VARIATION_SELECTORS}\u2060\ufeff"
+"""What word processors, spreadsheets and web pages leave around a word."""
 
 NOT_RECORDED = ("unknown", "?", "", "null")
+YES, NO = ("✓", "✔", "✅"), ("✗", "✘", "❌")
 OUTCOMES: dict[str, Outcome | None] = {
-    **dict.fromkeys(("won", "win", "w"), "won"),
-    **dict.fromkeys(("lost", "lose", "loss", "l"), "lost"),
+    **dict.fromkeys(("won", "win", "w", "success", *YES), "won"),
+    **dict.fromkeys(("closed won", "closed-won", "closed_won"), "won"),
+    **dict.fromkeys(("lost", "lose", "loss", "l", "failure", *NO), "lost"),
+    **dict.fromkeys(("closed lost", "closed-lost", "closed_lost"), "lost"),
     **dict.fromkeys(NOT_RECORDED, None),
 }
 ANSWERS: dict[str, bool | None] = {
-    **dict.fromkeys(("true", "yes", "y", "1"), True),
-    **dict.fromkeys(("false", "no", "n", "0"), False),
+    **dict.fromkeys(("true", "yes", "y", "1", *YES), True),
+    **dict.fromkeys(("false", "no", "n", "0", *NO), False),
     **dict.fromkeys(NOT_RECORDED, None),
 }
 ORDER_SEPARATORS = re.compile(r"[,;>]")
 
 
-def is_missing(value: Any) -> bool:
-    """Tell whether a value is none: None, or what numbers and pandas have for it (NaN, NaT, NA)."""
-    try:
-        return value is None or bool(value != value)  # noqa: PLR0124  # NaN and NaT differ from themselves
-    except TypeError:  # and of NA nothing can be told
-        return True
+def bare(written: str) -> str:
+    """Return a word in small letters, without the spaces and typographic quotes around it."""
+    return written.strip(AROUND).lower()
 
 
 def read_outcome(value: Any) -> Outcome | None:
-    try:
-        return OUTCOMES[value.strip().lower()]
-    except (KeyError, AttributeError):
-        if is_missing(value):
-            return None
-    accepted = "won, lost or unknown"
-    what = f"{quoted(value)} is not an outcome"
-    raise refusal(Problem(what, accepted, _nearest_word(value, OUTCOMES)))
+    if isinstance(value, str) and (written := bare(value)) in OUTCOMES:
+        return OUTCOMES[written]
+    if is_missing(value):
+        return None
+    raise refusal(_not_a_word(value, "is not an outcome", "won, lost or unknown", OUTCOMES))
 
 
 def read_answer(value: Any) -> bool | None:
+    if isinstance(value, str) and (written := bare(value)) in ANSWERS:
+        return ANSWERS[written]
     if is_missing(value):
         return None
     if value in (0, 1):  # false and true are
         return bool(value)
-    try:
-        return ANSWERS[value.strip().lower()]
-    except (KeyError, AttributeError):
-        what = f"{quoted(value)} is neither true nor false"
     accepted = "true, yes, y, 1 or false, no, n, 0"
-    raise refusal(Problem(what, accepted, _nearest_word(value, ANSWERS)))
+    raise refusal(_not_a_word(value, "is neither true nor false", accepted, ANSWERS))
 
 
 def read_moment(value: Any) -> date | None:
@@ -78,7 +81,7 @@ def read_moment(value: Any) -> date | None:
 
 @lru_cache(maxsize=1024)  # a file repeats its dates
 def _written_moment(value: str) -> date | None:
-    written = value.strip()
+    written = value.strip(AROUND)
     if written.lower() in NOT_RECORDED:
         return None
     for read in (date.fromisoformat, datetime.fromisoformat):
@@ -90,12 +93,12 @@ def _written_moment(value: str) -> date | None:
 
 
 def _not_a_moment(value: Any) -> Problem:
-    what = f"{quoted(value)} is not a date or date-time of ISO 8601"
-    return Problem(what, "such as 2026-11-23 or 2026-11-23T14:30")
+    what = f"{quoted(value)} is not a date like 2026-11-23"
+    return Problem(what, "2026-11-23 or 2026-11-23T14:30")
 
 
 def read_party(value: Any) -> Party:
-    written = value.strip().lower() if isinstance(value, str) else value
+    written = bare(value) if isinstance(value, str) else value
     for party in PARTIES:
         if party == written:
             return party
@@ -104,13 +107,13 @@ def read_party(value: Any) -> Party:
 
 
 def read_order(value: Any) -> Any:
-    """Split an order written as text; nothing at all is not recorded."""
+    """Split an order written as text; an empty one is not recorded."""
     if isinstance(value, str):
-        recorded = value.strip().lower() not in NOT_RECORDED
-        value = [part.strip() for part in ORDER_SEPARATORS.split(value)] if recorded else None
+        is_recorded = bare(value) not in NOT_RECORDED
+        value = [part.strip() for part in ORDER_SEPARATORS.split(value)] if is_recorded else None
     if value is None or isinstance(value, list | tuple):
         return value or None
-    hint = "Write the parties in the order in which they won."
+    hint = "List the parties in the order in which they won."
     raise refusal(Problem(f"{quoted(value)} is not a list of parties", hint=hint))
 
 
@@ -120,8 +123,10 @@ def read_tags(value: Any) -> Any:
     raise refusal(Problem(f"{quoted(value)} is not a mapping of tags", hint="Write name: value."))
 
 
-def _nearest_word(value: Any, words: Iterable[str]) -> str | None:
-    return nearest(value, [word for word in words if len(word) > 1])
+def _not_a_word(value: Any, what: str, accepted: str, words: Iterable[str]) -> Problem:
+    found = RUN_TOGETHER.match(value) if isinstance(value, str) else None
+    near = nearest(value, [word for word in words if len(word) > 1])
+    return Problem(f"{quoted(value)} {what}", accepted, near, apart(found) if found else "")
 
 
 def _schema(
@@ -134,24 +139,28 @@ def _schema(
 
 
 def _matching(pattern: str) -> dict[str, Any]:
-    return {"type": "string", "pattern": rf"^\s*({pattern})\s*$"}
+    return {"type": "string", "pattern": f"^{_AROUND}({pattern}){_AROUND}$"}
 
 
 def _any_case(word: str) -> str:
     """Write a word as a pattern that JSON Schema's regular expressions match in any case."""
-    return "".join(f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in word)
+    return "".join(f"[{c}{c.upper()}]" if c.isalpha() else _escaped(c) for c in word)
+
+
+def _escaped(character: str) -> str:
+    return character if character in " _" else re.escape(character)
+
+
+_AROUND = "[" + "".join(rf"\u{ord(character):04x}" for character in AROUND) + "]*"
 
 
 def _read_by(read: Callable[[Any], Any]) -> GetPydanticSchema:
-    """Take for a field what a function makes of its value; it is written by what it then is.
+    """Read a field by a function; it is serialized by the type of what that returns.
 
-    PlainValidator writes it by the type of the field, and warns of every date.
+    PlainValidator serializes it by the type of the field, and warns about every date.
     """
     return GetPydanticSchema(lambda _, __: core_schema.no_info_plain_validator_function(read))
 
-
-SINGLE = [{"type": kind} for kind in ("string", "number", "boolean", "null")]
-"""A single value, as an editor sees it that takes `yes` or `12` in YAML for more than text."""
 
 OutcomeField: TypeAlias = Annotated[
     Outcome | None,
@@ -166,36 +175,14 @@ AnswerField: TypeAlias = Annotated[
 MomentField: TypeAlias = Annotated[
     date | None,
     _read_by(read_moment),
-    WithJsonSchema({"description": "ISO 8601 date or date-time", "type": ["string", "null"]}),
+    WithJsonSchema(
+        {"description": "a date like 2026-11-23, or a time", "type": ["string", "null"]}
+    ),
 ]
 
 
-def read_text(value: Any) -> str | None:
-    """Read what is a single value and no text yet: a number, or JSON's true and false."""
-    if is_missing(value):
-        return None
-    if isinstance(value, bool):
-        return word(value)
-    if isinstance(value, Number):
-        return str(value)
-    raise ValueError  # without the value: it may be too large to print
-
-
-def _text(_source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-    as_it_is = core_schema.nullable_schema(core_schema.str_schema(strict=True))
-    return core_schema.union_schema(
-        [as_it_is, core_schema.no_info_plain_validator_function(read_text)],
-        mode="left_to_right",
-        custom_error_type="text_type",
-        custom_error_message="is not a single value",  # what a person reads is worded elsewhere
-    )
-
-
-TextField: TypeAlias = Annotated[
-    str | None, GetPydanticSchema(_text), WithJsonSchema({"anyOf": SINGLE})
-]
 PARTY = "|".join(map(_any_case, PARTIES))
-PARTIES_AS_TEXT = rf"({PARTY})(\s*{ORDER_SEPARATORS.pattern}\s*({PARTY}))*"
+PARTIES_AS_TEXT = f"({PARTY})({_AROUND}{ORDER_SEPARATORS.pattern}{_AROUND}({PARTY}))*"
 PARTIES_AS_LIST = {
     "type": "array",
     "items": {"anyOf": [{"enum": list(PARTIES)}, _matching(PARTY)]},
@@ -216,8 +203,16 @@ OrderField: TypeAlias = Annotated[
         }
     ),
 ]
+
+
 TagsField: TypeAlias = Annotated[
-    dict[str, TextField],
+    dict[NameField, TextField],
     BeforeValidator(read_tags),
-    WithJsonSchema({"type": ["object", "null"], "additionalProperties": {"anyOf": SINGLE}}),
+    WithJsonSchema(
+        {
+            "type": ["object", "null"],
+            "propertyNames": {"not": {"pattern": LINE.forbidden}},
+            "additionalProperties": LINE.of_json,
+        }
+    ),
 ]

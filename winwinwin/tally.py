@@ -1,6 +1,6 @@
 """Kinds counted: totals, groups, levers, the backtest, gates and the exit code.
 
-A tally's size follows the kinds and groups that occur, not the interactions (the gaps aside,
+A tally grows with the kinds and groups that occur, not with the interactions (except for the gaps,
 eight bytes each).
 """
 
@@ -26,6 +26,9 @@ Grouping: TypeAlias = Callable[[About], str | None]
 
 CONFIDENCE = 0.95
 
+GATED = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.INVALID)
+"""Verdicts that a gate can be set on; an invalid record fails a run in any case."""
+
 
 class Interval(NamedTuple):
     """Bounds of a share, both from 0 to 1."""
@@ -35,7 +38,7 @@ class Interval(NamedTuple):
 
 
 class Lever(NamedTuple):
-    """One remedy, and how many interactions it would turn into WIN/WIN/WIN."""
+    """One remedy, and how many interactions it would make WIN/WIN/WIN."""
 
     remedy: Remedy
     turned: int
@@ -43,12 +46,12 @@ class Lever(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """The organization's ruled outcome against the booked one."""
+    """The organization's outcome by the rules and by the books."""
 
     cells: Counter[tuple[Outcome, Outcome]]
     """Interactions by ruled and booked outcome, where both are known."""
     unruled: int
-    """Interactions that are booked, and of whose organization the rules say nothing certain."""
+    """Interactions that are booked, but undecided by the rules."""
 
     @property
     def compared(self) -> int:
@@ -59,13 +62,18 @@ class Backtest:
         return self.cells["won", "won"] + self.cells["lost", "lost"]
 
     @property
+    def hidden(self) -> int:
+        """The losses that the books don't show: booked as won, ruled lost."""
+        return self.cells["lost", "won"]
+
+    @property
     def interval(self) -> Interval:
-        """The 95% Wilson interval of the share that agrees."""
+        """The 95% Wilson interval for the share that agrees."""
         return wilson(self.agreeing, self.compared)
 
 
 def wilson(hits: int, total: int) -> Interval:
-    """Return the 95% Wilson score interval of a share; anything is possible of nothing."""
+    """Return the 95% Wilson score interval for a share; 0 to 1 where the total is 0."""
     if not total:
         return Interval(0.0, 1.0)
     z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
@@ -78,7 +86,7 @@ def wilson(hits: int, total: int) -> Interval:
 
 @dataclass(slots=True)
 class Group:
-    """Some interactions, counted by kind; all else follows from the kinds."""
+    """Some interactions, counted by kind; everything else follows from the kinds."""
 
     judge: JudgeKind
     kinds: Counter[Facts] = field(default_factory=Counter)
@@ -92,7 +100,7 @@ class Group:
         return ((self.judge(kind), count) for kind, count in self.kinds.items())
 
     def verdicts(self) -> dict[Verdict, int]:
-        """Count every verdict a kind can have, those that did not occur included."""
+        """Count every verdict a kind can have, including those that did not occur."""
         counts: dict[Verdict, int] = {v: 0 for v in Verdict if v is not Verdict.INVALID}
         for judgement, count in self.judged():
             counts[judgement.verdict] += count
@@ -101,7 +109,7 @@ class Group:
     def rules(self) -> Counter[str | None]:
         """Count the deciding rules, in precedence order.
 
-        None, the last, counts interactions that no single rule decided.
+        None comes last and counts interactions that no single rule decided.
         """
         counts: Counter[str | None] = Counter()
         precedence: list[str | None] = []
@@ -130,10 +138,10 @@ class Group:
         return counts
 
     def levers(self) -> list[Lever]:
-        """Return every remedy with the number of interactions it would turn, the biggest first.
+        """Return every remedy with the number of interactions it would fix, the biggest first.
 
-        An interaction with several remedies counts for each of them. Of equal ones the first is the
-        one that the search for remedies tries first.
+        An interaction with several remedies counts for each of them. Equal ones are in the order in
+        which the search for remedies tries them.
         """
         counts: Counter[Remedy] = Counter()
         for judgement, count in self.judged():
@@ -142,7 +150,7 @@ class Group:
         return sorted(levers, key=lambda lever: (-lever.turned, _place(lever.remedy)))
 
     def matrix(self) -> Counter[tuple[Outcome | None, Outcome | None, Outcome | None]]:
-        """Count by salesperson and customer as recorded, and the organization as ruled."""
+        """Count by salesperson and customer as recorded and organization by the rules."""
         cells: Counter[tuple[Outcome | None, Outcome | None, Outcome | None]] = Counter()
         for judgement, count in self.judged():
             facts = judgement.facts
@@ -164,19 +172,19 @@ class Group:
 
     @property
     def contradictions(self) -> int:
-        """Interactions whose booked outcome differs from the ruled one."""
+        """How many interactions have different outcomes in the books and by the rules."""
         return sum(count for judgement, count in self.judged() if judgement.contradicts_books)
 
 
 def _place(remedy: Remedy) -> tuple[int, list[int], list[int]]:
-    """Return what sorts remedies: the fewest changes first, then by facts, then by their values."""
+    """Return the sort key of a remedy: fewest changes first, then by facts, then by values."""
     facts = [JUDGED_FACTS.index(change.fact) for change in remedy]
     values = [DOMAINS[change.fact].index(change.value) for change in remedy]
     return len(remedy), facts, values
 
 
 GAP_EDGES = (0, 60, 3_600, 4 * 3_600, 86_400, 2 * 86_400, 7 * 86_400, 30 * 86_400)
-"""The lengths between which gaps are told apart, in seconds."""
+"""The limits between the lengths of gaps that are counted separately, in seconds."""
 
 
 class Gaps(NamedTuple):
@@ -186,16 +194,16 @@ class Gaps(NamedTuple):
     """Interactions with both times."""
     median: float
     ninth_decile: float
-    """Nine in ten gaps are at most this."""
+    """90% of the gaps are at most this long."""
     lengths: tuple[int, ...]
     """Interactions below the first of `GAP_EDGES`, from it to the second, and so on."""
 
 
 class Rest(NamedTuple):
-    """Values of a dimension that are not told apart."""
+    """Values of a dimension that are counted together."""
 
     values: int
-    """How many they are."""
+    """How many values."""
     group: Group
 
 
@@ -205,32 +213,32 @@ class Tally:
     def __init__(self, judge: JudgeKind, by: Sequence[str] = ()) -> None:
         """Count with a judge of kinds, and by each of these dimensions.
 
-        Raises UsageError for a dimension that there is not.
+        Raises KeyError for an unknown dimension.
         """
         self.all = Group(judge)
         self.groups: dict[str, dict[str | None, Group]] = {dimension: {} for dimension in by}
-        """By dimension, then by its value; None gathers what has no value."""
+        """By dimension, then by value; None collects what has no value."""
         self.rest: dict[str, Rest] = {}
-        """By dimension, what its groups leave out; nothing where every value has a group."""
+        """By dimension, what its groups leave out; empty where every value has a group."""
         self.invalid = 0
         self.unreadable = 0
         """Sources that could not be read, or not to their end."""
         self._groupings = [(groups, grouping(by)) for by, groups in self.groups.items()]
         self.spread: Gaps | None = None
-        """The spread of the gaps, where something else measured it."""
+        """The spread of the gaps, where the caller measured it."""
         self._gaps = array("d")
 
-    def add(self, answers: Sequence[tuple[About, Judgement]]) -> None:
+    def add(self, judged: Sequence[tuple[About, Judgement]]) -> None:
         """Count interactions."""
-        self.all.kinds.update([judgement.facts for _, judgement in answers])
-        gaps = [judgement.gap for _, judgement in answers if judgement.gap is not None]
+        self.all.kinds.update([judgement.facts for _, judgement in judged])
+        gaps = [judgement.gap for _, judgement in judged if judgement.gap is not None]
         self._gaps.extend([gap.total_seconds() for gap in gaps])
         for groups, value_of in self._groupings:
-            for about, judgement in answers:
+            for about, judgement in judged:
                 self._group(groups, value_of(about)).kinds[judgement.facts] += 1
 
     def count(self, judgement: Judgement, values: Iterable[str | None], number: int = 1) -> None:
-        """Count interactions of one judgement, with these values of the dimensions in their order."""
+        """Count interactions with one judgement; the values are in the order of the dimensions."""
         kind = judgement.facts
         self.all.kinds[kind] += number
         if judgement.gap is not None:
@@ -246,7 +254,7 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """All records, the invalid ones included."""
+        """All records, including the invalid ones."""
         return self.all.total + self.invalid
 
     @property
@@ -263,7 +271,7 @@ class Tally:
         return Gaps(len(self._gaps), median(self._gaps), ninth, tuple(lengths))
 
     def exit_code(self, gates: Sequence["Gate"] = ()) -> int:
-        """Return 2 for anything unread or nothing at all, 1 for a failed gate, else 0."""
+        """Return 2 where anything could not be read or nothing was, 1 for a failed gate, else 0."""
         if self.invalid or self.unreadable or not self.all.kinds:
             return 2
         return 1 if any(gate.excess(self) > 0 for gate in gates) else 0
@@ -277,15 +285,15 @@ DIMENSIONS: dict[str, Grouping] = {
     "month": lambda about: _part_of_date(about, "month"),
 }
 DATE_PARTS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}
-"""How the parts of a date are written."""
+"""The format of each part of a date."""
 TAG = "tags."
-"""What stands before the name of a tag that is grouped by."""
+"""The prefix of a dimension that is a tag."""
 
 
 def grouping(dimension: str) -> Grouping:
-    """Return what tells an interaction's value of a dimension.
+    """Return a function from an interaction to its value of a dimension.
 
-    Raises KeyError for a dimension that there is not.
+    Raises KeyError for an unknown dimension.
     """
     if dimension.startswith(TAG) and dimension != TAG:
         name = dimension.removeprefix(TAG)
@@ -298,11 +306,11 @@ def _part_of_date(about: About, part: str) -> str | None:
 
 
 def date_part(moment: date, form: str) -> str:
-    """Write a part of a date, as strftime takes it."""
+    """Write a part of a date, in a format of strftime."""
     return _written(day(moment), form)
 
 
-@lru_cache(maxsize=4096)  # a run repeats its dates; a microsecond a record and period
+@lru_cache(maxsize=4096)  # a run repeats its dates; saves a microsecond for each
 def _written(moment: date, form: str) -> str:
     return moment.strftime(form)
 
@@ -312,11 +320,11 @@ class Gate(NamedTuple):
 
     verdict: Verdict
     limit: float = 0
-    """The most that may be: a number of interactions, or a percentage of those judged."""
+    """The most that are allowed: a number of interactions, or a percentage of those judged."""
     percent: bool = False
 
     def excess(self, tally: Tally) -> float:
-        """Return by how much the limit is passed, in its own unit; at most 0 when it is kept."""
+        """Return by how much the limit is exceeded, in its own unit; at most 0 where it is not."""
         return self.measured(tally) - self.limit
 
     def measured(self, tally: Tally) -> float:

@@ -1,4 +1,4 @@
-"""Cases against a rulebook: which hold, what they cover, and what they would notice."""
+"""Cases against a rulebook: which hold, what they cover, and which changes they would notice."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -20,26 +20,26 @@ from winwinwin.ruling import rulings
 
 
 class Case(NamedTuple):
-    """An interaction, and what is expected of its judgement."""
+    """An interaction and the judgement that is expected for it."""
 
     name: str
     interaction: Interaction
     expected: Mapping[str, Any]
-    """By the names that `answers` gives, as text."""
+    """By the names that `expectable` gives, as text."""
     assumptions: bool
     place: Place
 
 
 class Mismatch(NamedTuple):
-    """What a case expects of one field, and what it is."""
+    """What a case expects in one field, and what is there."""
 
     field: str
     expected: Any
     actual: Any
 
 
-class Outcome(NamedTuple):
-    """A case, and all in which it fails."""
+class CaseResult(NamedTuple):
+    """A case, and every field in which it fails."""
 
     case: Case
     mismatches: tuple[Mismatch, ...]
@@ -55,24 +55,24 @@ class Mutant(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Everything that running some cases tells."""
+    """What running some cases shows."""
 
-    outcomes: tuple[Outcome, ...]
+    results: tuple[CaseResult, ...]
     rules: dict[str, bool]
-    """Each rule, and whether it decides a case."""
+    """By rule, whether it decides a case."""
     kinds: int
-    """How many different kinds the cases are of."""
+    """How many different kinds the cases have."""
     noticed: tuple[Mutant, ...]
     """Changes to the rules that make a case fail."""
     unnoticed: tuple[Mutant, ...]
 
     @property
-    def failed(self) -> list[Outcome]:
-        return [outcome for outcome in self.outcomes if outcome.mismatches]
+    def failed(self) -> list[CaseResult]:
+        return [result for result in self.results if result.mismatches]
 
 
 class Judges:
-    """A rulebook with and without its assumptions, as each case wants it."""
+    """A rulebook with and without its assumptions, whichever a case asks for."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._judges = {mode: Judge(rulebook, assumptions=mode) for mode in (True, False)}
@@ -84,12 +84,12 @@ class Judges:
 def run(cases: Sequence[Case], rulebook: Rulebook) -> Report:
     """Run cases against a rulebook, and against each way to weaken one of its rules."""
     judges = Judges(rulebook)
-    outcomes = tuple(Outcome(case, tuple(mismatches(case, judges(case)))) for case in cases)
-    holding = [outcome.case for outcome in outcomes if not outcome.mismatches]
+    results = tuple(CaseResult(case, tuple(mismatches(case, judges(case)))) for case in cases)
+    holding = [result.case for result in results if not result.mismatches]
     decided = {judges(case).rule for case in cases}
     found = [(mutant, notices(holding, mutant.rulebook)) for mutant in mutants(rulebook)]
     return Report(
-        outcomes=outcomes,
+        results=results,
         rules={rule.id: rule.id in decided for rule in rulebook.rules},
         kinds=len({case.interaction.facts for case in cases}),
         noticed=tuple(mutant for mutant, is_noticed in found if is_noticed),
@@ -98,8 +98,8 @@ def run(cases: Sequence[Case], rulebook: Rulebook) -> Report:
 
 
 def mismatches(case: Case, judgement: Judgement) -> Iterator[Mismatch]:
-    actual = answers(judgement)
-    if "rules" in case.expected:  # of those that it names: a rulebook may have others
+    actual = expectable(judgement)
+    if "rules" in case.expected:  # only those it names: a rulebook may have others
         actual["rules"] = {name: actual["rules"].get(name) for name in case.expected["rules"]}
     for field, expected in case.expected.items():
         if actual[field] != expected:
@@ -107,13 +107,13 @@ def mismatches(case: Case, judgement: Judgement) -> Iterator[Mismatch]:
 
 
 def notices(holding: Sequence[Case], rulebook: Rulebook) -> bool:
-    """Tell whether one of the cases that hold would not by this rulebook."""
+    """Tell whether any of the cases that hold would fail with this rulebook."""
     judges = Judges(rulebook)
     return any(any(mismatches(case, judges(case))) for case in holding)
 
 
 def mutants(rulebook: Rulebook) -> Iterator[Mutant]:
-    """Yield each way to drop or weaken a rule by which something is decided otherwise."""
+    """Yield each way to drop or weaken a rule that changes any decision."""
     now = decisions(rulebook)
     return (mutant for mutant in every_mutant(rulebook) if decisions(mutant.rulebook) != now)
 
@@ -148,8 +148,8 @@ def _decided(kind: Facts, rulebook: Rulebook) -> Iterator[tuple[Verdict, str | N
         yield ruling.verdict, next(first, None)
 
 
-def answers(judgement: Judgement) -> dict[str, Any]:
-    """Return all that a case can expect, by the keys of the JSON object, every value as text."""
+def expectable(judgement: Judgement) -> dict[str, Any]:
+    """Return everything a case can expect, by the keys of the JSON object, values as text."""
     return {
         "verdict": judgement.verdict.value,
         "organization": judgement.organization,
@@ -170,7 +170,7 @@ def answers(judgement: Judgement) -> dict[str, Any]:
 
 
 def as_text(value: Any) -> Any:
-    """Write an answer as YAML and JSON alike have it: true and false are words."""
+    """Return a value as it is in both YAML and JSON: true and false become words."""
     if isinstance(value, dict):
         return {name: as_text(item) for name, item in value.items()}
     if isinstance(value, list):

@@ -1,7 +1,7 @@
-"""What enumeration proves of a rulebook: where it is silent, and what in it does nothing.
+"""What enumeration proves about a rulebook: what it leaves open, and which parts do nothing.
 
-A verdict follows from those of the complete kinds that it can still turn out to be. So a change
-of the rules that alters the verdict of no complete kind alters no verdict at all.
+The verdict of a kind follows from those of the complete kinds that it could turn out to be. So a
+change to the rules that alters the verdict of no complete kind alters no verdict at all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from winwinwin.analysis.weakened import (
 )
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, value_of
-from winwinwin.judgement import Judgement, Verdict
+from winwinwin.judgement import WORDINGS, Judgement, Verdict
 from winwinwin.rulebook import Alternatives, Rulebook
 from winwinwin.ruling import applies, assume, remembered, rulings
 
@@ -37,10 +37,7 @@ SEVERITIES: dict[str, Severity] = {
     "gap": "warning",
     "conflict": "note",
 }
-"""Every finding that there is, the gravest first."""
-
-GIVEN = (Verdict.WIN_WIN_WIN, Verdict.OUT_OF_ORDER, Verdict.ORGANIZATION_LOSES)
-"""The verdicts that only a rule gives."""
+"""Every kind of finding, the most serious first."""
 
 
 class Finding(NamedTuple):
@@ -48,13 +45,13 @@ class Finding(NamedTuple):
 
     id: str
     part: Part
-    """What in the rulebook it is about."""
+    """The part of the rulebook it is about."""
     subjects: tuple[str, ...]
-    """The ids of the rules that it is about, or the fact, or the verdict."""
+    """What it is about: the ids of rules, a fact, or a verdict."""
     kinds: int
     """How many kinds it concerns."""
     example: Facts | None
-    """One of them, with the fewest facts recorded; None where there is none."""
+    """The one of them with the fewest facts recorded; None where it concerns none."""
 
     @property
     def severity(self) -> Severity:
@@ -62,7 +59,7 @@ class Finding(NamedTuple):
 
 
 def findings(judge: Judge) -> list[Finding]:
-    """Return everything that is found, the gravest first."""
+    """Return everything found, the most serious first."""
     table, rulebook = decision_table(judge), judge.rulebook
     found = [
         *idle_rules(rulebook, table),
@@ -71,12 +68,12 @@ def findings(judge: Judge) -> list[Finding]:
         *gaps(table),
         *conflicts(rulebook, table),
     ]
-    gravest_first = list(SEVERITIES)
-    return sorted(found, key=lambda finding: gravest_first.index(finding.id))
+    most_serious_first = list(SEVERITIES)
+    return sorted(found, key=lambda finding: most_serious_first.index(finding.id))
 
 
 def idle_rules(rulebook: Rulebook, table: Sequence[Judgement]) -> Iterator[Finding]:
-    """Find rules without which nothing would change, and parts of the others."""
+    """Find rules that could be removed without any change, and such parts of the other rules."""
     for place, rule in enumerate(rulebook.rules):
         part: Part = ("rules", place)
         firing = [judgement.facts for judgement in table if rule.id in fired(judgement)]
@@ -92,7 +89,7 @@ def idle_rules(rulebook: Rulebook, table: Sequence[Judgement]) -> Iterator[Findi
 
 
 def idle_parts(rulebook: Rulebook, place: int, firing: Sequence[Facts]) -> Iterator[Finding]:
-    """Find what could be left out of a rule's conditions, for it would fire as it does."""
+    """Find conditions that could be removed without changing when the rule fires."""
     rule = rulebook.rules[place]
     now = fires_on(rule.when, rulebook)
     for index, conjunction in enumerate(rule.when):
@@ -106,7 +103,7 @@ def idle_parts(rulebook: Rulebook, place: int, firing: Sequence[Facts]) -> Itera
 
 
 def idle_assumptions(rulebook: Rulebook) -> Iterator[Finding]:
-    """Find assumptions that are never made, and those without which nothing would change."""
+    """Find assumptions that are never used, and those that change nothing."""
     now = possible(rulebook)
     for place, assumption in enumerate(rulebook.assumptions):
         part: Part = ("assumptions", place)
@@ -120,20 +117,20 @@ def idle_assumptions(rulebook: Rulebook) -> Iterator[Finding]:
 
 def unreachable_verdicts(table: Sequence[Judgement]) -> Iterator[Finding]:
     reached = {judgement.verdict for judgement in table}
-    for verdict in GIVEN:
-        if verdict not in reached:
+    for verdict, wording in WORDINGS.items():
+        if wording.is_ruled and verdict not in reached:
             yield _finding("unreachable-verdict", ("rules",), (verdict.value,), ())
 
 
 def gaps(table: Sequence[Judgement]) -> Iterator[Finding]:
-    """Find the kinds for which no rule fires."""
-    silent = [judgement.facts for judgement in table if judgement.verdict is Verdict.NOT_COVERED]
-    if silent:
-        yield _finding("gap", ("rules",), (), silent)
+    """Find the kinds that no rule covers."""
+    uncovered = [judgement.facts for judgement in table if judgement.verdict is Verdict.NOT_COVERED]
+    if uncovered:
+        yield _finding("gap", ("rules",), (), uncovered)
 
 
 def conflicts(rulebook: Rulebook, table: Sequence[Judgement]) -> Iterator[Finding]:
-    """Find rules that fire together and disagree; the first of them outranks the other."""
+    """Find rules that fire together and disagree; the earlier one outranks the other."""
     for (_, first), (place, second) in combinations(enumerate(rulebook.rules), 2):
         both = [judgement.facts for judgement in table if {first.id, second.id} <= fired(judgement)]
         if both and first.organization != second.organization:
@@ -156,7 +153,7 @@ def verdicts(rulebook: Rulebook) -> list[Verdict]:
 
 
 def possible(rulebook: Rulebook) -> list[set[Verdict]]:
-    """Return the verdicts that each kind can still come to."""
+    """Return the possible verdicts of each kind."""
     of = remembered(rulebook)
     return [{ruling.verdict for ruling in of(kind)} for kind in kinds()]
 

@@ -1,4 +1,4 @@
-"""The exact difference between two rulebooks: what each says of every kind."""
+"""The exact difference between two rulebooks: what each says about every kind."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -9,8 +9,8 @@ from winwinwin.facts import Facts
 from winwinwin.judgement import Judgement, Verdict
 
 
-class Change(NamedTuple):
-    """The verdicts that two rulebooks give."""
+class VerdictPair(NamedTuple):
+    """The verdicts that two rulebooks give one kind."""
 
     one: Verdict
     other: Verdict
@@ -19,32 +19,32 @@ class Change(NamedTuple):
 class Difference(NamedTuple):
     """How two rulebooks differ over all kinds."""
 
-    changed: dict[Facts, Change]
-    """The kinds on whose verdict they differ."""
+    changed: dict[Facts, VerdictPair]
+    """The kinds whose verdicts differ."""
     otherwise: int
-    """Kinds with the same verdict, and another deciding rule, need, remedy or note."""
+    """Kinds with the same verdict but another deciding rule, need, remedy or note."""
     is_same: bool
-    """Whether every judgement is the same, with the reasons that it names: the fingerprint is."""
+    """Whether every judgement is the same, reasons included: then the fingerprints are too."""
 
 
 def difference(one: Judge, other: Judge) -> Difference:
-    changes = {kind: change(kind, one, other) for kind in kinds()}
-    changed = {kind: found for kind, found in changes.items() if found.one is not found.other}
-    differing = sum(_answer(kind, one) != _answer(kind, other) for kind in kinds())
+    pairs = {kind: verdict_pair(kind, one, other) for kind in kinds()}
+    changed = {kind: pair for kind, pair in pairs.items() if pair.one is not pair.other}
+    differing = sum(_judged(kind, one) != _judged(kind, other) for kind in kinds())
     is_same = all(one.kind(kind) == other.kind(kind) for kind in kinds())
     return Difference(changed, differing - len(changed), is_same)
 
 
-def _answer(kind: Facts, judge: Judge) -> Judgement:
+def _judged(kind: Facts, judge: Judge) -> Judgement:
     """Return a judgement without the findings on each rule."""
     return replace(judge.kind(kind), rules=())
 
 
-def change(kind: Facts, one: Judge, other: Judge) -> Change:
-    return Change(one.kind(kind).verdict, other.kind(kind).verdict)
+def verdict_pair(kind: Facts, one: Judge, other: Judge) -> VerdictPair:
+    return VerdictPair(one.kind(kind).verdict, other.kind(kind).verdict)
 
 
-def rows(changed: dict[Facts, Change]) -> list[Row[Change]]:
-    """Return few rows that match exactly the kinds that change, each with what changes."""
+def rows(changed: dict[Facts, VerdictPair]) -> list[Row[VerdictPair]]:
+    """Return few rows that match exactly the changed kinds, each with its two verdicts."""
     found = compressed([changed.get(kind) for kind in kinds()])
     return [Row(row.values, row.label, row.kinds) for row in found if row.label is not None]

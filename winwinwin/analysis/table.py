@@ -1,4 +1,4 @@
-"""The whole decision table: every kind judged, and the same in few rows."""
+"""The whole decision table: every kind judged, and the same in fewer rows."""
 
 from collections.abc import Hashable, Sequence
 from functools import cache
@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, Facts, Outcome, Value, every_kind
 from winwinwin.judgement import Judgement, Verdict
-from winwinwin.ruling import answers, missing
+from winwinwin.ruling import missing, possible_values
 
 Label = TypeVar("Label", bound=Hashable)
 Values: TypeAlias = tuple[tuple[Value | None, ...], ...]
@@ -17,11 +17,11 @@ Mask: TypeAlias = int
 """A set of kinds: bit n is set for the n-th kind."""
 
 COLUMNS: Values = tuple((*domain, None) for domain in DOMAINS.values())
-"""Every value that a kind has of each fact, in fact order."""
+"""Every value of each fact, in fact order."""
 
 
 class Decision(NamedTuple):
-    """What is most asked of a judgement: what its rows are told apart by when they are few."""
+    """The main part of a judgement, by which the short table groups kinds."""
 
     verdict: Verdict
     organization: Outcome | None
@@ -29,14 +29,14 @@ class Decision(NamedTuple):
 
 
 class Row(NamedTuple, Generic[Label]):
-    """Kinds that agree, as the values that each fact may have."""
+    """Kinds that agree, described by the values that each fact may have."""
 
     values: Values
-    """All of a fact's values where it doesn't matter."""
+    """By fact; all of its values where it doesn't matter."""
     label: Label
     """What the kinds agree on."""
     kinds: int
-    """How many consistent kinds it stands for; another row may stand for some of them too."""
+    """How many consistent kinds it matches; other rows may match some of them too."""
 
     def matches(self, kind: Facts) -> bool:
         return all(value in values for value, values in zip(kind, self.values, strict=True))
@@ -44,14 +44,16 @@ class Row(NamedTuple, Generic[Label]):
 
 @cache
 def kinds() -> tuple[Facts, ...]:
-    """Return all consistent kinds, in their order."""
+    """Return all consistent kinds, in order."""
     return tuple(every_kind())
 
 
 @cache
 def complete_kinds() -> tuple[Facts, ...]:
-    """Return the kinds of which nothing more can be asked."""
-    return tuple(kind for kind in kinds() if not any(answers(kind, fact) for fact in missing(kind)))
+    """Return the kinds with nothing more to ask."""
+    return tuple(
+        kind for kind in kinds() if not any(possible_values(kind, fact) for fact in missing(kind))
+    )
 
 
 def decision_table(judge: Judge) -> tuple[Judgement, ...]:
@@ -64,7 +66,7 @@ def decision(judgement: Judgement) -> Decision:
 
 
 def spread(labels: Sequence[Label]) -> tuple[Row[Label], ...]:
-    """Return a row for each kind; there is a label for each, in their order."""
+    """Return a row for each kind; the labels are in the order of the kinds."""
     return tuple(
         Row(tuple((value,) for value in kind), label, 1)
         for kind, label in zip(kinds(), labels, strict=True)
@@ -72,9 +74,9 @@ def spread(labels: Sequence[Label]) -> tuple[Row[Label], ...]:
 
 
 def compressed(labels: Sequence[Label]) -> tuple[Row[Label], ...]:
-    """Return few rows that together match every kind, each only kinds of its own label.
+    """Return few rows that together match every kind, each row only kinds with its own label.
 
-    There is a label for each kind, in their order. Rows of the same label stand together.
+    The labels are in the order of the kinds. Rows with the same label are next to each other.
     """
     allowed: dict[Label, Mask] = {}
     for index, label in enumerate(labels):
@@ -100,7 +102,7 @@ def _cover(label: Label, allowed: Mask) -> list[Row[Label]]:
 def _without_spare(
     found: list[tuple[Row[Label], Mask]], allowed: Mask
 ) -> list[tuple[Row[Label], Mask]]:
-    """Drop each row whose kinds the others match, the smallest first."""
+    """Drop each row whose kinds the other rows match too, the smallest first."""
     for spare in reversed(found.copy()):
         rest = 0
         for row in found:
@@ -111,7 +113,7 @@ def _without_spare(
 
 
 def _grown(kind: Facts, allowed: Mask, order: Sequence[int]) -> tuple[Values, Mask]:
-    """Let each fact, in some order, have every value with which no kind is matched in error."""
+    """Give each fact in turn every value that matches no kind it shouldn't."""
     values: list[tuple[Value | None, ...]] = [(value,) for value in kind]
     for place in order:
         others = _matched([*values[:place], COLUMNS[place], *values[place + 1 :]])
@@ -131,7 +133,7 @@ def _matched(values: Sequence[Sequence[Value | None]]) -> Mask:
 
 @cache
 def _having() -> tuple[dict[Value | None, Mask], ...]:
-    """Return, for each fact, the kinds that have each of its values."""
+    """Return, for each fact and each of its values, the kinds that have it."""
     return tuple(
         {
             value: sum(1 << index for index, kind in enumerate(kinds()) if kind[place] == value)

@@ -1,4 +1,4 @@
-"""A rulebook with something left out, to tell what that does."""
+"""A rulebook with a part left out, to find out what that part does."""
 
 from winwinwin.rulebook import Alternatives, Rule, Rulebook
 
@@ -14,7 +14,7 @@ def without_assumption(rulebook: Rulebook, place: int) -> Rulebook:
 
 
 def with_conditions(rulebook: Rulebook, place: int, when: Alternatives) -> Rulebook:
-    """Return the rulebook with other conditions for one of its rules, though they be none."""
+    """Return the rulebook with other conditions for one of its rules, possibly none."""
     rules = list(rulebook.rules)
     rules[place] = rules[place].unchecked(when=when)
     return rulebook.unchecked(rules=tuple(rules))

@@ -1,7 +1,9 @@
-"""Finding one interaction in files, by its id."""
+"""Finding one interaction in files, by its id or by its place."""
 
-from collections.abc import Sequence
-from typing import Any
+import os
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from winwinwin.errors import (
     Place,
@@ -15,59 +17,164 @@ from winwinwin.errors import (
 )
 from winwinwin.interaction import Recorded
 from winwinwin.judgement import Unjudged
-from winwinwin.sources.documents import STANDARD_INPUT, read_all
+from winwinwin.readers.draft import Draft
+from winwinwin.sources.checking import check
+from winwinwin.sources.documents import read_as
+from winwinwin.sources.paths import STANDARD_INPUT
 
 MOST = 5
-"""Ids that are offered, or mistakes that are told, where an id is not there."""
+"""Names that are offered, or mistakes that are named, where nothing is found."""
+PLACE = re.compile(r"(?:(.+?)??:)?([1-9][0-9]{0,8})(?::[0-9]+)?", re.DOTALL)
+"""`week.yaml:12`, `:12` or `12`; a column behind it, as in messages, is passed over."""
+PIPED = "standard input"
+
+
+class Wanted(NamedTuple):
+    """What a record is looked for by."""
+
+    name: str
+    """Its id."""
+    source: str | None
+    """The file of its place; None for any."""
+    line: int | None
+    """A line of it; None where the name is not a place."""
+
+    @classmethod
+    def of(cls, written: str) -> "Wanted":
+        """Read an id that may be a place too: a record with this id comes first."""
+        place = PLACE.fullmatch(written)
+        return cls(written, place[1], int(place[2])) if place else cls(written, None, None)
+
+
+class Found(NamedTuple):
+    """A record, and the lines that it takes."""
+
+    item: Recorded | Unjudged
+    source: str
+    lines: range
+
+    @property
+    def id(self) -> str | None:
+        return self.item.about.id if isinstance(self.item, Recorded) else self.item.id
+
+    @property
+    def place(self) -> str:
+        return f"{self.source}:{self.lines.start}"
+
+    def is_at(self, wanted: Wanted) -> bool:
+        """Tell whether the place that is wanted is one of this record's."""
+        if wanted.line is None or wanted.line not in self.lines:
+            return False
+        return wanted.source is None or is_same_source(wanted.source, self.source)
+
+
+def is_same_source(written: str, source: str) -> bool:
+    """Tell whether somebody means a source; a file by any of its paths."""
+    if PIPED in (written, source):
+        return written == source
+    return os.path.realpath(written) == os.path.realpath(source)
+
+
+def found(draft: Draft) -> Found:
+    """Check a record, and tell its lines: those of its text, or of the mistakes in it."""
+    item = check(draft)
+    if draft.line:
+        text = draft.tape.text(draft.start, draft.end).rstrip().split("\n")
+        while text[1:] and (not text[-1].strip() or text[-1].lstrip().startswith("#")):
+            text.pop()  # what is above the next record belongs to that
+        return Found(item, draft.tape.source, range(draft.line, draft.line + len(text)))
+    at = [problem.place.line for problem in draft.problems if problem.place]
+    known = [line for line in at if line is not None] or [0]
+    return Found(item, draft.tape.source, range(min(known), max(known) + 1))
 
 
 def from_file(
     name: str, record_id: str | None, flags: dict[str, Any], input_format: str | None
 ) -> Recorded:
-    """Find the one interaction with an id in a file (or what else batch reads).
+    """Find the one interaction with an id, or at a place, in a file (or what else batch reads).
 
-    Raises UsageError without an id or with flags beside it, WinwinwinError where the id is not
-    there, is there twice, or is that of an invalid record, or may be.
+    Raises UsageError without an id or with flags beside it, WinwinwinError where nothing has the
+    id or the place, several have it, or an invalid record has it or may have.
     """
     if flags or record_id is None:
         hint = "Give a file and the id of one of its interactions, or flags alone."
         raise UsageError(Problem("a file goes with an id, and not with flags", hint=hint))
-    found: list[Recorded] = []
-    others: list[str] = []
-    problems: list[Problem] = []
+    return one_of(read_as(found, [name], input_format), Wanted.of(record_id), _place(name))
+
+
+def one_of(items: Iterable[Found | UnreadableError], wanted: Wanted, where: Place) -> Recorded:
+    """Return the one record that is wanted; raises as `from_file` does."""
+    named: list[Found] = []
+    there: list[Found] = []
+    others: list[Other] = []
+    unread: list[Problem] = []
     nameless: list[Problem] = []
     """What is wrong with records whose id can't be read."""
-    for item in read_all([name], input_format):
+    for item in items:
         if isinstance(item, UnreadableError):
-            problems += item.problems
-        elif isinstance(item, Unjudged):
-            problems += item.problems if item.id == record_id else ()
-            nameless += item.problems if item.id is None else ()
-        elif item.about.id == record_id:
-            found.append(item)
-        elif item.about.id:
-            others.append(item.about.id)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise WinwinwinError(_several(name, record_id, found))
-    raise WinwinwinError(*(problems or [_none(name, record_id, others), *nameless[:MOST]]))
+            unread += item.problems
+        elif item.id == wanted.name:
+            named.append(item)
+        elif item.is_at(wanted):
+            there.append(item)
+        elif isinstance(item.item, Recorded):
+            others.append(Other(item.id, item.place, item.lines.start))
+        elif item.id is None:
+            nameless += item.item.problems
+    matches = named or there
+    if not matches:
+        problems = unread or [_none(wanted, others).at(where), *nameless[:MOST]]
+        raise WinwinwinError(*problems)
+    if matches[1:]:
+        raise WinwinwinError(_several(wanted, matches).at(where))
+    match = matches[0].item
+    if isinstance(match, Unjudged):
+        raise WinwinwinError(*match.problems)
+    return match
 
 
-def _several(name: str, record_id: str, found: Sequence[Recorded]) -> Problem:
-    places = ", ".join(f"{recorded.source}:{recorded.line}" for recorded in found)
-    what = f"{len(found)} interactions have the id {quoted(record_id)}: {places}"
-    return Problem(what, hint="Give each an id of its own.", place=_place(name))
+class Other(NamedTuple):
+    """What is kept of a record that is not wanted, to be offered instead."""
+
+    id: str | None
+    place: str
+    line: int
 
 
-def _none(name: str, record_id: str, others: Sequence[str]) -> Problem:
-    """Say that no interaction has an id, and which have one that holds it or is like it."""
-    holding = [other for other in others if record_id.lower() in other.lower()]
-    near = list(dict.fromkeys([*holding[:MOST], *near_ones(record_id, others, MOST)]))[:MOST]
+def _several(wanted: Wanted, matches: Sequence[Found]) -> Problem:
+    places = listed_some([match.place for match in matches])
+    if matches[0].id != wanted.name:
+        what = f"{len(matches)} interactions are at {quoted(wanted.name)}: {places}"
+        return Problem(what, hint="Name the file too.")
+    what = f"{len(matches)} interactions have the id {quoted(wanted.name)}: {places}"
+    return Problem(what, hint="Give each an id of its own, or explain one by its place.")
+
+
+def listed_some(words: Sequence[str]) -> str:
+    more = f" and {len(words) - MOST:,} more" if len(words) > MOST else ""
+    return printable(", ".join(words[:MOST]) + more)
+
+
+def _none(wanted: Wanted, others: Sequence[Other]) -> Problem:
+    """Say that nothing is found, and what is like it: an id that holds it, or a record near by."""
+    ids = [other.id for other in others if other.id]
+    holding = [name for name in ids if wanted.name.lower() in name.lower()]
+    near = [*holding[:MOST], *near_ones(wanted.name, ids, MOST), *_beside(wanted, others)]
+    near = list(dict.fromkeys(near))[:MOST]
     also = f"or {', '.join(near[1:])}" if near[1:] else ""
-    what = f"no interaction has the id {quoted(record_id)}"
-    return Problem(what, printable(also), near[0] if near else None, place=_place(name))
+    by = "id" if wanted.line is None else "id or place"
+    what = f"no interaction has the {by} {quoted(wanted.name)}"
+    return Problem(what, printable(also), near[0] if near else None)
+
+
+def _beside(wanted: Wanted, others: Sequence[Other]) -> list[str]:
+    """Return the places of the records that are nearest to a line."""
+    line = wanted.line
+    if line is None:
+        return []
+    nearest = sorted(others, key=lambda other: abs(other.line - line))
+    return [other.place for other in nearest[:2]]
 
 
 def _place(name: str) -> Place:
-    return Place("standard input" if name == STANDARD_INPUT else name)
+    return Place(PIPED if name == STANDARD_INPUT else name)

@@ -1,236 +1,340 @@
-"""The options that mean the same everywhere, and the flags for the facts."""
+"""The options that several commands have, each described once."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any, TypeVar
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from inspect import Parameter
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import typer
 
-from winwinwin.errors import Place, Problem, UsageError, nearest, quoted
+from winwinwin.cli import completion
+from winwinwin.cli.command import Options, in_section, keyword
+from winwinwin.errors import Place, Problem, UsageError, quoted
+from winwinwin.output import formats
+from winwinwin.sources.paths import FORMATS, TABLE_FORMATS
+from winwinwin.vocabulary import RECORDED, Fact
 
-FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html", "svg")
-"""The formats of one interaction."""
+if TYPE_CHECKING:
+    from winwinwin.batch.face import Source
+    from winwinwin.evaluation import Judge
+    from winwinwin.rulebook import Rulebook
 
-RUN_FORMATS = (*FORMATS, "junit", "github")
-"""The formats of a run."""
-
-PAGE_FORMATS = ("text", "json", "markdown")
-"""The formats of what is only read, or parsed whole."""
-
-TABLE_FORMATS = ("text", "csv", "json", "jsonl", "markdown")
-"""The formats of the decision table."""
-
-TEST_FORMATS = ("text", "json", "markdown", "junit")
-"""The formats of a test report."""
-
-INPUT_FORMATS = ("yaml", "json", "jsonl")
+RECORD_INPUTS = tuple(dict.fromkeys(FORMATS.values()))
 """The formats of files that hold interactions."""
+INPUTS = (*RECORD_INPUTS, *TABLE_FORMATS.values())
+"""Those of tables too."""
 
-TABLE_INPUT_FORMATS = ("csv", "tsv", "parquet", "xlsx")
-"""The formats of files that are tables."""
 
-
-def _one_of(formats: Sequence[str], flag: str, about: str) -> Any:
+def one_of(names: Sequence[str], flag: str, about: str) -> Any:
     """Make an option that takes one of these formats; UsageError names the nearest otherwise."""
 
     def check(word: str | None) -> str | None:
-        if word is None or word in formats:
-            return word
-        what = f"{flag}: {quoted(word)} is not a format"
-        raise UsageError(Problem(what, ", ".join(formats), nearest(word, formats)))
+        return None if word is None else formats.check(word, names, flag)
 
     return typer.Option(
         flag,
-        metavar="|".join(formats),
+        metavar="|".join(names),
         callback=check,
-        autocompletion=lambda: list(formats),
+        autocompletion=completion.words(names),
         help=about,
     )
 
 
-Salesperson = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--salesperson", "-s", metavar="OUTCOME", help="What the salesperson experienced."
-    ),
-]
-Customer = Annotated[
-    list[str] | None,
-    typer.Option("--customer", "-c", metavar="OUTCOME", help="What the customer experienced."),
-]
-Organization = Annotated[
-    list[str] | None,
-    typer.Option("--organization", metavar="OUTCOME", help="What the books say; only compared."),
-]
-FeelsGood = Annotated[
-    list[bool] | None,
-    typer.Option("--feels-good/--no-feels-good", help="The salesperson feels good about the work."),
-]
-BelievesLost = Annotated[
-    list[bool] | None,
-    typer.Option(
-        "--believes-lost/--no-believes-lost",
-        help="The salesperson believes they lost so that the customer could win.",
-    ),
-]
-CustomerBelieves = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--customer-believes-salesperson",
-        metavar="OUTCOME",
-        help="What the customer believes the salesperson got.",
-    ),
-]
-Order = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--order", metavar="PARTIES", help="The parties that won, first winner first, by commas."
-    ),
-]
-SalespersonWonAt = Annotated[
-    list[str] | None,
-    typer.Option("--salesperson-won-at", metavar="TIME", help="When they won, in ISO 8601."),
-]
-CustomerWonAt = Annotated[
-    list[str] | None, typer.Option("--customer-won-at", metavar="TIME", help="Likewise.")
-]
-OrganizationWonAt = Annotated[
-    list[str] | None, typer.Option("--organization-won-at", metavar="TIME", help="Likewise.")
-]
-
-
-Given = TypeVar("Given")
-
-
-def once(flag: str, values: Sequence[Given] | None) -> Given | None:
-    """Return what a flag was given; None where it wasn't. Raises UsageError where it was twice.
-
-    The last of several would be taken, and the first forgotten without a word.
-    """
-    if not values:
-        return None
-    if values[1:]:
-        by_commas = flag == "--order"
-        hint = "Write the parties behind one of them, by commas." if by_commas else "Keep one."
-        raise UsageError(Problem("given twice", hint=hint, place=Place(flag)))
-    return values[0]
-
-
-def text_option(flag: str, metavar: str, about: str) -> Any:
-    """Make an option that takes text; UsageError for bytes that are none."""
+def text_option(flag: str, metavar: str, about: str, section: str | None = None) -> Any:
+    """Make an option that takes text; UsageError for bytes that are not."""
 
     def check(words: str | None) -> str | None:
         if words is not None and (problem := not_text(words)):
             raise UsageError(problem.at(Place(flag)))
         return words
 
-    return typer.Option(flag, metavar=metavar, callback=check, help=about)
+    return typer.Option(flag, metavar=metavar, callback=check, help=about, rich_help_panel=section)
 
 
 def not_text(words: str) -> Problem | None:
-    """Say that bytes which the system took for text are none; None where they are."""
+    """Return the problem with bytes that the system took for text; None for text."""
     if words.isascii() or words == words.encode(errors="ignore").decode():
         return None
     return Problem(f"{quoted(words)} is not UTF-8", hint="Type it again.")
 
 
-Id = Annotated[str | None, text_option("--id", "ID", "What to call the interaction.")]
-Date = Annotated[str | None, text_option("--date", "DATE", "When it was; today without.")]
-Employee = Annotated[str | None, text_option("--employee", "NAME", "Who sold or served.")]
-Channel = Annotated[
-    str | None, text_option("--channel", "NAME", "Phone, store, or what you call it.")
-]
-Notes = Annotated[str | None, text_option("--notes", "TEXT", "What is worth remembering.")]
-OutputFormat = Annotated[str, _one_of(FORMATS, "--format", "How to write to standard output.")]
-RunOutputFormat = Annotated[
-    str, _one_of(RUN_FORMATS, "--format", "How to write to standard output.")
-]
-PageOutputFormat = Annotated[
-    str, _one_of(PAGE_FORMATS, "--format", "How to write to standard output.")
-]
-TestOutputFormat = Annotated[
-    str, _one_of(TEST_FORMATS, "--format", "How to write to standard output.")
-]
-TableOutputFormat = Annotated[
-    str, _one_of(TABLE_FORMATS, "--format", "How to write to standard output.")
-]
-Outputs = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Also write FILE, in the format of its suffix; repeatable.",
-    ),
-]
-By = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--by",
-        metavar="WHAT",
-        help="Group by employee, channel, day, week, month, tags.NAME or any column; repeatable.",
-    ),
-]
-NoAssumptions = Annotated[
-    bool, typer.Option("--no-assumptions", help="Take nothing that isn't recorded for granted.")
-]
-Rulebook = Annotated[
-    str | None,
-    typer.Option(
-        "--rulebook", metavar="FILE", help="Judge by the rules in FILE, not the built-in ones."
-    ),
-]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Only the data and errors: no summary, no advice.")
-]
-NoColor = Annotated[
-    bool, typer.Option("--no-color", help="No colour; the variable NO_COLOR says the same.")
-]
-InputFormat = Annotated[
-    str | None,
-    _one_of(
-        INPUT_FORMATS,
-        "--input-format",
-        "How to read every source, whatever its suffix.",
-    ),
-]
-BatchInputFormat = Annotated[
-    str | None,
-    _one_of(
-        (*INPUT_FORMATS, *TABLE_INPUT_FORMATS),
-        "--input-format",
-        "How to read every source, whatever its suffix.",
-    ),
-]
-Map = Annotated[
-    str | None,
-    typer.Option("--map", metavar="FILE", help="How columns or dotted paths become facts."),
-]
-MapBefore = Annotated[
-    str | None,
-    typer.Option("--map-before", metavar="FILE", help="The same of BEFORE alone."),
-]
-MapAfter = Annotated[
-    str | None, typer.Option("--map-after", metavar="FILE", help="The same of AFTER alone.")
-]
-Connect = Annotated[
-    str | None,
-    typer.Option("--connect", metavar="URL", help="Read a table of a database or cluster."),
-]
-Table = Annotated[
-    str | None, typer.Option("--table", metavar="NAME", help="The table to read there.")
-]
-Into = Annotated[
-    str | None, typer.Option("--into", metavar="NAME", help="Write a new table there.")
-]
-Prefix = Annotated[
-    str,
-    typer.Option("--prefix", metavar="TEXT", help="What the verdict columns' names begin with."),
-]
-MemoryLimit = Annotated[
-    str | None,
-    typer.Option("--memory-limit", metavar="SIZE", help="What a table's engine may take: 2GB."),
-]
-Threads = Annotated[
-    int | None,
-    typer.Option("--threads", metavar="N", min=1, help="Cores that a table's engine may use."),
-]
+Id = Annotated[str | None, text_option("--id", "ID", "What to call the interaction.", "Facts")]
+
+
+@dataclass(frozen=True)
+class Output(Options):
+    """Where a page goes, and in which formats."""
+
+    section: ClassVar[str] = "Output"
+    has_quiet: ClassVar[bool] = False
+
+    format: str
+    """That of standard output."""
+    files: tuple[str, ...]
+    """Also written, each in the format of its suffix."""
+    color: bool
+    quiet: bool
+    formats: tuple[str, ...]
+    """All that the command can write."""
+
+    def format_of(self, name: str) -> str:
+        return formats.of_file(name, self.formats)
+
+    @property
+    def wanted(self) -> set[str]:
+        """The formats of standard output and of all files."""
+        return {self.format, *map(self.format_of, self.files)}
+
+    @classmethod
+    def parameters(cls, formats: Sequence[str]) -> Iterator[Parameter]:
+        about = "Format of standard output."
+        names = typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            autocompletion=completion.files(),
+            help="Also write FILE, in the format of its suffix; repeatable.",
+        )
+        quiet = typer.Option("--quiet", "-q", help="Only the data or one line, and errors.")
+        plain = typer.Option("--no-color", help="No colour; so does the variable NO_COLOR.")
+        options: dict[str, tuple[Any, Any]] = {
+            "format": (Annotated[str, one_of(formats, "--format", about)], "text"),
+            "output": (Annotated[list[str] | None, names], None),
+            "quiet": (Annotated[bool, quiet], False),
+            "no_color": (Annotated[bool, plain], False),
+        }
+        for name, (annotation, default) in options.items():
+            if name != "quiet" or cls.has_quiet:
+                yield keyword(name, in_section(cls.section, annotation), default)
+
+    @classmethod
+    def made(cls, given: dict[str, Any], formats: Sequence[str]) -> "Output":
+        """Make it of the flags. Raises UsageError for a file whose suffix is not of a format."""
+        to = cls(
+            given["format"],
+            tuple(given["output"] or ()),
+            not given["no_color"],
+            given.get("quiet", False),
+            tuple(formats),
+        )
+        for name in to.files:
+            to.format_of(name)
+        return to
+
+
+class BriefOutput(Output):
+    """The same, of which a line may be enough."""
+
+    has_quiet = True
+
+
+@dataclass(frozen=True)
+class House(Options):
+    """Whose rules they are."""
+
+    section: ClassVar[str] = "Rules"
+
+    rulebook: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            autocompletion=completion.files(*FORMATS),
+            help="Take the rules in FILE instead of the built-in ones.",
+        ),
+    ] = None
+
+    @property
+    def files(self) -> list[str]:
+        """The rulebook's file, which no output may overwrite."""
+        return [] if self.rulebook is None else [self.rulebook]
+
+    def named_once(self, argument: str | None) -> str | None:
+        """Return the rulebook that an argument or --rulebook names; None for neither.
+
+        Raises UsageError for both.
+        """
+        if argument is not None and self.rulebook is not None:
+            what = "--rulebook: a rulebook is given as an argument too"
+            raise UsageError(Problem(what, hint="Name it once."))
+        return self.rulebook if argument is None else argument
+
+    def book(self) -> "Rulebook":
+        """Return the rulebook. Raises WinwinwinError with every problem of its file."""
+        return book_of(self.rulebook)
+
+
+@dataclass(frozen=True)
+class Rules(House):
+    """What is judged by."""
+
+    no_assumptions: Annotated[
+        bool, typer.Option("--no-assumptions", help="Assume nothing that isn't recorded.")
+    ] = False
+
+    def judge(self) -> "Judge":
+        """Return what judges by them; raises as `book` does."""
+        return self.judge_by(self.rulebook)
+
+    def judge_by(self, rulebook: str | None) -> "Judge":
+        """Return what judges by another rulebook, with assumptions or not; raises likewise."""
+        from winwinwin.evaluation import Judge
+
+        return Judge(book_of(rulebook), assumptions=not self.no_assumptions)
+
+
+def book_of(name: str | None) -> "Rulebook":
+    """Return the rulebook in a file, or the built-in one for None; raises likewise."""
+    if name is None:
+        from winwinwin.rulebook import builtin
+
+        return builtin()
+    from winwinwin.sources.rulebooks import read_rulebook
+
+    return read_rulebook(name)
+
+
+@dataclass(frozen=True)
+class Input(Options):
+    """How what is judged is read."""
+
+    section: ClassVar[str] = "Input"
+
+    map: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            autocompletion=completion.files(*FORMATS),
+            help="How columns, or dotted paths of records, become facts.",
+        ),
+    ] = None
+    input_format: Annotated[
+        str | None, one_of(INPUTS, "--input-format", "How to read every source.")
+    ] = None
+
+
+@dataclass(frozen=True)
+class RecordInput(Options):
+    """How files of records are read."""
+
+    section: ClassVar[str] = "Input"
+
+    input_format: Annotated[
+        str | None, one_of(RECORD_INPUTS, "--input-format", "How to read every source.")
+    ] = None
+
+
+@dataclass(frozen=True)
+class Grouping(Options):
+    """What is counted by."""
+
+    section: ClassVar[str] = "Output"
+
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WHAT",
+            autocompletion=completion.dimensions,
+            help="Group by employee, channel, day, week, month, tags.NAME or any column; repeatable.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
+class Tables(Options):
+    """What a table of a database, or the engine of a table, takes."""
+
+    section: ClassVar[str] = "Tables"
+
+    connect: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Read a table of a database or cluster."),
+    ] = None
+    table: Annotated[str | None, typer.Option(metavar="NAME", help="The table to read.")] = None
+    into: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Also write a new table there.")
+    ] = None
+    prefix: Annotated[
+        str, typer.Option(metavar="TEXT", help="Begin the names of the verdict columns with TEXT.")
+    ] = ""
+    memory_limit: Annotated[
+        str | None,
+        typer.Option(metavar="SIZE", help="Memory that the engine may use, such as 2GB."),
+    ] = None
+    threads: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Cores that the engine may use.")
+    ] = None
+
+    def source(self, paths: Sequence[str], reading: Input) -> "Source":
+        """Return where a batch is, and how it is read."""
+        from winwinwin.batch.face import Source
+
+        return Source(
+            paths,
+            reading.input_format,
+            reading.map,
+            self.connect,
+            self.table,
+            self.memory_limit,
+            self.threads,
+        )
+
+
+@dataclass(frozen=True)
+class Given(Options):
+    """The facts that flags give, by flat name; whatever was left out is not among them."""
+
+    section: ClassVar[str] = "Facts"
+
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def beside(self, **arguments: str | None) -> dict[str, Any]:
+        """Return the facts with those of arguments. Raises UsageError for one given twice."""
+        for name, value in arguments.items():
+            if value is not None and name in self.facts:
+                hint = "Keep the argument or the flag."
+                raise UsageError(Problem("given twice", hint=hint, place=Place(f"--{name}")))
+        given = {name: value for name, value in arguments.items() if value is not None}
+        return given | self.facts
+
+    @classmethod
+    def parameters(cls, formats: Sequence[str]) -> Iterator[Parameter]:
+        del formats
+        for fact in RECORDED:
+            yield keyword(fact.name, in_section(cls.section, flag(fact)))
+
+    @classmethod
+    def made(cls, given: dict[str, Any], formats: Sequence[str]) -> "Given":
+        """Keep what was given. Raises UsageError for a fact that was given twice."""
+        del formats
+        values = {fact.name: once(fact.flags[0], given[fact.name]) for fact in RECORDED}
+        return cls({name: value for name, value in values.items() if value is not None})
+
+
+def flag(fact: Fact) -> Any:
+    """Make the flag of a fact; it can be repeated only so that this can be refused."""
+    if fact.is_answer:
+        both = f"{fact.flags[0]}/--no-{fact.flags[0].removeprefix('--')}"
+        return Annotated[list[bool] | None, typer.Option(both, help=fact.help)]
+    if "won" in fact.values:
+        metavar, complete = "OUTCOME", completion.outcomes
+    else:
+        metavar, complete = ("PARTIES" if fact.values else "TIME"), completion.words(())
+    return Annotated[
+        list[str] | None,
+        typer.Option(*fact.flags, metavar=metavar, autocompletion=complete, help=fact.help),
+    ]
+
+
+def once(name: str, values: Collection[Any] | None) -> Any:
+    """Return the value of a flag, None where it wasn't given. Raises UsageError where it was twice.
+
+    typer would take the last of several, and silently forget the first.
+    """
+    if not values:
+        return None
+    if len(values) > 1:
+        is_list = name == "--order"
+        hint = "Name the parties once, comma-separated." if is_list else "Keep one."
+        raise UsageError(Problem("given twice", hint=hint, place=Place(name)))
+    [value] = values
+    return value

@@ -1,17 +1,11 @@
-"""The command that asks about one interaction and adds it to a file."""
+"""The command that asks about one interaction and adds it to a file, or takes the last one back."""
 
-import sys
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import typer
-from pydantic import ValidationError
-
-from winwinwin.analysis.fingerprint import stamp
-from winwinwin.cli import output
-from winwinwin.cli.options import not_text
+from winwinwin.cli.conversation import confirmed, id_taken, interviewed, recorded
+from winwinwin.cli.keyboard import asking
 from winwinwin.errors import (
     Place,
     Problem,
@@ -22,63 +16,123 @@ from winwinwin.errors import (
     quoted,
 )
 from winwinwin.evaluation import Judge
-from winwinwin.interaction import Interaction, Recorded, nested
+from winwinwin.interaction import Interaction, Recorded
 from winwinwin.judgement import Unjudged
-from winwinwin.refusals import problems_of
-from winwinwin.render import plain
-from winwinwin.render.blocks import Block
-from winwinwin.render.pages import explanation
-from winwinwin.render.view import QUESTIONS
+from winwinwin.output import files, streams
+from winwinwin.render.page import Page
+from winwinwin.render.pages import panel
 from winwinwin.sources.appending import appended, held_with_room, record_lines
-from winwinwin.sources.checking import worded
-from winwinwin.sources.paths import YAML, unreadable
+from winwinwin.sources.paths import YAML, no_such_file, unreadable
+from winwinwin.sources.removing import Cut, cut
 
-FIRST = ("salesperson", "customer")
-"""The facts that are asked in any case."""
-ANSWERS = {
-    "salesperson": "won, lost",
-    "customer": "won, lost",
-    "salesperson_feels_good": "yes, no",
-    "salesperson_believes_lost_for_customer": "yes, no",
-    "customer_believes_salesperson": "won, lost",
-    "order": "such as: salesperson, customer",
-}
-"""What may be answered, by fact."""
-ABOUT = {
-    "id": "What is it called?",
-    "employee": "Who was it?",
-    "channel": "Which channel?",
-    "notes": "Anything to note?",
-}
-UNKNOWN = ("", "?")
+DONE, INVALID = 0, 2
 
 
-def record(to: str, given: Mapping[str, str | None], *, judge: Judge, color: bool) -> None:
-    """Ask, show the verdict, and add the record to the file; any ending before that saves nothing.
+def record(
+    to: str, given: Mapping[str, str | None], judge: Judge, show: Callable[[Page], object]
+) -> int:
+    """Ask, show the verdict, add the record to the file, and return the exit code.
 
-    Raises WinwinwinError where the file cannot take a record, typer.Exit where it was broken off.
+    Any ending before that saves nothing. Raises WinwinwinError where the file cannot take a record.
     """
-    path = Path(to)
-    if path.suffix.lower() not in YAML:
-        what = f"--to: {quoted(to)} is not a YAML file"
-        raise UsageError(Problem(what, ", ".join(YAML), hint="Name a file that ends like one."))
+    path = yaml_file(to)
     taken = ids_in(read(path), to)
-    output.must_be_writable(to)
+    files.must_be_writable(to)
+    with cancellable("saved"), asking() as dialogue:
+        interaction = recorded(judge, given, taken, dialogue)
+    if interaction is None:
+        streams.warn("Nothing was answered; nothing was saved.\n")
+        return INVALID
+    blocks = panel(interaction.id, judge(interaction), judge.rulebook)
     try:
-        interaction = Conversation(judge, taken).hold(given)
-    except EOFError:
-        output.warn("\nThe answers ended early: nothing is saved.\n")
-        raise typer.Exit(2) from None
-    except (KeyboardInterrupt, SystemExit):
-        output.warn("\nBroken off: nothing is saved.\n")
-        raise
-    judgement = judge(interaction)
-    blocks = explanation(interaction.id, judgement, judge.rulebook, stamp(judge))
-    try:
-        output.write(_shown(blocks, color=color))
-        output.flush()
-    finally:  # whoever read it may have gone, and the answers are not to go too
+        show(Page(blocks=blocks, is_panel=True))
+    finally:  # whoever reads it may be gone, and the answers must not be lost too
         _keep(path, interaction)
+    return DONE
+
+
+def interview(judge: Judge, record_id: str | None = None) -> Recorded:
+    """Ask what happened, to judge it and save nothing.
+
+    Raises UsageError where nothing was answered, or the answers ended.
+    """
+    with cancellable("judged"), asking() as dialogue:
+        interaction = interviewed(judge, dialogue)
+    if interaction is None:
+        raise UsageError(Problem("Nothing was answered; nothing was judged"))
+    return Recorded.of(interaction.model_copy(update={"id": record_id}))
+
+
+def refuse_mixed(given: Mapping[str, str | None], *, undo: bool, sure: bool) -> None:
+    """Raise UsageError for a flag of a new record where one is taken back, and the other way round."""
+    if sure and not undo:
+        hint = "Leave it out, or add --undo."
+        raise UsageError(Problem("goes with --undo only", hint=hint, place=Place("--yes")))
+    for name, value in given.items():
+        if undo and value is not None:
+            hint = "Leave it out: --undo takes back the last record."
+            raise UsageError(Problem("not with --undo", hint=hint, place=Place(f"--{name}")))
+
+
+def undo(to: str, *, sure: bool = False) -> int:
+    """Show the last record of a file, take it back once that is confirmed, return the exit code.
+
+    Sure: without asking. Raises WinwinwinError where the file does not end with a record that can
+    be cut out, or was changed while the question was open.
+    """
+    path = yaml_file(to)
+    if not path.exists():
+        raise no_such_file(to)
+    content = read(path)
+    found = cut(content, to)
+    files.must_be_writable(to)
+    streams.write("".join(f"{printable(line)}\n" for line in found.removed.splitlines()))
+    streams.flush()
+    if not (sure or _is_confirmed(to)):
+        streams.warn("Nothing was removed.\n")
+        return DONE
+    _replace(path, content, found)
+    streams.warn(f"Removed from {printable(to)}.\n")
+    return DONE
+
+
+def _is_confirmed(to: str) -> bool:
+    means = f"This is the last record in {printable(to)}. Answer yes to remove it."
+    with cancellable("removed"), asking() as dialogue:
+        return confirmed("Remove this record?", means, dialogue)
+
+
+def _replace(path: Path, content: str, found: Cut) -> None:
+    if read(path) != content:
+        what = "was changed meanwhile; nothing was removed"
+        raise WinwinwinError(Problem(what, hint="Try again.", place=Place(str(path))))
+    with files.replacing(str(path), lasting=True) as write:
+        write(found.kept)
+
+
+@contextmanager
+def cancellable(done: str) -> Iterator[None]:
+    """Say that nothing was done where the answers end, or where a signal ends the questions.
+
+    Raises UsageError for the one, and lets the other through.
+    """
+    try:
+        yield
+    except EOFError:
+        streams.warn("\n")
+        raise UsageError(Problem(f"The answers ended early; nothing was {done}")) from None
+    except (KeyboardInterrupt, SystemExit):
+        streams.warn(f"\nCancelled; nothing was {done}.\n")
+        raise
+
+
+def yaml_file(name: str) -> Path:
+    """Return a file that a record can be added to. Raises UsageError for another kind of file."""
+    path = Path(name)
+    if path.suffix.lower() not in YAML:
+        what = f"--to: {quoted(name)} is not a YAML file"
+        raise UsageError(Problem(what, ", ".join(YAML), hint="Choose a name that ends like one."))
+    return path
 
 
 def _keep(path: Path, interaction: Interaction) -> None:
@@ -87,32 +141,26 @@ def _keep(path: Path, interaction: Interaction) -> None:
         save(path, interaction)
     except WinwinwinError:
         written = "".join(f"{line}\n" for line in record_lines(interaction))
-        output.warn(f"\nIt is not saved. This is the record:\n{written}")
+        streams.warn(f"\nNothing was saved. This is the record:\n{written}")
         raise
-    output.warn(f"\nSaved in {printable(str(path))}.\n")
-
-
-def _shown(blocks: list[Block], *, color: bool) -> str:
-    if output.at_terminal():
-        return output.on_screen(blocks, color=color)
-    return plain.paint(blocks)
+    streams.warn(f"\nSaved in {printable(str(path))}.\n")
 
 
 def read(path: Path) -> str:
-    """Return what stands in a file, '' where there is none. Raises WinwinwinError."""
+    """Return the text of a file, '' where there is none. Raises WinwinwinError."""
     try:
         return path.read_bytes().decode() if path.exists() else ""
     except UnicodeDecodeError:
-        raise WinwinwinError(Problem("is no UTF-8 text", place=Place(str(path)))) from None
+        raise WinwinwinError(Problem("is not UTF-8", place=Place(str(path)))) from None
     except OSError as error:
         raise unreadable(str(path), error) from None
 
 
-def ids_in(content: str, name: str) -> set[str]:
+def ids_in(content: str, name: str) -> list[str]:
     """Return the ids in a file that can take a record; raises WinwinwinError where it can't."""
     items = held_with_room(content, name)
     ids = (item.about.id if isinstance(item, Recorded) else _id_of(item) for item in items)
-    return {each for each in ids if each}
+    return [each for each in ids if each]
 
 
 def _id_of(item: Unjudged | UnreadableError) -> str | None:
@@ -125,96 +173,5 @@ def save(path: Path, interaction: Interaction) -> None:
     if interaction.id and interaction.id in ids_in(content, str(path)):
         raise WinwinwinError(id_taken(interaction.id).at(Place(str(path))))
     new = appended(content, interaction, str(path))
-    with output.replacing(str(path), lasting=True) as write:
+    with files.replacing(str(path), lasting=True) as write:
         write(new)
-
-
-def id_taken(name: str) -> Problem:
-    return Problem(f"the id {quoted(name)} is taken", hint="Give it one of its own.")
-
-
-class Conversation:
-    """Questions and answers about one interaction."""
-
-    def __init__(self, judge: Judge, taken: set[str]) -> None:
-        """Ask what a judge needs; ids that are taken are refused."""
-        self._judge = judge
-        self._taken = taken
-        self._facts: dict[str, Any] = {}
-        self._about: dict[str, Any] = {}
-
-    def hold(self, given: Mapping[str, str | None]) -> Interaction:
-        """Ask for what isn't given, and return the interaction.
-
-        Raises UsageError where what is given is wrong, EOFError where the answers end.
-        """
-        self._take_given(given)
-        asked = set()
-        for fact in FIRST:
-            self._ask_fact(fact)
-            asked.add(fact)
-        while open_facts := [fact for fact in self._needs() if fact not in asked]:
-            self._ask_fact(open_facts[0])
-            asked.add(open_facts[0])
-        for name, question in ABOUT.items():
-            if given.get(name) is None:
-                self._ask(question, "", self._setter(self._about, name))
-        return self._interaction()
-
-    def _take_given(self, given: Mapping[str, str | None]) -> None:
-        today = date.today().isoformat()  # noqa: DTZ011  # the day it is here
-        for name, value in {**given, "date": given.get("date") or today}.items():
-            if value is None:
-                continue
-            into = self._facts if name == "organization" else self._about
-            if problems := self._setter(into, name)(value):
-                flag = Place(f"--{name}")
-                raise UsageError(*(problem.at(flag) for problem in problems))
-
-    def _needs(self) -> tuple[str, ...]:
-        return self._judge.kind(self._interaction().facts).needs
-
-    def _interaction(self) -> Interaction:
-        return Interaction.from_flat(self._facts, **self._about)
-
-    def _ask_fact(self, fact: str) -> None:
-        question = QUESTIONS[fact]
-        asked = f"{question[:1].upper()}{question[1:]}"
-        self._ask(asked, ANSWERS[fact], self._setter(self._facts, fact))
-
-    def _ask(self, question: str, accepted: str, take: Callable[[str], list[Problem]]) -> None:
-        """Ask until an answer can be taken. Raises EOFError where there is none."""
-        hint = f"{accepted}; Enter: not known" if accepted else "Enter: leave it out"
-        while True:
-            output.warn(f"{question} ({hint}) ")
-            answer = sys.stdin.readline() if sys.stdin else ""
-            if not (sys.stdin and sys.stdin.isatty()):
-                output.warn("\n")
-            if not answer:
-                raise EOFError
-            problems = take(answer.strip())
-            if not problems:
-                return
-            output.warn("".join(f"  {problem.message}\n" for problem in problems))
-
-    def _refused(self, name: str, answer: str) -> Problem | None:
-        if name == "id" and answer in self._taken:
-            return id_taken(answer)
-        return not_text(answer)
-
-    def _setter(self, into: dict[str, Any], name: str) -> Callable[[str], list[Problem]]:
-        """Return what takes an answer, or returns what is wrong with it and forgets it."""
-
-        def take(answer: str) -> list[Problem]:
-            if problem := self._refused(name, answer):
-                return [problem]
-            into[name] = None if answer in UNKNOWN else answer
-            try:
-                self._interaction()
-            except ValidationError as error:
-                written = nested(self._facts) | self._about
-                del into[name]
-                return problems_of(error, lambda _path, _key: None, written, worded)
-            return []
-
-        return take

@@ -16,7 +16,7 @@ MOST_ILLEGAL = 10_000
 CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 """What no text file may hold. Replaced as it is read and reported by the record it stands in."""
-ILLEGAL_HINT = "Remove it, or write it as an escape in double quotes."
+ILLEGAL_HINT = "Remove it."
 HALF_HINT = "It is half of one: write both halves, or remove it."
 
 

@@ -23,14 +23,13 @@ from yaml.events import (
 )
 from yaml.scanner import ScannerError
 
-from winwinwin.errors import Place, Problem, UnreadableError
+from winwinwin.errors import Place, Problem, UnreadableError, quoted
 from winwinwin.readers.draft import WRAPPER, Draft, beside_wrapper, given_twice
 from winwinwin.readers.places import yaml_tokens
 from winwinwin.readers.tape import ILLEGAL, Tape
+from winwinwin.readers.yaml_hints import TOO_DEEP, TOO_FAR_LEFT
 from winwinwin.readers.yaml_mistakes import (
     MISTAKES,
-    TOO_DEEP,
-    TOO_FAR_LEFT,
     Beginning,
     beginning_after,
     blame,
@@ -45,6 +44,8 @@ DEEPEST_PASSED = 1000
 """Levels of nesting that are passed over; libyaml's time grows with their square."""
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+YAML_TAG = "tag:yaml.org,2002:"
+"""What the tags of YAML's own types begin with; the field decides what a text means."""
 QUOTES = frozenset({"'", '"'})
 STARTS = (MappingStartEvent, SequenceStartEvent)
 ENDS = (MappingEndEvent, SequenceEndEvent)
@@ -229,6 +230,8 @@ class Builder:
                 value = None if value in NULLS else value
             elif event.start_mark.line != event.end_mark.line:
                 self.check_lines(event)
+            if event.tag is not None or event.anchor is not None:
+                self.check_sign(event)
         elif kind is AliasEvent:
             return self.aliased(event)
         elif depth > DEEPEST:
@@ -249,8 +252,13 @@ class Builder:
             name = key.value if type(key) is ScalarEvent else self.nameless(key, depth)
             event = next_event()
             item: Any
-            if type(event) is ScalarEvent and not event.style and event.anchor is None:
-                item = None if event.value in NULLS else event.value  # most are so: spare the call
+            if (
+                type(event) is ScalarEvent
+                and not event.style
+                and event.anchor is None
+                and event.tag is None
+            ):  # as most are: spare the call
+                item = None if event.value in NULLS else event.value
             else:
                 item = self.value(event, depth)
             if name in value:
@@ -273,6 +281,18 @@ class Builder:
         self.note(key.start_mark, Problem("a key is not text", hint=hint))
         self.value(key, depth)
         return None
+
+    def check_sign(self, event: Any) -> None:
+        """Refuse text that a sign at its beginning has taken from: a tag, or an anchor of nothing."""
+        tag, anchor = event.tag, event.anchor
+        if tag is not None and not tag.startswith(YAML_TAG):
+            what, sign = f"the tag {quoted(tag)} means nothing here", "!"
+        elif anchor is not None and not (event.value or event.style):
+            what, sign = f"the anchor {quoted(f'&{anchor}')} has no value", "&"
+        else:
+            return
+        hint = f"Quote a text that begins with {sign}."
+        self.note(event.start_mark, Problem(what, hint=hint))
 
     def check_lines(self, event: Any) -> None:
         """Refuse quoted text that runs on over lines that are not under its record.
@@ -297,11 +317,9 @@ class Builder:
 
     def aliased(self, event: Any) -> Any:
         if event.anchor not in self.anchors:
-            problem = Problem(
-                f"no anchor '&{event.anchor}' stands before this alias",
-                hint="Write the value out.",
-            )
-            self.note(event.start_mark, problem)
+            what = f"{quoted(f'*{event.anchor}')} refers to an anchor that is not defined before it"
+            hint = "Quote a text that begins with *, or write the value out."
+            self.note(event.start_mark, Problem(what, hint=hint))
         return self.anchors.get(event.anchor)
 
     def too_deep(self, event: Any) -> None:
@@ -313,7 +331,9 @@ class Builder:
             if depth > DEEPEST_PASSED:
                 raise ScannerError(None, None, TOO_DEEP, event.start_mark)
         self.last = last
-        self.note(event.start_mark, Problem("is nested too deep", hint="No fact lies that deep."))
+        self.note(
+            event.start_mark, Problem("is nested too deep", hint="Facts do not nest that deep.")
+        )
 
     def note(self, mark: Any, problem: Problem) -> None:
         self.problems.append(problem.at(self.place(mark)))

@@ -8,6 +8,7 @@ import yaml
 
 from winwinwin.errors import Problem
 from winwinwin.readers.tape import CHUNK, Tape
+from winwinwin.readers.yaml_hints import CLOSE, NO_COLON, NOT_A_KEY, TOO_DEEP, hint, runs_together
 
 MISTAKES = (yaml.MarkedYAMLError, UnicodeDecodeError)
 """What a parser raises; the second over a tag that is written in percent signs."""
@@ -24,23 +25,8 @@ RECORD_DASH = r" *-(?=\n? +(?:\{|\w+: ))"
 LONGEST_BEGINNING = 200
 """Characters enough to recognize an item or a document by, the end of the line before included."""
 
-NOT_A_KEY = "mapping values are not allowed in this context"
-NO_COLON = "could not find expected ':'"
-TOO_DEEP = "nested too deep"
 TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
-"""What libyaml says of it from 0.2.6 on, where it refuses a depth of 1,000 by itself."""
-TOO_FAR_LEFT = "found a line that is indented too little"
-
-TAB_HINT = "Indent with spaces, not tabs, and quote text that begins with a sign."
-HINTS = {
-    "cannot start any token": TAB_HINT,
-    "tab character": TAB_HINT,
-    TOO_DEEP: "No fact lies that deep.",
-    TOO_FAR_LEFT: "Close the quotes, or indent every line of the text further than its record.",
-}
-"""What to do, by words of the mistake."""
-OPEN_HINT = "Close what opens here."
-OTHER_HINT = "Check the quotes, brackets and indentation above it."
+"""What libyaml says from 0.2.6 on, which refuses a depth of 1,000 by itself."""
 
 
 class Beginning(NamedTuple):
@@ -66,7 +52,7 @@ class Beginning(NamedTuple):
 
 
 class Blame(NamedTuple):
-    """Where a mistake was made, and what to say of it."""
+    """Where a mistake was made, and what it is."""
 
     position: int
     problem: Problem
@@ -81,28 +67,51 @@ def blame(mistake: Mistake, tape: Tape, zero: int, done: int) -> Blame:
     Marks count from the position `zero`; what stands before the position `done` is read.
     """
     if isinstance(mistake, UnicodeDecodeError) or mistake.problem_mark is None:
-        problem = Problem("not YAML: a tag is not UTF-8", hint="Take the tag out.")
+        problem = Problem("not YAML: a tag is not UTF-8", hint="Remove the tag.")
         return Blame(done + 1, problem.at(tape.place(done)))
     what = str(mistake.problem)
     where = f", {mistake.context}" if mistake.context else ""
     if what == TOO_DEEP_FOR_LIBYAML:
         what, where = TOO_DEEP, ""
-    hint = next((hint for words, hint in HINTS.items() if words in what), OTHER_HINT)
     at = shown = zero + mistake.problem_mark.index
     begun = zero + mistake.context_mark.index if mistake.context_mark else -1
     line_start = at - mistake.problem_mark.column
     runs_out = tape.text(at, at + 3) in {"", *MARKERS} or (
         "flow" in where and begun < line_start and bool(ITEM.match(tape.text(line_start, at + 2)))
     )
-    if what == NOT_A_KEY and line_start > done:  # text from above may have run on to this line
-        at = line_start
+    advice = ""
+    if what == NOT_A_KEY:
+        shown = _above(tape, at)
+        at = line_start if line_start > done else at  # text from above may have run on to this line
     elif what == NO_COLON and begun >= done:
         at = shown = begun
     elif runs_out and begun >= done:
-        at, shown, hint = begun, begun, OPEN_HINT
+        at, shown, advice = begun, begun, CLOSE
     elif at == tape.end:
         shown = done + len(tape.text(done, at).rstrip())
-    return Blame(at, Problem(f"not YAML: {what}{where}", hint=hint, place=tape.place(shown)))
+    place = tape.place(shown)
+    advice = advice or hint(f"{what}{where}", *_line_of(tape, shown))
+    return Blame(at, Problem(f"not YAML: {what}{where}", hint=advice, place=place))
+
+
+def _line_of(tape: Tape, position: int) -> tuple[str, int]:
+    """Return the line of a position, and its column from 0; of a long line, what is near it."""
+    before = tape.text(position - LONGEST_BEGINNING, position).rpartition("\n")[2]
+    return before + tape.text(position, position + LONGEST_BEGINNING).partition("\n")[0], len(
+        before
+    )
+
+
+def _above(tape: Tape, colon: int) -> int:
+    """Return where the blame lies for a colon: on the line above, if that runs on to this one.
+
+    It does where its own key and value run together, so that they are read as text.
+    """
+    line, column = _line_of(tape, colon)
+    line_start = colon - column
+    above, width = _line_of(tape, line_start - 1)
+    found = runs_together(above) if line_start and ": " not in line[:column] else None
+    return line_start - 1 - width + found.start() if found else colon
 
 
 def beginning_after(

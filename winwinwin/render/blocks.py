@@ -1,10 +1,9 @@
 """What a person is shown, before it is known where: a few kinds of block that any painter knows."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-Tone: TypeAlias = Literal["won", "lost", "open", "muted", "strong", "plain"]
-"""What a text means, for painters that have colours."""
+from winwinwin.vocabulary import Tone
 
 
 class Text(NamedTuple):
@@ -12,6 +11,8 @@ class Text(NamedTuple):
 
     words: str
     tone: Tone = "plain"
+    whole: bool = False
+    """Whether it is kept on one line while other columns have room to give."""
 
 
 class Bar(NamedTuple):
@@ -56,6 +57,8 @@ class Table:
     """Columns that are set flush right."""
     headings: int = 0
     """How many of the last columns may stand above the rows that share them, where room is short."""
+    spare: tuple[int, ...] = ()
+    """Columns that may be left out where room is short, the first to go first."""
 
 
 class Tile(NamedTuple):

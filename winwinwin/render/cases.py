@@ -1,46 +1,68 @@
-"""What running cases told, for a person and for a program."""
+"""What running cases showed, for a person and for a program."""
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from winwinwin.analysis.casetests import Mismatch, Mutant, Outcome, Report
+from winwinwin.analysis.casetests import CaseResult, Mismatch, Mutant, Report
+from winwinwin.analysis.table import kinds
 from winwinwin.errors import count
-from winwinwin.render.blocks import Block, Line, Table, Text, Title, Tone, line
+from winwinwin.render.blocks import Block, Line, Table, Text, Title, line
+from winwinwin.render.page import Page
 from winwinwin.render.view import percent, share
 from winwinwin.rulebook import Stamp
+from winwinwin.vocabulary import Tone
 
 
-def cases_page(report: Report, kinds: int, stamp: Stamp) -> list[Block]:
-    """Show what failed, expected and actual side by side, and what the cases cover."""
+def cases_page(report: Report, stamp: Stamp) -> Page:
+    """Show what failed, expected beside actual, and what the cases cover."""
+
+    def junit_text() -> str:
+        from winwinwin.render import junit
+
+        return junit.of_cases(report.results)
+
+    return Page(
+        blocks=cases_blocks(report, stamp),
+        data=lambda: report_object(report, len(kinds()), stamp),
+        rows={"junit": junit_text},
+        brief=lambda: f"{headline(report)}\n",
+    )
+
+
+def headline(report: Report) -> str:
+    held = len(report.results) - len(report.failed)
+    return f"{held:,} of {count(len(report.results), 'case holds', 'cases hold')}"
+
+
+def cases_blocks(report: Report, stamp: Stamp) -> list[Block]:
     failed = len(report.failed)
-    total = count(len(report.outcomes), "case holds", "cases hold")
     tone: Tone = "lost" if failed else "won"
     covered = [rule for rule, is_covered in report.rules.items() if is_covered]
     return [
-        Title(Text(f"{stamp.title}: {len(report.outcomes) - failed:,} of {total}", tone)),
-        *(block for outcome in report.failed for block in _failure(outcome)),
+        Title(Text(f"{stamp.title}: {headline(report)}", tone)),
+        *(block for result in report.failed for block in _failure(result)),
         Title(Text("What the cases cover")),
         line(f"{len(covered)} of {len(report.rules)} decide a case", label="rules"),
         *_uncovered(report),
-        line(f"{report.kinds:,} of {kinds:,}", label="kinds"),
+        line(f"{report.kinds:,} of {len(kinds()):,}", label="kinds"),
         *_mutation(report),
         line(str(stamp), label="rulebook"),
     ]
 
 
-def _failure(outcome: Outcome) -> list[Block]:
+def _failure(result: CaseResult) -> list[Block]:
     rows = tuple(
         (Text(mismatch.field), Text(words(mismatch.expected)), Text(words(mismatch.actual), "lost"))
-        for mismatch in outcome.mismatches
+        for mismatch in result.mismatches
     )
-    title = Title(Text(f"{outcome.case.place}: {outcome.case.name}", "lost"))
+    title = Title(Text(f"{result.case.place}: {result.case.name}", "lost"))
     return [title, Table(("", "expected", "actual"), rows)]
 
 
 def _uncovered(report: Report) -> list[Line]:
     never = [rule for rule, is_covered in report.rules.items() if not is_covered]
-    return [line(", ".join(never), label="decide none")] if never else []
+    return [line(", ".join(never), label="decide no case")] if never else []
 
 
 def _mutation(report: Report) -> list[Line]:
@@ -52,15 +74,17 @@ def _mutation(report: Report) -> list[Line]:
 
 
 def mutant_words(mutant: Mutant) -> str:
-    return f"{mutant.rule} without {mutant.left_out}" if mutant.left_out else f"no {mutant.rule}"
+    return (
+        f"{mutant.rule} without {mutant.left_out}" if mutant.left_out else f"without {mutant.rule}"
+    )
 
 
 def mismatch_words(mismatch: Mismatch) -> str:
-    return f"{mismatch.field}: {words(mismatch.expected)} expected, {words(mismatch.actual)} found"
+    return f"{mismatch.field}: expected {words(mismatch.expected)}, got {words(mismatch.actual)}"
 
 
 def words(value: Any) -> str:
-    """Write an answer on one line, as JSON where it is more than a word."""
+    """Write a value on one line, as JSON where it is more than a word."""
     if value is None:
         return "null"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -69,7 +93,7 @@ def words(value: Any) -> str:
 def report_object(report: Report, kinds: int, stamp: Stamp) -> dict[str, Any]:
     return {
         "rulebook": stamp._asdict(),
-        "cases": [_outcome_object(outcome) for outcome in report.outcomes],
+        "cases": [_result_object(result) for result in report.results],
         "failed": len(report.failed),
         "rules": report.rules,
         "kinds": {"covered": report.kinds, "all": kinds},
@@ -78,13 +102,13 @@ def report_object(report: Report, kinds: int, stamp: Stamp) -> dict[str, Any]:
     }
 
 
-def _outcome_object(outcome: Outcome) -> dict[str, Any]:
-    case = outcome.case
+def _result_object(result: CaseResult) -> dict[str, Any]:
+    case = result.case
     return {
         "name": case.name,
         "source": case.place.source,
         "line": case.place.line,
-        "mismatches": [mismatch._asdict() for mismatch in outcome.mismatches],
+        "mismatches": [mismatch._asdict() for mismatch in result.mismatches],
     }
 
 

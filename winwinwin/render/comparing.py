@@ -1,40 +1,55 @@
-"""What a person or a program reads of two runs beside each other."""
+"""What a person or a program reads about two runs compared."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from winwinwin.comparison import NOISE, TEST, WATCHED, Change, Comparison, Part
-from winwinwin.judgement import SCHEMA, Verdict
-from winwinwin.render.blocks import Block, Cell, Line, Table, Text, Title, Tone, line
-from winwinwin.render.summary import MOST_LEVERS, NO_VALUE, failures_line, remedy_words
-from winwinwin.render.view import VERDICTS, interactions, percent
+from winwinwin.comparison import SIGNIFICANCE, TEST, WATCHED, Change, Comparison, Part
+from winwinwin.judgement import SCHEMA, WORDINGS
+from winwinwin.render import plain
+from winwinwin.render.blocks import Block, Cell, Line, Table, Text, Title, line
+from winwinwin.render.page import Page
+from winwinwin.render.summary import MOST_LEVERS, NO_VALUE, failures_line
+from winwinwin.render.view import had, interactions, percent, verdict_text
 from winwinwin.rulebook import Stamp
 from winwinwin.tally import Tally
+from winwinwin.vocabulary import Tone
 
 COLUMNS = ("before", "share", "after", "share", "points", "")
 NUMERIC = frozenset(range(1, 6))
-GOOD: dict[Verdict, int] = {Verdict.WIN_WIN_WIN: 1, Verdict.ORGANIZATION_LOSES: -1}
-"""The direction in which a verdict that is watched should move."""
+SIGNIFICANT = "significant"
+SHARES = (2, 4)
 
 
-def comparison_page(
+def page(comparison: Comparison, before: str, after: str, stamp: Stamp) -> Page:
+    """Say what changed between two sources, called by these names; HTML has charts of it too."""
+
+    def figures() -> str:
+        from winwinwin.render.report.moves import figures  # two seconds of imports
+
+        return figures(comparison)
+
+    return Page(
+        title=f"{before} and {after}",
+        blocks=comparison_blocks(comparison, before, after, stamp=stamp),
+        data=lambda: comparison_object(comparison, before, after, stamp=stamp),
+        brief=lambda: plain.paint([in_short(comparison)]),
+        figures=figures,
+    )
+
+
+def comparison_blocks(
     comparison: Comparison, before: str, after: str, *, stamp: Stamp
 ) -> list[Block]:
-    """Tell what moved, the sources called by these names."""
     return [
         Title(Text("Before and after", "strong")),
         *run_lines("before", before, comparison.before),
         *run_lines("after", after, comparison.after),
-        answer(comparison),
+        in_short(comparison),
         Title(Text("Verdicts")),
         changes_table(
             "verdict",
             (
-                (
-                    Text(VERDICTS[verdict].label, VERDICTS[verdict].tone),
-                    change,
-                    GOOD.get(verdict, 0),
-                )
+                (verdict_text(verdict), change, WORDINGS[verdict].direction)
                 for verdict, change in comparison.verdicts.items()
             ),
         ),
@@ -49,7 +64,7 @@ def comparison_page(
         *lever_blocks(comparison),
         *(block for by in comparison.groups for block in group_blocks(by, comparison)),
         line(
-            f"{TEST} within each table; more than noise is a probability below {percent(NOISE)}",
+            f"{TEST} within each table; significant: a probability below {percent(SIGNIFICANCE)}",
             label="test",
         ),
         line(str(stamp), label="rulebook"),
@@ -57,30 +72,31 @@ def comparison_page(
 
 
 def run_lines(which: str, name: str, tally: Tally) -> list[Line]:
-    """Say what a run was of, and what of it could not be read."""
+    """Name a run, count it, and say what could not be read."""
     return [line(f"{name}, {interactions(tally.all.total)}", label=which), *failures_line(tally)]
 
 
-def answer(comparison: Comparison) -> Line:
-    """Say in a sentence what became of the wins and losses."""
+def in_short(comparison: Comparison) -> Line:
+    """Say in one line how the wins and losses changed."""
     if not (comparison.before.all.total and comparison.after.all.total):
-        return line(Text("One of the two holds nothing to compare.", "open"))
-    parts = []
+        return line(Text("One of the two runs has nothing to compare.", "open"))
+    parts: list[Text] = []
     for verdict in WATCHED:
         change = comparison.verdicts[verdict]
-        noise = "more than noise" if change.is_real else "within noise"
-        said = f"{VERDICTS[verdict].label} {points(change)}, {noise}"
-        parts.append(Text(said, tone_of(change, GOOD[verdict])))
-    return Line((parts[0], Text("; "), parts[1]), "in short")
+        significance = SIGNIFICANT if change.is_significant else f"not {SIGNIFICANT}"
+        said = f"{WORDINGS[verdict].label} {points(change)}, {significance}"
+        parts += [Text("; ")] if parts else []
+        parts.append(Text(said, tone_of(change, WORDINGS[verdict].direction)))
+    return line(*parts, label="in short")
 
 
 def changes_table(what: str, rows: Iterable[tuple[Text, Change, int]]) -> Table:
-    """Set changes in a table; a direction of 1 calls a rise good, -1 a fall, 0 neither."""
+    """Put changes in a table; with 1 a rise is good, with -1 a fall, with 0 neither."""
     cells = tuple(
         (name, *part_cells(change.before), *part_cells(change.after), *change_cells(change, good))
         for name, change, good in rows
     )
-    return Table((what, *COLUMNS), cells, NUMERIC)
+    return Table((what, *COLUMNS), cells, NUMERIC, spare=SHARES)
 
 
 def part_cells(part: Part) -> tuple[Text, Text]:
@@ -89,24 +105,23 @@ def part_cells(part: Part) -> tuple[Text, Text]:
 
 def change_cells(change: Change, good: int) -> tuple[Cell, Cell]:
     tone = tone_of(change, good)
-    said = Text("more than noise" if change.is_real else "", tone)
+    said = Text(SIGNIFICANT if change.is_significant else "", tone)
     return Text(moved(change), tone), said
 
 
 def tone_of(change: Change, good: int) -> Tone:
-    """Return the colour of a change: of something only where it is more than noise."""
-    if not change.is_real:
+    """Return the tone of a change: plain where it is not significant."""
+    if not change.is_significant:
         return "plain"
     return "won" if change.points * good > 0 else "lost" if good else "strong"
 
 
 def moved(change: Change) -> str:
-    """Write a change of share in percentage points; '-' where one side is of nothing."""
+    """Write a change of share in percentage points; '-' where one side has no interactions."""
     return f"{change.points:+.1f}" if change.before.total and change.after.total else "-"
 
 
 def points(change: Change) -> str:
-    """Say a change of share, where both sides are of something."""
     return f"{moved(change)} points"
 
 
@@ -114,19 +129,22 @@ def lever_blocks(comparison: Comparison) -> Iterator[Block]:
     levers = sorted(comparison.levers.items(), key=lambda item: -item[1].after.hits)
     if levers:
         yield Title(Text("What would make the others WIN/WIN/WIN"))
-        rows = ((Text(remedy_words(remedy)), change, 0) for remedy, change in levers[:MOST_LEVERS])
-        yield changes_table("remedy", rows)
+        rows = ((Text(had(remedy)), change, 0) for remedy, change in levers[:MOST_LEVERS])
+        yield changes_table("if", rows)
 
 
 def group_blocks(by: str, comparison: Comparison) -> Iterator[Block]:
     for verdict in WATCHED:
-        yield Title(Text(f"{VERDICTS[verdict].label}, by {by}"))
+        yield Title(Text(f"{WORDINGS[verdict].label}, by {by}"))
         yield changes_table(
             by,
             (
-                (Text(NO_VALUE, "muted") if value is None else Text(value), changes[verdict], good)
+                (
+                    Text(NO_VALUE, "muted") if value is None else Text(value),
+                    changes[verdict],
+                    WORDINGS[verdict].direction,
+                )
                 for value, changes in comparison.groups[by].items()
-                for good in [GOOD[verdict]]
             ),
         )
 
@@ -134,7 +152,7 @@ def group_blocks(by: str, comparison: Comparison) -> Iterator[Block]:
 def comparison_object(
     comparison: Comparison, before: str, after: str, *, stamp: Stamp
 ) -> dict[str, Any]:
-    """Return the comparison as JSON has it, field by field; shares and probabilities from 0 to 1."""
+    """Return the comparison for JSON, field by field; shares and probabilities are from 0 to 1."""
     return {
         "schema": SCHEMA,
         "before": run_object(before, comparison.before),
@@ -175,7 +193,7 @@ def change_object(change: Change) -> dict[str, Any]:
         "after": part_object(change.after),
         "points": change.points,
         "probability": change.probability,
-        "more_than_noise": change.is_real,
+        "more_than_noise": change.is_significant,
     }
 
 

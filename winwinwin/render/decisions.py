@@ -1,4 +1,4 @@
-"""The decision table as a person reads it, and as flat rows for everything else."""
+"""The decision table for people, and as flat rows for programs."""
 
 import csv
 import io
@@ -6,35 +6,63 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from winwinwin.analysis.table import COLUMNS, Decision, Row
-from winwinwin.errors import MissingExtraError, Problem, count
+from winwinwin.analysis.table import COLUMNS, Decision, Row, compressed, decision, spread
+from winwinwin.errors import count, missing
 from winwinwin.facts import DOMAINS, word
 from winwinwin.judgement import Judgement
 from winwinwin.render.blocks import Block, Cell, Table, Text, Title, line
+from winwinwin.render.page import Page
 from winwinwin.render.records import VERDICT_COLUMNS, verdict_columns
-from winwinwin.render.view import SHORT_FACTS, values_words, verdict_text
+from winwinwin.render.view import values_words, verdict_text
 from winwinwin.rulebook import Stamp
+from winwinwin.vocabulary import FACT
 
 KEYS = tuple("order_status" if fact == "order" else fact for fact in DOMAINS)
-"""The columns of a flat row that tell the kind."""
+"""The columns of a flat row that identify the kind."""
 
-ANSWERS = tuple(
+DECIDED = tuple(
     column for column in VERDICT_COLUMNS if column not in {"order_status", "gap_seconds", "problem"}
 )
-"""Those that a kind decides."""
+"""The columns of the judgement, as far as the kind decides it."""
 
 
-def decisions_page(rows: Sequence[Row[Decision]], kinds: int, stamp: Stamp) -> list[Block]:
-    """Show what the rules say of every kind."""
+def decisions_page(
+    judged: Sequence[Judgement], stamp: Stamp, *, full: bool = False, dialect: str | None = None
+) -> Page:
+    """Show what the rules say about every kind: in few rows for a person, unless all are wanted.
+
+    The dialect is that of SQL.
+    """
+
+    def statements() -> str:
+        from winwinwin.render import sql
+
+        return sql.statements(map(flat_row, judged), stamp, dialect or sql.DEFAULT)
+
+    labels = list(map(decision, judged))
+    rows = spread(labels) if full else compressed(labels)
+    return Page(
+        blocks=decisions_blocks(rows, len(judged), stamp),
+        rows={
+            "csv": lambda: flat_csv(judged),
+            "json": lambda: flat_json(judged, stamp),
+            "jsonl": lambda: flat_json_lines(judged),
+            "parquet": lambda: flat_parquet(judged, stamp),
+            "sql": statements,
+        },
+    )
+
+
+def decisions_blocks(rows: Sequence[Row[Decision]], kinds: int, stamp: Stamp) -> list[Block]:
     return [
-        Title(Text(f"{stamp.title}: what the rules say of every kind", "strong")),
+        Title(Text(f"{stamp.title}: what the rules say about every kind", "strong")),
         rows_table(rows, ("verdict", "organization", "rule"), [_cells(row.label) for row in rows]),
         line(f"{count(len(rows), 'row')} for {count(kinds, 'kind')}. {MARKS}"),
         line(stamp.fingerprint, label="fingerprint"),
     ]
 
 
-MARKS = "? is not recorded, any is all the same. Rows that share a kind agree on it."
+MARKS = "'?' means not recorded, 'any' means any value. Where rows overlap, they agree."
 
 
 def _cells(decision: Decision) -> tuple[Cell, ...]:
@@ -47,19 +75,19 @@ def _cells(decision: Decision) -> tuple[Cell, ...]:
 
 
 def rows_table(
-    rows: Sequence[Row[Any]], columns: tuple[str, ...], answers: Iterable[tuple[Cell, ...]]
+    rows: Sequence[Row[Any]], columns: tuple[str, ...], labels: Iterable[tuple[Cell, ...]]
 ) -> Table:
-    """Set rows in a table: the facts that matter in any of them, the kinds, and further columns."""
+    """Put rows in a table: the facts that matter in any of them, the kinds, and the label's cells."""
     shown = [
         place
         for place, values in enumerate(COLUMNS)
         if any(row.values[place] != values for row in rows)
     ]
     facts = tuple(DOMAINS)
-    heads = (*(SHORT_FACTS[facts[place]] for place in shown), "kinds")
+    heads = (*(FACT[facts[place]].head for place in shown), "kinds")
     body = tuple(
-        (*(_values(row, place) for place in shown), Text(f"{row.kinds:,}"), *answer)
-        for row, answer in zip(rows, answers, strict=True)
+        (*(_values(row, place) for place in shown), Text(f"{row.kinds:,}"), *label)
+        for row, label in zip(rows, labels, strict=True)
     )
     return Table((*heads, *columns), body, frozenset({len(shown)}), headings=len(columns))
 
@@ -70,10 +98,10 @@ def _values(row: Row[Any], place: int) -> Text:
 
 
 def flat_row(judgement: Judgement) -> dict[str, str]:
-    """Return a kind and its judgement by the flat columns; '' for what there is not."""
+    """Return a kind and its judgement by flat column; '' for None."""
     kind = dict(zip(KEYS, map(word, judgement.facts), strict=True))
     decided = verdict_columns(judgement)
-    return kind | {column: decided[column] for column in ANSWERS}
+    return kind | {column: decided[column] for column in DECIDED}
 
 
 def flat_csv(table: Iterable[Judgement]) -> str:
@@ -90,23 +118,22 @@ def flat_json_lines(table: Iterable[Judgement]) -> str:
 
 
 def flat_json(table: Iterable[Judgement], stamp: Stamp) -> str:
-    """Return the rows in one object, with what names the rulebook."""
+    """Return the rows in one object, with the stamp of the rulebook."""
     rows = ",\n".join(json.dumps(_object(judgement)) for judgement in table)
     return f'{{"rulebook": {json.dumps(stamp._asdict())}, "kinds": [\n{rows}\n]}}\n'
 
 
 def flat_parquet(table: Iterable[Judgement], stamp: Stamp) -> bytes:
-    """Return the rows as Parquet, with what names the rulebook in the metadata of its schema.
+    """Return the rows as Parquet, with the stamp of the rulebook in the metadata of its schema.
 
     Raises MissingExtraError without pyarrow.
     """
     try:
         import pyarrow as pa  # 0.1 s
         import pyarrow.parquet as pq
-    except ImportError:
-        hint = "Install it: pip install 'winwinwin[tables]'"
-        raise MissingExtraError(Problem("Parquet takes the package pyarrow", hint=hint)) from None
-    columns = [pa.field(name, pa.string()) for name in (*KEYS, *ANSWERS)]
+    except ImportError as error:
+        raise missing("tables", error) from None
+    columns = [pa.field(name, pa.string()) for name in (*KEYS, *DECIDED)]
     schema = pa.schema(columns, metadata=stamp._asdict())
     buffer = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(list(map(_object, table)), schema), buffer)

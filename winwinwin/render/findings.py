@@ -5,37 +5,50 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from winwinwin.analysis.checks import SEVERITIES, Finding, Severity
+from winwinwin.analysis.table import kinds
 from winwinwin.errors import Place, count
-from winwinwin.render.blocks import Block, Text, Title, Tone, line
-from winwinwin.render.view import FACTS, VERDICTS, kind_words
+from winwinwin.judgement import WORDINGS
+from winwinwin.render.blocks import Block, Text, Title, line
+from winwinwin.render.page import Page
+from winwinwin.render.view import FACTS, kind_words
 from winwinwin.rulebook import Stamp
+from winwinwin.vocabulary import Tone
 
 SENTENCES: dict[str, str] = {
     "never-fires": "rule {0} never fires: no interaction meets its conditions",
-    "never-decides": "rule {0} never decides: wherever it fires, a rule before it decides",
-    "redundant-rule": "without rule {0} every verdict would be the same",
-    "idle-alternative": "without this alternative rule {0} would fire just the same",
-    "idle-condition": "without the condition on {1} rule {0} would fire just the same",
-    "unused-assumption": "the assumption on {0} is never used: its conditions are never met",
-    "redundant-assumption": "without the assumption on {0} every verdict would be the same",
-    "unreachable-verdict": "no interaction is {0}",
-    "gap": "no rule fires",
-    "conflict": "rules {0} and {1} both fire and disagree: {0} comes first and outranks the other",
+    "never-decides": "rule {0} never decides: whenever it fires, an earlier rule decides",
+    "redundant-rule": "removing rule {0} would change no verdict",
+    "idle-alternative": "removing this alternative would not change when rule {0} fires",
+    "idle-condition": "removing the condition on '{1}' would not change when rule {0} fires",
+    "unused-assumption": "the assumption about '{0}' is never used: its conditions are never met",
+    "redundant-assumption": "removing the assumption about '{0}' would change no verdict",
+    "unreachable-verdict": "no interaction can have the verdict '{0}'",
+    "gap": "no rule fires for some interactions",
+    "conflict": "rules {0} and {1} can both fire and disagree: {0} comes first and decides",
 }
 TONES: dict[Severity, Tone] = {"error": "lost", "warning": "open", "note": "muted"}
 
 
 class Placed(NamedTuple):
-    """A finding, and where in its file it is true."""
+    """A finding and its place in the file."""
 
     finding: Finding
     place: Place
 
 
-def findings_page(found: Sequence[Placed], kinds: int, stamp: Stamp) -> list[Block]:
-    """Show each finding on a line of its own, the gravest first."""
+def findings_page(found: Sequence[Placed], stamp: Stamp) -> Page:
+    """Show each finding on a line, the most serious first."""
+    return Page(
+        blocks=findings_blocks(found, stamp),
+        data=lambda: [*map(finding_object, found)],
+        brief=lambda: f"{totals(found)}\n",
+    )
+
+
+def findings_blocks(found: Sequence[Placed], stamp: Stamp) -> list[Block]:
+    checked = count(len(kinds()), "kind")
     return [
-        Title(Text(f"{stamp.title}: what is proved over {count(kinds, 'kind')}", "strong")),
+        Title(Text(f"{stamp.title}: checked on all {checked}", "strong")),
         *(
             line(
                 f"{placed.place}: ",
@@ -52,8 +65,8 @@ def findings_page(found: Sequence[Placed], kinds: int, stamp: Stamp) -> list[Blo
 
 
 def sentence(finding: Finding) -> str:
-    """Say what is found."""
-    names = {**FACTS, **{verdict.value: wording.label for verdict, wording in VERDICTS.items()}}
+    """Say what was found."""
+    names = {**FACTS, **{verdict.value: wording.label for verdict, wording in WORDINGS.items()}}
     return SENTENCES[finding.id].format(*(names.get(word, word) for word in finding.subjects))
 
 

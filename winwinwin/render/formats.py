@@ -1,25 +1,19 @@
 """The formats by name: each turns a run, a record at a time, into text."""
 
 from collections.abc import Callable
-from importlib import import_module
 
-from winwinwin.errors import MissingExtraError, Problem, count, printable
+from winwinwin.errors import count, printable
 from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement, Unjudged
+from winwinwin.judgement import WORDINGS, Judgement, Unjudged
 from winwinwin.render import markdown, plain
 from winwinwin.render.basis import Basis
-from winwinwin.render.blocks import line
 from winwinwin.render.github import Github
-from winwinwin.render.hidden import HiddenLosses, hidden_blocks
 from winwinwin.render.records import CsvRows, JsonObjects
 from winwinwin.render.renderer import Renderer
 from winwinwin.render.summary import summary
-from winwinwin.render.view import remedies_code
+from winwinwin.render.view import if_had, remedies_code
 from winwinwin.rulebook import Stamp
 from winwinwin.tally import Tally
-
-MOST_LOSSES = 50
-"""Hidden losses that Markdown lists; the others are counted."""
 
 
 class JsonList(Renderer):
@@ -77,7 +71,9 @@ class Listing(Renderer):
         return f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        return self._row(interaction_cells(recorded, judgement))
+        name, triple, _, rule, _ = interaction_cells(recorded, judgement)
+        remedy = if_had(judgement.remedies) or "-"
+        return self._row((name, triple, WORDINGS[judgement.verdict].label, rule, remedy))
 
     def unjudged(self, unjudged: Unjudged) -> str:
         return self._row(unjudged_cells(unjudged))
@@ -86,46 +82,20 @@ class Listing(Renderer):
         return f"| {' | '.join(map(markdown.escape, cells))} |\n"
 
 
-class Markdown(Renderer):
-    """The summary and the first hidden losses, to be passed on in a chat or a wiki."""
-
-    def __init__(self, basis: Basis) -> None:
-        self._hidden = HiddenLosses(basis.rulebook, {}, MOST_LOSSES)
-        self._stamp = basis.stamp
-
-    def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        self._hidden.add(recorded, judgement)
-        return ""
-
-    def end(self, tally: Tally) -> str:
-        foot = line(str(self._stamp()), label="rulebook")
-        return markdown.paint([*summary(tally), *hidden_blocks(self._hidden, tally), foot])
-
-
-class Picture(Renderer):
-    """The summary as a terminal shows it."""
-
-    def end(self, tally: Tally) -> str:
-        from winwinwin.render.picture import picture  # rich costs 50 ms
-
-        return picture(summary(tally))
-
-
 class Plain(Renderer):
     """A line an interaction, then the summary: for a pipe."""
 
-    def __init__(self, *, lines: bool = True, summed: bool = True) -> None:
-        self._lines = lines
+    def __init__(self, *, summed: bool = True) -> None:
         self._summed = summed
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        return self._line(interaction_cells(recorded, judgement)) if self._lines else ""
+        return self._line(interaction_cells(recorded, judgement))
 
     def unjudged(self, unjudged: Unjudged) -> str:
-        return self._line(unjudged_cells(unjudged)) if self._lines else ""
+        return self._line(unjudged_cells(unjudged))
 
     def end(self, tally: Tally) -> str:
-        between = "\n" if self._lines and tally.total else ""
+        between = "\n" if tally.total else ""
         return between + plain.paint(summary(tally)) if self._summed else ""
 
     def _line(self, cells: tuple[str, ...]) -> str:
@@ -151,56 +121,19 @@ def unjudged_cells(unjudged: Unjudged) -> tuple[str, ...]:
     return (unjudged.name, "-", unjudged.verdict, "-", said)
 
 
-MACHINE_FORMATS: dict[str, Callable[[Basis], Renderer]] = {
-    "json": lambda basis: JsonList(basis.stamp()),
-    "jsonl": lambda basis: JsonLines(basis.stamp()),
-    "csv": lambda _: Csv(),
-}
-"""The formats without a summary."""
-
-
-def _junit(basis: Basis) -> Renderer:
+def _junit(basis: Basis, _: bool) -> Renderer:
     from winwinwin.render.junit import Junit  # what escapes XML brings urllib along: 10 ms
 
     return Junit(basis.gates)
 
 
-GATED_FORMATS: dict[str, Callable[[Basis], Renderer]] = {
+ROWS: dict[str, Callable[[Basis, bool], Renderer]] = {
+    "text": lambda _, summed: Plain(summed=summed),
+    "json": lambda basis, _: JsonList(basis.stamp()),
+    "jsonl": lambda basis, _: JsonLines(basis.stamp()),
+    "csv": lambda *_: Csv(),
     "junit": _junit,
-    "github": lambda basis: Github(basis.gates),
+    "github": lambda basis, _: Github(basis.gates),
+    "listing": lambda *_: Listing(),
 }
-"""The formats for CI, which tell of the gates too."""
-
-
-def renderer_for(format_name: str, basis: Basis, *, summed: bool = True) -> Renderer:
-    """Return what writes a format; text ends in the summary, or not, and so Markdown lists instead.
-
-    Raises MissingExtraError where a library is needed that isn't installed.
-    """
-    match format_name:
-        case "markdown":
-            return Markdown(basis) if summed else Listing()
-        case "svg":
-            return Picture()
-        case "html":
-            return _report(basis)
-        case "text":
-            return Plain(summed=summed)
-    return (MACHINE_FORMATS | GATED_FORMATS)[format_name](basis)
-
-
-def _report(basis: Basis) -> Renderer:
-    need_report()
-    from winwinwin.render.report.renderer import Report  # two seconds of imports
-
-    return Report(basis)
-
-
-def need_report() -> None:
-    """Raise MissingExtraError where what the report needs isn't installed."""
-    try:
-        import_module("winwinwin.render.report.renderer")  # two seconds of imports
-    except ModuleNotFoundError as error:
-        what = f"the report needs {error.name}, which is not installed"
-        hint = "Install it: pip install 'winwinwin[report]'"
-        raise MissingExtraError(Problem(what, hint=hint)) from None
+"""What writes records one by one, by format; text ends in the summary, or not."""

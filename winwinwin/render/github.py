@@ -1,33 +1,25 @@
-"""Annotations for GitHub Actions: workflow commands that mark lines of a file."""
+"""Annotations for GitHub Actions: workflow commands that mark lines of files."""
 
 from collections.abc import Sequence
 
 from winwinwin.errors import Place, Problem, UnreadableError, printable
 from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement, Unjudged, Verdict
+from winwinwin.judgement import WORDINGS, Judgement, Unjudged
 from winwinwin.render.renderer import Renderer
 from winwinwin.render.summary import gate_sentence
 from winwinwin.render.view import verdict_sentence
 from winwinwin.tally import Gate, Tally
 
-LEVELS = {
-    Verdict.ORGANIZATION_LOSES: "warning",
-    Verdict.OUT_OF_ORDER: "notice",
-    Verdict.NOT_COVERED: "notice",
-    Verdict.UNDETERMINED: "notice",
-}
-"""How much is made of each verdict; nothing of a win."""
-
 
 class Github(Renderer):
-    """A run as annotations: what could not be read, what was lost, which gates failed."""
+    """A run as annotations: records that could not be read, verdicts to look at, failed gates."""
 
     def __init__(self, gates: Sequence[Gate] = ()) -> None:
         self._gates = gates
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        level = LEVELS.get(judgement.verdict)
-        if level is None:
+        level = WORDINGS[judgement.verdict].severity
+        if not level:
             return ""
         place = Place(recorded.source, recorded.line or None)
         said = f"{judgement.triple}. {verdict_sentence(judgement)}"
@@ -50,7 +42,7 @@ def problem_command(problem: Problem) -> str:
 
 
 def command(level: str, place: Place | None, message: str) -> str:
-    """Return one annotation, at a place of a file where there is one."""
+    """Return one annotation, at its place in a file if it has one."""
     marks = [
         f"{name}={_property(str(value))}"
         for name, value in (
@@ -65,7 +57,7 @@ def command(level: str, place: Place | None, message: str) -> str:
 
 
 def _data(words: str) -> str:
-    """Escape a message as the runner unescapes it; what is left cannot end it or begin another."""
+    """Escape a message as the runner unescapes it; it cannot end early or begin another."""
     return printable(words).replace("%", "%25")
 
 

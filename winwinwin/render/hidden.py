@@ -1,4 +1,4 @@
-"""Interactions that are booked as won and ruled lost, each with its reason; as many as are wanted."""
+"""Interactions booked as won and ruled lost, each with its reason; as many as are wanted."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from winwinwin.judgement import Judgement
 from winwinwin.order import day
 from winwinwin.render.blocks import Block, Table, Text, Title, line
 from winwinwin.render.pages import rule_line
-from winwinwin.render.view import had
+from winwinwin.render.view import if_had
 from winwinwin.rulebook import Rulebook
 from winwinwin.tally import Grouping, Tally
 
@@ -17,28 +17,28 @@ class HiddenLoss(NamedTuple):
     """One interaction whose loss the books don't show."""
 
     name: str
-    """The id, or the place for want of one."""
+    """The id; without one, the place."""
     date: str | None
     triple: str
     reason: str
-    """Which rule decided, and what would have changed it."""
+    """Which rule decided, and what would have made it WIN/WIN/WIN."""
     groups: dict[str, str | None]
     """Its value of each dimension."""
 
 
 class HiddenLosses:
-    """Hidden losses, the first so many of a run."""
+    """The first hidden losses of a run."""
 
     def __init__(self, rulebook: Rulebook, groupings: Mapping[str, Grouping], most: int) -> None:
-        """Explain by the rulebook that judged, and tell an interaction's value of some dimensions."""
+        """Explain by the rulebook that judged; the groupings give an interaction's dimensions."""
         self.rows: list[HiddenLoss] = []
         self._rulebook = rulebook
         self._groupings = groupings
-        self._most = most
+        self.most = most
 
     def add(self, recorded: Recorded, judgement: Judgement) -> None:
-        """Keep an interaction if it is a hidden loss and there is room for it."""
-        if is_hidden_loss(judgement) and len(self.rows) < self._most:
+        """Keep an interaction if it is a hidden loss and there is room."""
+        if is_hidden_loss(judgement) and len(self.rows) < self.most:
             self.rows.append(self._row(recorded, judgement))
 
     def _row(self, recorded: Recorded, judgement: Judgement) -> HiddenLoss:
@@ -52,12 +52,13 @@ class HiddenLosses:
         )
 
 
-def hidden_blocks(hidden: HiddenLosses, tally: Tally) -> list[Block]:
-    """List hidden losses, and say how many there are beyond them; nothing where there are none."""
+def hidden_blocks(hidden: HiddenLosses, tally: Tally, most: int) -> list[Block]:
+    """List so many hidden losses, and count those left out; nothing where there are none."""
     if not hidden.rows:
         return []
-    rows = tuple((Text(row.name), Text(row.triple), Text(row.reason)) for row in hidden.rows)
-    more = tally.all.backtest().cells["lost", "won"] - len(rows)
+    listed = hidden.rows[:most]
+    rows = tuple((Text(row.name), Text(row.triple), Text(row.reason)) for row in listed)
+    more = tally.all.backtest().hidden - len(rows)
     return [
         Title(Text("Hidden losses: booked as won, ruled lost")),
         Table(("id", "triple", "why"), rows),
@@ -75,4 +76,4 @@ def reason(judgement: Judgement, rulebook: Rulebook) -> str:
     said = "".join(part.words for part in decided.parts).rstrip(".")
     if not judgement.remedies:
         return f"{said}."
-    return f"{said}. It would be WIN/WIN/WIN {', or '.join(map(had, judgement.remedies))}."
+    return f"{said}. It would be WIN/WIN/WIN {if_had(judgement.remedies)}."

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from winwinwin.errors import printable
 from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Title, Triple
+from winwinwin.render.looks import LOOKS
 
 PAGE = """\
 <!doctype html>
@@ -74,7 +75,7 @@ def _block(block: Block, level: int) -> str:
             return f'<div class="triple">{cells}</div>'
         case Line(parts, label):
             words = "".join(map(_text, parts))
-            return f"<p><small>{escape(label)}</small> {words}</p>" if label else f"<p>{words}</p>"
+            return f"<p><small>{escape(label)}:</small> {words}</p>" if label else f"<p>{words}</p>"
         case Table():
             return _table(block)
         case Matrix():
@@ -107,7 +108,7 @@ def _number(index: int, table: Table) -> str:
 
 def _bar(bar: Bar) -> str:
     width = f"{100 * bar.share:.1f}%"
-    return f'<td class="bar"><i class="{bar.tone}" style="width:{width}"></i></td>'
+    return f'<td class="bar"><i style="width:{width};background:{LOOKS[bar.tone].fill}"></i></td>'
 
 
 def _text(text: Text) -> str:

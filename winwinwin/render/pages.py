@@ -1,30 +1,28 @@
-"""What a person reads of one interaction: the verdict on a panel, and the full explanation."""
+"""What a person reads about one interaction: the verdict on a panel, and the full explanation."""
 
 from collections.abc import Iterator
 
 from winwinwin.facts import PARTIES, value_of
-from winwinwin.judgement import ConditionFinding, Judgement, RuleFinding, Verdict
-from winwinwin.render.blocks import Block, Line, Table, Text, Title, Tone, Triple, line
+from winwinwin.judgement import WORDINGS, ConditionFinding, Judgement, RuleFinding, Verdict
+from winwinwin.render.blocks import Block, Line, Table, Text, Title, Triple, line
 from winwinwin.render.view import (
     FACTS,
     OUTCOME_TONES,
-    QUESTIONS,
     STATUSES,
-    VERDICTS,
     books_sentence,
     consequence,
     duration,
     had,
     organization_words,
-    remedy_code,
     setting_words,
     value_words,
     verdict_sentence,
 )
 from winwinwin.rulebook import Rulebook, Stamp
+from winwinwin.vocabulary import FACT, Tone
 
 ANONYMOUS = "Interaction"
-"""What a record without an id is called."""
+"""The title of a record without an id."""
 
 
 def panel(name: str | None, judgement: Judgement, rulebook: Rulebook) -> list[Block]:
@@ -32,7 +30,7 @@ def panel(name: str | None, judgement: Judgement, rulebook: Rulebook) -> list[Bl
     return [
         Title(Text(name or ANONYMOUS, "strong")),
         triple(judgement, rulebook),
-        line(Text(verdict_sentence(judgement), VERDICTS[judgement.verdict].tone)),
+        line(Text(verdict_sentence(judgement), WORDINGS[judgement.verdict].tone)),
         *rule_line(judgement, rulebook),
         *assumed_line(judgement),
         *needs_line(judgement),
@@ -49,14 +47,14 @@ def explanation(
     return [
         Title(Text(name or ANONYMOUS, "strong")),
         triple(judgement, rulebook),
-        line(Text(verdict_sentence(judgement), VERDICTS[judgement.verdict].tone)),
+        line(Text(verdict_sentence(judgement), WORDINGS[judgement.verdict].tone)),
         *rule_line(judgement, rulebook),
         *books_line(judgement),
         line(str(stamp), label="rulebook"),
         Title(Text("What is known")),
         facts_table(judgement),
         *assumption_lines(judgement, rulebook),
-        Title(Text("The rules, the first that fires decides")),
+        Title(Text("The rules: the first that fires decides")),
         *rules_blocks(judgement, rulebook),
         Title(Text("Order and time")),
         order_line(judgement),
@@ -64,7 +62,7 @@ def explanation(
         *notes_blocks(judgement, rulebook),
         Title(Text("What would make it WIN/WIN/WIN")),
         *(needs_line(judgement)),
-        *(remedy_lines(judgement) or [line("Nothing: it is one.")]),
+        *(remedy_lines(judgement) or [line("Nothing to change: it already is.")]),
     ]
 
 
@@ -82,10 +80,15 @@ def rule_line(judgement: Judgement, rulebook: Rulebook) -> list[Line]:
     if judgement.rule is not None:
         rule = rulebook.rule(judgement.rule)
         return [line(Text(rule.id, "strong"), f" ({consequence(rule)}). {rule.says}", label="rule")]
-    if judgement.verdict in (Verdict.UNDETERMINED, Verdict.NOT_COVERED):
+    if not WORDINGS[judgement.verdict].is_ruled:
         return []
     either = [finding.id for finding in judgement.rules if finding.status == "open"]
-    return [line(f"{' or '.join(either)}: whatever is missing, one of them fires", label="rule")]
+    return [
+        line(
+            f"{' or '.join(either)}: one of them fires, whatever the missing facts are",
+            label="rule",
+        )
+    ]
 
 
 def assumed_line(judgement: Judgement) -> list[Line]:
@@ -97,22 +100,18 @@ def assumed_line(judgement: Judgement) -> list[Line]:
 def needs_line(judgement: Judgement) -> list[Line]:
     if not judgement.needs:
         return []
-    questions = " And: ".join(f"{QUESTIONS[fact]}" for fact in judgement.needs)
-    return [line(questions[:1].upper() + questions[1:], label="ask")]
+    return [line(" ".join(FACT[fact].question for fact in judgement.needs), label="ask")]
 
 
 def remedy_lines(judgement: Judgement) -> list[Line]:
     if judgement.verdict is Verdict.WIN_WIN_WIN:
         return []
     if not judgement.remedies:
-        return [line("no change of the facts gives WIN/WIN/WIN", label="remedy")]
+        return [line("no change to the facts would make it WIN/WIN/WIN", label="remedy")]
+    first, *others = judgement.remedies
     return [
-        line(
-            Text(remedy_code(remedy), "strong"),
-            f" (it would be WIN/WIN/WIN {had(remedy)})",
-            label="remedy" if index == 0 else "or",
-        )
-        for index, remedy in enumerate(judgement.remedies)
+        line("it would be WIN/WIN/WIN if ", Text(had(first), "strong"), label="remedy"),
+        *(line("if ", Text(had(remedy), "strong"), label="or") for remedy in others),
     ]
 
 
@@ -141,7 +140,7 @@ def facts_table(judgement: Judgement) -> Table:
 def assumption_lines(judgement: Judgement, rulebook: Rulebook) -> list[Line]:
     assumed = set(judgement.assumed)
     return [
-        line(f"{FACTS[a.fact]}: {value_words(a.value)}, as {a.why}", label="assumed")
+        line(f"{FACTS[a.fact]}: {value_words(a.value)}, because {a.why}", label="assumed")
         for a in rulebook.assumptions
         if (a.fact, a.value) in assumed
     ]
@@ -151,7 +150,7 @@ def rules_blocks(judgement: Judgement, rulebook: Rulebook) -> Iterator[Block]:
     for place, finding in enumerate(judgement.rules, start=1):
         rule = rulebook.rule(finding.id)
         status, tone = STATUSES[finding.status]
-        decides = ", and decides" if finding.id == judgement.rule else ""
+        decides = " and decides" if finding.id == judgement.rule else ""
         said = f"{place}. {rule.title} ({rule.id}, {consequence(rule)}): {status}{decides}"
         yield Title(Text(said, tone))
         yield line(f"{rule.says} Then the organization {organization_words(rule)}. {rule.why}")
@@ -173,7 +172,7 @@ def conditions_table(finding: RuleFinding) -> Table:
                 Text(condition.origin, "muted"),
             )
         )
-    return Table(("", "condition", "wanted", "found", "origin"), tuple(rows))
+    return Table(("", "fact", "needed", "found", "origin"), tuple(rows))
 
 
 def _joint(condition: ConditionFinding, finding: RuleFinding) -> str:
@@ -190,15 +189,17 @@ def why_not(finding: RuleFinding, judgement: Judgement, rulebook: Rulebook) -> l
     if finding.id == judgement.rule:
         return []
     if finding.status == "fired" and judgement.rule is None:
-        return [line("It fires, but what is missing may still change the verdict.", label="why")]
+        return [
+            line("It fires, but the missing facts could still change the verdict.", label="why")
+        ]
     if finding.status == "fired":
-        return [line("It fires too, but a rule before it decides.", label="why")]
+        return [line("It fires too, but an earlier rule decides.", label="why")]
     if finding.status == "not_fired":
         unmet = [c for c in finding.conditions if c.value is not None and c.value != c.wanted]
         reasons = "; ".join(
             f"{FACTS[c.fact]}: {value_words(c.value)}, not {value_words(c.wanted)}" for c in unmet
         )
-        return [line(reasons or "what is missing cannot make it fire", label="why not")]
+        return [line(reasons or "the missing facts cannot make it fire", label="why not")]
     absent = [c.fact for c in finding.conditions if c.value is None]
     # what an assumption looks at counts too: once it is known, the rest may be settled
     looked_at = {
@@ -210,22 +211,24 @@ def why_not(finding: RuleFinding, judgement: Judgement, rulebook: Rulebook) -> l
     }
     missing = [fact for fact in FACTS if fact in looked_at or fact in absent]
     said = "; ".join(FACTS[fact] for fact in missing)
-    return [line(f"it depends on {said}", label="why open")]
+    return [line(said, label="depends on")]
 
 
 def order_line(judgement: Judgement) -> Line:
     right = ", then ".join(PARTIES)
     assumed = dict(judgement.assumed).get("order")
-    known = f"taken as {value_words(assumed)}, as it is not recorded"
-    said = value_words(judgement.order) if assumed is None else known
-    return line(f"{said}. The right one is {right}.", label="order")
+    order = assumed or judgement.order
+    said = f"in the right order: {right}"
+    if order != "kept":
+        said = f"{value_words(order)}; the right order is {right}"
+    return line(f"not recorded; assumed to be {said}" if assumed else said, label="order")
 
 
 def gap_line(judgement: Judgement) -> Line:
     if judgement.gap is None:
-        return line("not recorded: it takes both times", label="gap")
+        return line("not recorded; it needs both times", label="gap")
     later = (
-        "the customer won first" if judgement.gap.total_seconds() < 0 else "the closer the better"
+        "the customer won first" if judgement.gap.total_seconds() < 0 else "the shorter the better"
     )
     return line(
         f"{duration(judgement.gap)} from the salesperson's win to the customer's ({later})",
@@ -235,4 +238,4 @@ def gap_line(judgement: Judgement) -> Line:
 
 def notes_blocks(judgement: Judgement, rulebook: Rulebook) -> list[Block]:
     lines = note_lines(judgement, rulebook)
-    return [Title(Text("What else the source says of it")), *lines] if lines else []
+    return [Title(Text("What else the source says")), *lines] if lines else []

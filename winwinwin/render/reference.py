@@ -1,13 +1,21 @@
-"""What a person reads of the rulebook."""
+"""What a person reads about the rulebook."""
 
 from winwinwin.facts import PARTIES
 from winwinwin.render.blocks import Block, Table, Text, Title, line
+from winwinwin.render.page import Page
 from winwinwin.render.view import FACTS, consequence, organization_words, value_words
 from winwinwin.rulebook import Rule, Rulebook
 
 
-def rules_page(rulebook: Rulebook) -> list[Block]:
-    """List the rules in precedence order, and what stands beside them."""
+def rules_page(rulebook: Rulebook) -> Page:
+    """List the rules in precedence order, then the assumptions and the order of the wins."""
+    return Page(
+        blocks=rules_blocks(rulebook),
+        data=lambda: [rule.model_dump(mode="json") for rule in rulebook.rules],
+    )
+
+
+def rules_blocks(rulebook: Rulebook) -> list[Block]:
     rows = tuple(
         (
             Text(f"{place}."),
@@ -21,7 +29,7 @@ def rules_page(rulebook: Rulebook) -> list[Block]:
     return [
         Title(Text(f"{rulebook.title}: the first rule that fires decides", "strong")),
         Table(("", "rule", "source", "organization", "fires when"), rows),
-        Title(Text("Taken for granted where it isn't recorded")),
+        Title(Text("Assumed where not recorded")),
         assumptions_table(rulebook),
         line(", then ".join(PARTIES), label="order of the wins"),
     ]
@@ -32,17 +40,21 @@ def assumptions_table(rulebook: Rulebook) -> Table:
         (Text(FACTS[a.fact]), Text(value_words(a.value)), Text(conditions(a.when)))
         for a in rulebook.assumptions
     )
-    return Table(("fact", "taken as", "when"), rows)
+    return Table(("fact", "assumed", "when"), rows)
 
 
-def rule_page(rule: Rule, rulebook: Rulebook) -> list[Block]:
-    """Show one rule whole."""
+def rule_page(rule: Rule, rulebook: Rulebook) -> Page:
+    """Show one rule in full."""
+    return Page(blocks=rule_blocks(rule, rulebook), data=lambda: rule.model_dump(mode="json"))
+
+
+def rule_blocks(rule: Rule, rulebook: Rulebook) -> list[Block]:
     place = rulebook.rules.index(rule) + 1
     facts = {fact for conjunction in rule.when for fact in conjunction}
     assumptions = [
         line(
             f"{FACTS[a.fact]}: {value_words(a.value)}, when {conditions(a.when)}",
-            label="where not recorded",
+            label="assumed where not recorded",
         )
         for a in rulebook.assumptions
         if a.fact in facts
@@ -61,7 +73,7 @@ def rule_page(rule: Rule, rulebook: Rulebook) -> list[Block]:
 
 
 def conditions(alternatives: tuple[dict[str, str | bool], ...]) -> str:
-    """Say when alternatives hold: `customer: lost and ..., or ...`."""
+    """Say when one of the alternatives holds: `customer: lost and ..., or ...`."""
     return ", or ".join(
         " and ".join(f"{FACTS[fact]}: {value_words(value)}" for fact, value in conjunction.items())
         for conjunction in alternatives

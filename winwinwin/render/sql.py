@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from winwinwin.errors import MissingExtraError, Problem, UsageError, nearest, quoted
+from winwinwin.errors import Problem, UsageError, missing, nearest, quoted
 from winwinwin.facts import DOMAINS
-from winwinwin.render.decisions import ANSWERS, KEYS
+from winwinwin.render.decisions import DECIDED, KEYS
 from winwinwin.rulebook import Stamp
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ LOOKUP = "winwinwin_kinds"
 
 RECORDED = "interactions"
 """What the user's own table is called in the join."""
+
+DEFAULT = "duckdb"
+"""The dialect where none is named."""
 
 WIDEST_ROW = 1_000
 """Characters that a row may have on one line; most dialects keep a row on a line by that."""
@@ -38,9 +41,8 @@ def statements(rows: Iterable[Mapping[str, str]], stamp: Stamp, dialect: str) ->
     """
     try:
         import sqlglot  # 0.1 s
-    except ImportError:
-        hint = "Install it: pip install 'winwinwin[sql]'"
-        raise MissingExtraError(Problem("--sql takes the package sqlglot", hint=hint)) from None
+    except ImportError as error:
+        raise missing("sql", error) from None
     known = sorted(set(sqlglot.Dialect.classes) - NO_WAREHOUSES)
     if dialect not in known:
         what = f"--sql: {quoted(dialect)} is not a dialect"
@@ -86,8 +88,8 @@ def _join(dialect: str) -> str:
     from sqlglot import exp
 
     on = exp.and_(*(exp.column(key, "kinds").eq(_key(key)) for key in KEYS))
-    answers = [exp.column(column, "kinds") for column in ANSWERS]
-    query = exp.select("recorded.*", *answers).from_(f"{RECORDED} AS recorded")
+    decided = [exp.column(column, "kinds") for column in DECIDED]
+    query = exp.select("recorded.*", *decided).from_(f"{RECORDED} AS recorded")
     return query.join(f"{LOOKUP} AS kinds", on=on, join_type="left").sql(dialect, pretty=True)
 
 
@@ -99,5 +101,5 @@ def _key(key: str) -> "Condition":
     missing = exp.Literal.string(NOT_RECORDED)
     if DOMAINS.get(key) != (True, False):
         return exp.func("COALESCE", recorded, missing)
-    answers = exp.Case().when(recorded, exp.Literal.string("true"))
-    return answers.when(exp.not_(recorded), exp.Literal.string("false")).else_(missing)
+    words = exp.Case().when(recorded, exp.Literal.string("true"))
+    return words.when(exp.not_(recorded), exp.Literal.string("false")).else_(missing)

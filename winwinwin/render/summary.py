@@ -1,36 +1,34 @@
-"""What a person reads of many interactions: the counts, and what follows from them."""
+"""What a person reads about many interactions: the counts, and what follows from them."""
 
 from collections.abc import Iterator, Sequence
 
 from winwinwin.errors import count
 from winwinwin.facts import Outcome
-from winwinwin.judgement import Remedy, Verdict
+from winwinwin.judgement import WORDINGS, Verdict
 from winwinwin.render.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
 from winwinwin.render.view import (
     FACTS,
     NOT_JUDGED,
     OUTCOME_TONES,
-    VERDICTS,
     duration,
     had,
     interactions,
     percent,
-    remedy_code,
     share,
     unjudged_words,
     verdict_text,
 )
-from winwinwin.tally import Gate, Group, Tally
+from winwinwin.tally import Backtest, Gaps, Gate, Group, Tally
 
 NO_VALUE = "(not recorded)"
 OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
 UNKNOWN = "?"
 MOST_LEVERS = 5
-"""Levers that are listed; the rest are counted."""
+"""Levers that are listed; the others are only counted."""
 
 
 def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
-    """Sum up a run, its groups too or not; without a valid record there are only its failures."""
+    """Sum up a run, with or without its groups; without a valid record only what failed."""
     group = tally.all
     if not group.total:
         return [Title(Text("Nothing was judged", "lost")), *failures_line(tally)]
@@ -39,7 +37,7 @@ def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
         verdicts_table(group),
         *failures_line(tally),
         *biggest_lever(group),
-        Title(Text("Who won, and what the rules say of the organization")),
+        Title(Text("Who won, and what the rules say about the organization")),
         matrix(group),
         *levers_blocks(group),
         Title(Text("Which rule decided")),
@@ -47,7 +45,7 @@ def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
         *notes_line(group),
         *books_blocks(group),
         *(groups_blocks(tally) if grouped else ()),
-        Title(Text("What was recorded")),
+        Title(Text("How complete the records are")),
         origins_table(group),
         *gaps_line(tally),
     ]
@@ -59,7 +57,7 @@ def verdicts_table(group: Group) -> Table:
             verdict_text(verdict),
             Text(f"{number:,}"),
             Text(percent(share(number, group.total)), "muted"),
-            Bar(share(number, group.total), VERDICTS[verdict].tone),
+            Bar(share(number, group.total), WORDINGS[verdict].tone),
         )
         for verdict, number in group.verdicts().items()
     )
@@ -67,7 +65,7 @@ def verdicts_table(group: Group) -> Table:
 
 
 def matrix(group: Group) -> Matrix:
-    """Set salesperson against customer, each cell with what was ruled of the organization."""
+    """Set salesperson against customer; each cell has what the rules say about the organization."""
     cells = group.matrix()
     rows = tuple(
         (
@@ -83,7 +81,7 @@ def matrix(group: Group) -> Matrix:
 
 
 def tile(ruled: Sequence[int], total: int) -> Tile:
-    """Make a cell of how often the organization was ruled to have won, lost, neither."""
+    """Make a cell of how often the rules say that the organization won, lost, or neither."""
     number = sum(ruled)
     if not number:
         return Tile("0", "", "", "muted")
@@ -99,13 +97,18 @@ def failures_line(tally: Tally) -> list[Line]:
 
 
 def biggest_lever(group: Group) -> list[Line]:
+    said = lever_sentence(group)
+    return [line(Text(said, "strong"), label="biggest lever")] if said else []
+
+
+def lever_sentence(group: Group) -> str:
+    """Say what the biggest lever would do; '' where no change would make one WIN/WIN/WIN."""
     levers = group.levers()
     if not levers:
-        return []
+        return ""
     others = group.total - group.verdicts()[Verdict.WIN_WIN_WIN]
-    top = levers[0]
-    said = f"{top.turned:,} of {others:,} would be WIN/WIN/WIN {had(top.remedy)}"
-    return [line(Text(said, "strong"), label="biggest lever")]
+    biggest = levers[0]
+    return f"{biggest.turned:,} of {others:,} would be WIN/WIN/WIN if {had(biggest.remedy)}"
 
 
 def levers_blocks(group: Group) -> Iterator[Block]:
@@ -115,16 +118,12 @@ def levers_blocks(group: Group) -> Iterator[Block]:
     most = levers[0].turned
     yield Title(Text("What would make the others WIN/WIN/WIN"))
     rows = tuple(
-        (Text(remedy_words(remedy)), Text(f"{number:,}"), Bar(share(number, most), "won"))
+        (Text(had(remedy)), Text(f"{number:,}"), Bar(share(number, most), "won"))
         for remedy, number in levers[:MOST_LEVERS]
     )
-    yield Table(("remedy", "turns", ""), rows, frozenset({1}))
+    yield Table(("if", "would fix", ""), rows, frozenset({1}))
     if len(levers) > MOST_LEVERS:
         yield line(f"and {count(len(levers) - MOST_LEVERS, 'smaller one')}")
-
-
-def remedy_words(remedy: Remedy) -> str:
-    return remedy_code(remedy).replace("&", " & ")
 
 
 def rules_table(group: Group) -> Table:
@@ -151,7 +150,7 @@ def books_blocks(group: Group) -> Iterator[Block]:
     test = group.backtest()
     if not test.compared:
         return
-    yield Title(Text("Ruled against booked"))
+    yield Title(Text("Rules and books"))
     cells = test.cells
     rows = tuple(
         (
@@ -162,14 +161,24 @@ def books_blocks(group: Group) -> Iterator[Block]:
         for ruled in ("won", "lost")
     )
     yield Table(("", "booked won", "booked lost"), rows, frozenset({1, 2}))
-    low, high = test.interval
-    agreed = f"{test.agreeing:,} of {test.compared:,} agree, {percent(share(test.agreeing, test.compared))}"
-    yield line(
-        f"{agreed} (95% Wilson interval {percent(low)} to {percent(high)})", label="agreement"
-    )
-    yield line(f"{interactions(group.contradictions)}", label="contradict the books")
+    yield line(agreement_sentence(test), label="they agree")
+    yield line(f"{group.contradictions:,}", label="they disagree")
     if test.unruled:
-        yield line(interactions(test.unruled), label="booked, not ruled")
+        yield line(f"{test.unruled:,}", label=UNRULED)
+
+
+UNRULED = "booked, but undecided by the rules"
+"""The label of the interactions that have no ruled outcome to compare with the books."""
+
+
+def agreement_sentence(test: Backtest) -> str:
+    """Say how often rules and books agree, and how sure that share is."""
+    low, high = test.interval
+    agreed = percent(share(test.agreeing, test.compared))
+    return (
+        f"{test.agreeing:,} of {test.compared:,}, {agreed}"
+        f" (95% Wilson interval {percent(low)} to {percent(high)})"
+    )
 
 
 def groups_blocks(tally: Tally) -> Iterator[Block]:
@@ -178,19 +187,19 @@ def groups_blocks(tally: Tally) -> Iterator[Block]:
 
 
 def group_blocks(by: str, groups: dict[str | None, Group]) -> Iterator[Block]:
-    """Show the verdicts of each value of a dimension, the values in order."""
+    """Show the verdicts for each value of a dimension, in the order of the values."""
     yield Title(Text(f"By {by}"))
-    verdicts = [verdict for verdict in VERDICTS if verdict is not Verdict.INVALID]
+    verdicts = [verdict for verdict in WORDINGS if verdict is not Verdict.INVALID]
     rows: list[tuple[Cell, ...]] = []
     for value in sorted(groups, key=lambda value: (value is None, value or "")):
         counts = groups[value].verdicts()
         won = share(counts[Verdict.WIN_WIN_WIN], groups[value].total)
         name = Text(NO_VALUE, "muted") if value is None else Text(value)
         numbers = [
-            Text(f"{counts[v]:,}", VERDICTS[v].tone if counts[v] else "muted") for v in verdicts
+            Text(f"{counts[v]:,}", WORDINGS[v].tone if counts[v] else "muted") for v in verdicts
         ]
         rows.append((name, *numbers, Text(percent(won)), Bar(won, "won")))
-    labels = [VERDICTS[verdict].label for verdict in verdicts]
+    labels = [WORDINGS[verdict].label for verdict in verdicts]
     columns = (by, *labels, "win share", "")
     yield Table(columns, tuple(rows), frozenset(range(1, len(columns) - 1)))
 
@@ -207,21 +216,24 @@ def origins_table(group: Group) -> Table:
 
 
 def gaps_line(tally: Tally) -> list[Line]:
-    gaps = tally.gaps
-    if gaps is None:
-        return []
+    return [line(gaps_sentence(tally.gaps), label="gap")] if tally.gaps else []
+
+
+def gaps_sentence(gaps: Gaps) -> str:
+    """Say how long the gaps are."""
     middle, most = duration(gaps.median), duration(gaps.ninth_decile)
-    said = f"median {middle}, nine in ten within {most} ({interactions(gaps.measured)} with both times)"
-    return [line(said, label="gap")]
+    with_times = f"{interactions(gaps.measured)} with both times"
+    return f"median {middle}, 90% within {most} ({with_times})"
 
 
 def gate_sentence(gate: Gate, tally: Tally) -> str:
-    """Say which gate failed, and by how much."""
+    """Say which gate failed, its limit, and by how much it was exceeded."""
     code = gate.verdict.value
     measured, excess = gate.measured(tally), gate.excess(tally)
     if gate.percent:
         found = f"{measured:.1f}% of {interactions(tally.all.total)}"
         points = f"{excess:.1f}" if excess >= 0.05 else "less than 0.1"  # noqa: PLR2004  # what .1f shows as 0.0
-        return f"gate {code}={gate.limit:g}% failed: {found}, {points} points more than that"
-    found = interactions(int(measured))
-    return f"gate {code}={gate.limit:g} failed: {found}, {excess:g} more than that"
+        limit = f"limit {gate.limit:g}%, exceeded by {points} points"
+        return f"gate {code}={gate.limit:g}% failed: {found} ({limit})"
+    limit = f"limit {gate.limit:g}, exceeded by {excess:g}"
+    return f"gate {code}={gate.limit:g} failed: {interactions(int(measured))} ({limit})"

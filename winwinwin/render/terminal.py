@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -14,8 +14,8 @@ from rich.text import Text as RichText
 
 from winwinwin.errors import printable
 from winwinwin.render.blocks import Block, Line, Matrix, Table, Text, Tile, Title, Triple
-from winwinwin.render.looks import STYLES, styled
-from winwinwin.render.terminal_table import fits, paint_table
+from winwinwin.render.looks import LOOKS
+from winwinwin.render.terminal_table import fits, labelled, paint_table, styled
 
 WIDEST_LINE = 100
 """Columns beyond which sentences are hard to read."""
@@ -25,8 +25,19 @@ TWO_COLUMNS = 120
 GUTTER = 2
 WIDEST_TILE = 18
 TRIPLE_WIDTH = 18
+DUMB = ("dumb", "unknown")
+"""What TERM is where a terminal only shows characters."""
+MUTED = LOOKS["muted"].style
 COERCED = "C.UTF-8"
 """What Python sets LC_CTYPE to where the locale is C."""
+
+
+class Signs(NamedTuple):
+    """What a terminal can show."""
+
+    encoding: str = "utf-8"
+    looks: bool = True
+    """Whether it knows colours and bold words."""
 
 
 def render(
@@ -36,31 +47,34 @@ def render(
     color: bool,
     boxed: bool = False,
     side_by_side: bool = False,
-    encoding: str = "utf-8",
+    signs: Signs = Signs(),  # noqa: B008  # frozen
 ) -> str:
-    """Return blocks as a terminal of a width and an encoding shows them.
+    """Return blocks as a terminal of a width shows them.
 
     In a box where that is asked for; or narrow parts side by side, where there is room.
     """
     widest = WIDEST_LINE if boxed else WIDEST_TABLE
-    console = _console(min(width, widest), encoding, color=color)
+    console = _console(min(width, widest), signs, color=color)
     half = (console.width - GUTTER) // 2 if side_by_side and width >= TWO_COLUMNS else 0
     with console.capture() as captured:
         _print_panel(blocks, console) if boxed else _print(blocks, console, half)
     return captured.get()
 
 
-def _console(width: int, encoding: str, *, color: bool) -> Console:
+def _console(width: int, signs: Signs, *, color: bool) -> Console:
     return Console(
-        file=io.TextIOWrapper(io.BytesIO(), encoding),  # all is captured: rich asks it for signs
+        file=io.TextIOWrapper(
+            io.BytesIO(), signs.encoding
+        ),  # all is captured: rich asks it for signs
         width=width,
         force_terminal=True,
+        color_system="256" if signs.looks else None,  # all know 256 colours, whatever TERM says
         no_color=None if color else True,
         highlight=False,
     )
 
 
-def encoding_of(screen: TextIO, environment: Mapping[str, str]) -> str:
+def signs_of(screen: TextIO, environment: Mapping[str, str]) -> Signs:
     """Return what a terminal can show: ASCII where the environment says that it has no more signs.
 
     Python takes the C locale for UTF-8, and writes so into LC_CTYPE: ask what was there before.
@@ -71,8 +85,9 @@ def encoding_of(screen: TextIO, environment: Mapping[str, str]) -> str:
         or (character_type if character_type != COERCED else None)
         or environment.get("LANG")
     )
-    is_plain = environment.get("TERM") == "dumb" or locale in ("C", "POSIX")
-    return "ascii" if is_plain else screen.encoding
+    is_dumb = environment.get("TERM") in DUMB
+    is_plain = is_dumb or locale in ("C", "POSIX")
+    return Signs("ascii" if is_plain else screen.encoding, looks=not is_dumb)
 
 
 def _print(blocks: Iterable[Block], console: Console, half: int) -> None:
@@ -141,7 +156,7 @@ def _print_panel(blocks: Sequence[Block], console: Console) -> None:
 def _block(block: Block, width: int) -> RenderableType:
     match block:
         case Title(text):
-            return RichText.assemble((printable(text.words), f"bold {STYLES[text.tone]}"))
+            return RichText.assemble((printable(text.words), f"bold {LOOKS[text.tone].style}"))
         case Triple():
             return _triple(block)
         case Line(parts, label):
@@ -157,7 +172,7 @@ def _triple(triple: Triple) -> RenderableType:
     grid = RichTable.grid(padding=(0, 1))
     for _ in triple.parties:
         grid.add_column(width=TRIPLE_WIDTH)
-    style = [f"bold reverse {STYLES[outcome.tone]}" for _, outcome in triple.parties]
+    style = [f"bold reverse {LOOKS[outcome.tone].style}" for _, outcome in triple.parties]
     for words in ([""] * 3, [outcome.words for _, outcome in triple.parties], [""] * 3):
         grid.add_row(
             *(
@@ -166,7 +181,7 @@ def _triple(triple: Triple) -> RenderableType:
             )
         )
     grid.add_row(
-        *(RichText(party.center(TRIPLE_WIDTH), style="dim") for party, _ in triple.parties)
+        *(RichText(party.center(TRIPLE_WIDTH), style=MUTED) for party, _ in triple.parties)
     )
     return Padding(grid, (1, 0))
 
@@ -182,28 +197,21 @@ def _matrix(matrix: Matrix, width: int) -> RenderableType:
     grid.add_column(width=first)
     for _ in matrix.columns:
         grid.add_column(width=field)
-    grid.add_row("", *(RichText(column.center(field), style="dim") for column in matrix.columns))
+    grid.add_row("", *(RichText(column.center(field), style=MUTED) for column in matrix.columns))
     for index, (name, tiles) in enumerate(matrix.rows):
         if index:
             grid.add_row()
         above = (_tile(f"{tile.number}  {tile.share}".strip(), tile, field) for tile in tiles)
         below = (_tile(tile.words, tile, field) for tile in tiles)
-        grid.add_row(RichText(name, style="dim"), *above)
+        grid.add_row(RichText(name, style=MUTED), *above)
         grid.add_row("", *below)
     return Padding(grid, (0, 0, 0, 2))
 
 
 def _tile(words: str, tile: Tile, field: int) -> RichText:
-    look = "dim" if tile.tone == "muted" else f"bold reverse {STYLES[tile.tone]}"
+    look = MUTED if tile.tone == "muted" else f"bold reverse {LOOKS[tile.tone].style}"
     return RichText(words.center(field), style=look)
 
 
 def _line(parts: Sequence[Text], label: str) -> RenderableType:
-    words = RichText.assemble(*map(styled, parts))
-    if not label:
-        return words
-    grid = RichTable.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True, min_width=8)
-    grid.add_column(overflow="fold")
-    grid.add_row(RichText(label, style="dim"), words)
-    return grid
+    return labelled(label, RichText.assemble(*map(styled, parts)))

@@ -1,89 +1,33 @@
-"""The words of the program: labels and sentences, shared by everything that a person reads."""
+"""Labels and sentences, shared by everything that a person reads."""
 
 import math
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
+from winwinwin import vocabulary
 from winwinwin.errors import count
 from winwinwin.facts import Facts, Setting, Value, both_won, word
-from winwinwin.judgement import Judgement, Remedy, RuleStatus, Verdict
-from winwinwin.render.blocks import Text, Tone
+from winwinwin.judgement import WORDINGS, Judgement, Remedy, RuleStatus, Verdict
+from winwinwin.render.blocks import Text
 from winwinwin.rulebook import Rule
+from winwinwin.vocabulary import FACT, Tone
 
-
-class Wording(NamedTuple):
-    """How a verdict is called and said."""
-
-    label: str
-    sentence: str
-    tone: Tone
-
-
-VERDICTS: dict[Verdict, Wording] = {
-    Verdict.WIN_WIN_WIN: Wording("win/win/win", "Everybody won, in the right order.", "won"),
-    Verdict.OUT_OF_ORDER: Wording("out of order", "Everybody won, but in the wrong order.", "open"),
-    Verdict.ORGANIZATION_LOSES: Wording("organization loses", "The organization loses.", "lost"),
-    Verdict.NOT_COVERED: Wording(
-        "not covered", "No rule fires: on this the source is silent.", "muted"
-    ),
-    Verdict.UNDETERMINED: Wording("undetermined", "Too little is recorded for a verdict.", "open"),
-    Verdict.INVALID: Wording("invalid", "The record could not be read.", "lost"),
-}
-
-FACTS: dict[str, str] = {
-    "salesperson": "salesperson",
-    "customer": "customer",
-    "organization": "organization, by the books",
-    "salesperson_feels_good": "salesperson feels good about the work",
-    "salesperson_believes_lost_for_customer": "salesperson believes they lost for the customer",
-    "customer_believes_salesperson": "salesperson, as the customer believes",
-    "order": "order of the wins",
-}
-
-SHORT_FACTS: dict[str, str] = {
-    "salesperson": "salesperson",
-    "customer": "customer",
-    "organization": "books",
-    "salesperson_feels_good": "feels good",
-    "salesperson_believes_lost_for_customer": "believes lost",
-    "customer_believes_salesperson": "customer believes",
-    "order": "order",
-}
-"""The facts over the columns of a table that has one for each."""
-
-QUESTIONS: dict[str, str] = {
-    "salesperson": "did the salesperson win or lose?",
-    "customer": "did the customer win or lose, in their own view?",
-    "salesperson_feels_good": "does the salesperson feel good about the work?",
-    "salesperson_believes_lost_for_customer": "does the salesperson believe they lost so that the customer could win?",
-    "customer_believes_salesperson": "does the customer believe that the salesperson won or lost?",
-    "order": "who won first, and who second?",
-}
+FACTS: dict[str, str] = {fact.name: fact.label for fact in vocabulary.FACTS}
+"""The label of each fact."""
 
 VALUES: dict[Value | None, str] = {
     True: "yes",
     False: "no",
+    "kept": "right",
     "customer_first": "customer first",
     "organization_early": "organization too early",
     None: "not recorded",
 }
 
-CHANGES: dict[Setting, str] = {
-    Setting("salesperson", "won"): "the salesperson won",
-    Setting("customer", "won"): "the customer won",
-    Setting("salesperson_feels_good", True): "the salesperson felt good about the work",
-    Setting("salesperson_believes_lost_for_customer", False): (
-        "the salesperson not believed that they lost for the customer"
-    ),
-    Setting("order", "kept"): "the wins come in the right order",
-}
-"""Each change as it reads after "had"."""
-
 STATUSES: dict[RuleStatus, tuple[str, Tone]] = {
     "fired": ("fired", "strong"),
     "not_fired": ("did not fire", "muted"),
-    "open": ("open", "open"),
+    "open": ("may still fire", "open"),
 }
 
 OUTCOME_TONES: dict[str, Tone] = {"WIN": "won", "LOSE": "lost", "?": "open"}
@@ -93,21 +37,23 @@ def value_words(value: Value | None) -> str:
     return VALUES.get(value, word(value))
 
 
-BROKEN = "customer first or organization too early"
-"""The orders that most rules tell only from a kept one."""
+WRONG_ORDERS = ("customer_first", "organization_early")
+"""The orders that most rules treat alike: together they are the wrong order."""
 
 
 def values_words(values: Sequence[Value | None]) -> str:
-    """Say the values that a fact may have: `won or ?`."""
-    words = " or ".join("?" if value is None else value_words(value) for value in values)
-    return words.replace(BROKEN, "broken")
+    """List the values that a fact may have: `won or ?`."""
+    words = {value: "?" if value is None else value_words(value) for value in values}
+    if words.keys() >= set(WRONG_ORDERS):
+        words |= dict.fromkeys(WRONG_ORDERS, "wrong")
+    return " or ".join(dict.fromkeys(words.values()))
 
 
 def kind_words(kind: Facts) -> str:
-    """Say what is recorded of a kind: `customer: lost; order of the wins: kept`."""
+    """Say what a kind has recorded: `customer: lost; order of the wins: right`."""
     recorded = kind._asdict().items()
     said = (f"{FACTS[fact]}: {value_words(value)}" for fact, value in recorded if value is not None)
-    return "; ".join(said) or "nothing is recorded"
+    return "; ".join(said) or "nothing recorded"
 
 
 def setting_words(setting: Setting) -> str:
@@ -115,11 +61,13 @@ def setting_words(setting: Setting) -> str:
 
 
 def had(remedy: Remedy) -> str:
-    """Say a remedy as what might have been: `had the customer won`."""
-    return "had " + " and ".join(
-        CHANGES.get(setting, f"{FACTS[setting.fact]} been {value_words(setting.value)}")
-        for setting in remedy
-    )
+    """Say a remedy as what might have been: `the customer had won`, to be read after "if"."""
+    return listed([FACT[change.fact].had[change.value] for change in remedy], "and")
+
+
+def if_had(remedies: Iterable[Remedy]) -> str:
+    """Say the alternatives one after the other: `if the customer had won, or if ...`."""
+    return ", or ".join(f"if {had(remedy)}" for remedy in remedies)
 
 
 def remedy_code(remedy: Remedy) -> str:
@@ -132,7 +80,7 @@ def remedies_code(remedies: Iterable[Remedy]) -> str:
 
 
 def consequence(rule: Rule) -> str:
-    return "a rule of the house" if rule.consequence is None else f"consequence {rule.consequence}"
+    return "house rule" if rule.consequence is None else f"consequence {rule.consequence}"
 
 
 def organization_words(rule: Rule) -> str:
@@ -140,30 +88,29 @@ def organization_words(rule: Rule) -> str:
 
 
 def verdict_text(verdict: Verdict) -> Text:
-    return Text(VERDICTS[verdict].label, VERDICTS[verdict].tone)
+    return Text(WORDINGS[verdict].label, WORDINGS[verdict].tone, whole=True)
 
 
 def verdict_sentence(judgement: Judgement) -> str:
-    """Say the verdict, with the order that was broken or the verdicts that can still come."""
-    sentence = VERDICTS[judgement.verdict].sentence
-    if judgement.organization == "won" and not both_won(judgement.facts):  # by a house rule
-        sentence = sentence.replace("Everybody won", "The organization wins")
+    """Say the verdict, with the wrong order or the verdicts that are still possible."""
+    words = WORDINGS[judgement.verdict]
+    sentence = words.sentence if both_won(judgement.facts) else words.without_both or words.sentence
     if judgement.verdict is Verdict.OUT_OF_ORDER and judgement.order is not None:
         return f"{sentence[:-1]}: {value_words(judgement.order)}."
     if judgement.verdict is Verdict.UNDETERMINED:
-        still = listed([VERDICTS[verdict].label for verdict in judgement.possible], "or")
-        return f"{sentence} It can still be {still}."
+        still = listed([WORDINGS[verdict].label for verdict in judgement.possible], "or")
+        return f"{sentence} It could still be {still}."
     return sentence
 
 
 def books_sentence(judgement: Judgement) -> str:
-    """Compare the ruled outcome of the organization with the booked one; '' where it can't be."""
+    """Compare what the books and the rules say; '' where either says nothing."""
     if judgement.contradicts_books is None:
         return ""
-    booked = value_words(judgement.facts.organization)
+    booked, ruled = judgement.facts.organization, judgement.organization
     if judgement.contradicts_books:
-        return f"The books say {booked}: they contradict the rules."
-    return f"The books say {booked} too."
+        return f"The books say the organization {booked}; the rules say it {ruled}."
+    return f"The books agree: the organization {booked}."
 
 
 def listed(words: Sequence[str], conjunction: str) -> str:
@@ -174,7 +121,7 @@ def listed(words: Sequence[str], conjunction: str) -> str:
 
 
 def duration(gap: timedelta | float) -> str:
-    """Say a length of time in its two largest units; a minus sign means the customer came first."""
+    """Write a length of time in its two largest units; with a minus sign the customer came first."""
     seconds = round(gap.total_seconds() if isinstance(gap, timedelta) else gap)
     parts = []
     rest = abs(seconds)
@@ -187,7 +134,7 @@ def duration(gap: timedelta | float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share in whole percent; a half is rounded up, as the report's script does."""
+    """Write a share in whole percent; halves are rounded up, as in the report's script."""
     return f"{math.floor(100 * share + 0.5)}%"
 
 
@@ -196,12 +143,12 @@ def share(number: int, total: int) -> float:
 
 
 NOT_JUDGED = "not judged"
-"""What stands before the count of what could not be."""
+"""The label of what `unjudged_words` counts."""
 
 
-def unjudged_words(invalid: int, unread: int) -> str:
-    """Count what could not be judged: `1 invalid record and 2 unread sources`."""
-    numbers = ((invalid, "invalid record"), (unread, "unread source"))
+def unjudged_words(invalid: int, unreadable: int) -> str:
+    """Count what could not be judged: `1 invalid record and 2 unreadable sources`."""
+    numbers = ((invalid, "invalid record"), (unreadable, "unreadable source"))
     return " and ".join(count(number, one) for number, one in numbers if number)
 
 

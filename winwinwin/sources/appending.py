@@ -19,6 +19,7 @@ from yaml.events import (
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceStartEvent,
 )
@@ -34,20 +35,25 @@ from winwinwin.sources.documents import READERS, Item, read_stream
 BARE = re.compile(r"[^\W\d_][\w .'/+-]*\w|[^\W\d_]")
 """Text that means itself in YAML without quotes."""
 
+BOM = "\ufeff"
 STEP = "  "
 NOTHING = "null"
 """What is written where nothing is recorded, if it is written at all."""
 
 
 class End(NamedTuple):
-    """How a record is put at the end of a file."""
+    """The end of a file: how a record is put there, and where the last one is."""
 
     column: int
     """Spaces before its dash."""
     is_empty: bool = False
     """Whether the file holds no record yet."""
     is_airy: bool = False
-    """Whether an empty line goes before the dash."""
+    """Whether an empty line is above the last record."""
+    first: int = 0
+    """The line on which what the last record says begins, from 0."""
+    last: int = 0
+    """The line on which it ends."""
 
 
 def record_lines(interaction: Interaction) -> list[str]:
@@ -100,30 +106,57 @@ def text(words: str) -> str:
 def appended(old: str, interaction: Interaction, name: str) -> str:
     """Return the text of a file with an interaction added at its end.
 
-    Raises WinwinwinError where the text is no YAML or has no end that a record could be put at.
+    Raises WinwinwinError where the text is not YAML or has no end that a record could be put at.
     """
-    new = _with(old, interaction, name)
-    if list(map(_said, held(old, name))) != list(map(_said, _before(new, interaction, name))):
-        raise _no_end(name)
-    return new
+    return _checked(old, interaction, name)[0]
 
 
 def held_with_room(content: str, name: str) -> list[Item]:
     """Return what batch would read in the text of a file that can take a record.
 
-    Raises as `appended` does. That will look again whether all of this is still there.
+    Raises as `appended` does.
     """
-    nothing = Interaction()
-    return _before(_with(content, nothing, name), nothing, name)
+    return _checked(content, Interaction(), name)[1]
+
+
+def _checked(old: str, interaction: Interaction, name: str) -> tuple[str, list[Item]]:
+    """Return a text with an interaction added, and what is read before that, as it was before."""
+    new = _with(old, interaction, name)
+    before = _before(new, interaction, name)
+    if list(map(said, held(old, name))) != list(map(said, before)):
+        raise _no_end(name)
+    return new, before
 
 
 def _with(old: str, interaction: Interaction, name: str) -> str:
     end = end_of(old, name)
-    newline = "\r\n" if "\r\n" in old else "\n"
-    lines = [""] if end.is_airy else []
-    lines += [f"{' ' * end.column}{line}" for line in record_lines(interaction)]
-    between = "" if not old or old.endswith("\n") else newline
-    return old + between + "".join(f"{line}{newline}" for line in lines)
+    return placed(old, [f"{' ' * end.column}{line}" for line in record_lines(interaction)], end)
+
+
+def placed(old: str, lines: Sequence[str], end: End) -> str:
+    """Return a text with the lines of a record at its end, in the manner of that end.
+
+    No two texts become the same one, so that a record can be taken back to the byte: a text that
+    does not end its last line still does not, and one that ends in an empty line still does.
+    """
+    newline = newline_of(old)
+    is_new = not old.removeprefix(BOM)
+    ends_line = is_new or old.endswith("\n")
+    ends_empty = end.is_airy and not old.splitlines()[-1].strip()
+    return "".join(
+        (
+            old,
+            "" if ends_line else newline,
+            newline if end.is_airy and not ends_empty else "",
+            newline.join(lines),
+            newline if ends_line else "",
+            newline if ends_empty else "",
+        )
+    )
+
+
+def newline_of(content: str) -> str:
+    return "\r\n" if "\r\n" in content else "\n"
 
 
 def _before(new: str, interaction: Interaction, name: str) -> list[Item]:
@@ -139,7 +172,7 @@ def _before(new: str, interaction: Interaction, name: str) -> list[Item]:
 
 def _no_end(name: str) -> WinwinwinError:
     hint = "Add the record by hand; `winwinwin new` shows how."
-    return _refusal(name, "has an end that a record cannot be added to", hint)
+    return _refusal(name, "does not end where a record could be added", hint)
 
 
 def held(content: str, name: str) -> list[Item]:
@@ -149,7 +182,7 @@ def held(content: str, name: str) -> list[Item]:
     return list(read_stream(check, io.BytesIO(content.encode()), name, READERS["yaml"]))
 
 
-def _said(item: Item) -> Any:
+def said(item: Item) -> Any:
     if isinstance(item, Recorded):
         return item.interaction, item.line
     return [problem.line for problem in item.problems]
@@ -158,7 +191,7 @@ def _said(item: Item) -> Any:
 def end_of(content: str, name: str) -> End:
     """Tell how a record is to be put at the end of a file; raises as `appended` does."""
     try:
-        events: list[Any] = list(yaml.parse(content.removeprefix("\ufeff"), yaml.CSafeLoader))
+        events: list[Any] = list(yaml.parse(content.removeprefix(BOM), yaml.CSafeLoader))
     except yaml.YAMLError:
         raise _unreadable(content, name) from None
     begins = [at for at, event in enumerate(events) if isinstance(event, DocumentStartEvent)]
@@ -191,7 +224,7 @@ def _end_of_document(events: Sequence[Any], content: str, name: str) -> End:
             if _is_nothing(value) and isinstance(items[0], MappingEndEvent):
                 return End(column + len(STEP), is_empty=True)
     hint = f"Put a dash before its record, or '{WRAPPER}:' above a list."
-    raise _refusal(name, "holds no list that a record could be added to", hint)
+    raise _refusal(name, "holds no list of records", hint)
 
 
 def _is_nothing(event: Any) -> bool:
@@ -202,23 +235,35 @@ def _end_of_list(start: Any, below: Sequence[Any], content: str, name: str) -> E
     if start.flow_style:
         hint = "Write it with dashes, a record an item."
         raise _refusal(name, "holds its list in brackets", hint)
-    last_line, depth = start.start_mark.line, 0
-    for event in below:
+    first = last = start.start_mark.line
+    depth = 0
+    events = iter(below)
+    for event in events:
         if depth == 0 and not isinstance(event, CollectionEndEvent):
-            last_line = event.start_mark.line
+            first = last = event.start_mark.line
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if depth < 0:
             break
-    return End(start.start_mark.column, is_airy=_is_airy(content, last_line))
+        if event.start_mark.index != event.end_mark.index:  # a block's own marks have no length
+            last = _last_line(event.end_mark)
+    if isinstance(next(events), NodeEvent):
+        hint = f"A file with '{WRAPPER}' holds nothing else at its top."
+        raise _refusal(name, "holds more than a list of records", hint)
+    return End(start.start_mark.column, False, _is_airy(content, first), first, last)
 
 
-def _is_airy(content: str, last_line: int) -> bool:
-    """Tell whether an empty line stands above the last record, and none at the end yet."""
+def _last_line(mark: Any) -> int:
+    """Return the line that ends at a mark: a block of text ends where the next line begins."""
+    return int(mark.line - (mark.column == 0))
+
+
+def _is_airy(content: str, first: int) -> bool:
+    """Tell whether an empty line is above the last record, or above its comments."""
     lines = content.splitlines()
-    above = last_line - 1
+    above = first - 1
     while above > 0 and lines[above].lstrip().startswith("#"):
         above -= 1
-    return above > 0 and not lines[above].strip() and bool(lines[-1].strip())
+    return above > 0 and not lines[above].strip()
 
 
 def _refusal(name: str, what: str, hint: str) -> WinwinwinError:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import InitErrorDetails
 
-from winwinwin.analysis.casetests import Case, answers, as_text
+from winwinwin.analysis.casetests import Case, as_text, expectable
 from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
 from winwinwin.evaluation import judge
 from winwinwin.interaction import FLAT_PATHS, Interaction
@@ -19,7 +19,7 @@ from winwinwin.sources.documents import READERS, find
 from winwinwin.sources.paths import FORMATS, unreadable
 from winwinwin.spelling import AnswerField
 
-FIELDS = tuple(answers(judge(Interaction())))
+FIELDS = tuple(expectable(judge(Interaction())))
 """What a case can expect something of."""
 
 STATUSES = get_args(RuleStatus)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from winwinwin.errors import Problem, nearest, quoted
+from winwinwin.errors import RUN_TOGETHER, Problem, apart, nearest, quoted
 from winwinwin.interaction import (
     FLAT_PATHS,
     About,
@@ -20,6 +20,7 @@ from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import WRAPPER, Draft
 from winwinwin.readers.places import Path
 from winwinwin.refusals import in_order, problems_of
+from winwinwin.texts import LINE, TEXTS
 
 MODELS: dict[Path, type[BaseModel]] = {
     (): Interaction,
@@ -105,11 +106,10 @@ def worded(detail: Any) -> Problem:
         case "extra_forbidden":
             return _unknown_key(detail["loc"], detail["input"])
         case "model_type" | "model_attributes_type":
-            hint = "Write facts as keys, such as salesperson: won."
+            hint = run_together(detail["input"]) or "Write facts as keys, such as salesperson: won."
             return Problem(f"{quoted(detail['input'])} is not an interaction", hint=hint)
-        case _:
-            hint = "Write a single value."
-            return Problem(f"{quoted(detail['input'])} is not text", hint=hint)
+        case kind:
+            return TEXTS.get(kind, LINE).problem(detail["input"])
 
 
 def _unknown_key(path: Path, value: Any) -> Problem:
@@ -122,11 +122,19 @@ def _unknown_key(path: Path, value: Any) -> Problem:
     if key == "schema" and isinstance(value, str) and value.startswith(OUTPUT):
         hint = "Judge the file that it was made of."
         return Problem("this is what a run of winwinwin wrote", hint=hint)
+    if hint := run_together(key):
+        return Problem("unknown key", hint=hint)
     if key == "<<":
         return Problem("keys are not merged", hint="Write them out.")
     keys = list(MODELS[tuple(parents)].model_fields)
     near = nearest(key, keys if parents else [*keys, WRAPPER])
     return Problem("unknown key", ", ".join(keys), near)
+
+
+def run_together(written: Any) -> str:
+    """Return how to write a fact whose key and value run together; '' for anything else."""
+    found = RUN_TOGETHER.match(written) if isinstance(written, str) else None
+    return apart(found) if found else ""
 
 
 def _owner(key: Any, parents: Path) -> str | None:

@@ -16,7 +16,7 @@ from winwinwin.readers.json_text import read_json, read_jsonl
 from winwinwin.readers.tape import Tape
 from winwinwin.readers.yaml_events import read_yaml
 from winwinwin.sources.checking import check
-from winwinwin.sources.paths import FORMATS, files_of, unreadable
+from winwinwin.sources.paths import FORMATS, STANDARD_INPUT, files_of, unreadable
 
 Taken = TypeVar("Taken")
 Take: TypeAlias = Callable[[Draft], Taken]
@@ -30,7 +30,6 @@ Item: TypeAlias = Recorded | Unjudged | UnreadableError
 """An interaction, a record that could not be read, or a source that could not be (or not whole)."""
 
 READERS: dict[str, Reader] = {"yaml": read_yaml, "json": read_json, "jsonl": read_jsonl}
-STANDARD_INPUT = "-"
 
 
 def read_all(

@@ -13,8 +13,9 @@ from winwinwin.editors import schema_comment
 from winwinwin.errors import count, printable, quoted, shortened
 from winwinwin.facts import DOMAINS, word
 from winwinwin.interaction import FLAT_PATHS
+from winwinwin.sources.headers import columns_called
 from winwinwin.sources.mapping import ABOUT_FIELDS, as_number, leaves
-from winwinwin.spelling import ANSWERS, NOT_RECORDED, OUTCOMES
+from winwinwin.spelling import ANSWERS, NOT_RECORDED, OUTCOMES, bare
 
 WORD = re.compile("[a-z]+")
 FEW = 12
@@ -111,9 +112,11 @@ def draft(columns: Sequence[Column], name: str) -> str:
 
 
 def guessed(names: Sequence[str]) -> dict[str, str]:
-    """Return a column for each field that one of the names speaks for."""
+    """Return a column for each field, where the name of one suggests it."""
     guesses: dict[str, str] = {
-        field: field for field in (*FLAT_PATHS, *ABOUT_FIELDS) if field in names
+        field: column
+        for field in (*FLAT_PATHS, *ABOUT_FIELDS)
+        for column in columns_called(field, names)[:1]
     }
     for field, hints in HINTS.items():
         for name in names:
@@ -129,7 +132,7 @@ def _entry(field: str, column: Column) -> list[str]:
     if field not in DOMAINS or field == "order":
         return [f"{field}: {_yaml(column.name)}", *_described(column), ""]
     spelt = OUTCOMES if "won" in DOMAINS[field] else ANSWERS
-    if all(value.strip().lower() in spelt for value in column.values) and column.distinct <= FEW:
+    if all(bare(value) in spelt for value in column.values) and column.distinct <= FEW:
         return [f"{field}: {_yaml(column.name)}", *_described(column), ""]
     yes, no = (word(value) for value in DOMAINS[field])
     lines = [f"{field}:", f"  column: {_yaml(column.name)}", *_described(column, indent="  ")]
@@ -142,7 +145,7 @@ def _entry(field: str, column: Column) -> list[str]:
             f"  {no}: {{less than: {middle:g}}}",
             "",
         ]
-    values = [value for value in column.values[:FEW] if value.strip().lower() not in NOT_RECORDED]
+    values = [value for value in column.values[:FEW] if bare(value) not in NOT_RECORDED]
     sorted_: dict[str, list[str]] = dict(_sorted(values, yes, no))
     return [
         *lines,

@@ -13,15 +13,15 @@ from winwinwin.interaction import FLAT_PATHS, Interaction, nested
 from winwinwin.readers.places import Path
 from winwinwin.refusals import problems_of
 from winwinwin.sources.checking import worded
-from winwinwin.sources.mapping import Source
+from winwinwin.sources.mapping import FieldSource
 from winwinwin.spelling import (
     AnswerField,
     MomentField,
     OrderField,
     OutcomeField,
     TagsField,
-    TextField,
 )
+from winwinwin.texts import NotesField, TextField
 
 FLAT_NAMES: dict[Path, str] = {path: name for name, path in FLAT_PATHS.items()}
 """The flat name of what stands at a path of an interaction."""
@@ -35,7 +35,7 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_field(name: str, source: Source | None, written: Any) -> Reading:
+def read_field(name: str, source: FieldSource | None, written: Any) -> Reading:
     """Read the value of a field: by its source where that maps values, else as the field is spelt."""
     try:
         if source is not None and not source.is_spelt and isinstance(written, str | bool | None):
@@ -83,7 +83,7 @@ def _type_of(name: str) -> Any:
         return AnswerField if True in DOMAINS[name] else OutcomeField
     if name in FLAT_PATHS or name == "date":
         return MomentField
-    return TagsField if name == "tags" else TextField
+    return {"tags": TagsField, "notes": NotesField}.get(name, TextField)
 
 
 def _named(problem: Problem, name: str) -> Problem:

@@ -8,10 +8,18 @@ from winwinwin.interaction import Interaction, Recorded
 from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import Draft
 from winwinwin.sources.fields import Reading, interaction_of, read_field
-from winwinwin.sources.mapping import Mapping, Source, found_at, is_written, leaves
+from winwinwin.sources.mapping import FieldSource, Mapping, found_at, is_written, leaves
 
 Passed: TypeAlias = Counter[tuple[str, str]]
 """How often each value of a field was read as not recorded: by field and value as shown."""
+
+
+def passed_lines(passed: Passed) -> str:
+    """Say which values a mapping has no meaning for, and how often each was read as not recorded."""
+    return "".join(
+        f"{field}: {rows:,} x {value} read as not recorded\n"
+        for (field, value), rows in sorted(passed.items(), key=lambda item: (item[0][0], -item[1]))
+    )
 
 
 class MappedRecords:
@@ -59,6 +67,10 @@ class MappedRecords:
         ]
 
     @property
+    def passed_lines(self) -> str:
+        return passed_lines(self.passed)
+
+    @property
     def has_met_a_fact(self) -> bool:
         """Whether any record has the path of a fact."""
         return any(name not in self._unmet for name in self._mapping.facts)
@@ -83,18 +95,18 @@ def read_record(
     return interaction_of(facts, values)
 
 
-def passes(source: Source, written: Any, reading: Reading) -> bool:
+def passes(source: FieldSource, written: Any, reading: Reading) -> bool:
     """Tell whether something is written that a mapping has no meaning for, and lets pass."""
     unread = reading.value is None and not reading.problems
     return not source.is_spelt and unread and is_written(written)
 
 
-def _has(record: Any, source: Source) -> bool:
+def _has(record: Any, source: FieldSource) -> bool:
     path, _ = found_at(record, source.column)
     return ".".join(path) == source.column
 
 
-def _value(record: Any, source: Source | None) -> Any:
+def _value(record: Any, source: FieldSource | None) -> Any:
     return found_at(record, source.column)[1] if source else None
 
 

@@ -17,6 +17,7 @@ from winwinwin.errors import Place, Problem, quoted
 from winwinwin.facts import Value
 from winwinwin.interaction import ABOUT
 from winwinwin.refusals import refusal
+from winwinwin.spelling import bare
 
 NUMBER = "^ *[+-]?([0-9]{1,15}([.][0-9]{0,30})?|[.][0-9]{1,30})([eE][+-]?[0-9]{1,2})? *$"
 """What counts as a number, in signs that Python and every engine take alike.
@@ -65,13 +66,13 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FieldSource:
     """Where one field comes from, and what its values mean."""
 
     column: str
     """A column's name, or keys joined by dots down to a value of a nested record."""
     words: Map[str, Value] = field(default_factory=dict)
-    """What each listed text means, in small letters and without space around it."""
+    """What each listed text means, as `spelling.bare` writes it."""
     ranges: tuple[tuple[Range, Value], ...] = ()
     """What numbers mean; a listed number is a range of its own."""
     otherwise: Otherwise = "not recorded"
@@ -93,7 +94,7 @@ class Source:
         """
         if written is None:
             return None
-        meant = self.words.get(written.strip().lower())
+        meant = self.words.get(bare(written))
         if meant is not None:
             return meant
         number = as_number(written)
@@ -120,14 +121,14 @@ class Source:
 class Mapping:
     """Where facts, and what else describes an interaction, are found."""
 
-    facts: Map[str, Source]
+    facts: Map[str, FieldSource]
     """By flat name."""
-    about: Map[str, Source] = field(default_factory=dict)
+    about: Map[str, FieldSource] = field(default_factory=dict)
     """id, date, employee, channel and notes."""
-    tags: Map[str, Source] = field(default_factory=dict)
+    tags: Map[str, FieldSource] = field(default_factory=dict)
     """By the tag's name."""
 
-    def sources(self) -> Iterator[tuple[str, Source]]:
+    def sources(self) -> Iterator[tuple[str, FieldSource]]:
         """Yield every field and where it comes from."""
         yield from self.facts.items()
         yield from self.about.items()
@@ -139,13 +140,14 @@ ABOUT_FIELDS = ("id", *(name for name in ABOUT if name != "tags"))
 
 
 def as_number(written: str) -> float | None:
-    """Read a text as a number, None where it is none."""
-    return float(written) if _NUMBER.match(written) and "\n" not in written else None
+    """Read a text as a number, None for any other text."""
+    number = bare(written)
+    return float(number) if _NUMBER.match(number) else None
 
 
 def is_written(value: Any) -> bool:
     """Tell whether there is anything that a mapping might have a meaning for."""
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and bool(bare(value))
 
 
 MOST_LEAVES = 1_000

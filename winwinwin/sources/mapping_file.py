@@ -15,13 +15,15 @@ from winwinwin.readers.yaml_events import read_yaml
 from winwinwin.sources.mapping import (
     ABOUT_FIELDS,
     OTHERWISE,
+    FieldSource,
     Mapping,
     Otherwise,
     Range,
-    Source,
     as_number,
+    is_written,
 )
 from winwinwin.sources.paths import unreadable
+from winwinwin.spelling import bare
 
 FindPlace: TypeAlias = Callable[[Path, bool], Place | None]
 """Where a value stands, or (true) its key."""
@@ -127,7 +129,7 @@ class _Reader:
         self.note((key,), problem, key=True)
         return False
 
-    def tags(self, written: Any) -> Iterator[tuple[str, Source]]:
+    def tags(self, written: Any) -> Iterator[tuple[str, FieldSource]]:
         """Read tags: a list of columns, or names with their columns."""
         if written is None:
             return
@@ -142,7 +144,7 @@ class _Reader:
         for step, name, column in named:
             path = ("tags", step)
             if self.is_column(path, column):
-                yield name, Source(column, place=self.find(path, False))
+                yield name, FieldSource(column, place=self.find(path, False))
 
     def is_column(self, path: Path, written: Any) -> bool:
         if isinstance(written, str) and written.strip():
@@ -151,7 +153,7 @@ class _Reader:
         self.note(path, Problem(f"{quoted(written)} is not a column", hint=hint))
         return False
 
-    def source(self, name: str, written: Any) -> Source | None:
+    def source(self, name: str, written: Any) -> FieldSource | None:
         """Read where a field comes from: a column, or a column and what its values mean."""
         path: Path = (name,)
         keys = {"column": written} if not isinstance(written, dict) else written
@@ -180,7 +182,7 @@ class _Reader:
             hint = f"List what means {' or '.join(answers)}."
             self.note(path, Problem("no value is mapped", hint=hint))
         place = self.find(column_path, False)
-        return Source(keys["column"], words, ranges, otherwise, is_spelt, place)
+        return FieldSource(keys["column"], words, ranges, otherwise, is_spelt, place)
 
     def otherwise(self, path: Path, written: Any) -> Otherwise:
         for known in OTHERWISE:
@@ -211,9 +213,9 @@ class _Reader:
             numbers = self.range(path, written)
             if numbers is not None:
                 yield path, numbers, value
-        elif isinstance(written, str) and written.strip():
+        elif is_written(written):
             number = as_number(written)
-            meant = written.strip().lower() if number is None else Range(number, number)
+            meant = bare(written) if number is None else Range(number, number)
             yield path, meant, value
         else:
             hint = "An empty value is not recorded anyway."
@@ -241,7 +243,7 @@ class _Reader:
         if len(self.problems) > known:
             return None
         if not bounds or numbers.is_empty:
-            self.note(path, Problem("no number is in this range", hint="Mend its bounds."))
+            self.note(path, Problem("no number is in this range", hint="Correct its bounds."))
             return None
         return numbers
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from winwinwin.errors import Place, Problem, UnreadableError, nearest
 
+STANDARD_INPUT = "-"
+"""What standard input is called on the command line."""
+
 FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 """The format of a file of records, by its suffix."""
 YAML = tuple(suffix for suffix, form in FORMATS.items() if form == "yaml")

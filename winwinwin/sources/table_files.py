@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from winwinwin.errors import Problem, UnreadableError, UsageError, printable
-from winwinwin.sources.documents import STANDARD_INPUT, holds_records
-from winwinwin.sources.paths import TABLE_FORMATS, files_of
+from winwinwin.sources.documents import holds_records
+from winwinwin.sources.paths import STANDARD_INPUT, TABLE_FORMATS, files_of
 
 COMPRESSED = (".gz", ".zst")
 

@@ -1,6 +1,7 @@
 """A tally of a table from counts that its engine made: the same as of records, one by one."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
+from winwinwin.sources.headers import ambiguous, columns_called
 from winwinwin.sources.mapping import Mapping
 from winwinwin.tables.kinds import Kinds
 from winwinwin.tables.steps import HELPER, fetched
@@ -49,10 +51,14 @@ def _dimension(
     mapped = {**mapping.about, **tags, **mapping.facts}
     if name in mapped and name not in columns:
         return Dimension(name, helper), mapped[name].column
-    if name in columns:
-        return Dimension(name, helper), name
-    if name in DATE_PARTS and "date" in mapping.about:
+    if name in DATE_PARTS and "date" in mapping.about and name not in columns:
         return Dimension(name, helper, DATE_PARTS[name]), DAY
+    found = columns_called(name, columns)
+    if found[1:]:
+        problem = ambiguous(name, found)
+        raise UsageError(replace(problem, what=f"--by: {problem.what}", hint="Name one of them."))
+    if found:
+        return Dimension(name, helper), found[0]
     parts = DATE_PARTS if "date" in mapping.about else ()
     known = [*columns, *(key for key in (*mapped, *parts) if key not in columns)]
     hint = (

@@ -22,6 +22,7 @@ from winwinwin.errors import (
     quoted,
 )
 from winwinwin.tables.files import without_bar
+from winwinwin.tables.traits import traits
 
 EXTRAS = {"postgres": "postgres", "postgresql": "postgres", "spark": "spark", "pyspark": "spark"}
 """The part of the installation that a URL's scheme needs."""
@@ -59,7 +60,7 @@ def connect(url: str) -> Any:
         what = f"cannot be reached: {brief(error)}"
         hint = "Check the address, and that the engine runs there."
         raise UnreadableError(Problem(what, hint=hint, place=Place(shown(url)))) from None
-    return without_bar(engine) if engine.name == "duckdb" else engine
+    return without_bar(engine) if traits(engine).is_local else engine
 
 
 def _check_file(url: str) -> None:
@@ -97,7 +98,7 @@ def open_table(engine: Any, name: str) -> ir.Table:
     *schema, table = name.split(".")
     try:
         found = engine.table(table, database=".".join(schema) or None)
-        return _passed_on(found) if engine.name == "postgres" else found
+        return _passed_on(found) if traits(engine).has_own_types else found
     except Exception as error:  # as above
         try:
             near = nearest(table, engine.list_tables())

@@ -1,4 +1,4 @@
-"""A table with every kind of its rows judged."""
+"""A table whose kinds have all been judged."""
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
@@ -10,11 +10,13 @@ import ibis.expr.types as ir
 from winwinwin.evaluation import Judge
 from winwinwin.interaction import Interaction
 from winwinwin.sources.mapping import Mapping
+from winwinwin.spelling import read_moment
 from winwinwin.tables import counting
 from winwinwin.tables.kinds import KEY, Combination, Kinds, find_kinds, key_of
 from winwinwin.tables.layout import layout
 from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.tokens import GAP, as_text, with_tokens
+from winwinwin.tables.traits import traits_of
 from winwinwin.tables.verdicts import LookUp, joined, with_verdicts
 from winwinwin.tally import Tally
 
@@ -25,7 +27,7 @@ SHOWN = ("id", "date", "employee", "channel")
 
 @dataclass(frozen=True, slots=True)
 class JudgedTable:
-    """What is known of a table once its kinds are judged; its rows were not read yet."""
+    """What is known about a table once its kinds are judged; its rows have not been read yet."""
 
     own: Sequence[str]
     """The columns that it came with."""
@@ -54,9 +56,9 @@ class JudgedTable:
     def first(
         self, most: int, wanted: Callable[[Combination], bool] = lambda _: True
     ) -> Iterator[tuple[Interaction, Combination]]:
-        """Yield what describes the first rows that are wanted, and their combination.
+        """Yield what describes the first wanted rows, with their combination.
 
-        The values of the dimensions stand in the tags.
+        The tags hold the values of the dimensions.
         """
         about = {name: self.mapping.about[name] for name in SHOWN if name in self.mapping.about}
         columns = {f"{HELPER}{name}": as_text(self.tokens[s.column]) for name, s in about.items()}
@@ -74,7 +76,9 @@ class JudgedTable:
                 known.pop("date", None)  # it may be what could not be read
             name = known.pop("id", None) or ("-" if row[ROW] is None else f"row {row[ROW]:,}")
             values = {tag: row[column] or None for tag, column in tags.items()}
-            yield Interaction(id=name, **known, tags=values), found
+            known["date"] = read_moment(known.get("date"))
+            # unchecked: a row's own text is carried through, control characters and all
+            yield Interaction.model_construct(id=name, **known, tags=values), found
 
     def _among(self, rows: ir.Table, keys: Sequence[int]) -> ir.Table:
         """Keep the rows of some keys."""
@@ -90,7 +94,7 @@ class JudgedTable:
     @property
     def _in_order(self) -> bool:
         """Whether the rows have an order: in files, and in tables of DuckDB."""
-        return bool(ibis.get_backend(self.tokens).name == "duckdb")
+        return traits_of(self.tokens).has_order
 
 
 def judge_rows(
@@ -98,7 +102,7 @@ def judge_rows(
 ) -> JudgedTable:
     """Find the kinds of a table and judge each of them.
 
-    Raises WinwinwinError where a column isn't there, or a column of facts has too many values.
+    Raises WinwinwinError where a column is missing, or a column of facts has too many values.
     """
     own = table.columns
     found = layout(own, mapping)

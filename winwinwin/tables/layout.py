@@ -1,73 +1,103 @@
-"""Which columns of a table hold what: as a mapping says, or by the flat names of the facts."""
+"""Which columns of a table hold which fields: by a mapping, or by the flat names of the fields."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
+from dataclasses import replace
 from difflib import get_close_matches
 
 from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
 from winwinwin.interaction import FLAT_PATHS
-from winwinwin.sources.mapping import ABOUT_FIELDS, Mapping, Source
+from winwinwin.sources.headers import ambiguous, columns_called, folded
+from winwinwin.sources.mapping import ABOUT_FIELDS, FieldSource, Mapping
 from winwinwin.sources.mapping_file import place_order
 from winwinwin.tables.steps import HELPER
 
+ABOUT_READ = tuple(name for name in ABOUT_FIELDS if name != "notes")
+"""What describes a row beside its facts and is read by name; its notes are only carried through."""
+
 CLOSE = 0.88
-"""How alike a column's name and a fact's are for one to be a slip of the other."""
+"""How similar two names are where one is probably a misspelling of the other."""
 
 
 def layout(columns: Sequence[str], mapping: Mapping | None) -> Mapping:
-    """Return where the fields of a table are.
+    """Return where the fields of a table are, by the names that its columns have.
 
-    Raises WinwinwinError for a mapped column that there is not, and for a table without a fact.
+    Raises WinwinwinError for a mapped column that the table lacks, for a name that several columns
+    match, and for a table without a fact.
     """
-    if mapping is not None:
-        problems = list(_unknown(columns, mapping))
-        if problems:
-            raise WinwinwinError(*sorted(problems, key=place_order))
-        return mapping
-    facts = {name: Source(name) for name in FLAT_PATHS if name in columns}
+    own = [column for column in columns if not column.startswith(HELPER)]
+    return _by_names(own) if mapping is None else _by_mapping(own, mapping)
+
+
+def _by_names(columns: Sequence[str]) -> Mapping:
+    found = {name: columns_called(name, columns) for name in (*FLAT_PATHS, *ABOUT_READ)}
+    if clashes := [ambiguous(name, several) for name, several in found.items() if several[1:]]:
+        raise WinwinwinError(*clashes)
+    sources = {name: FieldSource(column) for name, one in found.items() for column in one}
+    facts = {name: sources[name] for name in FLAT_PATHS if name in sources}
     if not facts:
         slips = [slip for _, slip in near_misses(columns)]
-        hint = "Say by --map which columns are what; `winwinwin map FILE` drafts it."
-        what = "no column is named like a fact"
+        hint = "Name the columns with --map; `winwinwin map FILE` drafts the file."
+        what = "no column has the name of a fact"
         raise WinwinwinError(
             Problem(what, ", ".join(FLAT_PATHS), slips[0] if slips else None, hint)
         )
-    about = {name: Source(name) for name in ABOUT_FIELDS if name in columns and name != "notes"}
-    return Mapping(facts, about)
+    return Mapping(facts, {name: sources[name] for name in ABOUT_READ if name in sources})
+
+
+def _by_mapping(columns: Sequence[str], mapping: Mapping) -> Mapping:
+    problems = list(_mistakes(columns, mapping))
+    if problems:
+        raise WinwinwinError(*sorted(problems, key=place_order))
+
+    def named(sources: Map[str, FieldSource]) -> dict[str, FieldSource]:
+        return {name: _in_table(source, columns) for name, source in sources.items()}
+
+    return Mapping(named(mapping.facts), named(mapping.about), named(mapping.tags))
+
+
+def _in_table(source: FieldSource, columns: Sequence[str]) -> FieldSource:
+    [column] = columns_called(source.column, columns)
+    return replace(source, column=column)
+
+
+def _mistakes(columns: Sequence[str], mapping: Mapping) -> Iterator[Problem]:
+    """Yield a problem for each mapped column that the table lacks, or that several match."""
+    for name, source in mapping.sources():
+        several = columns_called(source.column, columns)
+        if not several:
+            near = nearest(source.column, columns)
+            what = f"the table has no column {quoted(source.column)}"
+            yield Problem(what, ", ".join(columns), near, field=name, place=source.place)
+        elif several[1:]:
+            yield replace(ambiguous(source.column, several), field=name, place=source.place)
 
 
 def near_misses(columns: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield columns that are not read with the fact that each is nearly named like."""
+    """Yield columns that are not read, with the fact that each has almost the name of."""
+    facts = {folded(fact): fact for fact in FLAT_PATHS}
+    names = {folded(column) for column in columns}
     for column in columns:
-        if column not in FLAT_PATHS:
-            plain = column.strip().lower().replace(" ", "_").replace("-", "_")
-            for fact in get_close_matches(plain, FLAT_PATHS, n=1, cutoff=CLOSE):
-                if fact not in columns:
-                    yield column, fact
+        if folded(column) not in facts:
+            for near in get_close_matches(folded(column), facts, n=1, cutoff=CLOSE):
+                if near not in names:
+                    yield column, facts[near]
 
 
 def check_names(place: Place | None, names: Sequence[str]) -> None:
-    """Raise UnreadableError for a column without a name, or with another's but for its case."""
+    """Raise UnreadableError for a column without a name, or with that of another in any case."""
     seen: set[str] = set()
     for index, name in enumerate(names, 1):
         if not name.strip() or name.lower() in seen:
-            what = f"column {index} has {'the name of another' if name.strip() else 'no name'}"
+            what = f"column {index} has {'the same name as another' if name.strip() else 'no name'}"
             hint = "Give every column a name of its own."
             raise UnreadableError(Problem(f"{what}: {quoted(name)}", hint=hint, place=place))
         seen.add(name.lower())
 
 
 def refuse_helpers(columns: Sequence[str]) -> None:
-    """Raise UnreadableError for a column that is called like a helper column."""
+    """Raise UnreadableError for a column with a name that helper columns use."""
     for column in columns:
         if column.lower().startswith(HELPER):
-            what = f"column {quoted(column)} has a name that is taken while a table is judged"
-            raise UnreadableError(Problem(what, hint=f"No name may begin with {HELPER}."))
-
-
-def _unknown(columns: Sequence[str], mapping: Mapping) -> Iterator[Problem]:
-    columns = [column for column in columns if not column.startswith(HELPER)]
-    for name, source in mapping.sources():
-        if source.column not in columns:
-            near = nearest(source.column, columns)
-            what = f"there is no column {quoted(source.column)}"
-            yield Problem(what, ", ".join(columns), near, field=name, place=source.place)
+            what = f"the name of column {quoted(column)} is reserved"
+            raise UnreadableError(Problem(what, hint=f"Names must not begin with {HELPER}."))

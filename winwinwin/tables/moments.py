@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.tables.steps import HELPER, settled
+from winwinwin.tables.traits import traits_of
 
 ABSENT, DATE, LOCAL, ZONED = range(4)
 """Forms of a time that the engine reads: none, a date, a date-time without a zone and with one."""
@@ -27,9 +28,6 @@ EPOCH_DAY = 719_163
 """The day number of 1970-01-01."""
 
 HOURS, MINUTES = 24, 60
-
-WITHOUT_MICROSECONDS = ("pyspark",)
-"""Engines that Ibis asks for no microseconds; their timestamps are read as they write them."""
 
 Get: TypeAlias = Callable[[str], ir.Value]
 """Returns a part that an earlier step added."""
@@ -55,7 +53,7 @@ def with_moments(table: ir.Table, columns: Mapping[str, str]) -> ir.Table:
         kind = table[column].type()
         if kind.is_date():
             typed |= _of_date(table[column], name)
-        elif kind.is_timestamp() and ibis.get_backend(table).name not in WITHOUT_MICROSECONDS:
+        elif kind.is_timestamp() and traits_of(table).has_microseconds:
             typed |= _of_timestamp(table[column], name)
         else:
             texts[name] = column

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
+
+from winwinwin.tables.traits import traits_of
 
 HELPER = "winwinwin__"
 """What the names of helper columns begin with."""
@@ -19,7 +20,7 @@ def settled(table: ir.Table) -> ir.Table:
     steps that makes megabytes of SQL. A limit of nothing keeps them apart. PostgreSQL's planner does
     the same to nested queries, and is only kept from it by a limit that is there.
     """
-    return table.limit(EVERY_ROW if ibis.get_backend(table).name == "postgres" else None)
+    return table.limit(EVERY_ROW if traits_of(table).fuses_queries else None)
 
 
 def fetched(table: ir.Table) -> Any:

@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.facts import DOMAINS
-from winwinwin.sources.mapping import NUMBER, Mapping, Range, Source
+from winwinwin.sources.mapping import NUMBER, FieldSource, Mapping, Range
 from winwinwin.tables.moments import DAY_NUMBER, ODD, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.times import MOMENTS, gap, has_odd, shape
@@ -65,7 +65,7 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
     return settled(table.select(**kept, **added)) if timed else table.select(**kept, **added)
 
 
-def _text(table: ir.Table, source: Source) -> ir.StringValue:
+def _text(table: ir.Table, source: FieldSource) -> ir.StringValue:
     column = table[source.column]
     return _cut(column, source.ranges) if source.is_cut else as_text(column)
 

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 
 from winwinwin.errors import Place, Problem, UsageError
 from winwinwin.tables.steps import literal
+from winwinwin.tables.traits import traits
 from winwinwin.tables.verdicts import GAP_SECONDS
 
 OPTIONS = {
@@ -26,16 +27,14 @@ TEXTS = ("csv", "tsv")
 COMMON = (dt.String, dt.Binary, dt.Boolean, dt.Numeric, dt.Date, dt.Time, dt.Timestamp)
 """Types that files and databases have alike."""
 
-FOLDERS = ("csv", "parquet")
-"""What a cluster writes, as a folder of a file for each worker."""
-
 
 def write_file(engine: Any, judged: ir.Table, path: Path, its_format: str, prefix: str) -> int:
     """Write a table and return the number of rows written."""
     table = with_short_gaps(judged, prefix) if its_format in TEXTS else judged
-    if engine.name == "duckdb":
+    its = traits(engine)
+    if its.is_local:
         return _copy(engine, engine.compile(table), path, its_format)
-    if engine.name == "pyspark":
+    if its.writes_folders:
         return _write_folder(engine, table, path, its_format)
     import duckdb
 
@@ -62,16 +61,11 @@ def _write_folder(engine: Any, table: ir.Table, path: Path, its_format: str) -> 
     return int(written.count().to_pyarrow().as_py())
 
 
-def refuse_folder(path: Path, its_format: str) -> None:
-    """Raise UsageError for what a cluster can't write: it writes new folders."""
-    if its_format not in FOLDERS:
-        hint = f"A cluster writes {' and '.join(FOLDERS)}, as folders."
-        raise UsageError(
-            Problem("cannot be written by a cluster", hint=hint, place=Place(str(path)))
-        )
+def refuse_folder(path: Path) -> None:
+    """Raise UsageError for a folder that exists: a cluster writes new ones."""
     if path.exists():
         hint = "A cluster writes a folder; name a new one."
-        raise UsageError(Problem("is there already", hint=hint, place=Place(str(path))))
+        raise UsageError(Problem("already exists", hint=hint, place=Place(str(path))))
 
 
 def with_texts(table: ir.Table, *, is_text: bool) -> ir.Table:

@@ -1,6 +1,6 @@
 """The charts of the report as Vega-Lite specifications; the page's script hands them their rows.
 
-Where a chart has a line for each row, its height is a step (`usermeta`) times the rows.
+The height of a chart with a line for each row is its step (`usermeta`) times the rows.
 
 Colours are CSS variables of the page, so that light, dark and print need no chart of their own.
 """
@@ -9,19 +9,20 @@ from typing import Any, TypeAlias
 
 import altair as alt
 
-from winwinwin.render.report.data import GAP_LABELS, JUDGED
-from winwinwin.render.view import VERDICTS
+from winwinwin.judgement import WORDINGS
+from winwinwin.render.looks import LOOKS, fill
+from winwinwin.render.report.data import GAP_LABELS, JUDGED, ORIGINS
 
 Spec: TypeAlias = dict[str, Any]
 Chart: TypeAlias = Any
-"""An altair chart, layered or not; its methods say no more than that."""
+"""An altair chart, layered or not: its methods are not typed more closely."""
 
 ROWS = "rows"
 """The name of every chart's data."""
 INK, MUTED, GRID, PAPER = "var(--ink)", "var(--muted)", "var(--grid)", "var(--card)"
+PLAIN = LOOKS["plain"].fill
 FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
-ORIGINS = {"recorded": "var(--won)", "assumed": "var(--assumed)", "missing": "var(--order)"}
 WHOLE = "datum.value % 1 ? '' : format(datum.value, ',')"
 """A label for whole numbers only: there are no half interactions."""
 WITH_NUMBER = "truncate(datum.label, 18, 'center')"
@@ -35,7 +36,7 @@ INWARD = {
     ],
     "value": "center",
 }
-"""Labels at the ends of an axis stay within the chart."""
+"""Keeps the labels at the ends of an axis within the chart."""
 WIDEST = 120
 """Pixels of the widest bar that stands for a period."""
 STEP, LINE = 30, 42
@@ -43,7 +44,7 @@ STEP, LINE = 30, 42
 
 
 def specs() -> dict[str, Spec]:
-    """Return every chart by the id of its place on the page."""
+    """Return every chart, by the id of its element on the page."""
     charts = {
         "levers": levers(),
         "groups": groups(),
@@ -60,15 +61,15 @@ def levers() -> Chart:
         y=lines("words"),
         x=alt.X("turned:Q", title=None, axis=None),
         tooltip=[
-            alt.Tooltip("turned:Q", title="would be WIN/WIN/WIN", format=","),
-            alt.Tooltip("remedy:N"),
+            alt.Tooltip("words:N", title="if"),
+            alt.Tooltip("turned:Q", title="would fix", format=","),
         ],
     )
-    bars = base.mark_bar(color="var(--won)", cornerRadiusEnd=3, height=12, yOffset=10)
+    bars = base.mark_bar(color=LOOKS["won"].fill, cornerRadiusEnd=3, height=12, yOffset=10)
     numbers = base.mark_text(align="left", dx=6, dy=10, fontWeight=600, color=INK).encode(
         text=alt.Text("turned:Q", format=",")
     )
-    return (bars + numbers + over_bars(base, "words")).properties(usermeta={"step": LINE})
+    return (bars + numbers + over_bars(base, "label")).properties(usermeta={"step": LINE})
 
 
 def groups() -> Chart:
@@ -115,7 +116,7 @@ def gaps() -> Chart:
     )
     is_early = f"datum.gap === '{GAP_LABELS[0]}'"
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
-        color=alt.condition(is_early, alt.value("var(--order)"), alt.value("var(--won)"))
+        color=alt.condition(is_early, alt.value(LOOKS["order"].fill), alt.value(PLAIN))
     )
     numbers = base.mark_text(align="left", dx=6, color=INK).encode(
         text=alt.Text("count:Q", format=",")
@@ -131,11 +132,11 @@ def books() -> Chart:
         alt.Tooltip("high:Q", title="at most", format=".1%"),
     ]
     scale = alt.Scale(domain=[0, 1])
-    interval = base.mark_bar(height=10, cornerRadius=5, color="var(--won)", opacity=0.3).encode(
+    interval = base.mark_bar(height=10, cornerRadius=5, color=PLAIN, opacity=0.3).encode(
         x=alt.X("low:Q", scale=scale, title=None, axis=percents()), x2="high:Q", tooltip=tooltip
     )
     point = base.mark_point(
-        filled=True, size=180, color="var(--won)", stroke=PAPER, strokeWidth=2, opacity=1
+        filled=True, size=180, color=PLAIN, stroke=PAPER, strokeWidth=2, opacity=1
     ).encode(x="share:Q", tooltip=tooltip)
     return (interval + point).properties(height=50)
 
@@ -157,7 +158,7 @@ def quality() -> Chart:
 
 
 def lines(field: str) -> alt.Y:
-    """Set each bar on a line of its own, with room for its name above it."""
+    """Give each bar a line of its own, with room for its name above it."""
     return alt.Y(f"{field}:N", sort=None, title=None, axis=None)
 
 
@@ -169,8 +170,8 @@ def over_bars(base: Chart, field: str) -> Chart:
 
 
 def verdict_colours() -> alt.Color:
-    labels = [VERDICTS[verdict].label for verdict in JUDGED]
-    colours = [f"var(--{verdict.value})" for verdict in JUDGED]
+    labels = [WORDINGS[verdict].label for verdict in JUDGED]
+    colours = list(map(fill, JUDGED))
     return alt.Color("verdict:N", legend=None, scale=alt.Scale(domain=labels, range=colours))
 
 

@@ -1,40 +1,34 @@
 """What the report shows, as plain values that JSON has: a view of every slice, and hidden losses."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from winwinwin.errors import count, printable, shortened
 from winwinwin.facts import JUDGED_FACTS
-from winwinwin.judgement import Verdict
+from winwinwin.judgement import WORDINGS, Origin, Verdict
+from winwinwin.render import summary
 from winwinwin.render.hidden import HiddenLosses
-from winwinwin.render.summary import NO_VALUE, OUTCOMES, remedy_words
+from winwinwin.render.looks import LOOKS, fill
+from winwinwin.render.report.trend import trend
+from winwinwin.render.summary import UNRULED, agreement_sentence, gaps_sentence, lever_sentence
 from winwinwin.render.view import (
     FACTS,
-    VERDICTS,
-    duration,
     had,
     interactions,
     percent,
     share,
     unjudged_words,
+    value_words,
 )
-from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
+from winwinwin.slices import MOST_GROUPS, Slices
 from winwinwin.tally import Group, Rest, Tally
 
 View: TypeAlias = dict[str, Any]
 
-JUDGED = [verdict for verdict in VERDICTS if verdict is not Verdict.INVALID]
+JUDGED = [verdict for verdict in WORDINGS if verdict is not Verdict.INVALID]
 
-PERIOD_STARTS: dict[str, tuple[Callable[[str], date], str]] = {
-    "day": (date.fromisoformat, "%Y-%m-%d"),
-    "week": (lambda week: date.fromisocalendar(int(week[:4]), int(week[6:]), 1), "%G-W%V"),
-    "month": (lambda month: date.fromisoformat(f"{month}-01"), "%Y-%m"),
-}
-"""How the first day of a period is read from its name, and how the name is written."""
-MOST_LEVERS = 6
 LONGEST = 60
-"""Characters of a name from outside that the page shows."""
+"""How many characters of a name from outside the page shows."""
 
 GAP_LABELS = (
     "customer first",
@@ -45,13 +39,21 @@ GAP_LABELS = (
     "1 to 2 d",
     "2 to 7 d",
     "7 to 30 d",
-    "30 d and more",
+    "30 d or more",
 )
-"""What the lengths of gaps between `tally.GAP_EDGES` are called."""
+"""The labels of the lengths of gaps, between `tally.GAP_EDGES`."""
+
+
+ORIGINS: dict[Origin, str] = {
+    "recorded": LOOKS["plain"].fill,
+    "assumed": "var(--pale)",
+    "missing": LOOKS["open"].fill,
+}
+"""Where a fact's value comes from, and what is filled with it."""
 
 
 class Shared:
-    """Words that many views show, each kept once; the views have their numbers."""
+    """Words that many views show, kept once; the views hold their numbers."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
@@ -65,13 +67,13 @@ class Shared:
 
 
 Values: TypeAlias = dict[str, list[str | None]]
-"""The values of each dimension that the page tells apart."""
+"""The values of each dimension that the page lists."""
 
 
 def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
     """Return all that the page's script needs.
 
-    Slices say what was judged, the run's tally adds what could not be read.
+    The slices count what was judged; the run's tally adds what could not be read.
     """
     shared = Shared()
     values = {dimension: biggest(slices, dimension) for dimension in slices.dimensions}
@@ -83,6 +85,8 @@ def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
         views += [view(parts[value], values, slices.trend, shared) for value in values[dimension]]
     return {
         "verdicts": [_verdict_words(verdict) for verdict in JUDGED],
+        "outcomes": list(map(value_words, summary.OUTCOMES)),
+        "origins": [{"label": origin, "fill": fill} for origin, fill in ORIGINS.items()],
         "facts": [FACTS[fact] for fact in JUDGED_FACTS],
         "gaps": GAP_LABELS,
         "names": {by: list(map(name_of, told)) for by, told in values.items() if told},
@@ -95,15 +99,17 @@ def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
 
 
 def _verdict_words(verdict: Verdict) -> View:
-    words = VERDICTS[verdict]
-    return {"id": verdict.value, "label": words.label, "sentence": words.sentence}
+    words = WORDINGS[verdict]
+    return {
+        "id": verdict.value,
+        "label": words.label,
+        "sentence": words.sentence,
+        "fill": fill(verdict),
+    }
 
 
 def biggest(slices: Slices, dimension: str) -> list[str | None]:
-    """Return the biggest values in the order of their names, what has none at the end.
-
-    None at all where nothing has a value.
-    """
+    """Return the biggest values in the order of their names, None last; [] where all are None."""
     groups = slices.whole.groups[dimension]
     if not groups.keys() - {None}:
         return []
@@ -112,11 +118,11 @@ def biggest(slices: Slices, dimension: str) -> list[str | None]:
 
 
 def name_of(value: str | None) -> str:
-    return NO_VALUE if value is None else shortened(printable(value), LONGEST)
+    return summary.NO_VALUE if value is None else shortened(printable(value), LONGEST)
 
 
 def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
-    """Return what the page shows of one slice; counts are in the order that the page names them."""
+    """Return what the page shows about one slice; counts are in the order of its names."""
     group = tally.all
     return {
         "total": group.total,
@@ -127,6 +133,7 @@ def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
         "groups": {d: groups_rows(tally, d, told) for d, told in values.items() if told},
         "trend": trend(tally, period),
         "books": books(group),
+        "hidden": group.backtest().hidden,
         "gaps": gaps(tally),
         "quality": quality(group),
     }
@@ -142,11 +149,12 @@ def headline(group: Group) -> View:
         return {"share": "", "wins": "Nothing was judged.", "losses": "", "lever": ""}
     won = group.verdicts()[Verdict.WIN_WIN_WIN]
     are = "is" if 1 in (won, group.total) else "are"
+    lever = lever_sentence(group)
     return {
         "share": percent(share(won, group.total)),
         "wins": f"{won:,} of {interactions(group.total)} {are} WIN/WIN/WIN.",
         "losses": losses_sentence(group),
-        "lever": lever_sentence(group),
+        "lever": f"Biggest lever: {lever}." if lever else "",
     }
 
 
@@ -154,55 +162,33 @@ def losses_sentence(group: Group) -> str:
     lost = group.verdicts()[Verdict.ORGANIZATION_LOSES]
     if not lost:
         return "The organization loses in none of them."
-    said = f"In {lost:,} ({percent(share(lost, group.total))}) the organization loses"
-    hidden = hidden_total(group)
+    said = f"The organization loses in {lost:,} ({percent(share(lost, group.total))})"
+    hidden = group.backtest().hidden
     if not hidden:
         return f"{said}."
     return f"{said}; {hidden:,} of them {'is' if hidden == 1 else 'are'} booked as won."
 
 
-def lever_sentence(group: Group) -> str:
-    """Say the biggest lever; '' where nothing can be changed for the better."""
-    found = group.levers()
-    if not found:
-        return ""
-    turned, won = found[0].turned, group.verdicts()[Verdict.WIN_WIN_WIN]
-    others = f"the other {group.total - won:,} would be too" if won else "them would be"
-    return f"{turned:,} of {others}, {had(found[0].remedy)}."
-
-
-def hidden_total(group: Group) -> int:
-    """Count the interactions that are booked as won and ruled lost."""
-    return group.backtest().cells["lost", "won"]
-
-
-def matrix(group: Group) -> list[list[int]]:
-    """Return the nine cells by row: how many, and of how many the organization won, lost, neither."""
-    cells = group.matrix()
-    rows = []
-    for salesperson in OUTCOMES:
-        for customer in OUTCOMES:
-            ruled = [cells[salesperson, customer, organization] for organization in OUTCOMES]
-            rows.append([sum(ruled), *ruled])
-    return rows
+def matrix(group: Group) -> list[list[str]]:
+    """Return the nine tiles of the summary by row: number, share, words, and what fills them."""
+    tiles = (tile for _, tiles in summary.matrix(group).rows for tile in tiles)
+    return [[tile.number, tile.share, tile.words, LOOKS[tile.tone].fill] for tile in tiles]
 
 
 def levers(group: Group, shared: Shared) -> View:
     found = group.levers()
-    rows = [
-        [shared.number(_sentence(had(remedy))), shared.number(remedy_words(remedy)), turned]
-        for remedy, turned in found[:MOST_LEVERS]
-    ]
+    rows = [[shared.number(had(remedy)), turned] for remedy, turned in found[: summary.MOST_LEVERS]]
     left = len(found) - len(rows)
     return {"rows": rows, "more": f"and {count(left, 'smaller one')}" if left else ""}
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def sentence(words: str) -> str:
+    """Make a sentence of what the summary says after a label."""
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def groups_rows(tally: Tally, dimension: str, told: Sequence[str | None]) -> list[list[Any]]:
-    """Return place and verdict counts of the values told apart, the biggest first, then all others."""
+    """Return place and verdict counts of the listed values, the biggest first, then all others."""
     groups = tally.groups.get(dimension, {})
     places = [place for place, value in enumerate(told) if value in groups]
     places.sort(key=lambda place: -groups[told[place]].total)
@@ -216,55 +202,17 @@ def groups_rows(tally: Tally, dimension: str, told: Sequence[str | None]) -> lis
     return rows
 
 
-def trend(tally: Tally, period: str) -> View:
-    """Return the verdicts by day, week or month.
-
-    Interactions without a date, and those before the first row, are in none of the rows; their
-    numbers stand beside them.
-    """
-    groups = tally.groups.get(period, {})
-    values = sorted(value for value in groups if value is not None)
-    shown = without_holes(values, period)
-    rows = [
-        [value, *(verdict_counts(groups[value]) if value in groups else [0] * len(JUDGED))]
-        for value in shown
-    ]
-    dated = sum(groups[value].total for value in values)
-    earlier = sum(groups[value].total for value in values if value < shown[0])
-    return {
-        "period": period,
-        "rows": rows,
-        "undated": tally.all.total - dated,
-        "earlier": earlier,
-    }
-
-
-def without_holes(values: Sequence[str], period: str) -> Sequence[str]:
-    """Put in the periods in which nothing happened, where there is room for them."""
-    if not values:
-        return values
-    start, form = PERIOD_STARTS[period]
-    day, end = start(values[0]), start(values[-1])
-    whole: list[str] = []
-    for passed in range((end - day).days + 1):
-        if len(whole) > MOST_PERIODS[period]:
-            break
-        if (value := (day + timedelta(passed)).strftime(form)) not in whole[-1:]:
-            whole.append(value)
-    return whole if len(whole) <= MOST_PERIODS[period] else values[-MOST_PERIODS[period] :]
-
-
 def books(group: Group) -> View | None:
-    """Compare rules and books: the cells by row, and the agreement; None where nothing is booked."""
+    """Compare rules and books: the cells by row, and how often they agree; None where nothing is booked."""
     test = group.backtest()
     if not test.compared:
         return None
     cells = [test.cells[ruled, booked] for ruled in ("won", "lost") for booked in ("won", "lost")]
     low, high = test.interval
     agreed = share(test.agreeing, test.compared)
-    said = f"{test.agreeing:,} of {test.compared:,} agree, {percent(agreed)} (95% Wilson interval {percent(low)} to {percent(high)})."
+    said = f"They agree on {agreement_sentence(test)}."
     if test.unruled:
-        said += f" {interactions(test.unruled)} booked, of which the rules say nothing certain."
+        said += f" {sentence(UNRULED + f': {test.unruled:,}')}"
     return {
         "cells": cells,
         "share": round(agreed, 4),
@@ -279,31 +227,25 @@ def gaps(tally: Tally) -> View | None:
     spread = tally.gaps
     if spread is None:
         return None
-    said = (
-        f"Median {duration(spread.median)}, nine in ten within {duration(spread.ninth_decile)}"
-        f" ({interactions(spread.measured)} with both times). The closer the better."
-    )
+    said = f"{sentence(gaps_sentence(spread))} The shorter the better."
     return {"bins": spread.lengths, "said": said}
 
 
 def quality(group: Group) -> list[list[int]]:
-    """Count by fact how often it was recorded, assumed, missing."""
-    return [
-        [origins["recorded"], origins["assumed"], origins["missing"]]
-        for origins in group.origins().values()
-    ]
+    """Count for each fact how often it was recorded, assumed, missing."""
+    return [[origins[origin] for origin in ORIGINS] for origins in group.origins().values()]
 
 
 def failures(run: Tally) -> str:
     """Say what could not be read in the whole run; '' where everything could."""
     said = unjudged_words(run.invalid, run.unreadable)
-    return f"Not judged, and in no figure: {said}." if said else ""
+    return f"Not judged, so in none of the figures: {said}." if said else ""
 
 
 def hidden_rows(hidden: HiddenLosses, values: Values, shared: Shared) -> list[list[Any]]:
     """Return name, date, triple, reason and groups of hidden losses.
 
-    A group is the place of a value that is told apart, or its name where it isn't.
+    A group is the place of a listed value, or the name of another.
     """
     return [
         [

@@ -1,4 +1,4 @@
-"""What moved between two runs as charts: pictures without a script, for a page of figures."""
+"""What changed between two runs, as charts: pictures without a script, for a page."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,9 +7,10 @@ import altair as alt
 import vl_convert
 
 from winwinwin.comparison import Change, Comparison
-from winwinwin.judgement import Verdict
+from winwinwin.judgement import WORDINGS, Verdict
 from winwinwin.render.comparing import points, tone_of
 from winwinwin.render.html import escape
+from winwinwin.render.looks import LOOKS, fill
 from winwinwin.render.report.charts import (
     LINE,
     PAPER,
@@ -21,14 +22,18 @@ from winwinwin.render.report.charts import (
     verdict_colours,
 )
 from winwinwin.render.report.data import name_of
-from winwinwin.render.view import VERDICTS
 from winwinwin.slices import MOST_GROUPS
+from winwinwin.vocabulary import Tone
 
 WIDTH = 330
-"""Pixels of a chart, which a phone has room for."""
-TONES = {"won": "var(--won)", "lost": "var(--lost)", "plain": "var(--not_covered)"}
-"""The colour of a change: better or worse by more than noise, or neither."""
-SHARE = VERDICTS[Verdict.WIN_WIN_WIN].label
+"""Pixels of a chart: a phone has room for it."""
+KEYS: dict[Tone, str] = {
+    "won": "significantly better",
+    "lost": "significantly worse",
+    "plain": "not significant",
+}
+"""What the colour of a change means, by its tone."""
+SHARE = WORDINGS[Verdict.WIN_WIN_WIN].label
 
 
 def figures(comparison: Comparison) -> str:
@@ -39,7 +44,7 @@ def figures(comparison: Comparison) -> str:
 def _figures(comparison: Comparison) -> Iterator[str]:
     if not (comparison.before.all.total and comparison.after.all.total):
         return
-    keys = [(f"var(--{verdict.value})", VERDICTS[verdict].label) for verdict in comparison.verdicts]
+    keys = [(fill(verdict), WORDINGS[verdict].label) for verdict in comparison.verdicts]
     yield _figure("Shares of the verdicts, before and after", keys, verdicts(comparison.verdicts))
     for by, groups in comparison.groups.items():
         told = {value: changes[Verdict.WIN_WIN_WIN] for value, changes in groups.items()}
@@ -51,20 +56,16 @@ def _figures(comparison: Comparison) -> Iterator[str]:
         if not chosen:
             continue
         left = len(told) - len(chosen)
-        more = f"; {left:,} more in the table only" if left else ""
-        keys = [
-            (TONES["won"], "better, by more than noise"),
-            (TONES["lost"], "worse, by more than noise"),
-            (TONES["plain"], "within noise"),
-        ]
+        more = f"; {left:,} more only in the table" if left else ""
+        keys = [(LOOKS[tone].fill, words) for tone, words in KEYS.items()]
         caption = f"{SHARE} by {by}: from the ring (before) to the dot (after){more}"
         yield _figure(caption, keys, groups_moved(chosen))
 
 
 def verdicts(changes: dict[Verdict, Change]) -> Chart:
-    """Draw the shares of both runs as bars above each other."""
+    """Draw the shares of both runs as two bars, one above the other."""
     rows = [
-        {"run": run, "verdict": VERDICTS[verdict].label, "share": part.share, "place": place}
+        {"run": run, "verdict": WORDINGS[verdict].label, "share": part.share, "place": place}
         for place, (verdict, change) in enumerate(changes.items())
         for run, part in (("before", change.before), ("after", change.after))
     ]
@@ -83,7 +84,7 @@ def groups_moved(changes: dict[str, Change]) -> Chart:
             "group": f"{name} ({points(change)})",
             "before": change.before.share,
             "after": change.after.share,
-            "colour": TONES[tone_of(change, 1)],
+            "colour": LOOKS[tone_of(change, 1)].fill,
         }
         for name, change in changes.items()
     ]
@@ -114,7 +115,7 @@ def _figure(caption: str, keys: list[tuple[str, str]], chart: Chart) -> str:
 
 
 def picture(chart: Chart) -> str:
-    """Return a chart as SVG, which its place has a label for."""
+    """Return a chart as SVG; the element around it has the label."""
     spec: dict[str, Any] = styled(chart.properties(width=WIDTH)).to_dict()
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     svg: str = vl_convert.vegalite_to_svg(spec)

@@ -11,11 +11,12 @@ import vl_convert
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from winwinwin.judgement import WORDINGS
 from winwinwin.render import html
 from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
 from winwinwin.render.report.charts import specs
-from winwinwin.render.report.data import failures, page_data
+from winwinwin.render.report.data import JUDGED, failures, page_data
 from winwinwin.render.summary import summary
 from winwinwin.slices import Slices
 from winwinwin.tally import Tally
@@ -33,7 +34,7 @@ IN_SCRIPT = {
 def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:
     """Return the whole page.
 
-    Slices say what was judged, the run's tally adds what could not be read.
+    The slices count what was judged; the run's tally adds what could not be read.
     """
     data = embedded({"data": page_data(slices, run, hidden), "charts": specs()})
     vega, script = _vega(), _own("report.js")
@@ -45,6 +46,7 @@ def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:
         script=Markup(script),  # noqa: S704  # ours
         style=Markup(html.style() + _own("report.css")),  # noqa: S704  # ours
         plain=Markup(html.paint(summary(slices.whole, grouped=False))),  # noqa: S704  # escaped by the painter
+        meanings=[WORDINGS[verdict] for verdict in JUDGED],
         policy=policy(vega, script),
         judged=slices.whole.all.total,
         failures=failures(run),

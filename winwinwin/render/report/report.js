@@ -1,14 +1,11 @@
-// Draws the slice of the data that is picked. Words and figures come from the page's data; text is only
-// ever set as text, so that nothing in a record can act.
+// Draws the slice of the data that is picked. Words, figures and colours come from the page's data; text
+// is only ever set as text, so that nothing in a record can act.
 const {data, charts} = JSON.parse(document.getElementById("data").textContent);
-const OUTCOMES = ["won", "lost", "not recorded"];
-const RULED = ["WIN", "LOSE", "?"];
-const ORIGINS = [["recorded", "--won"], ["assumed", "--assumed"], ["missing", "--order"]];
 const SOURCE = "rows";
 
 const DIMENSIONS = Object.keys(data.names);
 
-// A place among the values that are told apart, or the name itself.
+// A place among the values that are listed, or the name itself.
 const nameOf = (dimension, place) => typeof place === "number" ? data.names[dimension][place] : place;
 const byId = (id) => document.getElementById(id);
 const number = (value) => value.toLocaleString("en");
@@ -23,7 +20,7 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-const key = (colour) => element("i", {class: "key", "aria-hidden": "true", style: `background:var(${colour})`});
+const key = (colour) => element("i", {class: "key", "aria-hidden": "true", style: `background:${colour}`});
 
 // A table with a caption, column headings and a heading for each row.
 function fill(table, caption, columns, rows) {
@@ -44,7 +41,7 @@ function stacked(what, rows) {
 
 const drawn = new Map();
 
-// Draws a chart of so many lines, or of its own height; its figure is not there where there are no rows.
+// Draws a chart with so many lines, or of its own height; without rows its figure is hidden.
 async function draw(id, spec, rows, lines = 0) {
   drawn.get(id)?.finalize();
   const place = byId(`chart-${id}`);
@@ -62,32 +59,25 @@ function headline(slice) {
   say("wins", slice.headline.wins);
   say("losses-said", slice.headline.losses);
   say("lever", slice.headline.lever);
-  byId("strip").replaceChildren(...data.verdicts.flatMap(({id}, place) => slice.verdicts[place]
-    ? [element("i", {style: `flex:${slice.verdicts[place]};background:var(--${id})`})] : []));
-  byId("verdicts").replaceChildren(...data.verdicts.map(({id, label, sentence}, place) => element("li",
+  byId("strip").replaceChildren(...data.verdicts.flatMap(({fill}, place) => slice.verdicts[place]
+    ? [element("i", {style: `flex:${slice.verdicts[place]};background:${fill}`})] : []));
+  byId("verdicts").replaceChildren(...data.verdicts.map(({id, label, sentence, fill}, place) => element("li",
     {title: sentence, "data-verdict": id}, element("b", {}, number(slice.verdicts[place])),
-    element("small", {}, percent(slice.verdicts[place], slice.total)), element("span", {}, key(`--${id}`), label))));
+    element("small", {}, percent(slice.verdicts[place], slice.total)), element("span", {}, key(fill), label))));
 }
 
 function matrix(slice) {
-  const most = Math.max(...slice.matrix.map(([count]) => count));
-  const cell = ([count, won, lost, open]) => {
-    if (!count) return element("td", {}, element("b", {class: "none"}, "0"));
-    const tone = 2 * won > count ? "--won" : 2 * lost > count ? "--lost" : "--not_covered";
-    const depth = Math.round(12 + (26 * count) / most);
-    const ruled = [won, lost, open].flatMap((ruledSo, index) => ruledSo
-      ? [ruledSo === count ? RULED[index] : `${RULED[index]} ${number(ruledSo)}`] : []);
-    return element("td", {style: `--tint:color-mix(in srgb, var(${tone}) ${depth}%, var(--card))`},
-      element("b", {}, number(count)), element("span", {}, percent(count, slice.total)),
-      ...ruled.map((words) => element("span", {class: "ruled"}, words)));
-  };
-  const rows = OUTCOMES.map((outcome, row) => element("tr", {},
+  const cell = ([count, share, words, fill]) => words
+    ? element("td", {style: `--tint:color-mix(in srgb, ${fill} 25%, var(--card))`}, element("b", {}, count),
+      element("span", {}, share), element("span", {class: "ruled"}, words))
+    : element("td", {}, element("b", {class: "none"}, count));
+  const rows = data.outcomes.map((outcome, row) => element("tr", {},
     element("th", {scope: "row"}, `Salesperson ${outcome}`), ...slice.matrix.slice(3 * row, 3 * row + 3).map(cell)));
   byId("matrix").replaceChildren(
     element("caption", {class: "unseen"}, "Interactions by what the salesperson and the customer experienced"),
     element("thead", {}, element("tr", {}, element("td", {class: "corner", rowspan: 2}),
       element("th", {scope: "colgroup", colspan: 3}, "Customer")),
-    element("tr", {}, ...OUTCOMES.map((outcome) => element("th", {scope: "col"}, outcome)))),
+    element("tr", {}, ...data.outcomes.map((outcome) => element("th", {scope: "col"}, outcome)))),
     element("tbody", {}, ...rows));
 }
 
@@ -95,10 +85,10 @@ function levers(slice) {
   const {rows, more} = slice.levers;
   byId("no-levers").hidden = rows.length > 0;
   say("more-levers", more);
-  fill(byId("table-levers"), "How many would be WIN/WIN/WIN", ["change", "would be WIN/WIN/WIN"],
-    rows.map(([words, , turned]) => [data.words[words], turned]));
-  return draw("levers", charts.levers, rows.map(([words, remedy, turned]) =>
-    ({words: data.words[words], remedy: data.words[remedy], turned})), rows.length);
+  fill(byId("table-levers"), "How many would be WIN/WIN/WIN", ["if", "would fix"],
+    rows.map(([words, turned]) => [data.words[words], turned]));
+  return draw("levers", charts.levers, rows.map(([words, turned]) =>
+    ({words: data.words[words], label: `if ${data.words[words]}`, turned})), rows.length);
 }
 
 // A card for each dimension, made once.
@@ -107,11 +97,11 @@ function groupCards() {
     const caption = `Verdicts by ${dimension}`;
     byId("groups").append(element("section", {class: DIMENSIONS.length === 1 ? "card" : "card half", "aria-labelledby": `h-group-${index}`},
       element("h2", {id: `h-group-${index}`}, caption),
-      element("p", {}, "Shares of each one’s interactions, the number in brackets."),
+      element("p", {}, "Share of each verdict; number of interactions in brackets."),
       element("figure", {}, element("ul", {class: "legend", "data-legend": "verdicts"}),
         element("div", {class: "chart", id: `chart-group-${index}`, role: "img", "aria-label": caption}),
-        element("details", {}, element("summary", {}, `${caption}: the figures`),
-          element("div", {class: "wide", tabindex: "0", role: "region", "aria-label": `${caption}: the figures`}, element("table", {id: `table-group-${index}`}))))));
+        element("details", {}, element("summary", {}, `${caption}: figures`),
+          element("div", {class: "wide", tabindex: "0", role: "region", "aria-label": `${caption}: figures`}, element("table", {id: `table-group-${index}`}))))));
   }
 }
 
@@ -139,12 +129,12 @@ function trend(slice) {
 
 function books(slice) {
   const test = slice.books;
-  say("books-said", test ? test.said : "Nothing is booked that could be compared: record the organization’s outcome as the books have it.");
+  say("books-said", test ? test.said : "Nothing to compare: record the organization’s outcome from the books.");
   byId("books-said").className = test ? "said" : "empty";
   byId("books-cells").hidden = !test;
   if (!test) return draw("books", charts.books, []);
-  const [bothWon, hidden, missed, bothLost] = [test.cells[0], test.cells[2], test.cells[1], test.cells[3]];
-  fill(byId("books"), "Interactions by the rules’ word and the books’", ["", "booked won", "booked lost"],
+  const [bothWon, missed, hidden, bothLost] = test.cells;
+  fill(byId("books"), "Interactions by what rules and books say", ["", "booked won", "booked lost"],
     [["ruled won", bothWon, missed], ["ruled lost", hidden, bothLost]]);
   fill(byId("table-books"), "Agreement", ["agree", "at least", "at most"], [[test.share, test.low, test.high].map((part) => `${(100 * part).toFixed(1)}%`)]);
   return draw("books", charts.books, [test]);
@@ -152,24 +142,23 @@ function books(slice) {
 
 function gaps(slice) {
   const spread = slice.gaps;
-  say("gaps-said", spread ? spread.said : "No interaction has both times: record when each of them won.");
+  say("gaps-said", spread ? spread.said : "No interaction has both times: record when the salesperson and the customer won.");
   byId("gaps-said").className = spread ? "said" : "empty";
   const rows = spread ? data.gaps.map((gap, index) => ({gap, count: spread.bins[index]})) : [];
-  fill(byId("table-gaps"), "Interactions by the customer’s win minus the salesperson’s", ["gap", "interactions"], rows.map(({gap, count}) => [gap, count]));
+  fill(byId("table-gaps"), "Interactions by the time between the two wins", ["gap", "interactions"], rows.map(({gap, count}) => [gap, count]));
   return draw("gaps", charts.gaps, rows, rows.length);
 }
 
 function quality(slice) {
-  fill(byId("table-quality"), "Interactions by fact", ["fact", ...ORIGINS.map(([name]) => name)],
+  fill(byId("table-quality"), "Interactions by fact", ["fact", ...data.origins.map(({label}) => label)],
     data.facts.map((fact, index) => [fact, ...slice.quality[index]]));
   return draw("quality", charts.quality, data.facts.flatMap((fact, index) =>
-    ORIGINS.map(([origin], place) => ({fact, origin, place, count: slice.quality[index][place]}))), data.facts.length);
+    data.origins.map(({label: origin}, place) => ({fact, origin, place, count: slice.quality[index][place]}))), data.facts.length);
 }
 
 function legends() {
-  const keys = {verdicts: data.verdicts.map(({id, label}) => [label, `--${id}`]), origins: ORIGINS};
   for (const list of document.querySelectorAll("[data-legend]")) {
-    list.replaceChildren(...keys[list.dataset.legend].map(([name, colour]) => element("li", {}, key(colour), name)));
+    list.replaceChildren(...data[list.dataset.legend].map(({label, fill}) => element("li", {}, key(fill), label)));
   }
 }
 
@@ -182,15 +171,15 @@ const cellsOf = ([name, date, triple, reason, groupsOf]) => [name, date,
   ...DIMENSIONS.map((dimension, index) => nameOf(dimension, groupsOf[index])), data.words[triple], data.words[reason]];
 
 function losses(slice, place) {
-  const total = slice.books ? slice.books.cells[2] : 0;
+  const total = slice.hidden;
   const wanted = byId("search").value.trim().toLowerCase();
   const inSlice = data.hidden.filter((row) => place === null || row[GROUPS][place[0]] === place[1]);
   const found = inSlice.map(cellsOf).filter((cells) => cells.some((cell) => cell.toLowerCase().includes(wanted)));
   const {column, up} = sorting;
   found.sort((one, other) => (up ? 1 : -1) * one[column].localeCompare(other[column], "en", {numeric: true}));
   const left = total - inSlice.length;
-  say("found", `${number(found.length)} of ${number(total)} shown.` + (left ? ` ${number(left)} of them are not in this page; batch -o verdicts.csv lists every one.` : ""));
-  say("no-losses", total ? "" : "None: nothing that is booked as won is ruled lost.");
+  say("found", `${number(found.length)} of ${number(total)} shown.` + (left ? ` The page has no room for ${number(left)} of them; batch -o verdicts.csv lists them all.` : ""));
+  say("no-losses", total ? "" : "None: nothing booked as won is ruled lost.");
   byId("tools").hidden = byId("losses-box").hidden = total === 0;
   const columns = ["interaction", "date", ...DIMENSIONS, "triple", "why, and what would have helped"];
   const heads = columns.map((name, index) => {
@@ -207,7 +196,7 @@ function losses(slice, place) {
   const row = (cells) => element("tr", {role: "row"}, ...cells);
   const cellOf = (cell, index) => element("td", {role: "cell", "data-label": columns[index],
     class: cell.length > LONG ? "long" : ""}, cell);
-  byId("losses").replaceChildren(element("caption", {}, "Booked as won, ruled lost; a heading sorts"),
+  byId("losses").replaceChildren(element("caption", {}, "Booked as won, ruled lost. Sort by clicking a heading."),
     element("thead", {role: "rowgroup"}, row(heads)),
     element("tbody", {role: "rowgroup"}, ...found.map((cells) => row(cells.map(cellOf)))));
 }
@@ -222,7 +211,7 @@ function resize(widthOf, most = Infinity) {
   }
 }
 
-// On paper the table of levers stands for their chart: it has their words in full.
+// On paper the table of levers replaces their chart: it has their words in full.
 const leverFigures = () => byId("table-levers").closest("details");
 
 addEventListener("beforeprint", () => {

@@ -1,0 +1,162 @@
+"""Recording at a real terminal: keys that edit, keys that break off, and what is saved."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from keyboard import END, ENTER, HOME, LEFT, UP, at_keyboard
+
+TODAY = date.today().isoformat()  # noqa: DTZ011  # the day it is here
+SALESPERSON, CUSTOMER = "Did the salesperson win", "Did the customer win"
+pytestmark = pytest.mark.usefixtures("interruptible")
+ABOUT = ("What is its id?", "Who sold or served?", "Which channel?", "Any notes?")
+
+
+def test_keys_edit_an_answer_and_never_end_up_in_the_file(tmp_path: Path) -> None:
+    with at_keyboard("record", "--to", "w.yaml", cwd=tmp_path) as session:
+        session.type("lost" + ENTER, after=SALESPERSON)
+        session.type("won" + UP + UP + ENTER, after=CUSTOMER)  # the first answer again
+        session.type("yes" + ENTER, after="feel good")
+        session.type("B" + LEFT + "A" + ENTER, after=ABOUT[0])
+        session.type("nn" + HOME + "A" + ENTER, after=ABOUT[1])
+        session.type(ENTER, after=ABOUT[2])
+        session.type(UP + ENTER, after=ABOUT[3])
+        code, shown = session.end()
+    assert code == 0
+    assert "Saved in w.yaml." in shown
+    assert (tmp_path / "w.yaml").read_text() == (
+        f"- id: AB\n  date: {TODAY}\n  employee: Ann\n"
+        "  salesperson: {outcome: lost, feels_good: true}\n  customer: lost\n  notes: Ann\n"
+    )
+
+
+def test_a_question_is_explained_and_asked_again(tmp_path: Path) -> None:
+    with at_keyboard("record", "--to", "w.yaml", cwd=tmp_path) as session:
+        session.type("?" + ENTER, after=SALESPERSON)
+        session.type("won" + ENTER, after=SALESPERSON)
+        session.interrupt(after=CUSTOMER)
+        code, shown = session.end()
+    assert code == 130
+    assert "  What the salesperson experienced. Answer won or lost.\r\n" in shown
+    assert shown.index("What the salesperson experienced") < shown.rindex(SALESPERSON)
+
+
+def test_control_c_saves_nothing_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "w.yaml").write_text("- id: A-1\n")
+    with at_keyboard("record", "--to", "w.yaml", cwd=tmp_path) as session:
+        session.type("won" + ENTER, after=SALESPERSON)
+        session.type("lo", after=CUSTOMER)
+        session.interrupt(after="lo")
+        code, shown = session.end()
+    assert (code, shown.splitlines()[-1]) == (130, "Cancelled; nothing was saved.")
+    assert "Traceback" not in shown
+    assert (tmp_path / "w.yaml").read_text() == "- id: A-1\n"
+
+
+def test_control_d_saves_nothing_and_says_so(tmp_path: Path) -> None:
+    with at_keyboard("record", "--to", "w.yaml", cwd=tmp_path) as session:
+        session.type("won" + ENTER, after=SALESPERSON)
+        session.type(END, after=CUSTOMER)
+        code, shown = session.end()
+    assert (code, shown.splitlines()[-1]) == (2, "The answers ended early; nothing was saved.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_enter_to_everything_saves_nothing_and_says_so(tmp_path: Path) -> None:
+    with at_keyboard("record", "--to", "w.yaml", cwd=tmp_path) as session:
+        for question in (SALESPERSON, CUSTOMER, "feel good", *ABOUT):
+            session.type(ENTER, after=question)
+        code, shown = session.end()
+    assert (code, shown.splitlines()[-1]) == (2, "Nothing was answered; nothing was saved.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_questions_keep_clear_of_a_file_that_standard_output_is(tmp_path: Path) -> None:
+    with (
+        (tmp_path / "out").open("w") as out,
+        at_keyboard("score", "--format", "jsonl", cwd=tmp_path, out=out) as session,
+    ):
+        session.type("wom" + "\x7f" + "n" + ENTER, after=SALESPERSON)
+        session.type("lost" + ENTER, after=CUSTOMER)
+        code, _ = session.end()
+    assert code == 0
+    written = (tmp_path / "out").read_text()
+    assert written.startswith('{"schema":"winwinwin/1","id":null,"verdict":"organization_loses"')
+    assert written.count("\n") == 1
+
+
+def test_a_bare_score_asks_and_saves_nothing(tmp_path: Path) -> None:
+    with at_keyboard("score", cwd=tmp_path) as session:
+        session.type("lost" + ENTER, after=SALESPERSON)
+        session.type("won" + ENTER, after=CUSTOMER)
+        code, shown = session.end()
+    assert code == 0
+    assert "The organization loses." in shown
+    assert not any(question in shown for question in ABOUT)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bare_score_without_an_answer_judges_nothing(tmp_path: Path) -> None:
+    with at_keyboard("score", cwd=tmp_path) as session:
+        for question in (SALESPERSON, CUSTOMER, "feel good"):
+            session.type(ENTER, after=question)
+        code, shown = session.end()
+    assert (code, shown.splitlines()[-1]) == (2, "Nothing was answered; nothing was judged.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept", "said"),
+    [
+        ("yes", "- id: A\n", "Removed from w.yaml."),
+        ("no", "- id: A\n- id: B\n", "Nothing was removed."),
+        ("", "- id: A\n- id: B\n", "Nothing was removed."),
+    ],
+)
+def test_the_last_record_is_taken_back_after_a_yes(
+    tmp_path: Path, answer: str, kept: str, said: str
+) -> None:
+    (tmp_path / "w.yaml").write_text("- id: A\n- id: B\n")
+    with at_keyboard("record", "--undo", "--to", "w.yaml", cwd=tmp_path) as session:
+        session.type(answer + ENTER, after="Remove this record?")
+        code, shown = session.end()
+    assert (code, shown.splitlines()[0], shown.splitlines()[-1]) == (0, "- id: B", said)
+    assert (tmp_path / "w.yaml").read_text() == kept
+
+
+def test_control_c_at_the_question_removes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "w.yaml").write_text("- id: A\n")
+    with at_keyboard("record", "--undo", "--to", "w.yaml", cwd=tmp_path) as session:
+        session.interrupt(after="Remove this record?")
+        code, shown = session.end()
+    assert (code, shown.splitlines()[-1]) == (130, "Cancelled; nothing was removed.")
+    assert (tmp_path / "w.yaml").read_text() == "- id: A\n"
+
+
+def test_without_a_line_editor_the_bytes_of_an_arrow_key_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "readline.py").write_text("raise ImportError")
+    with at_keyboard("record", "--to", "w.yaml", cwd=tmp_path, path=tmp_path) as session:
+        session.type("won" + ENTER, after=SALESPERSON)
+        session.type("won" + ENTER, after=CUSTOMER)
+        session.type("A" + LEFT + ENTER, after=ABOUT[0])
+        session.type("A" + ENTER, after=ABOUT[0])
+        for question in ABOUT[1:]:
+            session.type(ENTER, after=question)
+        code, shown = session.end()
+    assert code == 0
+    assert "  'A\\x1b[D' contains a control character (U+001B). Type it without." in shown
+    assert (tmp_path / "w.yaml").read_text().startswith("- id: A\n")
+
+
+def test_messages_are_where_the_prompts_are_if_standard_error_is_not_the_terminal(
+    tmp_path: Path,
+) -> None:
+    with (
+        (tmp_path / "err").open("w") as err,
+        at_keyboard("score", cwd=tmp_path, err=err) as session,
+    ):
+        session.type("wun" + ENTER, after=SALESPERSON)
+        session.type("won" + ENTER, after="Did you mean 'won'?")
+        session.type("won" + ENTER, after=CUSTOMER)
+        code, shown = session.end()
+    assert (code, (tmp_path / "err").read_text()) == (0, "")
+    assert "Everybody won" in shown

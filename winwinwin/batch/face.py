@@ -1,0 +1,104 @@
+"""What every batch can do, be it files of records or a table."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol, TypeAlias
+
+from winwinwin.evaluation import Judge
+from winwinwin.interaction import Recorded
+from winwinwin.judgement import Judgement, Unjudged
+from winwinwin.output.files import Target
+from winwinwin.render.basis import Basis
+from winwinwin.render.hidden import HiddenLosses
+from winwinwin.slices import Slices
+from winwinwin.sources.drafting import Column
+from winwinwin.sources.paths import STANDARD_INPUT
+from winwinwin.tally import Gate, Tally
+
+Listed: TypeAlias = tuple[Recorded, Judgement] | Unjudged
+"""One interaction with its judgement, or why there is none."""
+
+
+READ_FROM = "standard input"
+"""What standard input is called."""
+
+
+class Source(NamedTuple):
+    """Where a batch is, and how it is read."""
+
+    paths: Sequence[str] = ()
+    input_format: str | None = None
+    mapping: str | None = None
+    """Name of the mapping's file."""
+    connect: str | None = None
+    table: str | None = None
+    memory_limit: str | None = None
+    threads: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        if self.table is not None:
+            return self.table
+        return ", ".join(READ_FROM if path == STANDARD_INPUT else path for path in self.paths)
+
+
+class Wanted(NamedTuple):
+    """What is wanted of a batch beside its rows."""
+
+    by: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    first: int = 0
+    """How many interactions to list."""
+    losses: int = 0
+    """How many hidden losses to list."""
+    is_sliced: bool = False
+    """Whether each group needs a tally of its own."""
+
+    def basis(self, judge: Judge) -> Basis:
+        return Basis(judge.kind, judge.rulebook, lambda: judge.stamp, self.by, self.gates)
+
+
+class Rows(NamedTuple):
+    """Where the judged interactions are written one by one, and how."""
+
+    format: str
+    target: Target | None = None
+    """None for standard output."""
+    into: str | None = None
+    """A new table of the engine instead."""
+    is_summed: bool = True
+    """Whether text ends in the summary."""
+
+
+class Judged(NamedTuple):
+    """What a batch comes down to."""
+
+    tally: Tally
+    first: Sequence[Listed]
+    hidden: HiddenLosses
+    slices: Slices | None
+    """None where no slices were wanted."""
+
+
+class Batch(Protocol):
+    """Interactions to judge, wherever they are."""
+
+    @property
+    def formats(self) -> Sequence[str]:
+        """The formats that its rows can be written in."""
+
+    @property
+    def writes_folders(self) -> bool:
+        """Whether its rows become folders of files."""
+
+    def judge(
+        self, judge: Judge, wanted: Wanted, rows: Sequence[Rows] = (), prefix: str = ""
+    ) -> Judged:
+        """Judge all of it, write its rows, and count it.
+
+        The prefix begins the names of a table's verdict columns. Raises WinwinwinError where the
+        batch as a whole can't be read, UsageError for rows that can't be written so.
+        """
+
+    def columns(self) -> Sequence[Column]:
+        """Return what its columns, or the dotted paths of its records, hold. Raises likewise."""

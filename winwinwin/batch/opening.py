@@ -1,0 +1,67 @@
+"""A batch from what the command line names: told apart by suffix, before anything heavy is imported."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+
+from winwinwin.batch.face import Batch, Source, Wanted
+from winwinwin.batch.records import Records, table_option
+from winwinwin.errors import Problem, UnreadableError, UsageError, missing
+from winwinwin.evaluation import Judge
+from winwinwin.output import streams
+from winwinwin.sources.documents import find
+from winwinwin.sources.paths import STANDARD_INPUT
+from winwinwin.sources.table_files import are_tables, find_tables
+from winwinwin.tally import Tally
+
+
+@contextmanager
+def open_batch(source: Source) -> Iterator[Batch]:
+    """Open files of records, or a table; what an engine reports then becomes a problem.
+
+    Raises UsageError where nothing is named, or records and tables both are.
+    """
+    if not is_table(source):
+        for flag, value in (("--memory-limit", source.memory_limit), ("--threads", source.threads)):
+            if value is not None:
+                raise table_option(flag)
+        yield Records(source)
+        return
+    try:
+        from winwinwin.batch.opened import opened  # half a second of imports
+        from winwinwin.batch.table import Table
+    except ImportError as error:
+        raise missing("tables", error) from None
+
+    with opened(source) as found:
+        yield Table(source, found)
+
+
+def count(source: Source, judge: Judge, by: Sequence[str] = ()) -> Tally:
+    """Judge a batch and only count it, by each of these dimensions."""
+    with open_batch(source) as batch:
+        return batch.judge(judge, Wanted(tuple(by))).tally
+
+
+def files_of(source: Source) -> Iterator[str]:
+    """Yield the files that a batch reads, its mapping too; no output may overwrite them."""
+    if source.mapping is not None:
+        yield source.mapping
+    names = [name for name in source.paths if name != STANDARD_INPUT]
+    if is_table(source):
+        yield from map(str, [] if source.connect else find_tables(names, source.input_format))
+        return
+    found = chain.from_iterable(map(find, names))
+    yield from (str(path) for path in found if not isinstance(path, UnreadableError))
+
+
+def is_table(source: Source) -> bool:
+    """Tell whether it is a table. Raises UsageError where nothing is named."""
+    if source.connect or source.table:
+        return True
+    if not source.paths:
+        hint = "Name files or folders, or a table: --connect URL --table NAME."
+        if streams.is_piped():
+            hint = "To read standard input, name it: winwinwin batch -"
+        raise UsageError(Problem("Nothing to judge", hint=hint))
+    return are_tables(source.paths, source.input_format)

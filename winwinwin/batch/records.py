@@ -1,0 +1,167 @@
+"""Files of records as a batch: judged one after the other, in whatever number."""
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from winwinwin.batch.asking import checked_dimension
+from winwinwin.batch.face import Judged, Rows, Source, Wanted
+from winwinwin.batch.keeping import Keeping
+from winwinwin.batch.repeated import RepeatedIds
+from winwinwin.errors import Place, Problem, UnreadableError, UsageError, WinwinwinError
+from winwinwin.evaluation import Judge
+from winwinwin.interaction import Recorded
+from winwinwin.judgement import Judgement, Unjudged
+from winwinwin.output import streams
+from winwinwin.readers.draft import Draft
+from winwinwin.render.formats import ROWS
+from winwinwin.render.renderer import Renderer
+from winwinwin.sources import drafting
+from winwinwin.sources.checking import check
+from winwinwin.sources.documents import Item, read_all, read_as
+from winwinwin.sources.drafting import Column
+from winwinwin.sources.paths import STANDARD_INPUT
+from winwinwin.tally import Tally
+
+if TYPE_CHECKING:
+    from winwinwin.sources.mapped import MappedRecords
+
+Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
+"""What turns a run into text, and where the text goes."""
+Answer: TypeAlias = tuple[Recorded, Judgement] | Unjudged | UnreadableError
+"""An interaction with its judgement, or what could not be read."""
+
+BLOCK = 64
+"""Records that a step works on before the next step does: it then finds its own code in the
+processor's caches, and a run takes a fifth less time."""
+MOST_RECORDS = 100_000
+"""Records that a draft is made from: more of them hardly hold other values."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """Interactions in files, folders and standard input."""
+
+    source: Source
+    formats: ClassVar = tuple(ROWS)
+    writes_folders: ClassVar = False
+
+    def judge(
+        self, judge: Judge, wanted: Wanted, rows: Sequence[Rows] = (), prefix: str = ""
+    ) -> Judged:
+        """Judge record after record; raises WinwinwinError where none has what is mapped to a fact."""
+        if prefix:
+            raise table_option("--prefix")
+        tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in wanted.by])
+        keeping = Keeping(judge, wanted)
+        sinks = [self._sink(each, judge, wanted) for each in rows]
+        mapped = _mapped_by(self.source.mapping) if self.source.mapping else None
+        repeated = RepeatedIds()
+        self._say_what_is_awaited()
+        for renderer, write in sinks:
+            write(renderer.begin())
+        shows_nothing = streams.at_terminal() and not any(each.target is None for each in rows)
+        with _progress(lambda: f"{tally.total:,}") if shows_nothing else nullcontext():
+            items = read_all(self.source.paths, self.source.input_format, mapped or check)
+            while block := list(islice(items, BLOCK)):
+                streams.warn("".join(map(repeated.of, block)))
+                _take([_judged(item, judge) for item in block], tally, keeping, sinks)
+            streams.warn(repeated.end())
+        if mapped and not mapped.has_met_a_fact and (unmet := mapped.unmet()):
+            raise WinwinwinError(*unmet)
+        for renderer, write in sinks:
+            write(renderer.end(tally))
+        streams.flush()
+        if mapped:
+            streams.warn("".join(f"{problem}\n" for problem in mapped.unmet()))
+            streams.warn(mapped.passed_lines)
+        return keeping.judged(tally)
+
+    def _say_what_is_awaited(self) -> None:
+        if STANDARD_INPUT in self.source.paths and sys.stdin and sys.stdin.isatty():
+            its_format = (self.source.input_format or "yaml").upper()
+            streams.warn(f"Reading {its_format} from the keyboard; Ctrl-D ends it.\n")
+
+    def _sink(self, rows: Rows, judge: Judge, wanted: Wanted) -> Sink:
+        if rows.into:
+            raise table_option("--into")
+        renderer = ROWS[rows.format](wanted.basis(judge), rows.is_summed)
+        return renderer, rows.target or streams.write
+
+    def columns(self) -> Sequence[Column]:
+        """Return the dotted paths of the records. Raises what is wrong with a source."""
+        records = []
+        for item in islice(
+            read_as(_value, self.source.paths, self.source.input_format), MOST_RECORDS + 1
+        ):
+            if isinstance(item, UnreadableError):
+                raise item
+            records.append(item)
+        if len(records) > MOST_RECORDS:
+            streams.warn(f"only the first {MOST_RECORDS:,} records are read\n")
+        columns = drafting.columns_of(records)
+        if not columns:
+            hint = "Each record should be a mapping of keys to values."
+            raise UnreadableError(
+                Problem("holds no record", hint=hint, place=Place(self.source.name))
+            )
+        return columns
+
+
+def _mapped_by(mapping: str) -> "MappedRecords":
+    from winwinwin.sources.mapped import MappedRecords  # few runs have one: 8 ms
+    from winwinwin.sources.mapping_file import load_mapping
+
+    return MappedRecords(load_mapping(mapping))
+
+
+def table_option(flag: str) -> UsageError:
+    """Return the error for an option that means nothing to files of records."""
+    hint = "Leave it out: these are files of records."
+    return UsageError(Problem(f"{flag}: this is for tables", hint=hint))
+
+
+def _value(draft: Draft) -> Any:
+    return draft.value
+
+
+def _judged(item: Item, judge: Judge) -> Answer:
+    return (item, judge.outcomes(item.outcomes)) if isinstance(item, Recorded) else item
+
+
+def _take(answers: Sequence[Answer], tally: Tally, keeping: Keeping, sinks: Sequence[Sink]) -> None:
+    """Count some records, keep what is wanted of them, and write them."""
+    _count(tally, answers)
+    keeping.add(answers)
+    for renderer, write in sinks:
+        if text := "".join([_rendered(renderer, answer) for answer in answers]):
+            write(text)
+
+
+def _count(tally: Tally, answers: Sequence[Answer]) -> None:
+    """Count records, and report at once what could not be read."""
+    tally.add([(answer[0].about, answer[1]) for answer in answers if isinstance(answer, tuple)])
+    for answer in answers:
+        if isinstance(answer, Unjudged):
+            tally.invalid += 1
+            streams.warn("".join(f"{problem}\n" for problem in answer.problems))
+        elif isinstance(answer, UnreadableError):
+            tally.unreadable += 1
+            streams.warn(f"{answer}\n")
+
+
+def _rendered(renderer: Renderer, answer: Answer) -> str:
+    if isinstance(answer, tuple):
+        return renderer.judged(*answer)
+    if isinstance(answer, Unjudged):
+        return renderer.unjudged(answer)
+    return renderer.unreadable(answer)
+
+
+def _progress(how_far: Callable[[], str]) -> AbstractContextManager[None]:
+    from winwinwin.output.progress import progress  # threads take 2 ms
+
+    return progress("judging", how_far)

@@ -1,0 +1,222 @@
+"""A table as a batch: its kinds are judged once, and its engine does the rest."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from winwinwin.batch.face import Judged, Listed, Rows, Source, Wanted
+from winwinwin.batch.keeping import ALWAYS
+from winwinwin.batch.opened import Opened, no_engine
+from winwinwin.errors import (
+    Place,
+    Problem,
+    UnreadableError,
+    UsageError,
+    WinwinwinError,
+    count,
+    printable,
+    quoted,
+)
+from winwinwin.evaluation import Judge
+from winwinwin.interaction import Interaction, Recorded
+from winwinwin.judgement import Unjudged
+from winwinwin.output import streams
+from winwinwin.output.files import BUFFER
+from winwinwin.output.progress import progress, share_of
+from winwinwin.render.hidden import HiddenLosses, is_hidden_loss
+from winwinwin.slices import PERIODS, Slices
+from winwinwin.sources.drafting import Column
+from winwinwin.sources.mapped import passed_lines
+from winwinwin.tables import columns, engines, writing
+from winwinwin.tables.judged import JudgedTable, judge_rows
+from winwinwin.tables.kinds import Combination
+from winwinwin.tables.layout import layout, near_misses, refuse_helpers
+from winwinwin.tables.listed import listed
+from winwinwin.tables.slicing import slices_of
+from winwinwin.tables.traits import Traits, traits
+from winwinwin.tables.verdicts import LookUp, joined, refuse_clash
+from winwinwin.tally import TAG, Tally, grouping
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of files, of a database or of a cluster."""
+
+    source: Source
+    opened: Opened
+
+    @property
+    def traits(self) -> Traits:
+        return traits(self.opened.engine)
+
+    @property
+    def formats(self) -> Sequence[str]:
+        return self.traits.rows
+
+    @property
+    def writes_folders(self) -> bool:
+        return self.traits.writes_folders
+
+    def columns(self) -> Sequence[Column]:
+        with self.opened.explained():
+            return columns.columns_of(self.opened.table)
+
+    def judge(
+        self, judge: Judge, wanted: Wanted, rows: Sequence[Rows] = (), prefix: str = ""
+    ) -> Judged:
+        """Find the kinds, judge each, write the rows with their verdicts, and count them."""
+        self._check(rows, prefix)
+        is_enumerated = not any(each.into for each in rows)
+        look_up = (
+            listed(self.opened.engine, enumerated=is_enumerated) if self.traits.is_local else joined
+        )
+        found, tally = self._counted(judge, wanted, look_up)
+        self._report(found, bool(rows), prefix)
+        slices, hidden = self._sliced(found, tally, wanted, look_up)
+        judged = Judged(tally, self._listed(found, wanted.first), hidden, slices)
+        for each in rows:
+            self._write(each, found, look_up, prefix)
+        return judged
+
+    def _check(self, rows: Sequence[Rows], prefix: str) -> None:
+        """Raise WinwinwinError for what could not be written, before anything is counted."""
+        if rows:
+            refuse_clash(self.opened.table.columns, prefix)
+        for each in rows:
+            if each.into is not None:
+                if not self.source.connect:
+                    raise no_engine("--into")
+                engines.refuse_existing(self.opened.engine, each.into)
+            elif each.target is not None and self.writes_folders:
+                writing.refuse_folder(each.target.path)
+            elif self.writes_folders:
+                what = f"--format: a cluster's rows are not written as {each.format} here"
+                hint = "Write a folder or a table: -o FILE, --into NAME."
+                raise UsageError(Problem(what, hint=hint))
+
+    def _counted(self, judge: Judge, wanted: Wanted, look_up: LookUp) -> tuple[JudgedTable, Tally]:
+        table, mapping = self.opened.table, self.opened.mapping
+        if mapping is None:
+            _warn_of(near_misses(table.columns))
+        with _named(self.source.name), self._progress("counting"):
+            refuse_helpers(table.columns)
+            found = judge_rows(table, mapping, judge, self._dimensions(wanted))
+            if not found.kinds.total:
+                hint = "Give it rows: there is nothing to judge."
+                raise UnreadableError(
+                    Problem("holds no row", hint=hint, place=Place(self.source.name))
+                )
+            return found, found.tally(look_up, wanted.by)
+
+    def _dimensions(self, wanted: Wanted) -> Sequence[str]:
+        """Return what is counted apart: what was asked for, and what slices are made by anyway."""
+        if not wanted.is_sliced:
+            return wanted.by
+        own = self.opened.table.columns
+        about = layout(own, self.opened.mapping).about
+        known = [name for name in ALWAYS if name in about or name in own]
+        trend = [period for period in PERIODS if "date" in about and period not in own][:1]
+        return list(dict.fromkeys([*wanted.by, *known, *trend]))
+
+    def _sliced(
+        self, found: JudgedTable, tally: Tally, wanted: Wanted, look_up: LookUp
+    ) -> tuple[Slices | None, HiddenLosses]:
+        shown = [*wanted.by, *ALWAYS]
+        slices = slices_of(found, shown, tally.spread, look_up) if wanted.is_sliced else None
+        periods = {each.name for each in found.by if each.part}
+        groupings = {
+            name: grouping(name if name in periods else f"{TAG}{name}")
+            for name in (slices.dimensions if slices else ())
+        }
+        hidden = HiddenLosses(found.judge.rulebook, groupings, wanted.losses)
+        for interaction, combination in found.first(wanted.losses, _is_hidden_loss):
+            if combination.judgement is not None:
+                hidden.add(Recorded.of(interaction), combination.judgement)
+        return slices, hidden
+
+    def _listed(self, found: JudgedTable, most: int) -> list[Listed]:
+        return [_item(*row) for row in found.first(most)]
+
+    def _write(self, rows: Rows, found: JudgedTable, look_up: LookUp, prefix: str) -> None:
+        """Write the rows where they are wanted, and say how many of them."""
+        engine, verdicts = self.opened.engine, found.rows(prefix, look_up)
+        if rows.into is not None:
+            into = rows.into
+            self._write_all(into, found, lambda: engines.write_into(engine, verdicts, into))
+        elif rows.target is not None:
+            path = rows.target.path
+            write = partial(writing.write_file, engine, verdicts, path, rows.format, prefix)
+            self._write_all(rows.target.name, found, write)
+        else:
+            with TemporaryDirectory(prefix="winwinwin-") as folder:
+                path = Path(folder) / f"rows.{rows.format}"
+                writing.write_file(engine, verdicts, path, rows.format, prefix)
+                _to_standard_output(path)
+
+    def _write_all(self, name: str, found: JudgedTable, write: Callable[[], int]) -> None:
+        """Write all rows. Raises WinwinwinError where fewer or more were written than read."""
+        with self._progress(f"writing {name}"):
+            written = write()
+        read = found.kinds.total
+        streams.warn(f"{printable(name)}: {count(read, 'row')} read, {written:,} written\n")
+        if written != read:
+            what = f"{count(read, 'row')} were read and {written:,} written"
+            hint = "The table changed meanwhile."
+            raise WinwinwinError(Problem(what, hint=hint, place=Place(name)))
+
+    @contextmanager
+    def _progress(self, doing: str) -> Iterator[None]:
+        engine = self.opened.engine
+        percentage = engine.con.query_progress if self.traits.is_local else None
+        said = f"{doing} {self.source.name}" if doing == "counting" else doing
+        with progress(said, partial(share_of, percentage)):
+            yield
+
+    def _report(self, found: JudgedTable, is_written: bool, prefix: str) -> None:  # one call
+        """Report every row that could not be read, and every value that means nothing."""
+        column = f'"{prefix}problem"'
+        for problems, number in found.kinds.invalid.items():
+            for problem in problems:
+                said = problem.at(problem.place or Place(self.source.name)).line
+                streams.warn(f"{said} ({count(number, 'row')})\n")
+        if found.kinds.invalid:
+            where = f"see column {column}" if is_written else f"use -o FILE (column {column})"
+            streams.warn(f"to see which rows, {where}\n")
+        streams.warn(passed_lines(found.kinds.passed))
+
+
+def _item(interaction: Interaction, combination: Combination) -> Listed:
+    if combination.judgement is None:
+        return Unjudged(interaction.id, combination.problems)
+    return Recorded.of(interaction), combination.judgement
+
+
+def _is_hidden_loss(combination: Combination) -> bool:
+    return combination.judgement is not None and is_hidden_loss(combination.judgement)
+
+
+def _to_standard_output(path: Path) -> None:
+    with path.open("rb") as rows:
+        while block := rows.read(BUFFER):
+            streams.write(block)
+    streams.flush()
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Name the table in what is wrong with it."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except WinwinwinError as error:
+        placed = (problem.at(problem.place or Place(name)) for problem in error.problems)
+        raise type(error)(*placed) from None
+
+
+def _warn_of(misses: Iterable[tuple[str, str]]) -> None:
+    for column, fact in misses:
+        streams.warn(f"column {quoted(column)} is not read. Did you mean '{fact}'?\n")

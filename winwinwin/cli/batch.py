@@ -1,0 +1,71 @@
+"""The command for many interactions."""
+
+from typing import Annotated
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables
+from winwinwin.output import formats, streams
+from winwinwin.sources.paths import FORMATS, TABLE_FORMATS
+
+WRITES = tuple(name for name in formats.FORMATS if name != "sql")
+"""What some batch is written in."""
+
+
+def batch(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH...",
+            autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
+            help="Files, globs, folders, or - for standard input.",
+        ),
+    ] = None,
+    *,
+    reading: Input,
+    tables: Tables,
+    grouping: Grouping,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="VERDICT[=N|N%]",
+            autocompletion=completion.verdicts,
+            rich_help_panel="Output",
+            help="Exit 1 where more than N (or N%; default 0) have the verdict; repeatable.",
+        ),
+    ] = None,
+    to: BriefOutput,
+    rules: Rules,
+) -> int:
+    """Judge many interactions, and sum them up.
+
+    Exits 0 when done, 1 when a --fail-on gate failed, 2 when anything could not be read.
+
+    Examples:
+    winwinwin batch week.yaml
+    winwinwin batch calls/ --by employee -o verdicts.csv
+    winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
+    winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet
+    cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
+    """
+    from winwinwin.batch.asking import parse_gate
+    from winwinwin.batch.opening import files_of, open_batch
+    from winwinwin.cli import garbage
+    from winwinwin.cli.destinations import SUMMED, Destinations, summed_up
+    from winwinwin.render.summary import gate_sentence
+
+    gates = list(map(parse_gate, fail_on or ()))
+    garbage.collect()
+    source = tables.source(paths or (), reading)
+    with open_batch(source) as found:
+        destinations = Destinations(found, to, tables.into)
+        destinations.check([*files_of(source), *rules.files])
+        wanted = destinations.wanted(grouping.by or (), gates)
+        judged = destinations.write(rules.judge(), wanted, tables.prefix)
+    if to.format not in SUMMED and not to.quiet:
+        streams.warn(summed_up(judged, to))
+    for gate in gates:
+        if gate.excess(judged.tally) > 0:
+            streams.warn(gate_sentence(gate, judged.tally) + "\n")
+    return judged.tally.exit_code(gates)

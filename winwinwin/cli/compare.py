@@ -1,0 +1,91 @@
+"""The command for two batches."""
+
+from itertools import chain
+from typing import Annotated
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules
+from winwinwin.errors import Problem, UsageError
+from winwinwin.output import formats
+from winwinwin.sources.paths import FORMATS, STANDARD_INPUT, TABLE_FORMATS
+
+WRITES = formats.PAGES
+
+
+def compare(
+    before: Annotated[
+        str,
+        typer.Argument(
+            metavar="BEFORE",
+            autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
+            help="A file, glob or folder of any kind that batch reads.",
+        ),
+    ],
+    after: Annotated[
+        str,
+        typer.Argument(
+            metavar="AFTER",
+            autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
+            help="Another one, which BEFORE is compared with.",
+        ),
+    ],
+    *,
+    reading: Input,
+    map_before: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", rich_help_panel="Input", help="The mapping of BEFORE alone."),
+    ] = None,
+    map_after: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", rich_help_panel="Input", help="The mapping of AFTER alone."),
+    ] = None,
+    grouping: Grouping,
+    fail_on_worse: Annotated[
+        bool,
+        typer.Option(
+            "--fail-on-worse",
+            rich_help_panel="Output",
+            help="Exit 1 where significantly fewer are WIN/WIN/WIN, or more organizations lose.",
+        ),
+    ] = False,
+    to: BriefOutput,
+    rules: Rules,
+) -> int:
+    """Compare two batches: what changed, and whether significantly.
+
+    Exits 0 when done, 1 when --fail-on-worse failed, 2 when anything could not be read.
+
+    Examples:
+    winwinwin compare last.yaml week.yaml
+    winwinwin compare 'calls/*.yaml' week.yaml --by employee -o change.html
+    winwinwin compare week.yaml survey.csv --map-after survey.map.yaml
+    winwinwin compare last.yaml week.yaml --fail-on-worse
+    """
+    from winwinwin.batch.face import Source
+    from winwinwin.batch.opening import count, files_of
+    from winwinwin.cli import garbage, writing
+    from winwinwin.comparison import compare as compared
+    from winwinwin.output import files
+    from winwinwin.render.comparing import page
+    from winwinwin.render.run import need_report
+
+    garbage.collect()
+    if before == after == STANDARD_INPUT:
+        hint = "Name a file for one of the two."
+        raise UsageError(Problem("standard input can be read only once", hint=hint))
+    if "html" in to.wanted:
+        need_report()
+    judge = rules.judge()
+    sides = [
+        Source([path], reading.input_format, mapping or reading.map)
+        for path, mapping in ((before, map_before), (after, map_after))
+    ]
+    files.refuse_overwriting(to.files, [*rules.files, *chain.from_iterable(map(files_of, sides))])
+    tallies = [count(side, judge, grouping.by or ()) for side in sides]
+    comparison = compared(*tallies)
+    names = sides[0].name, sides[1].name
+    writing.write(page(comparison, *names, judge.stamp), to)
+    worst = max(tally.exit_code() for tally in tallies)
+    return worst or int(fail_on_worse and comparison.is_worse)

@@ -1,0 +1,73 @@
+"""What a shell offers while a command is typed."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from typer import Context
+
+MOST = 1_000
+"""Interactions of a file whose ids are offered."""
+
+
+def words(offered: Iterable[str]) -> Callable[[str], list[str]]:
+    """Offer words."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [word for word in offered if word.startswith(incomplete)]
+
+    return complete
+
+
+outcomes = words(("won", "lost", "unknown"))
+"""Offers what an outcome can be."""
+
+
+def files(*suffixes: str) -> Callable[[str], list[str]]:
+    """Offer folders, and files that end so; all of them where no suffix is named."""
+
+    def complete(incomplete: str) -> list[str]:
+        typed = Path(incomplete)
+        folder = typed if incomplete.endswith("/") else typed.parent
+        shown = folder.iterdir() if folder.is_dir() else ()
+        return sorted(
+            f"{path}/" if path.is_dir() else str(path)
+            for path in shown
+            if str(path).startswith(incomplete.removeprefix("./"))
+            and (path.is_dir() or not suffixes or path.suffix.lower() in suffixes)
+        )
+
+    return complete
+
+
+def rule_ids(incomplete: str) -> list[str]:
+    """Offer the ids of the built-in rules."""
+    from winwinwin.rulebook import builtin
+
+    return [rule.id for rule in builtin().rules if rule.id.startswith(incomplete)]
+
+
+def ids(ctx: Context, incomplete: str) -> list[str]:
+    """Offer the ids of the interactions in the file that was named before."""
+    from itertools import islice
+
+    from winwinwin.interaction import Recorded
+    from winwinwin.sources.documents import read_all
+
+    name = ctx.params.get("file")
+    items = islice(read_all([name]), MOST) if name else ()
+    found = (item.about.id for item in items if isinstance(item, Recorded))
+    return [each for each in found if each and each.startswith(incomplete)]
+
+
+def verdicts(incomplete: str) -> list[str]:
+    """Offer the verdicts that a gate can be set on."""
+    from winwinwin.tally import GATED
+
+    return [word for word in GATED if word.startswith(incomplete)]
+
+
+def dimensions(incomplete: str) -> list[str]:
+    """Offer what records can be grouped by."""
+    from winwinwin.tally import DIMENSIONS, TAG
+
+    return [word for word in (*DIMENSIONS, TAG) if word.startswith(incomplete)]

@@ -1,0 +1,232 @@
+"""Defaults of options from a file: winwinwin.toml, or [tool.winwinwin] in pyproject.toml."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest, quoted
+
+OWN, SHARED = "winwinwin.toml", "pyproject.toml"
+TABLE = "tool.winwinwin"
+"""The table of the shared file."""
+ON_GITHUB = "GITHUB_ACTIONS"
+"""The variable that GitHub Actions sets: elsewhere nobody reads annotations by default."""
+
+Words: TypeAlias = tuple[str, ...]
+Commands: TypeAlias = Mapping[Words, Mapping[str, Any]]
+"""The options of each command, by the words that call it and by their names without dashes."""
+
+
+class Default(NamedTuple):
+    """One option of one command that a file sets."""
+
+    command: Words
+    option: str
+    """Its flag without dashes."""
+    parameter: str
+    value: Any
+    place: Place
+
+
+class Config(NamedTuple):
+    """A file's defaults."""
+
+    name: str
+    defaults: tuple[Default, ...]
+
+    @property
+    def default_map(self) -> dict[str, Any]:
+        """What click takes: values by parameter, nested by command."""
+        nested: dict[str, Any] = {}
+        for default in self.defaults:
+            into = nested
+            for word in default.command:
+                into = into.setdefault(word, {})
+            into[default.parameter] = default.value
+        return nested
+
+
+def in_force(command: Any) -> Config | None:
+    """Return the defaults of the working directory for the commands of a group; raises as `load`."""
+    try:
+        folder = Path.cwd()
+    except OSError:  # it was removed
+        return None
+    return load(folder, dict(commands(command)))
+
+
+def commands(command: Any, *words: str) -> Iterator[tuple[Words, dict[str, Any]]]:
+    """Yield every command below a group, with its options."""
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands(below, *words, name)
+    if not hasattr(command, "commands"):
+        options = (each for each in command.params if each.param_type_name == "option")
+        names = ((opt.removeprefix("--"), each) for each in options for opt in each.opts)
+        yield words, {name: each for name, each in names if not name.startswith("-")}
+
+
+def found(folder: Path) -> tuple[Path, str] | None:
+    """Return the nearest file upwards that sets defaults, with its text; None where there is none.
+
+    Raises WinwinwinError where it cannot be read.
+    """
+    for parent in (folder, *folder.parents):
+        for name in (OWN, SHARED):
+            path = parent / name
+            if not path.is_file():
+                continue
+            try:
+                text = path.read_bytes().decode()
+            except UnicodeDecodeError:
+                raise WinwinwinError(Problem("is not UTF-8", place=Place(shown(path)))) from None
+            except OSError as error:
+                what = f"cannot be read: {(error.strerror or str(error)).lower()}"
+                raise WinwinwinError(Problem(what, place=Place(shown(path)))) from None
+            if name == OWN or f"[{TABLE}" in text:
+                return path, text
+    return None
+
+
+def shown(path: Path) -> str:
+    """Return a path as it is named in messages: as seen from the working directory."""
+    return os.path.relpath(path)
+
+
+def load(folder: Path, known: Commands) -> Config | None:
+    """Return the defaults in force in a folder, None where no file sets any.
+
+    Raises WinwinwinError with every key and value that is wrong, and its line.
+    """
+    file = found(folder)
+    if file is None:
+        return None
+    import tomllib  # few folders have a file: 5 ms
+
+    path, text = file
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(_not_toml(shown(path), str(error))) from None
+    prefix: Words = () if path.name == OWN else tuple(TABLE.split("."))
+    for word in prefix:
+        content = content.get(word, {})
+    reader = _Reader(shown(path), text, known)
+    defaults = tuple(reader.read((), content, prefix))
+    if reader.problems:
+        raise UsageError(*reader.problems)
+    return Config(shown(path), defaults)
+
+
+def _not_toml(name: str, said: str) -> Problem:
+    at = re.search(r" \(at line (\d+), column (\d+)\)", said)
+    place = Place(name, int(at[1]), int(at[2])) if at else Place(name)
+    what = f"is not TOML: {said[: at.start()] if at else said}".rstrip(".")
+    return Problem(what, place=place)
+
+
+class _Reader:
+    """Reads tables of defaults, and notes every problem on the way."""
+
+    def __init__(self, name: str, text: str, known: Commands) -> None:
+        self.problems: list[Problem] = []
+        self._name = name
+        self._lines = text.splitlines()
+        self._known = known
+
+    def read(self, words: Words, table: Mapping[str, Any], path: Words) -> Iterator[Default]:
+        """Yield what a table sets: for one command, or for all that are called so on."""
+        below = {known[len(words)] for known in self._below(words) if len(known) > len(words)}
+        for key, value in table.items():
+            place = self._place(path, key)
+            if key in below and isinstance(value, dict):
+                yield from self.read((*words, key), value, (*path, key))
+            else:
+                yield from self._set(words, key.replace("_", "-"), value, place, below)
+
+    def _below(self, words: Words) -> dict[Words, Mapping[str, Any]]:
+        return {known: its for known, its in self._known.items() if known[: len(words)] == words}
+
+    def _set(
+        self, words: Words, name: str, value: Any, place: Place, below: set[str]
+    ) -> Iterator[Default]:
+        having = {known: its[name] for known, its in self._below(words).items() if name in its}
+        if not having:
+            options = sorted({name for its in self._below(words).values() for name in its})
+            problem = Problem(
+                f"unknown key {quoted(name)}",
+                nearest=nearest(name, [*options, *below]),
+                hint="`winwinwin COMMAND --help` lists the options.",
+                place=place,
+            )
+            self.problems.append(problem)
+            return
+        if wrong := _wrong_type(value, next(iter(having.values()))):
+            self.problems.append(wrong.at(place))
+            return
+        fitting = [known for known, option in having.items() if _fits(value, option)]
+        if not fitting:
+            choices = {word: None for option in having.values() for word in _choices(option)}
+            what = f"{quoted(value)} is not a value of {name}"
+            near = nearest(value, choices)
+            self.problems.append(Problem(what, ", ".join(choices), near, place=place))
+        for known in fitting:
+            option = having[known]
+            taken = self._taken(value, option)
+            if value != "github" or os.environ.get(ON_GITHUB) == "true":
+                yield Default(known, name, option.name, taken, place)
+
+    def _taken(self, value: Any, option: Any) -> Any:
+        """Return a value as a flag would give it; files are named as seen from the file's folder."""
+        if option.multiple:
+            several = value if isinstance(value, list) else [value]
+            return [self._taken_one(one, option) for one in several]
+        return self._taken_one(value, option)
+
+    def _taken_one(self, value: Any, option: Any) -> Any:
+        if option.metavar != "FILE":
+            return value
+        return os.path.normpath(os.path.join(os.path.dirname(self._name), value))  # noqa: PTH118, PTH120  # kept relative
+
+    def _place(self, path: Words, key: str) -> Place:
+        """Return the line of a key, or of the heading of a table, below the heading it is in."""
+        heading = rf"\s*\[{re.escape('.'.join((*path, key)))}\]"
+        setting = rf"\s*[\"']?{re.escape(key)}[\"']?\s*="
+        inside = not path
+        for number, line in enumerate(self._lines, 1):
+            if re.match(heading, line):
+                return Place(self._name, number, 1, line)
+            if line.lstrip().startswith("["):
+                inside = line.strip() == f"[{'.'.join(path)}]"
+            elif inside and re.match(setting, line):
+                column = len(line) - len(line.lstrip())
+                return Place(self._name, number, column + 1, line, column)
+        return Place(self._name)
+
+
+def _choices(option: Any) -> list[str]:
+    """Return the words that an option takes, where these are few."""
+    metavar = option.metavar or ""
+    return metavar.split("|") if "|" in metavar and "=" not in metavar else []
+
+
+def _fits(value: Any, option: Any) -> bool:
+    return not _choices(option) or value in _choices(option)
+
+
+def _wrong_type(value: Any, option: Any) -> Problem | None:
+    """Return the problem with a value of another type than an option's; None for a right one."""
+    if option.is_flag:
+        is_right, needed = isinstance(value, bool), "true or false"
+    elif option.multiple:
+        is_right, needed = isinstance(value, str) or _is_texts(value), "a text, or a list of texts"
+    elif getattr(option, "min", None) is not None:
+        is_right, needed = isinstance(value, int) and not isinstance(value, bool), "a whole number"
+    else:
+        is_right, needed = isinstance(value, str), "a text in quotes"
+    return None if is_right else Problem(f"{quoted(value)} is not a value here", needed)
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -1,0 +1,27 @@
+"""The command that shows the defaults in force."""
+
+import typer
+
+from winwinwin.cli.options import Output
+
+
+def config(ctx: typer.Context, *, to: Output) -> None:
+    """Show which defaults a file sets, and where.
+
+    winwinwin.toml, or [tool.winwinwin] in pyproject.toml, is looked for from the working directory
+    upwards. A key is an option without its dashes; a table such as [batch] or [rules.check] holds
+    those of one command. Flags win.
+
+    Examples:
+    winwinwin config
+    """
+    from winwinwin.cli import writing
+    from winwinwin.cli.config import in_force
+    from winwinwin.render.settings import settings_page
+
+    found = in_force(ctx.find_root().command)
+    settings = [
+        (" ".join(default.command), default.option, default.value, default.place)
+        for default in (found.defaults if found else ())
+    ]
+    writing.write(settings_page(found.name if found else None, settings), to)

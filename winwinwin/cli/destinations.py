@@ -1,0 +1,160 @@
+"""Where a judged batch goes: standard output and files, each in its format."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from winwinwin.batch.face import Batch, Judged, Rows, Wanted
+from winwinwin.cli import writing
+from winwinwin.cli.options import Output
+from winwinwin.errors import Place, Problem
+from winwinwin.evaluation import Judge
+from winwinwin.output import files, formats, streams
+from winwinwin.render import plain
+from winwinwin.render.page import Page
+from winwinwin.render.run import MOST_LOSSES, listed_lines, listing, need_report, run_page
+from winwinwin.render.summary import summary
+from winwinwin.tally import Gate
+
+SUMMED = ("text", "markdown", "html", "svg")
+"""The formats that sum a batch up."""
+CI = ("junit", "github")
+"""The formats that report to CI what went wrong, even where nothing was judged."""
+FEWEST = 10
+"""Interactions that are listed where there is no screen to fill, or only a small one."""
+FRAME = 8
+"""Rows of a screen that are kept free of interactions."""
+
+
+class Destination(NamedTuple):
+    """Standard output, or a file."""
+
+    format: str
+    target: files.Target | None = None
+
+    def write(self, content: str | bytes) -> None:
+        (self.target or streams.write)(content)
+
+
+@dataclass(frozen=True)
+class Destinations:
+    """All that one run writes to."""
+
+    batch: Batch
+    to: Output
+    into: str | None = None
+    """A new table of the engine."""
+
+    def check(self, inputs: Iterable[str]) -> None:
+        """Raise WinwinwinError for what can't be written, before anything is read."""
+        known = formats.in_order({*SUMMED, *self.batch.formats})
+        formats.check(self.to.format, known)
+        for name in self.to.files:
+            formats.of_file(name, known)
+        if "html" in self.to.wanted:
+            need_report()
+        files.refuse_overwriting(self.to.files, inputs)
+
+    def wanted(self, by: Sequence[str], gates: Sequence[Gate]) -> Wanted:
+        """Return what has to be kept of the run for the formats that sum it up."""
+        losses = max(MOST_LOSSES.get(name, 0) for name in self.to.wanted)
+        return Wanted(tuple(by), tuple(gates), self._first(), losses, "html" in self.to.wanted)
+
+    def _first(self) -> int:
+        """Return how many interactions to list at once: others are written as they come."""
+        if self.to.format == "text" and self._is_listed and streams.at_terminal():
+            return max(streams.size()[1] - FRAME, FEWEST)
+        return 0 if "text" in self.batch.formats else FEWEST
+
+    @property
+    def _is_listed(self) -> bool:
+        """Whether standard output lists the interactions: nothing else holds them."""
+        return not (self.to.files or self.into)
+
+    def write(self, judge: Judge, wanted: Wanted, prefix: str) -> Judged:
+        """Judge the batch and write it everywhere; files appear once all of them are whole."""
+        with ExitStack() as stack:
+            total = [0]
+            opened = self._opened(stack, lambda: total[0])
+            rows = {place: each for place in opened if (each := self._rows(place))}
+            into = [Rows("table", into=self.into)] if self.into else []
+            judged = self.batch.judge(judge, wanted, [*into, *rows.values()], prefix)
+            total[0] = judged.tally.total
+            for place in opened:
+                if place not in rows:
+                    place.write(self._page(judged, wanted, judge, place))
+            streams.flush()
+        return judged
+
+    def _opened(self, stack: ExitStack, total: Callable[[], int]) -> list[Destination]:
+        """Open the files, before anything is judged."""
+        found = [Destination(self.to.format)]
+        for name in self.to.files:
+            its_format = self.to.format_of(name)
+            folder = self.batch.writes_folders and its_format in self.batch.formats
+            said = _wanted_file(name, its_format, total)
+            target = stack.enter_context(files.replacing(name, folder=folder, wanted=said))
+            found.append(Destination(its_format, target))
+        return found
+
+    def _rows(self, place: Destination) -> Rows | None:
+        """Return how the interactions are written to a place as they come; None where it is a page."""
+        is_output = place.target is None
+        if place.format == "markdown" and is_output and self.to.quiet:
+            return Rows("listing") if "text" in self.batch.formats else None
+        if place.format not in self.batch.formats:
+            return None
+        if place.format != "text" or not is_output:
+            return Rows(place.format, place.target)
+        is_page = streams.at_terminal() or not self._is_listed
+        return None if is_page else Rows("text", is_summed=not self.to.quiet)
+
+    def _page(
+        self, judged: Judged, wanted: Wanted, judge: Judge, place: Destination
+    ) -> str | bytes:
+        page = run_page(judged.tally, judged.hidden, judged.slices, wanted.basis(judge))
+        if place.format != "text":
+            return writing.content(page, place.format)
+        return self._text(judged, page) if place.target is None else _lines(judged, page)
+
+    def _text(self, judged: Judged, page: Page) -> str:
+        """Return the text of standard output: a list where nothing else holds it, and the summary."""
+        first = judged.first if self._is_listed else ()
+        if not streams.at_terminal():
+            listed = listed_lines(first, judged.tally)
+            return listed if self.to.quiet else _joined(listed, plain.paint(page.blocks))
+        above = listing(first, judged.tally) if self._is_listed else []
+        below = [] if self.to.quiet else page.blocks
+        return writing.on_screen(Page(blocks=[*above, *below], is_wide=True), self.to)
+
+
+def _wanted_file(name: str, its_format: str, total: Callable[[], int]) -> Callable[[], bool]:
+    """Return what tells in the end whether a file is worth writing, and warns where it isn't.
+
+    A mistyped path is no reason to lose what an earlier run wrote; CI has to know of it.
+    """
+
+    def wanted() -> bool:
+        if total() or its_format in CI:
+            return True
+        streams.warn(f"{Problem('not written: nothing was judged', place=Place(name))}\n")
+        return False
+
+    return wanted
+
+
+def _lines(judged: Judged, page: Page) -> str:
+    return _joined(listed_lines(judged.first[:FEWEST], judged.tally), plain.paint(page.blocks))
+
+
+def _joined(listed: str, summed: str) -> str:
+    return f"{listed}\n{summed}" if listed else summed
+
+
+def summed_up(judged: Judged, to: Output) -> str:
+    """Return the summary for standard error, where only data goes to standard output."""
+    blocks = summary(judged.tally)
+    if not streams.at_terminal(errors=True):
+        return plain.paint(blocks)
+    return writing.on_screen(Page(blocks=blocks, is_wide=True), to)

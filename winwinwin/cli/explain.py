@@ -1,0 +1,64 @@
+"""The command that explains a judgement."""
+
+from typing import Annotated
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.cli.options import BriefOutput, Given, Id, RecordInput, Rules
+from winwinwin.sources.paths import FORMATS
+
+
+def explain(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE",
+            autocompletion=completion.files(*FORMATS),
+            help="A file that batch reads.",
+        ),
+    ] = None,
+    record_id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ID",
+            autocompletion=completion.ids,
+            help="The id, or the place, of one of its interactions.",
+        ),
+    ] = None,
+    *,
+    given: Given,
+    id: Id = None,  # noqa: A002  # the flag is --id
+    reading: RecordInput,
+    to: BriefOutput,
+    rules: Rules,
+) -> int:
+    """Explain a judgement rule by rule, and what would change it.
+
+    Of flags like score's, or of an interaction in a file; FILE alone lists them.
+
+    Examples:
+    winwinwin explain week.yaml W47-017
+    winwinwin explain week.yaml week.yaml:12
+    winwinwin explain -s won -c lost --customer-believes-salesperson lost
+    """
+    from winwinwin.cli import single, writing
+    from winwinwin.render.pages import explanation
+
+    wanted = record_id or id
+    if file is None:
+        recorded = single.from_flags(given.facts, id)
+    elif wanted is None and not given.facts:
+        from winwinwin.cli import listing
+
+        return listing.write([file], (), reading, to, rules)
+    else:
+        from winwinwin.cli.lookup import from_file
+
+        recorded = from_file(file, wanted, given.facts, reading.input_format)
+    judge = rules.judge()
+    judgement = judge(recorded.outcomes)
+    blocks = explanation(recorded.about.id, judgement, judge.rulebook, judge.stamp)
+    page = single.page(recorded, judge, blocks, is_panel=False)
+    writing.write(page, to, [recorded.source, *rules.files])
+    return 0

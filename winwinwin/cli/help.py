@@ -1,0 +1,44 @@
+"""The commands that show the help and the version."""
+
+from typing import Annotated, Any
+
+import typer
+
+from winwinwin import __version__
+from winwinwin.errors import Problem, UsageError, nearest, quoted
+from winwinwin.output import streams
+
+
+def help_(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="COMMAND", help="A command, such as rules check."),
+    ] = None,
+) -> None:
+    """Show the help of the program, or of a command.
+
+    Examples:
+    winwinwin help
+    winwinwin help batch
+    winwinwin help rules check
+    """
+    context: Any = ctx.find_root()
+    for word in words or ():
+        known = getattr(context.command, "commands", {})
+        if word not in known:
+            what = f"{quoted(word)} is not a command"
+            raise UsageError(Problem(what, ", ".join(known), nearest(word, known)))
+        context = type(context)(known[word], info_name=word, parent=context)
+    streams.write(context.get_help() + "\n")
+    streams.flush()
+
+
+def version() -> None:
+    """Show the version.
+
+    Examples:
+    winwinwin version
+    """
+    streams.write(f"winwinwin {__version__}\n")
+    streams.flush()

@@ -1,0 +1,198 @@
+"""What is in files: a row for each interaction, those of some verdicts or all."""
+
+import csv
+import io
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import NamedTuple, TypeAlias
+
+from pydantic_core import to_json
+
+from winwinwin.batch.face import Source
+from winwinwin.batch.opening import files_of
+from winwinwin.cli import writing
+from winwinwin.cli.options import Output, RecordInput, Rules
+from winwinwin.errors import (
+    SHOWN,
+    Problem,
+    UnreadableError,
+    UsageError,
+    nearest,
+    printable,
+    quoted,
+    shortened,
+)
+from winwinwin.evaluation import Judge
+from winwinwin.interaction import Recorded
+from winwinwin.judgement import Unjudged, Verdict, encodable
+from winwinwin.output import streams
+from winwinwin.render.blocks import Block, Table, Text
+from winwinwin.render.page import Page
+from winwinwin.render.records import harmless
+from winwinwin.render.view import verdict_text
+from winwinwin.sources.documents import read_all
+
+Verdicts: TypeAlias = Collection[Verdict]
+HEADS = ("id", "date", "triple", "verdict")
+DONE, INVALID = 0, 2
+TO_THE_MINUTE = len("2026-11-23T14:30")
+LONG = 1000
+"""Rows that no table is set of: nobody waits until the last of them is read."""
+NONE = "-"
+"""What a person is shown where there is nothing."""
+
+
+class Row(NamedTuple):
+    """One interaction in a list."""
+
+    id: str | None
+    source: str
+    line: int | None
+    """Where it is; None where a mistake left no line to name."""
+    date: date | None
+    triple: str | None
+    """None where the record is invalid."""
+    verdict: Verdict
+
+    @property
+    def name(self) -> str:
+        """What `explain` finds it by: its id, or else its place."""
+        return self.id or (f"{self.source}:{self.line}" if self.line else self.source)
+
+    @property
+    def values(self) -> dict[str, str | int | None]:
+        """What machine formats have."""
+        return {
+            "id": self.id,
+            "source": encodable(self.source),
+            "line": self.line,
+            "date": self.date.isoformat() if self.date else None,
+            "triple": self.triple,
+            "verdict": self.verdict.value,
+        }
+
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        """What a person reads before the verdict."""
+        day = self.date.isoformat()[:TO_THE_MINUTE] if self.date else NONE
+        return self.name, day, self.triple or NONE
+
+
+def row_of(item: Recorded | Unjudged, judge: Judge) -> Row:
+    if isinstance(item, Recorded):
+        about, outcomes, source, line = item
+        judgement = judge.outcomes(outcomes)
+        return Row(about.id, source, line, about.date, judgement.triple, judgement.verdict)
+    place = item.problems[0].place
+    source, at = (place.source, place.line) if place else ("", None)
+    return Row(item.id, source, at, None, None, item.verdict)
+
+
+def selected(rows: Iterable[Row], only: Verdicts) -> Iterator[Row]:
+    """Return the rows with one of these verdicts; all where none is named."""
+    return (row for row in rows if not only or row.verdict in only)
+
+
+def verdicts(written: Iterable[str]) -> frozenset[Verdict]:
+    """Read verdicts, each word one or several with commas. Raises UsageError for any other word."""
+    words = [word.strip() for words in written for word in words.split(",")]
+    known = [verdict.value for verdict in Verdict]
+    for word in words:
+        if word not in known:
+            what = f"--only: {quoted(word)} is not a verdict"
+            raise UsageError(Problem(what, ", ".join(known), nearest(word, known)))
+    return frozenset(map(Verdict, words))
+
+
+def blocks(rows: Iterable[Row]) -> list[Block]:
+    """Return the list as a table, nothing where there is no row."""
+    shown = tuple(
+        (*(Text(shortened(cell, SHOWN)) for cell in row.cells), verdict_text(row.verdict))
+        for row in rows
+    )
+    return [Table(HEADS, shown)] if shown else []
+
+
+def lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a line a row, for a pipe."""
+    for row in rows:
+        name, day, triple = map(printable, row.cells)
+        yield f"{name:<14}  {day:<10}  {triple:<14}  {row.verdict}\n"
+
+
+def json_lines(rows: Iterable[Row]) -> Iterator[str]:
+    return (_encoded(row) + "\n" for row in rows)
+
+
+def json_list(rows: Iterable[Row]) -> Iterator[str]:
+    separator = "["
+    for row in rows:
+        yield f"{separator}\n{_encoded(row)}"
+        separator = ","
+    yield "[]\n" if separator == "[" else "\n]\n"
+
+
+def _encoded(row: Row) -> str:
+    return to_json(row.values).decode()
+
+
+def csv_rows(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a heading and a row a record, with no cell that a spreadsheet would run."""
+    yield _csv(Row._fields)
+    for row in rows:
+        values = row.values.values()
+        yield _csv(harmless(cell) if isinstance(cell, str) else cell for cell in values)
+
+
+def _csv(cells: Iterable[object]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
+
+
+def page(rows: Sequence[Row]) -> Page:
+    """Return the list in every format: a table, a line a row in a pipe, or data."""
+    texts: dict[str, Callable[[Iterable[Row]], Iterator[str]]] = {
+        "text": lines,
+        "json": json_list,
+        "jsonl": json_lines,
+        "csv": csv_rows,
+    }
+    return Page(
+        blocks=blocks(rows),
+        rows={name: partial(_joined, write, rows) for name, write in texts.items()},
+    )
+
+
+def _joined(write: Callable[[Iterable[Row]], Iterator[str]], rows: Sequence[Row]) -> str:
+    return "".join(write(rows))
+
+
+class Reading:
+    """The rows of files, read one by one; what can't be read is reported on standard error."""
+
+    def __init__(self, paths: Sequence[str], input_format: str | None, judge: Judge) -> None:
+        self._items = read_all(paths, input_format)
+        self._judge = judge
+        self.code = DONE
+        """The exit code."""
+
+    def __iter__(self) -> Iterator[Row]:
+        for item in self._items:
+            if not isinstance(item, Recorded):
+                self.code = INVALID
+                streams.warn("".join(f"{problem}\n" for problem in item.problems))
+            if not isinstance(item, UnreadableError):
+                yield row_of(item, self._judge)
+
+
+def write(
+    paths: Sequence[str], only: Verdicts, reading: RecordInput, to: Output, rules: Rules
+) -> int:
+    """Write what is in files, and return the exit code."""
+    found = Reading(paths, reading.input_format, rules.judge())
+    rows = list(selected(found, only))
+    inputs = files_of(Source(paths, reading.input_format))
+    writing.write(page(rows), to, [*inputs, *rules.files])
+    return found.code

@@ -1,0 +1,49 @@
+"""The command that drafts a mapping of a table, or of files of records."""
+
+from typing import Annotated
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.cli.options import INPUTS, one_of
+from winwinwin.sources.paths import FORMATS, TABLE_FORMATS
+
+
+def map_(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
+            help="A table, or files of records, that batch reads.",
+        ),
+    ],
+    target: Annotated[
+        str | None,
+        typer.Argument(metavar="MAPPING", help="A new file for it; default: standard output."),
+    ] = None,
+    *,
+    input_format: Annotated[
+        str | None, one_of(INPUTS, "--input-format", "How to read every source.")
+    ] = None,
+) -> None:
+    """Draft a mapping of a table or of records, from what they hold.
+
+    Examples:
+    winwinwin map survey.csv survey.map.yaml
+    winwinwin map answers.jsonl answers.map.yaml
+    """
+    from winwinwin.batch.face import Source
+    from winwinwin.batch.opening import open_batch
+    from winwinwin.cli.new import write_new
+    from winwinwin.errors import printable
+    from winwinwin.output import files
+    from winwinwin.sources import drafting
+
+    if target is not None:
+        files.refuse_existing(target)
+    with open_batch(Source([file], input_format)) as found:
+        text = drafting.draft(found.columns(), file)
+    shown = printable(target or "")
+    following = f"edit it, then: winwinwin batch {printable(file)} --map {shown}"
+    write_new(target, text, "mapping", following)

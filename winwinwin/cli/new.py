@@ -1,0 +1,91 @@
+"""The commands that write what the program comes with: the template and the schemas."""
+
+import json
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.editors import KINDS, schema_hint
+from winwinwin.errors import Place, Problem, UsageError, nearest, printable, quoted
+from winwinwin.output import files, streams
+from winwinwin.sources.paths import YAML
+
+
+def new(
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE", help="A new file for it; default: standard output."),
+    ] = None,
+) -> None:
+    """Write a commented template to fill in; it can be judged as it is.
+
+    Examples:
+    winwinwin new week.yaml
+    """
+    if file is not None and Path(file).suffix.lower() not in YAML:
+        hint = "Choose a name that ends so."
+        raise UsageError(
+            Problem("is not a YAML file", ", ".join(YAML), hint=hint, place=Place(file))
+        )
+    template = resources("winwinwin").joinpath("template.yaml").read_text(encoding="utf-8")
+    write_new(file, template, "interactions", f"winwinwin batch {printable(file or '')}")
+
+
+def write_new(name: str | None, text: str, kind: str, following: str) -> None:
+    """Write a text to standard output, or to a new file and say what comes next.
+
+    The kind is that of its schema. Raises UsageError rather than overwrite a file.
+    """
+    if name is None:
+        streams.write(text)
+        streams.flush()
+        return
+    files.refuse_existing(name)
+    with files.replacing(name) as write:
+        write(text)
+    streams.warn(f"Wrote {printable(name)}. Next: {following}\n")
+    streams.warn(printable(schema_hint(kind, name)) + "\n")
+
+
+def schema(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND",
+            autocompletion=completion.words(KINDS),
+            help=f"What the file holds: {', '.join(KINDS)}; default: interactions.",
+        ),
+    ] = KINDS[0],
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            autocompletion=completion.files(".json"),
+            help="Write to FILE instead; repeatable.",
+        ),
+    ] = None,
+) -> None:
+    """Write the JSON Schema of a file that you write, for editors.
+
+    Examples:
+    winwinwin schema interactions -o interactions.schema.json
+    winwinwin schema rulebook -o rulebook.schema.json
+    """
+    from winwinwin.schema import schema_of  # the template does without models
+
+    if kind not in KINDS:
+        what = f"{quoted(kind)} has no schema"
+        raise UsageError(Problem(what, ", ".join(KINDS), nearest(kind, KINDS)))
+    files.refuse_overwriting(output or (), ())
+    text = json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"
+    if not output:
+        streams.write(text)
+        streams.flush()
+    for name in output or ():
+        with files.replacing(name) as write:
+            write(text)

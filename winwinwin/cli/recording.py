@@ -1,0 +1,82 @@
+"""The command that asks about one interaction and adds it to a file, or takes the last one back."""
+
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any, ClassVar
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.cli.command import Options
+from winwinwin.cli.options import Output, Rules, once, text_option
+from winwinwin.sources.paths import YAML
+from winwinwin.vocabulary import FACT
+
+ORGANIZATION = FACT["organization"]
+
+
+@dataclass(frozen=True)
+class About(Options):
+    """What is known of the record before anything is asked."""
+
+    section: ClassVar[str] = "Record"
+
+    id: Annotated[str | None, text_option("--id", "ID", "What to call it.")] = None
+    date: Annotated[str | None, text_option("--date", "DATE", "When it was; default: today.")] = (
+        None
+    )
+    employee: Annotated[str | None, text_option("--employee", "NAME", "Who sold or served.")] = None
+    channel: Annotated[
+        str | None, text_option("--channel", "NAME", "Phone, store, or what you call it.")
+    ] = None
+    notes: Annotated[str | None, text_option("--notes", "TEXT", "Anything to remember.")] = None
+    organization: Annotated[
+        list[str] | None,
+        typer.Option(*ORGANIZATION.flags, metavar="OUTCOME", help=ORGANIZATION.help),
+    ] = None
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was given, by name. Raises UsageError for an outcome that was given twice."""
+        outcome = once(ORGANIZATION.flags[0], self.organization)
+        return {**asdict(self), "organization": outcome}
+
+
+def record(
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE",
+            autocompletion=completion.files(*YAML),
+            rich_help_panel="Record",
+            help="The YAML file to add it to; created if it doesn't exist.",
+        ),
+    ],
+    *,
+    about: About,
+    undo: Annotated[
+        bool,
+        typer.Option("--undo", rich_help_panel="Record", help="Take back the last record instead."),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", rich_help_panel="Record", help="Undo without asking.")
+    ] = False,
+    shown: Output,
+    rules: Rules,
+) -> int:
+    """Ask about one interaction and add it to a file.
+
+    Asks only what can still change the verdict, then shows it. Enter alone: not recorded.
+
+    Examples:
+    winwinwin record --to week.yaml
+    winwinwin record --to week.yaml --id C-1042 --employee Ann --channel phone
+    winwinwin record --to week.yaml --undo
+    """
+    from winwinwin.cli import record as recording
+    from winwinwin.cli import writing
+
+    recording.refuse_mixed(about.given, undo=undo, sure=yes)
+    if undo:
+        return recording.undo(to, sure=yes)
+    show = lambda page: writing.write(page, shown, [to])  # noqa: E731
+    return recording.record(to, about.given, rules.judge(), show)

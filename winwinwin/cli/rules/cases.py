@@ -1,0 +1,59 @@
+"""The command that runs cases against a rulebook."""
+
+from typing import Annotated
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.cli.options import BriefOutput, House
+from winwinwin.errors import Problem, UsageError, WinwinwinError
+from winwinwin.output import formats, streams
+from winwinwin.sources.paths import FORMATS
+
+WRITES = formats.in_order({*formats.PAGES, "junit"})
+UNREAD = 2
+"""The exit code where something could not be read."""
+
+
+def test(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            autocompletion=completion.files(*FORMATS),
+            help="Files, globs or folders of cases.",
+        ),
+    ],
+    *,
+    to: BriefOutput,
+    house: House,
+) -> int:
+    """Run cases against a rulebook, and show what they cover.
+
+    A case has a name, facts, and what is expected: a verdict, a rule, or more.
+    Exits 0 where all cases hold, 1 where one does not, 2 where one could not be read.
+
+    Examples:
+    winwinwin rules test cases.yaml --rulebook house.yaml
+    winwinwin rules test cases/ --rulebook house.yaml -o junit.xml
+    """
+    from winwinwin.analysis.casetests import Case, run
+    from winwinwin.cli import writing
+    from winwinwin.evaluation import Judge
+    from winwinwin.render.cases import cases_page
+    from winwinwin.sources.cases import read_cases
+
+    book = house.book()
+    read = list(read_cases(paths))
+    cases = [case for case in read if isinstance(case, Case)]
+    for error in read:
+        if isinstance(error, WinwinwinError):
+            streams.warn(f"{error}\n")
+    if not read:
+        hint = "A case has a name, facts and what to expect."
+        raise UsageError(Problem("No case to run", hint=hint))
+    if not cases:
+        return UNREAD
+    report = run(cases, book)
+    writing.write(cases_page(report, Judge(book).stamp), to, [*paths, *house.files])
+    return UNREAD if len(cases) < len(read) else int(bool(report.failed))

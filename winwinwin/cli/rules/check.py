@@ -1,0 +1,55 @@
+"""The command that proves what a rulebook leaves open, and what in it does nothing."""
+
+from typing import Annotated
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.cli.options import BriefOutput, Rules
+from winwinwin.sources.paths import FORMATS
+
+
+def check(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE",
+            autocompletion=completion.files(*FORMATS),
+            help="A rulebook; default: the built-in one.",
+        ),
+    ] = None,
+    *,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            rich_help_panel="Output",
+            help="Exit 1 for a warning too, not only for an error.",
+        ),
+    ] = False,
+    to: BriefOutput,
+    rules: Rules,
+) -> int:
+    """Prove what a rulebook leaves open, and what in it does nothing.
+
+    Examples:
+    winwinwin rules check
+    winwinwin rules check house.yaml
+    """
+    from winwinwin.analysis.checks import findings
+    from winwinwin.cli import writing
+    from winwinwin.errors import Place
+    from winwinwin.evaluation import Judge
+    from winwinwin.render.findings import Placed, findings_page
+    from winwinwin.sources.rulebooks import stated
+
+    name = rules.named_once(file)
+    book = stated(name)
+    judge = Judge(book.rulebook, assumptions=not rules.no_assumptions)
+    found = [
+        Placed(finding, book.place(finding.part, True) or Place(name or ""))
+        for finding in findings(judge)
+    ]
+    writing.write(findings_page(found, judge.stamp), to, [name] if name else [])
+    grave = {"error", "warning"} if strict else {"error"}
+    return int(any(placed.finding.severity in grave for placed in found))

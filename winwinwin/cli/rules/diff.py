@@ -1,0 +1,103 @@
+"""The command that compares two rulebooks."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.cli.options import BriefOutput, Input, Rules
+from winwinwin.sources.paths import FORMATS, TABLE_FORMATS
+
+if TYPE_CHECKING:
+    from winwinwin.batch.face import Source
+    from winwinwin.evaluation import Judge
+    from winwinwin.render.differences import Recordings
+
+BUILTIN = "the built-in rulebook"
+UNREAD = 2
+"""The exit code where something could not be read."""
+
+
+def diff(
+    one: Annotated[
+        str,
+        typer.Argument(metavar="A", autocompletion=completion.files(*FORMATS), help="A rulebook."),
+    ],
+    other: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="B",
+            autocompletion=completion.files(*FORMATS),
+            help="Another; default: that of --rulebook, or the built-in one.",
+        ),
+    ] = None,
+    *,
+    on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH",
+            autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
+            rich_help_panel="Input",
+            help="Also compare on your interactions, in any file that batch reads; repeatable.",
+        ),
+    ] = None,
+    reading: Input,
+    exit_code: Annotated[
+        bool,
+        typer.Option(
+            "--exit-code", rich_help_panel="Output", help="Exit 1 where the rulebooks differ."
+        ),
+    ] = False,
+    to: BriefOutput,
+    rules: Rules,
+) -> int:
+    """Compare two rulebooks over every kind of interaction.
+
+    Examples:
+    winwinwin rules diff house.yaml
+    winwinwin rules diff old.yaml new.yaml --on week.yaml
+    winwinwin rules diff house.yaml --on survey.csv --map survey.map.yaml
+    """
+    from itertools import chain
+
+    from winwinwin.analysis.difference import difference
+    from winwinwin.batch.face import Source
+    from winwinwin.batch.opening import files_of
+    from winwinwin.cli import writing
+    from winwinwin.output import files
+    from winwinwin.render.differences import Sides, difference_page
+
+    name = rules.named_once(other)
+    sources = [Source([path], reading.input_format, reading.map) for path in on or ()]
+    read = [one, *([name] if name else ()), *chain.from_iterable(map(files_of, sources))]
+    files.refuse_overwriting(to.files, read)
+    judges = rules.judge_by(one), rules.judge_by(name)
+    sides = Sides(one, name or BUILTIN, (judges[0].stamp, judges[1].stamp))
+    found = difference(*judges)
+    recordings = _recordings(sources, judges) if sources else None
+    writing.write(difference_page(sides, found, recordings), to)
+    if recordings and not recordings.is_whole:
+        return UNREAD
+    return int(exit_code and not found.is_same)
+
+
+def _recordings(sources: "list[Source]", judges: "tuple[Judge, Judge]") -> "Recordings":
+    """Judge interactions by both rulebooks."""
+    from winwinwin.analysis.difference import VerdictPair, verdict_pair
+    from winwinwin.batch.opening import count
+    from winwinwin.cli import garbage
+    from winwinwin.render.differences import Recordings
+
+    garbage.collect()
+    tallies = [count(source, judges[0]) for source in sources]
+    pairs: Counter[VerdictPair] = Counter()
+    for tally in tallies:
+        for kind, number in tally.all.kinds.items():
+            pairs[verdict_pair(kind, *judges)] += number
+    return Recordings(
+        pairs,
+        sum(tally.invalid for tally in tallies),
+        sum(tally.unreadable for tally in tallies),
+        not any(tally.exit_code() for tally in tallies),
+    )

@@ -1,0 +1,49 @@
+"""The command that writes the whole decision table."""
+
+from typing import Annotated
+
+import typer
+
+from winwinwin.cli.options import Output, Rules
+from winwinwin.output import formats
+
+WRITES = formats.in_order({*formats.PAGES, "csv", "jsonl", "parquet", "sql"})
+
+
+def table(
+    full: Annotated[
+        bool,
+        typer.Option("--full", rich_help_panel="Output", help="A row for every kind, in text too."),
+    ] = False,
+    dialect: Annotated[
+        str | None,
+        typer.Option(
+            "--sql",
+            metavar="DIALECT",
+            rich_help_panel="Output",
+            help="Write SQL of this dialect: a lookup table of all kinds, and the join for it.",
+        ),
+    ] = None,
+    *,
+    to: Output,
+    rules: Rules,
+) -> None:
+    """Write what the rules say of every kind of interaction.
+
+    For a person, kinds that agree are merged: each row says what they have in common.
+
+    Examples:
+    winwinwin rules table
+    winwinwin rules table --no-assumptions -o table.csv
+    winwinwin rules table --sql duckdb
+    """
+    from dataclasses import replace
+
+    from winwinwin.analysis.table import decision_table
+    from winwinwin.cli import writing
+    from winwinwin.render.decisions import decisions_page
+
+    judge = rules.judge()
+    page = decisions_page(decision_table(judge), judge.stamp, full=full, dialect=dialect)
+    to = replace(to, format="sql") if dialect else to
+    writing.write(page, to, rules.files)

@@ -1,0 +1,61 @@
+"""The command that judges one interaction from flags."""
+
+from typing import Annotated
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.cli.options import BriefOutput, Given, Id, Rules
+from winwinwin.output import formats
+
+WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
+"""What one interaction is written in."""
+
+
+def score(
+    salesperson_outcome: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SALESPERSON",
+            autocompletion=completion.outcomes,
+            help="The salesperson's outcome; instead of --salesperson.",
+        ),
+    ] = None,
+    customer_outcome: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CUSTOMER",
+            autocompletion=completion.outcomes,
+            help="The customer's outcome; instead of --customer.",
+        ),
+    ] = None,
+    *,
+    given: Given,
+    id: Id = None,  # noqa: A002  # the flag is --id
+    to: BriefOutput,
+    rules: Rules,
+) -> None:
+    """Judge one interaction.
+
+    An outcome is won, lost or unknown. Whatever is left out is not recorded. Without any outcome, a
+    terminal asks for them.
+
+    Examples:
+    winwinwin score won lost
+    winwinwin score -s won -c won --order customer,salesperson --id C-1042
+    winwinwin score -s lost -c lost --no-feels-good --format json
+    """
+    from winwinwin.cli import single, writing
+    from winwinwin.cli.keyboard import at_keyboard
+    from winwinwin.render.pages import panel
+
+    facts = given.beside(salesperson=salesperson_outcome, customer=customer_outcome)
+    judge = rules.judge()
+    if facts or not at_keyboard():
+        recorded = single.from_flags(facts, id)
+    else:
+        from winwinwin.cli.record import interview
+
+        recorded = interview(judge, id)
+    blocks = panel(recorded.about.id, judge(recorded.outcomes), judge.rulebook)
+    writing.write(single.page(recorded, judge, blocks, is_panel=True), to, rules.files)

@@ -1,0 +1,91 @@
+"""A page written in the formats that a command was asked for."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+
+from winwinwin.cli.options import Output
+from winwinwin.errors import Problem, UsageError
+from winwinwin.output import files, streams
+from winwinwin.render import plain
+from winwinwin.render.page import Page
+
+
+def write(page: Page, to: Output, inputs: Iterable[str] = ()) -> None:
+    """Write a page to standard output, and to each file in the format of its suffix.
+
+    Raises UsageError where a file is an input too, WinwinwinError where it cannot be written.
+    """
+    files.refuse_overwriting(to.files, inputs)
+    streams.write(shown(page, to))
+    streams.flush()
+    for name in to.files:
+        with files.replacing(name) as write_file:
+            write_file(content(page, to.format_of(name)))
+
+
+def shown(page: Page, to: Output) -> str | bytes:
+    """Return what standard output gets: a screen's text at a terminal."""
+    if to.format != "text":
+        return content(page, to.format, screen=streams.at_terminal())
+    if to.quiet and page.brief:
+        return page.brief()
+    return on_screen(page, to) if streams.at_terminal() else content(page, "text")
+
+
+def content(page: Page, format_name: str, *, screen: bool = False) -> str | bytes:
+    """Return a page in a format. Raises UsageError for bytes that a screen would get."""
+    made = page.rows[format_name]() if format_name in page.rows else PAINTERS[format_name](page)
+    if screen and isinstance(made, bytes):
+        hint = "Write a file with -o FILE, or redirect the output."
+        raise UsageError(Problem(f"--format: {format_name} is not text", hint=hint))
+    return made
+
+
+def on_screen(page: Page, to: Output) -> str:
+    """Return a page as this terminal shows it."""
+    from winwinwin.render import terminal  # rich costs 50 ms
+
+    columns, _ = streams.size()
+    signs = terminal.signs_of(sys.stdout, os.environ)
+    return terminal.render(
+        page.blocks,
+        columns,
+        color=to.color,
+        boxed=page.is_panel,
+        side_by_side=page.is_wide,
+        signs=signs,
+    )
+
+
+def _json(page: Page) -> str:
+    return json.dumps(page.data(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _markdown(page: Page) -> str:
+    from winwinwin.render import markdown
+
+    return markdown.paint(page.blocks)
+
+
+def _html(page: Page) -> str:
+    from winwinwin.render import html
+
+    return html.page(page.name, page.blocks, page.figures())
+
+
+def _svg(page: Page) -> str:
+    from winwinwin.render.picture import picture  # rich costs 50 ms
+
+    return picture(page.blocks, boxed=page.is_panel)
+
+
+PAINTERS: dict[str, Callable[[Page], str]] = {
+    "text": lambda page: plain.paint(page.blocks),
+    "json": _json,
+    "markdown": _markdown,
+    "html": _html,
+    "svg": _svg,
+}
+"""The formats of pages, each imported when it is asked for."""

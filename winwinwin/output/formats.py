@@ -1,0 +1,69 @@
+"""The one registry of formats: their names, their suffixes, and what they can carry."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import NamedTuple
+
+from winwinwin.errors import Place, Problem, UsageError, nearest, quoted
+
+
+class Format(NamedTuple):
+    """How something is written."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    """Those of its files; none where it is only for standard output."""
+    pages: bool
+    """Whether it shows any page."""
+    extra: str = ""
+    """The part of the installation that it needs in any case."""
+
+
+FORMATS = {
+    each.name: each
+    for each in (
+        Format("text", (".txt",), pages=True),
+        Format("json", (".json",), pages=True),
+        Format("jsonl", (".jsonl", ".ndjson"), pages=False),
+        Format("csv", (".csv",), pages=False),
+        Format("tsv", (".tsv",), pages=False),
+        Format("parquet", (".parquet",), pages=False, extra="tables"),
+        Format("sql", (".sql",), pages=False, extra="sql"),
+        Format("markdown", (".md",), pages=True),
+        Format("html", (".html",), pages=True),
+        Format("svg", (".svg",), pages=True),
+        Format("junit", (".xml",), pages=False),
+        Format("github", (), pages=False),
+    )
+}
+"""By name."""
+
+PAGES = tuple(name for name, each in FORMATS.items() if each.pages)
+"""The formats that every command knows which shows something."""
+
+
+def in_order(names: Collection[str]) -> tuple[str, ...]:
+    """Return formats in the order of the registry."""
+    return tuple(name for name in FORMATS if name in names)
+
+
+def check(name: str, known: Collection[str], flag: str = "--format") -> str:
+    """Return a format by its name. Raises UsageError, which names those that are known here."""
+    if name in known:
+        return name
+    what = f"{flag}: {quoted(name)} is not a format here"
+    raise UsageError(Problem(what, ", ".join(known), nearest(name, known)))
+
+
+def of_file(name: str, known: Collection[str]) -> str:
+    """Return the format of a file by its suffix.
+
+    Raises UsageError where it is not one of those that are known here.
+    """
+    suffix = Path(name).suffix.lower()
+    suffixes = {end: known_one for known_one in known for end in FORMATS[known_one].suffixes}
+    if suffix in suffixes:
+        return suffixes[suffix]
+    what = f"{quoted(suffix)} is not the suffix of a format here"
+    problem = Problem(what, ", ".join(suffixes), nearest(suffix, suffixes), place=Place(name))
+    raise UsageError(problem)

@@ -1,0 +1,87 @@
+"""Standard output and standard error, and what happens when nobody reads them."""
+
+import os
+import shutil
+import stat
+import sys
+from typing import IO, NoReturn
+
+from winwinwin.errors import Place, Problem, WinwinwinError
+
+CLOSED_PIPE = 141
+"""What a shell reports for a program whose reader went away."""
+
+
+def write(content: str | bytes) -> None:
+    """Write data to standard output; end quietly where nobody reads it any more.
+
+    Raises WinwinwinError where it cannot be written for another reason.
+    """
+    if not content:
+        return
+    try:
+        if isinstance(content, bytes):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(content)
+    except OSError as error:
+        _stop_writing(error)
+
+
+def flush() -> None:
+    """Write what is still held back; raises as write does."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _stop_writing(error)
+
+
+def warn(text: str) -> None:
+    """Write what is not data to standard error; the run goes on where that takes no more."""
+    if not text:
+        return
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()  # a question doesn't end its line
+    except OSError:
+        abandon(sys.stderr)
+
+
+def _stop_writing(error: OSError) -> NoReturn:
+    abandon(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        raise SystemExit(CLOSED_PIPE) from None  # no engine takes that for an error of its own
+    raise unwritable("standard output", error) from None
+
+
+def abandon(stream: IO[str]) -> None:
+    """Drop what a stream holds back: the interpreter would try to write it again at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def at_terminal(*, errors: bool = False) -> bool:
+    """Tell whether standard output (or standard error) is a terminal."""
+    return (sys.stderr if errors else sys.stdout).isatty()
+
+
+def is_piped() -> bool:
+    """Tell whether something is piped into standard input, or redirected to it."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):  # closed, or not a file
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
+
+
+def size() -> tuple[int, int]:
+    """Return the terminal's columns and rows."""
+    return shutil.get_terminal_size()
+
+
+def unwritable(name: str, error: OSError) -> WinwinwinError:
+    """Return the error for a file or stream that the system does not write."""
+    what = f"cannot be written: {(error.strerror or str(error)).lower()}"
+    return WinwinwinError(Problem(what, place=Place(name)))

@@ -1,0 +1,46 @@
+"""What each engine can do: the one place where engines differ by name."""
+
+from typing import Any, NamedTuple
+
+import ibis
+import ibis.expr.types as ir
+
+
+class Traits(NamedTuple):
+    """What the program has to know of an engine. The defaults hold for any database."""
+
+    rows: tuple[str, ...] = ("csv", "tsv", "parquet", "jsonl", "json")
+    """The formats that its rows can be written in."""
+    is_local: bool = False
+    """Whether it runs in this process: it copies rows to files by itself, and keeps lists."""
+    writes_folders: bool = False
+    """Whether its workers write a folder of files, which no row passes through here for."""
+    has_order: bool = False
+    """Whether rows have an order."""
+    fuses_queries: bool = False
+    """Whether its planner writes nested queries out into each other, unless a limit keeps them apart."""
+    has_microseconds: bool = True
+    """Whether Ibis can ask it for the microseconds of a timestamp."""
+    is_left_open: bool = False
+    """Whether its connection ends with the process."""
+    has_own_types: bool = False
+    """Whether it has types that Ibis would turn into text."""
+
+
+TRAITS = {
+    "duckdb": Traits(is_local=True, has_order=True, is_left_open=True),
+    "postgres": Traits(fuses_queries=True, has_own_types=True),
+    "pyspark": Traits(
+        rows=("csv", "parquet"), writes_folders=True, has_microseconds=False, is_left_open=True
+    ),
+}
+
+
+def traits(engine: Any) -> Traits:
+    """Return what an engine of Ibis can do."""
+    return TRAITS.get(engine.name, Traits())
+
+
+def traits_of(table: ir.Table) -> Traits:
+    """Return what the engine of a table can do."""
+    return traits(ibis.get_backend(table))

@@ -1,0 +1,143 @@
+"""Every fact, described once: its name, values, place in a record, flags and words."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeAlias
+
+Value: TypeAlias = str | bool
+"""A recorded value of any fact."""
+
+Tone: TypeAlias = Literal["won", "order", "lost", "open", "muted", "strong", "plain"]
+"""What words are about, for painters that have colours."""
+
+OUTCOMES = ("won", "lost")
+ANSWERS = (True, False)
+
+
+class Fact(NamedTuple):
+    """One thing that can be recorded about an interaction."""
+
+    name: str
+    """Its flat name, as in tables, rulebooks and machine formats."""
+    path: tuple[str, ...]
+    """Where it is in a nested record."""
+    flags: tuple[str, ...]
+    label: str
+    """What comes before its value: `customer: lost`."""
+    head: str
+    """The heading of a column of its values."""
+    help: str
+    values: tuple[Value, ...] = ()
+    """The values it can be recorded as; empty for a time, which no rule looks at."""
+    question: str = ""
+    had: Mapping[Value, str] = MappingProxyType({})
+    """Each value that a remedy can ask for, as it reads after "if"."""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether its question is answered by yes or no."""
+        return self.values == ANSWERS
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact(
+        "salesperson",
+        ("salesperson", "outcome"),
+        ("--salesperson", "-s"),
+        label="salesperson",
+        head="salesperson",
+        help="What the salesperson experienced.",
+        values=OUTCOMES,
+        question="Did the salesperson win or lose?",
+        had={"won": "the salesperson had won", "lost": "the salesperson had lost"},
+    ),
+    Fact(
+        "customer",
+        ("customer", "outcome"),
+        ("--customer", "-c"),
+        label="customer",
+        head="customer",
+        help="What the customer experienced.",
+        values=OUTCOMES,
+        question="Did the customer win or lose, in their own view?",
+        had={"won": "the customer had won", "lost": "the customer had lost"},
+    ),
+    Fact(
+        "organization",
+        ("organization", "outcome"),
+        ("--organization",),
+        label="organization (books)",
+        head="books",
+        help="What the books show; compared with the rules, never used by them.",
+        values=OUTCOMES,
+    ),
+    Fact(
+        "salesperson_feels_good",
+        ("salesperson", "feels_good"),
+        ("--feels-good",),
+        label="salesperson feels good about the work",
+        head="feels good",
+        help="The salesperson feels good about the work.",
+        values=ANSWERS,
+        question="Does the salesperson feel good about the work?",
+        had={
+            True: "the salesperson had felt good about the work",
+            False: "the salesperson had not felt good about the work",
+        },
+    ),
+    Fact(
+        "salesperson_believes_lost_for_customer",
+        ("salesperson", "believes_lost_for_customer"),
+        ("--believes-lost",),
+        label="salesperson feels they lost for the customer",
+        head="lost for customer",
+        help="The salesperson feels they lost so that the customer could win.",
+        values=ANSWERS,
+        question="Does the salesperson feel they lost so that the customer could win?",
+        had={
+            True: "the salesperson had felt they lost for the customer",
+            False: "the salesperson had not felt they lost for the customer",
+        },
+    ),
+    Fact(
+        "customer_believes_salesperson",
+        ("customer", "believes_salesperson"),
+        ("--customer-believes-salesperson",),
+        label="customer thinks the salesperson",
+        head="customer thinks",
+        help="What the customer thinks the salesperson got.",
+        values=OUTCOMES,
+        question="Does the customer think the salesperson won or lost?",
+    ),
+    Fact(
+        "order",
+        ("order",),
+        ("--order",),
+        label="order of the wins",
+        head="order",
+        help="The parties that won, first winner first, comma-separated.",
+        values=("kept", "customer_first", "organization_early"),
+        question="Who won first, and who second?",
+        had={"kept": "they had won in the right order"},
+    ),
+)
+"""The facts that a kind is made of, in fact order."""
+
+TIMES: tuple[Fact, ...] = tuple(
+    Fact(
+        f"{party}_won_at",
+        (party, "won_at"),
+        (f"--{party}-won-at",),
+        label=f"{party} won at",
+        head=f"{party} won at",
+        help=f"When the {party} won: 2026-11-23 or 2026-11-23T14:30.",
+    )
+    for party in ("salesperson", "customer", "organization")
+)
+"""The times of the wins, which give the order and the gap."""
+
+RECORDED = (*FACTS, *TIMES)
+"""Everything that can be recorded about what happened, in fact order."""
+
+FACT = {fact.name: fact for fact in RECORDED}
+"""By flat name."""

@@ -599,10 +599,10 @@ def test_progress_shows_on_standard_error_at_a_terminal_only(
 def test_a_draft_is_a_mapping_that_batch_takes(run: Run, tmp_path: Path) -> None:
     draft = tmp_path / "draft.yaml"
     done = run("map", "examples/survey.csv", draft)
-    assert (
-        done.err
-        == f"{draft} is written. Edit it, then: winwinwin batch examples/survey.csv --map {draft}\n"
-    )
+    assert done.err.splitlines() == [
+        f"{draft} is written. Edit it, then: winwinwin batch examples/survey.csv --map {draft}",
+        f"To have an editor check it: winwinwin schema mapping -o {tmp_path}/mapping.schema.json",
+    ]
     text = draft.read_text()
     assert "  won: [Very satisfied, Satisfied]\n" in text
     assert run("batch", "examples/survey.csv", "--map", draft, "-q").code == 0

@@ -50,6 +50,9 @@ def test_the_commands_are_those_of_the_design() -> None:
         "new",
         "map",
         "schema",
+        "config",
+        "help",
+        "version",
     }
 
 
@@ -133,17 +136,18 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
 
 PARTY_KEYS = "(salesperson, customer, organization)"
 FORMATS = "(text, json, jsonl, csv, markdown, html, svg)"
-SUFFIXES = "(.txt, .json, .jsonl, .csv, .md, .html, .svg)"
-RUN_FORMATS = "(text, json, jsonl, csv, markdown, html, svg, junit, github)"
-RUN_SUFFIXES = "(.txt, .json, .jsonl, .csv, .md, .xml, .html, .svg)"
+SUFFIXES = "(.txt, .json, .jsonl, .ndjson, .csv, .md, .html, .svg)"
+PAGES = "(text, json, markdown, html, svg)"
+RUN_FORMATS = "(text, json, jsonl, csv, tsv, parquet, markdown, html, svg, junit, github)"
+RUN_SUFFIXES = "(.txt, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .md, .html, .svg, .xml)"
 VERDICTS = "(win_win_win, out_of_order, organization_loses, not_covered, undetermined)"
 FILE_AND_ID = "a file goes with an id, and not with flags. Give a file and the id of one of its interactions, or flags alone."
 
 MISTAKES = {
     "rules show": "one rule or the whole rulebook is shown. Give the id of a rule, or --yaml for all of them.",
     "rules show beaten-customer --yaml": "one rule or the whole rulebook is shown. Give the id of a rule, or --yaml for all of them.",
-    "score": "no fact is given. Give at least one, for example: -s won -c lost",
-    "score --id A-1": "no fact is given. Give at least one, for example: -s won -c lost",
+    "score": "No outcome given. Give at least one, for example: -s won -c lost",
+    "score --id A-1": "No outcome given. Give at least one, for example: -s won -c lost",
     "score -s wun": "--salesperson: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)",
     "score -s x --customer-won-at noon -c 3": "--salesperson: 'x' is not an outcome. (won, lost or unknown)\n"
     "--customer: '3' is not an outcome. (won, lost or unknown)\n"
@@ -155,23 +159,23 @@ MISTAKES = {
     "score -s won --customer-won-at 2026-11-02": "--customer-won-at: the customer has a time of winning but is not recorded as won. Record customer as won, or remove the time.",
     "score -s won -c won --salesperson-won-at 2026-11-02T09:00 --customer-won-at 2026-11-02T09:00Z": "--customer-won-at: this time has a zone and the salesperson's has no zone. Give every time of an interaction a zone, or none of them.",
     "score -s won -c won --order customer,salesperson --salesperson-won-at 2026-11-01 --customer-won-at 2026-11-02": "--order: the order puts the customer before the salesperson, but the times say otherwise. Correct one of them.",
-    "score -s won --format jsn": f"--format: 'jsn' is not a format. Did you mean 'json'? {FORMATS}",
-    "score -s won --format ''": f"--format: '' is not a format. {FORMATS}",
-    "score -s won -o v.jsonn": f"v.jsonn: the suffix '.jsonn' is not one of a format. Did you mean '.json'? {SUFFIXES}",
-    "score -s won -o -": f"-: the suffix '' is not one of a format. {SUFFIXES}",
+    "score -s won --format jsn": f"--format: 'jsn' is not a format here. Did you mean 'json'? {FORMATS}",
+    "score -s won --format ''": f"--format: '' is not a format here. {FORMATS}",
+    "score -s won -o v.jsonn": f"v.jsonn: '.jsonn' is not the suffix of a format here. Did you mean '.json'? {SUFFIXES}",
+    "score -s won -o -": f"-: '' is not the suffix of a format here. {SUFFIXES}",
     "score -s won -o a.csv -o ./a.csv": "./a.csv: is read or written by this run already. Name another file.",
-    "explain": "no fact is given. Give at least one, for example: -s won -c lost",
+    "explain": "No outcome given. Give at least one, for example: -s won -c lost",
     "explain examples/week.yaml W47-001 -s won": FILE_AND_ID,
     "explain examples/week.yaml W47-01": "examples/week.yaml: no interaction has the id 'W47-01'. Did you mean 'W47-010'? (or W47-011, W47-012, W47-013, W47-014)",
     "explain examples/week.yaml 17": "examples/week.yaml: no interaction has the id or place '17'. Did you mean 'W47-017'? (or examples/week.yaml:21, examples/week.yaml:32)",
     "explain examples/weak.yaml W47-001": "examples/weak.yaml: no such file or folder. Did you mean 'week.yaml'?",
-    "explain examples/week.yaml W47-001 -o examples/week.yaml": "examples/week.yaml: is read or written by this run already. Name another file.",
-    "explain -s won --format csv": "--format: 'csv' is not a format. (text, json, markdown)",
-    "explain - A --input-format yam": "--input-format: 'yam' is not a format. Did you mean 'yaml'? (yaml, json, jsonl)",
-    "batch examples/week.yaml --format xml": f"--format: 'xml' is not a format. {RUN_FORMATS}",
-    "batch examples/week.yaml -o a.yaml": f"a.yaml: the suffix '.yaml' is not one of a format. Did you mean '.xml'? {RUN_SUFFIXES}",
-    "batch examples/week.yaml --by employe": "--by: 'employe' is not something to group by. Did you mean 'employee'? (employee, channel, day, week, month, tags.NAME)",
-    "batch examples/week.yaml --by tags.": "--by: 'tags.' is not something to group by. Did you mean 'tags.NAME'? (employee, channel, day, week, month, tags.NAME)",
+    "explain examples/week.yaml W47-001 -o examples/week.yaml": f"examples/week.yaml: '.yaml' is not the suffix of a format here. Did you mean '.html'? {SUFFIXES}",
+    "explain -s won --format junit": f"--format: 'junit' is not a format here. {FORMATS}",
+    "explain - A --input-format yam": "--input-format: 'yam' is not a format here. Did you mean 'yaml'? (yaml, json, jsonl)",
+    "batch examples/week.yaml --format xml": f"--format: 'xml' is not a format here. {RUN_FORMATS}",
+    "batch examples/week.yaml -o a.yaml": f"a.yaml: '.yaml' is not the suffix of a format here. Did you mean '.xml'? {RUN_SUFFIXES}",
+    "batch examples/week.yaml --by employe": "--by: 'employe' is not a dimension. Did you mean 'employee'? (employee, channel, day, week, month, tags.NAME)",
+    "batch examples/week.yaml --by tags.": "--by: 'tags.' is not a dimension. Did you mean 'tags.NAME'? (employee, channel, day, week, month, tags.NAME)",
     "batch examples/week.yaml --fail-on organisation_loses": f"--fail-on: 'organisation_loses' is not a verdict to fail on. Did you mean 'organization_loses'? {VERDICTS}",
     "batch examples/week.yaml --fail-on invalid": f"--fail-on: 'invalid' is not a verdict to fail on. {VERDICTS}",
     "batch examples/week.yaml --fail-on not_covered=": "--fail-on: '' is not a limit. Write a number of interactions, or a percentage.",
@@ -181,11 +185,16 @@ MISTAKES = {
     "batch examples/week.yaml --fail-on not_covered=1%%": "--fail-on: '1%%' is not a limit. Write a number of interactions, or a percentage.",
     "rules show beaten-custmer": "no rule has the id 'beaten-custmer'. Did you mean 'beaten-customer'? `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
     "rules show x": "no rule has the id 'x'. `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
-    "rules list --format html": "--format: 'html' is not a format. (text, json, markdown)",
-    "new week": "week: is not a YAML file. Name a file that ends like one. (.yaml, .yml)",
-    "new examples/": "examples/: is not a YAML file. Name a file that ends like one. (.yaml, .yml)",
-    "new week.csv": "week.csv: is not a YAML file. Name a file that ends like one. (.yaml, .yml)",
-    "new examples/one.yaml": "examples/one.yaml: is there already. Name a new file.",
+    "rules list --format csv": f"--format: 'csv' is not a format here. Did you mean 'svg'? {PAGES}",
+    "rules list -o rules.csv": "rules.csv: '.csv' is not the suffix of a format here. Did you mean '.svg'? (.txt, .json, .md, .html, .svg)",
+    "batch examples/week.yaml --format tsv": "--format: 'tsv' is not a format here. Did you mean 'svg'? (text, json, jsonl, csv, markdown, html, svg, junit, github)",
+    "score won -s won": "--salesperson: given twice. Keep the argument or the flag.",
+    "schema intractions": "'intractions' has no schema. Did you mean 'interactions'? (interactions, rulebook, cases, mapping)",
+    "help scor": "'scor' is not a command. Did you mean 'score'? (score, explain, batch, compare, list, record, new, map, schema, config, help, version, rules)",
+    "new week": "week: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
+    "new examples/": "examples/: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
+    "new week.csv": "week.csv: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
+    "new examples/one.yaml": "examples/one.yaml: already exists. Choose another name.",
     "schema -o no/such/s.json": "no/such/s.json: cannot be written: no such file or directory.",
     "schema -o s.json -o s.json": "s.json: is read or written by this run already. Name another file.",
 }
@@ -204,7 +213,7 @@ def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
     {
         "scor": "No such command 'scor'. Did you mean 'score', 'record'?",
         "score --salespersn won": "No such option: --salespersn (Possible options: --salesperson,",
-        "score won": "unexpected extra argument",
+        "score won lost won": "unexpected extra argument",
         "map": "Missing argument 'FILE'",
         "explain a b c": "unexpected extra argument",
     }.items(),
@@ -415,7 +424,7 @@ def test_new_writes_a_file_that_scores_as_it_is_and_is_never_overwritten(
     run: Run, tmp_path: Path
 ) -> None:
     written = run("new", "my.yaml", cwd=tmp_path)
-    said = "my.yaml is written. Judge it: winwinwin batch my.yaml\n"
+    said = "Wrote my.yaml. Next: winwinwin batch my.yaml\n"
     editor = "winwinwin schema interactions -o interactions.schema.json"
     assert written == (0, "", f"{said}To have an editor check it: {editor}\n")
     assert (tmp_path / "my.yaml").read_text() == TEMPLATE
@@ -423,7 +432,7 @@ def test_new_writes_a_file_that_scores_as_it_is_and_is_never_overwritten(
     assert (judged.code, judged.err) == (0, "")
     assert "\n3 interactions judged\n" in judged.out
     (tmp_path / "my.yaml").write_text("mine")
-    said = "my.yaml: is there already. Name a new file.\n"
+    said = "my.yaml: already exists. Choose another name.\n"
     assert run("new", "my.yaml", cwd=tmp_path) == (2, "", said)
     assert (tmp_path / "my.yaml").read_text() == "mine"
 
@@ -518,7 +527,7 @@ def test_the_exit_code_tells_done_from_failed_from_wrong(
 @pytest.mark.parametrize("format_name", ["text", "jsonl", "csv"])
 def test_a_closed_pipe_ends_a_run_quietly(tmp_path: Path, format_name: str) -> None:
     many = tmp_path / "many.jsonl"
-    many.write_text('{"id": "A", "salesperson": "won", "customer": "lost"}\n' * 20_000)
+    many.write_text('{"salesperson": "won", "customer": "lost"}\n' * 20_000)
     process = start("batch", str(many), "--format", format_name, "-q")
     assert process.stdout
     assert process.stderr
@@ -541,7 +550,7 @@ def test_a_signal_ends_a_run_quietly_with_nothing_half_written(
     output = ["-o", str(kept), "-o", str(tmp_path / "new.json")]
     process = start("batch", "-", *output, stdin=subprocess.PIPE)
     assert process.stdin
-    process.stdin.write("- {id: A, salesperson: won}\n" * 10_000)
+    process.stdin.write("- {salesperson: won}\n" * 10_000)
     process.stdin.flush()
     for _ in range(1000):
         if len(list(tmp_path.glob(".*.part"))) == 2:
@@ -593,10 +602,10 @@ def test_an_encoding_without_the_characters_is_no_reason_for_a_traceback() -> No
 def test_an_interrupt_that_comes_early_is_quiet_too(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted() -> None:
+    def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("winwinwin.cli.app.app", interrupted)
+    monkeypatch.setattr("winwinwin.cli.app.get_command", interrupted)
     assert run("score", "-s", "won") == (130, "", "")
 
 
@@ -605,7 +614,7 @@ TWICE = {
     "-s won -s won": "--salesperson: given twice. Keep one.",
     "--feels-good --no-feels-good": "--feels-good: given twice. Keep one.",
     "--no-believes-lost --believes-lost": "--believes-lost: given twice. Keep one.",
-    "--order customer --order salesperson": "--order: given twice. Write the parties behind one of them, by commas.",
+    "--order customer --order salesperson": "--order: given twice. Name the parties once, comma-separated.",
 }
 
 

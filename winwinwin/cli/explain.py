@@ -39,7 +39,7 @@ def explain(
 
     Examples:
     winwinwin explain week.yaml W47-017
-    winwinwin explain week.yaml week.yaml:12
+    winwinwin explain week.yaml week.yaml:21
     winwinwin explain -s won -c lost --customer-believes-salesperson lost
     """
     from winwinwin.cli import single, writing

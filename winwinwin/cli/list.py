@@ -39,7 +39,7 @@ def list_(
 
     Examples:
     winwinwin list week.yaml
-    winwinwin list calls/ --only organization_loses,undetermined
+    winwinwin list week.yaml --only organization_loses,undetermined
     """
     from winwinwin.cli import listing
 

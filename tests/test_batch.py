@@ -15,8 +15,10 @@ import pytest
 from conftest import ROOT, Run
 
 from winwinwin import Interaction, Judgement, Unjudged, WinwinwinError, judge, read_all
-from winwinwin.cli import options as opt
+from winwinwin.cli.destinations import SUMMED
 from winwinwin.output import progress
+from winwinwin.output.formats import FORMATS
+from winwinwin.render.formats import ROWS
 from winwinwin.render.view import had
 
 LINES = """\
@@ -361,7 +363,7 @@ def test_an_input_format_goes_for_files_without_a_telling_suffix(run: Run, tmp_p
     assert run("batch", "export.txt", "-q", *flags, cwd=tmp_path).code == 0
 
 
-@pytest.mark.parametrize("format_name", opt.RUN_FORMATS)
+@pytest.mark.parametrize("format_name", [*SUMMED, *(name for name in ROWS if name in FORMATS)])
 def test_a_name_that_is_no_text_keeps_nothing_from_being_written(
     run: Run, folder: Path, format_name: str
 ) -> None:

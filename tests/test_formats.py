@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,16 +14,19 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 
-from winwinwin.cli import options, output
+from winwinwin.cli.app import COMMANDS as ALL_COMMANDS
+from winwinwin.cli.app import rules_app
 from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, every_kind, word
 from winwinwin.interaction import Interaction, Recorded
 from winwinwin.judgement import WORDINGS, Judgement, Unjudged, Verdict
 from winwinwin.judging import judge_kind
+from winwinwin.output import formats
 from winwinwin.remedy import CHANGES
 from winwinwin.render import markdown
 from winwinwin.render.pages import why_not
@@ -489,75 +494,97 @@ def test_a_picture_fetches_no_font(run: Run) -> None:
 
 # Every command, every format.
 
-READ: dict[str, Callable[[str], Any]] = {
-    "text": str.splitlines,
+READ: dict[str, Callable[[bytes], Any]] = {
+    "text": bytes.splitlines,
     "json": json.loads,
     "jsonl": lambda text: [json.loads(line) for line in text.splitlines()],
-    "csv": lambda text: list(csv.DictReader(io.StringIO(text, newline=""))),
-    "markdown": str.splitlines,
-    "html": lambda text: re.search(r"(?is)^<!doctype html>\n<html lang.*<title>.+</html>$", text),
+    "csv": lambda text: list(csv.DictReader(io.StringIO(text.decode(), newline=""))),
+    "markdown": bytes.splitlines,
+    "html": lambda text: re.search(
+        r"(?is)^<!doctype html>\n<html lang.*<title>.+</html>\n$", text.decode()
+    ),
     "svg": lambda text: ET.fromstring(text).tag,  # noqa: S314  # our own
-}
-SUFFIXES = {
-    ".txt": "text",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".csv": "csv",
-    ".md": "markdown",
-    ".html": "html",
-    ".svg": "svg",
+    "junit": lambda text: list(ET.fromstring(text).iter("testcase")),  # noqa: S314  # our own
+    "github": lambda text: text.startswith(b"::"),
+    "parquet": lambda content: pq.read_table(io.BytesIO(content)).num_rows,
+    "sql": lambda text: b"CREATE TABLE" in text,
 }
 COMMANDS = {
     "score": ["score", "-s", "won", "-c", "lost", "--id", "A"],
     "explain": ["explain", "-s", "won", "-c", "lost", "--id", "A"],
     "batch": ["batch", "examples/one.yaml"],
     "compare": ["compare", "examples/one.yaml", "examples/week.yaml"],
+    "list": ["list", "examples/week.yaml"],
+    "config": ["config"],
     "rules list": ["rules", "list"],
     "rules show": ["rules", "show", "mutual-win"],
+    "rules table": ["rules", "table"],
+    "rules check": ["rules", "check"],
+    "rules diff": ["rules", "diff", "examples/house.yaml"],
+    "rules test": ["rules", "test", "tests/cases"],
 }
-OWN = {
-    "score": [*SUFFIXES.values()],
-    "batch": [*SUFFIXES.values()],
-    "explain": ["text", "json", "markdown"],
-    "compare": ["text", "json", "markdown"],
-    "rules list": ["text", "json", "markdown"],
-    "rules show": ["text", "json", "markdown"],
+OF_TABLES = {"tsv", "parquet"}
+"""The formats of batch that only tables are written in."""
+UNWRITTEN = {"record"}
+"""The command that needs answers, and shows what score shows."""
+WRITTEN = {
+    f"{'rules ' if place is rules_app else ''}{command.__name__.strip('_')}": names
+    for place, command, names in ALL_COMMANDS
+    if names
 }
+"""Every command that writes a page, with its formats."""
+PAIRS = [
+    (command, name)
+    for command, names in WRITTEN.items()
+    for name in names
+    if command not in UNWRITTEN and not (command == "batch" and name in OF_TABLES)
+]
 
 
-@pytest.mark.parametrize(("command", "name"), [(c, name) for c in OWN for name in OWN[c]])
-def test_a_command_writes_each_of_its_formats(run: Run, command: str, name: str) -> None:
-    done = run(*COMMANDS[command], "--format", name)
-    assert done.code == 0
-    assert READ[name](done.out)
-    assert done.out.endswith("\n")
-    assert not done.out.endswith("\n\n")
+def test_every_command_that_writes_a_page_is_walked() -> None:
+    assert COMMANDS.keys() == WRITTEN.keys() - UNWRITTEN
+    assert all(set(formats.PAGES) <= set(names) for names in WRITTEN.values())
 
 
-@pytest.mark.parametrize("suffix", [*SUFFIXES, ".JSON"])
-@pytest.mark.parametrize("command", ["score", "explain", "batch"])
-def test_the_suffix_of_an_output_picks_its_format(
-    run: Run, command: str, suffix: str, tmp_path: Path
+@pytest.mark.parametrize(("command", "name"), PAIRS)
+def test_a_command_writes_each_of_its_formats_to_standard_output_and_to_files_alike(
+    command: str, name: str, tmp_path: Path
 ) -> None:
-    name = SUFFIXES[suffix.lower()]
-    target = tmp_path / f"out{suffix}"
-    assert run(*COMMANDS[command], "-o", target).code == 0
-    assert READ[name](target.read_text("utf-8"))
-    if name in OWN[command]:
-        assert target.read_text("utf-8") == run(*COMMANDS[command], "--format", name).out
+    called = [sys.executable, "-m", "winwinwin", *COMMANDS[command]]
+    done = subprocess.run([*called, "--format", name], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert READ[name](done.stdout)
+    for suffix in formats.FORMATS[name].suffixes:
+        target = tmp_path / f"out{suffix.upper()}"
+        written = subprocess.run(
+            [*called, "-o", target], cwd=ROOT, capture_output=True, check=False
+        )
+        assert written.returncode == 0
+        assert target.read_bytes() == done.stdout
 
 
-def test_every_format_has_a_suffix_and_the_other_way_round() -> None:
-    others = {".tsv": "tsv", ".parquet": "parquet", ".sql": "sql", ".xml": "junit"}
-    assert SUFFIXES | others == output.SUFFIXES
-    assert {*options.FORMATS} == {*SUFFIXES.values()} == READ.keys()
-    assert {*options.RUN_FORMATS} == {*SUFFIXES.values(), "junit", "github"}
-    assert {*options.PAGE_FORMATS} == {*OWN["explain"]}
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_format_that_a_command_does_not_write_is_refused_with_those_that_it_does(
+    run: Run, command: str, tmp_path: Path
+) -> None:
+    for name, its_format in formats.FORMATS.items():
+        if (command, name) in PAIRS:
+            continue
+        done = run(*COMMANDS[command], "--format", name)
+        assert (done.code, done.out) == (2, "")
+        assert f"--format: '{name}' is not a format here." in done.err
+        known = [known for known in WRITTEN[command] if (command, known) in PAIRS]
+        assert done.err.endswith(f"({', '.join(known)})\n")
+        for suffix in its_format.suffixes:
+            refused = run(*COMMANDS[command], "-o", tmp_path / f"out{suffix}")
+            assert (refused.code, refused.out) == (2, "")
+            assert f"'{suffix}' is not the suffix of a format here." in refused.err
+            assert list(tmp_path.iterdir()) == []
 
 
 def test_score_in_a_machine_format_is_one_interaction(run: Run) -> None:
     assert [*json.loads(run(*COMMANDS["score"], "--format", "json").out)] == KEYS
-    [row] = READ["csv"](run(*COMMANDS["score"], "--format", "csv").out)
+    [row] = READ["csv"](run(*COMMANDS["score"], "--format", "csv").out.encode())
     assert (row["id"], row["verdict"]) == ("A", "organization_loses")
 
 

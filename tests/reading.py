@@ -14,7 +14,7 @@ from winwinwin.sources.documents import READERS, Item, read_stream
 
 KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 """What may stand in a record, as it is told where something else does."""
-EMPTY = "holds no interaction. Record at least one; `winwinwin new` prints a template."
+EMPTY = "holds no interactions. Record at least one; `winwinwin new` prints a template."
 """What is told of a file that has no record."""
 
 

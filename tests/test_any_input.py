@@ -43,7 +43,7 @@ def problems_of(items: list[Item]) -> list[Problem]:
 
 def is_whole(problem: Problem) -> bool:
     """Tell whether a problem is about a file and not about a place in it."""
-    return problem.what == "holds no interaction"
+    return problem.what == "holds no interactions"
 
 
 def check_item_line(item: Item, lines: list[str]) -> None:

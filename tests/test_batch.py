@@ -312,7 +312,7 @@ def test_what_can_be_read_is_judged_beside_what_cannot(run: Run, folder: Path) -
 
 
 def test_an_empty_batch_never_passes(run: Run, folder: Path) -> None:
-    said = "empty.yaml: holds no interaction. Record at least one; `winwinwin new` prints a template.\n"
+    said = "empty.yaml: holds no interactions. Record at least one; `winwinwin new` prints a template.\n"
     summary = "Nothing was judged\nnot judged: 1 unreadable source\n"
     assert run("batch", "empty.yaml", cwd=folder) == (2, summary, said)
     assert run("batch", "empty.yaml", "-q", cwd=folder) == (2, "", said)
@@ -355,7 +355,7 @@ def test_standard_input_is_yaml_unless_told_otherwise(
 
 def test_an_input_format_goes_for_files_without_a_telling_suffix(run: Run, tmp_path: Path) -> None:
     (tmp_path / "export.txt").write_text('{"id": "A"}')
-    said = "export.txt: the suffix '.txt' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)\n"
+    said = "export.txt: the suffix '.txt' does not name a format. Name it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)\n"
     assert run("batch", "export.txt", "-q", cwd=tmp_path) == (2, "", said)
     flags = ["--input-format", "jsonl"]
     assert run("batch", "export.txt", "-q", *flags, cwd=tmp_path).code == 0

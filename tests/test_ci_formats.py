@@ -81,12 +81,12 @@ def test_what_is_not_read_to_its_end_passes_in_no_format(run: Run, tmp_path: Pat
     assert [*errors] == ["cut.jsonl:1", "cut.jsonl", "missing.yaml", "gate undetermined"]
     assert [error.text for error in errors.values() if error is not None] == [
         "cut.jsonl:2:1: byte 0xff is not UTF-8. Save the file as UTF-8.",
-        "missing.yaml: there is no such file or folder.",
+        "missing.yaml: no such file or folder.",
     ]
     lines = run(*arguments, "--format", "github", cwd=tmp_path).out.splitlines()
     assert lines == [
         "::error file=cut.jsonl,line=2,col=1::byte 0xff is not UTF-8. Save the file as UTF-8.",
-        "::error file=missing.yaml::there is no such file or folder.",
+        "::error file=missing.yaml::no such file or folder.",
     ]
 
 

@@ -162,7 +162,7 @@ def test_rows_that_cannot_be_read_are_counted_and_told(run: Run, tmp_path: Path)
 
 
 ERRORS = {
-    "a missing table": (("{}/none.csv",), "none.csv: there is no such file or folder."),
+    "a missing table": (("{}/none.csv",), "none.csv: no such file or folder."),
     "no row": (("{}/empty.csv",), "empty.csv: holds no row. Give it rows"),
     "no fact": (("{}/other.csv",), "no column has the name of a fact"),
     "no column": (("{}/week.csv", "--by", "Stor"), "--by: 'Stor' is not a column of the table"),
@@ -207,6 +207,6 @@ def test_a_folder_of_both_sorts_is_refused(run: Run, tmp_path: Path) -> None:
     done = run("compare", tmp_path, WEEK)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "tables and files of records can't be judged in one run. "
-        f"{tmp_path / 'a.csv'} is a table and {tmp_path / 'b.yaml'} is none: name the files of one sort.\n"
+        "tables and files of records cannot be judged together. "
+        f"{tmp_path / 'a.csv'} is a table and {tmp_path / 'b.yaml'} is not: name files of one kind.\n"
     )

@@ -72,20 +72,20 @@ def test_a_missing_file_is_told_with_the_nearest_name() -> None:
         ["wek.yaml", "data/marsh.json", "nowhere/at/all.yaml", "zzz"],
         """
         unreadable:
-        wek.yaml: there is no such file or folder. Did you mean 'week.yaml'?
+        wek.yaml: no such file or folder. Did you mean 'week.yaml'?
         unreadable:
-        data/marsh.json: there is no such file or folder. Did you mean 'march.json'?
+        data/marsh.json: no such file or folder. Did you mean 'march.json'?
         unreadable:
-        nowhere/at/all.yaml: there is no such file or folder.
+        nowhere/at/all.yaml: no such file or folder.
         unreadable:
-        zzz: there is no such file or folder.
+        zzz: no such file or folder.
         """,
     )
 
 
 def test_no_name_is_no_folder() -> None:
     record("week.yaml", "1")
-    expect_told([""], "unreadable:\n: there is no such file or folder.\n")
+    expect_told([""], "unreadable:\n: no such file or folder.\n")
 
 
 def test_a_folder_stands_for_its_files_in_order() -> None:
@@ -126,7 +126,7 @@ def test_a_folder_without_a_file_to_read_is_told() -> None:
         ["data"],
         """
         unreadable:
-        data: this folder holds no file to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx.
+        data: the folder holds no files to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx.
         """,
     )
 
@@ -151,7 +151,7 @@ def test_a_glob_takes_in_folders() -> None:
         line 1: 1
         line 1: 2
         unreadable:
-        empty: this folder holds no file to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx.
+        empty: the folder holds no files to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx.
         """,
     )
 
@@ -160,7 +160,7 @@ def test_a_folder_of_pipes_holds_no_file() -> None:
     Path("pipes").mkdir()
     os.mkfifo("pipes/a.yaml")
     [error] = read_all(["pipes"])
-    assert str(error).startswith("pipes: this folder holds no file to read.")
+    assert str(error).startswith("pipes: the folder holds no files to read.")
 
 
 def test_a_glob_without_a_match_is_told() -> None:
@@ -184,7 +184,7 @@ def test_a_glob_goes_on_behind_a_file_that_it_cannot_read() -> None:
         """
         line 1: 1
         unreadable:
-        b.txt: the suffix '.txt' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
+        b.txt: the suffix '.txt' does not name a format. Name it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
         line 1: 3
         """,
     )
@@ -205,9 +205,9 @@ def test_a_suffix_that_says_nothing_needs_the_format() -> None:
         ["week.txt", "week"],
         """
         unreadable:
-        week.txt: the suffix '.txt' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
+        week.txt: the suffix '.txt' does not name a format. Name it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
         unreadable:
-        week: the suffix '' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
+        week: the suffix '' does not name a format. Name it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
         """,
     )
     expect_told(["week.txt", "week"], "line 1: 1\nline 1: 2\n", "jsonl")
@@ -219,9 +219,9 @@ def test_names_that_would_steer_a_terminal_are_spelt_out() -> None:
         ["we\x1b31mek.txt", "we\x1b31mek.txt\x07"],
         """
         unreadable:
-        we\\x1b31mek.txt: there is no such file or folder. Did you mean 'we\\x1b31mek.txt\\x07'?
+        we\\x1b31mek.txt: no such file or folder. Did you mean 'we\\x1b31mek.txt\\x07'?
         unreadable:
-        we\\x1b31mek.txt\\x07: the suffix '.txt\\x07' does not tell how to read it. Say it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
+        we\\x1b31mek.txt\\x07: the suffix '.txt\\x07' does not name a format. Name it with --input-format. (.yaml, .yml, .json, .jsonl, .ndjson)
         """,
     )
 
@@ -283,7 +283,7 @@ def test_a_bad_file_does_not_stop_the_others() -> None:
             1 | [{}
               |    ^
         unreadable:
-        e.yaml: holds no interaction. Record at least one; `winwinwin new` prints a template.
+        e.yaml: holds no interactions. Record at least one; `winwinwin new` prints a template.
         line 1: 6
         invalid: 7
         f.yaml:3:13: customer: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)
@@ -293,7 +293,7 @@ def test_a_bad_file_does_not_stop_the_others() -> None:
         unreadable:
         g.yaml: cannot be read: no such file or directory.
         unreadable:
-        h.yaml: there is no such file or folder. Did you mean 'g.yaml'?
+        h.yaml: no such file or folder. Did you mean 'g.yaml'?
         line 1: 9
         """,
     )

@@ -584,7 +584,7 @@ ERRORS = {
         week.yaml:4:12: customer.belives_salesperson: unknown key. Did you mean 'believes_salesperson'? (outcome, won_at, believes_salesperson)
             4 | customer: {{belives_salesperson: won, feels_good: yes}}
               |            ^
-        week.yaml:4:38: customer.feels_good: this fact stands elsewhere. Write it under salesperson.
+        week.yaml:4:38: customer.feels_good: this fact belongs elsewhere. Write it under salesperson.
             4 | customer: {{belives_salesperson: won, feels_good: yes}}
               |                                      ^
         """,
@@ -593,16 +593,16 @@ ERRORS = {
         "salesperson_feels_good: yes\ncustomer:\n  customer: won\n  order: []\n  organization_won_at: x\n",
         """
         invalid: -
-        week.yaml:1:1: salesperson_feels_good: this fact stands elsewhere. Write it as feels_good under salesperson.
+        week.yaml:1:1: salesperson_feels_good: this fact belongs elsewhere. Write it as feels_good under salesperson.
             1 | salesperson_feels_good: yes
               | ^
-        week.yaml:3:3: customer.customer: this fact stands elsewhere. Write it as outcome under customer.
+        week.yaml:3:3: customer.customer: this fact belongs elsewhere. Write it as outcome under customer.
             3 |   customer: won
               |   ^
-        week.yaml:4:3: customer.order: this fact stands elsewhere. Write it outside customer.
+        week.yaml:4:3: customer.order: this fact belongs elsewhere. Write it outside customer.
             4 |   order: []
               |   ^
-        week.yaml:5:3: customer.organization_won_at: this fact stands elsewhere. Write it as won_at under organization.
+        week.yaml:5:3: customer.organization_won_at: this fact belongs elsewhere. Write it as won_at under organization.
             5 |   organization_won_at: x
               |   ^
         """,
@@ -611,10 +611,10 @@ ERRORS = {
         "salesperson: won\nbelieves_lost_for_customer: yes\nbelieves_salesperson: won\n",
         """
         invalid: -
-        week.yaml:2:1: believes_lost_for_customer: this fact stands elsewhere. Write it under salesperson.
+        week.yaml:2:1: believes_lost_for_customer: this fact belongs elsewhere. Write it under salesperson.
             2 | believes_lost_for_customer: yes
               | ^
-        week.yaml:3:1: believes_salesperson: this fact stands elsewhere. Write it under customer.
+        week.yaml:3:1: believes_salesperson: this fact belongs elsewhere. Write it under customer.
             3 | believes_salesperson: won
               | ^
         """,
@@ -632,7 +632,7 @@ ERRORS = {
         '{"schema": "winwinwin/1", "id": "A"}\n',
         """
         invalid: A
-        week.yaml:1:2: schema: this is what a run of winwinwin wrote. Judge the file that it was made of.
+        week.yaml:1:2: schema: this is output of winwinwin. Judge the file that it was made from.
             1 | {"schema": "winwinwin/1", "id": "A"}
               |  ^
         """,
@@ -693,10 +693,10 @@ ERRORS = {
         "salesperson: {outcome: lost, won_at: 2026-11-02}\ncustomer: {won_at: 2026-11-03}\n",
         """
         invalid: -
-        week.yaml:1:38: salesperson.won_at: the salesperson has a time but is not recorded as won. Record salesperson as won, or remove the time.
+        week.yaml:1:38: salesperson.won_at: the salesperson has a time of winning but is not recorded as won. Record salesperson as won, or remove the time.
             1 | salesperson: {outcome: lost, won_at: 2026-11-02}
               |                                      ^
-        week.yaml:2:20: customer.won_at: the customer has a time but is not recorded as won. Record customer as won, or remove the time.
+        week.yaml:2:20: customer.won_at: the customer has a time of winning but is not recorded as won. Record customer as won, or remove the time.
             2 | customer: {won_at: 2026-11-03}
               |                    ^
         """,
@@ -720,7 +720,7 @@ ERRORS = {
         ),
         """
         invalid: -
-        week.yaml:2:34: customer.won_at: this time has a zone, but the salesperson's has none. Give every time of an interaction a zone, or none of them.
+        week.yaml:2:34: customer.won_at: this time has a zone and the salesperson's has no zone. Give every time of an interaction a zone, or none of them.
             2 | customer: {outcome: won, won_at: 2026-11-02T10:00Z}
               |                                  ^
         """,
@@ -733,7 +733,7 @@ ERRORS = {
         ),
         """
         invalid: -
-        week.yaml:3:38: organization.won_at: this time has no zone, but the customer's has one. Give every time of an interaction a zone, or none of them.
+        week.yaml:3:38: organization.won_at: this time has no zone and the customer's has a zone. Give every time of an interaction a zone, or none of them.
             3 | organization: {outcome: won, won_at: 2026-11-02T12:00}
               |                                      ^
         """,

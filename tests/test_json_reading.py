@@ -202,7 +202,7 @@ WRONG_VALUES = {
         week.json:1:35: custmer: unknown key. Did you mean 'customer'? {KEYS}
             1 | {{"a\\u0062": 1, "\\ud83d\\ude00": 2,\\t"custmer": 3, "interactions": {{}}}}
               |                                    ^
-        week.json:1:49: interactions: this lists interactions, and is no part of one. Write interactions alone at the top of a file, and a list under it.
+        week.json:1:49: interactions: this key lists interactions and cannot be part of one. Write interactions alone at the top of a file, and a list under it.
             1 | {{"a\\u0062": 1, "\\ud83d\\ude00": 2,\\t"custmer": 3, "interactions": {{}}}}
               |                                                  ^
         """,
@@ -249,11 +249,11 @@ WRONG_VALUES = {
         """
         line 1: 1
         invalid: \ufffd
-        week.json:1:21: character U+D800 is not text (the first of 2). It is half of one: write both halves, or remove it.
+        week.json:1:21: character U+D800 is not text (the first of 2). It is half of a pair: write both halves, or remove it.
             1 | [{"id": 1}, {"id": "\\ud800", "notes": "\\ud83d\\ude00", "tags": {"\\uDC00": "\\\\ud80
               |                     ^
         invalid: \ufffd
-        week.json:2:9: character U+DBFF is not text. It is half of one: write both halves, or remove it.
+        week.json:2:9: character U+DBFF is not text. It is half of a pair: write both halves, or remove it.
             2 | {"id": "\\udbff"}]
               |         ^
         """,
@@ -262,15 +262,15 @@ WRONG_VALUES = {
         '{"version": 1,\n "interactions": [{"id": 1}],\n "other": [1], "more": {"id": 2}}',
         """
         invalid: -
-        week.json:1:2: version: stands beside 'interactions'. A file with 'interactions' holds nothing else at its top.
+        week.json:1:2: version: is not allowed next to 'interactions'. A file with 'interactions' has no other keys at its top level.
             1 | {"version": 1,
               |  ^
         line 2: 1
         invalid: -
-        week.json:3:2: other: stands beside 'interactions'. A file with 'interactions' holds nothing else at its top.
+        week.json:3:2: other: is not allowed next to 'interactions'. A file with 'interactions' has no other keys at its top level.
             3 |  "other": [1], "more": {"id": 2}}
               |  ^
-        week.json:3:16: more: stands beside 'interactions'. A file with 'interactions' holds nothing else at its top.
+        week.json:3:16: more: is not allowed next to 'interactions'. A file with 'interactions' has no other keys at its top level.
             3 |  "other": [1], "more": {"id": 2}}
               |                ^
         """,
@@ -347,7 +347,7 @@ def test_endless_nesting_is_refused_at_once(opening: str, form: str) -> None:
     start = time.perf_counter()
     [item] = read(opening * 100_000, form)
     assert time.perf_counter() - start < 3
-    assert "not JSON: nested too deep. " in told([item])
+    assert "not JSON: nested too deeply. " in told([item])
     assert len(told([item])) < 500
 
 
@@ -462,7 +462,7 @@ def test_what_is_wrong_on_a_line_is_told_with_its_place() -> None:
             1 | {"id": 1, "id": 2}
               |           ^
         invalid: \ufffd
-        week.jsonl:3:9: character U+D800 is not text. It is half of one: write both halves, or remove it.
+        week.jsonl:3:9: character U+D800 is not text. It is half of a pair: write both halves, or remove it.
             3 | {"id": "\\ud800"}
               |         ^
         invalid: 3
@@ -470,7 +470,7 @@ def test_what_is_wrong_on_a_line_is_told_with_its_place() -> None:
             4 | {"id": 3, "customer": "wun"}
               |                       ^
         invalid: -
-        week.jsonl:5:2: interactions: this lists interactions, and is no part of one. Write interactions alone at the top of a file, and a list under it.
+        week.jsonl:5:2: interactions: this key lists interactions and cannot be part of one. Write interactions alone at the top of a file, and a list under it.
             5 | {"interactions": []}
               |  ^
         line 6: 4

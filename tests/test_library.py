@@ -1,6 +1,8 @@
 """The library as a developer or an analyst uses it, beside what the commands already show."""
 
+import ast
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,7 +42,7 @@ def test_a_path_that_is_not_there_is_told_like_a_name(tmp_path: Path) -> None:
     missing = tmp_path / "none.yaml"
     [error] = read_all([missing])
     assert isinstance(error, WinwinwinError)
-    assert str(error) == f"{missing}: there is no such file or folder."
+    assert str(error) == f"{missing}: no such file or folder."
     for path, said in ((missing, "there is no such file"), (tmp_path, "cannot be read: is a dir")):
         with pytest.raises(WinwinwinError, match=said):
             read_rulebook(path)
@@ -73,6 +75,30 @@ def test_a_judge_can_be_sent_to_another_process(assumptions: bool) -> None:
         sent = Judge(rulebook, assumptions=assumptions)
         received = pickle.loads(pickle.dumps(sent))  # noqa: S301  # our own
         assert decision_table(received) == decision_table(sent)
+
+
+PAGE = (ROOT / "docs/python.md").read_text("utf-8")
+SHOWN = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def names_used(program: str) -> set[str]:
+    """Return what a program imports from the package and then uses."""
+    nodes = list(ast.walk(ast.parse(program)))
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return {
+        alias.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module == "winwinwin"
+        for alias in node.names
+        if alias.name in used
+    }
+
+
+def test_every_public_name_is_on_the_python_page_with_an_example_that_uses_it() -> None:
+    table = PAGE.partition("\n## ")[0]
+    assert set(re.findall(r"`(\w+)`", table)) >= set(winwinwin.__all__)
+    assert set().union(*map(names_used, SHOWN)) == set(winwinwin.__all__)
+    assert winwinwin.__all__ == sorted(winwinwin._HOMES)
 
 
 def test_the_public_names_can_be_listed() -> None:
@@ -129,7 +155,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     ),
     "values of several types": (
         pd.DataFrame({"customer": ["won", "lost"], "x": [1, "a"]}),
-        "the table: the engine gave up",
+        "the table: the engine failed",
     ),
     "a file's name": ("week.csv", "str is not read as a table"),
 }
@@ -184,10 +210,12 @@ for remedy in judgement.remedies:
 
 def test_a_program_that_uses_the_library_passes_a_type_checker(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    shown = readme.partition("```python\n")[2].partition("```")[0]
-    (tmp_path / "shown.py").write_text(shown)
+    shown = [readme.partition("```python\n")[2].partition("```")[0], *SHOWN]
+    for number, program in enumerate(shown):
+        (tmp_path / f"shown_{number}.py").write_text(program)
     (tmp_path / "program.py").write_text(PROGRAM)
     (tmp_path / "mypy.ini").write_text("[mypy]\nstrict = true\n")  # without pydantic's plugin
-    command = [sys.executable, "-m", "mypy", "program.py", "shown.py"]
+    command = [sys.executable, "-m", "mypy", *(path.name for path in tmp_path.glob("*.py"))]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "Success: no issues found in 2 source files\n")
+    assert done.stdout == f"Success: no issues found in {len(shown) + 1} source files\n"
+    assert done.returncode == 0

@@ -52,22 +52,22 @@ def test_words_and_numbers_mean_what_is_listed(written: str | None, meant: str |
     [
         ("custmer: a", "1:1: custmer: unknown key. Did you mean 'customer'? ("),
         ("customer: a\ncustomer: b", "2:1: customer: given twice. Keep one of them."),
-        ("customer: {column: a, won: [x, y], lost: [Y]}", "1:43: customer.lost: overlaps with what means won."),
+        ("customer: {column: a, won: [x, y], lost: [Y]}", "1:43: customer.lost: overlaps with what is listed under won."),
         ("customer: {column: a, won: {at least: 4}, lost: {at most: 4}}", "1:49: customer.lost: overlaps"),
-        ("customer: {column: a, won: 4, lost: {at most: 4}}", "1:37: customer.lost: overlaps with what means won."),
+        ("customer: {column: a, won: 4, lost: {at most: 4}}", "1:37: customer.lost: overlaps with what is listed under won."),
         ("customer: {won: x}", "1:11: customer: no column is named. Write column: NAME."),
         ("customer: {column: a, wun: x}", "1:23: customer.wun: unknown key. Did you mean 'won'?"),
         ("customer: {column: a, won: {at last: 4}}", "1:29: customer.won.at last: unknown key. Did you mean 'at least'?"),
         ("customer: {column: a, won: {at least: x}}", "1:39: customer.won.at least: 'x' is not a number."),
         ("customer: {column: a, won: {at least: 4, less than: 4}}", "1:28: customer.won: no number is in this range."),
-        ("customer: {column: a, won: {at least: 4, more than: 3}}", "1:42: customer.won.more than: is a second bound."),
-        ("customer: {column: a, won: x, otherwise: eror}", "1:42: customer.otherwise: 'eror' is not what to do. Did you mean 'error'?"),
+        ("customer: {column: a, won: {at least: 4, more than: 3}}", "1:42: customer.won.more than: is a second bound on the same side."),
+        ("customer: {column: a, won: x, otherwise: eror}", "1:42: customer.otherwise: 'eror' is not a value of otherwise. Did you mean 'error'?"),
         ("customer: {column: a, otherwise: error}", "1:11: customer: no value is mapped."),
         ("order: {column: a, won: x}", "1:20: order.won: unknown key. (column)"),
         ("customer: [a]", "1:11: customer: a list is not a column."),
-        ("id: a", "1:1: no fact is mapped. Say at least what salesperson or customer is."),
+        ("id: a", "1:1: no fact is mapped. Map at least salesperson or customer."),
         ("customer: a\ntags: 3", "2:7: tags: '3' is not a list of columns."),
-        ("- customer: a\n- customer: b", "holds more than a mapping."),
+        ("- customer: {column: a}\n- customer: {column: b}", "holds more than one mapping."),
         ("", "holds no mapping. `winwinwin map FILE` drafts one."),
         ("customer: ", "1:10: customer: null is not a column."),
         ("customer: 'a", "1:11: not YAML: found unexpected end of stream, while scanning a quoted scalar."),
@@ -170,7 +170,7 @@ def test_records_are_drafted_by_dotted_paths(run: Run, tmp_path: Path) -> None:
         # yaml-language-server: $schema=mapping.schema.json
         # (that file: winwinwin schema mapping -o mapping.schema.json)
         #
-        # How the columns of calls.yaml become facts: a draft. Check each line of it.
+        # How the columns of calls.yaml become facts: a draft. Check every line.
         # Values that are not listed are not recorded; `otherwise: error` refuses them.
         # Numbers may be listed as ranges: {at least: 4}, {more than: 6, less than: 9}.
 
@@ -186,7 +186,7 @@ def test_records_are_drafted_by_dotted_paths(run: Run, tmp_path: Path) -> None:
           won: [good]
           lost: [bad]
 
-        # Facts that no column is mapped to: salesperson, organization, salesperson_feels_good, salesperson_believes_lost_for_customer, customer_believes_salesperson, order, salesperson_won_at, customer_won_at, organization_won_at
+        # Facts without a column: salesperson, organization, salesperson_feels_good, salesperson_believes_lost_for_customer, customer_believes_salesperson, order, salesperson_won_at, customer_won_at, organization_won_at
     """)
     (tmp_path / "m.yaml").write_text(drafted.out)
     done = run("batch", "calls.yaml", "--map", "m.yaml", "-q", cwd=tmp_path)
@@ -210,7 +210,7 @@ def test_a_draft_of_records_and_of_the_same_table_agree(run: Run, tmp_path: Path
         ("[1, 2]", "x.json: holds no record. Each record should be a mapping of keys to values.\n"),
         (
             "",
-            "x.json: holds no interaction. Record at least one; `winwinwin new` prints a template.\n",
+            "x.json: holds no interactions. Record at least one; `winwinwin new` prints a template.\n",
         ),
         ("{", "x.json:1:2: not JSON: expecting a key in double quotes."),
     ],
@@ -241,7 +241,7 @@ def test_otherwise_error_refuses_in_records_and_tables_alike(run: Run, tmp_path:
     (tmp_path / "r.jsonl").write_text('{"mood": "meh"}\n{"mood": "good"}\n')
     (tmp_path / "t.csv").write_text("mood,x\nmeh,1\ngood,2\n")
     (tmp_path / "m.yaml").write_text("customer: {column: mood, won: good, otherwise: error}\n")
-    said = "customer: 'meh' means nothing in the mapping. Map it, or leave out `otherwise: error`."
+    said = "customer: 'meh' has no meaning in the mapping. Map it, or leave out `otherwise: error`."
     for name in ("r.jsonl", "t.csv"):
         done = run("batch", name, "--map", "m.yaml", cwd=tmp_path)
         assert done.code == 2

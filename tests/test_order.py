@@ -164,7 +164,7 @@ BREACHES: dict[str, tuple[set[Party], tuple[Party, ...], dict[Party, date], list
             (
                 ("customer", "won_at"),
                 TUESDAY,
-                "the customer has a time but is not recorded as won",
+                "the customer has a time of winning but is not recorded as won",
                 "Record customer as won, or remove the time.",
             )
         ],

@@ -74,11 +74,11 @@ MISTAKES = {
     ),
     "a missing key": (
         RULE.replace(", why: w", ""),
-        "house:6:5: rules: has no 'why'. It is required.",
+        "house:6:5: rules: has no 'why'. Add it.",
     ),
     "an outcome": (
         RULE.replace("organization: lost", "organization: lots"),
-        "house:6:67: rules.organization: 'lots' is not one of these. Did you mean 'lost'? (won, lost)",
+        "house:6:67: rules.organization: 'lots' is not an accepted value. Did you mean 'lost'? (won, lost)",
     ),
     "an id": (
         RULE.replace("id: one", "id: =1+1"),
@@ -172,7 +172,7 @@ def test_a_file_that_is_no_rulebook_is_told_apart(text: str, tmp_path: Path) -> 
 
 def test_a_file_that_is_not_there_is_an_error_with_the_nearest_name(run: Run) -> None:
     done = run("score", "-s", "won", "--rulebook", "examples/hose.yaml")
-    said = "examples/hose.yaml: there is no such file or folder. Did you mean 'house.yaml'?\n"
+    said = "examples/hose.yaml: no such file or folder. Did you mean 'house.yaml'?\n"
     assert done == (2, "", said)
     done = run("score", "-s", "won", "--rulebook", "examples")
     assert done == (2, "", "examples: cannot be read: is a directory.\n")

@@ -207,7 +207,7 @@ def test_a_difference_on_what_cannot_be_read_ends_with_two(run: Run) -> None:
     assert done.code == 2
     assert "not judged: 10 invalid records and 1 unreadable source\n" in done.out
     assert "examples/broken.yaml:9:13: customer: 'wun' is not an outcome." in done.err
-    assert "missing.yaml: there is no such file or folder." in done.err
+    assert "missing.yaml: no such file or folder." in done.err
     assert json.loads(run("rules", "diff", HOUSE, "--format", "json").out)["on"] is None
 
 
@@ -232,7 +232,7 @@ def test_the_cases_of_the_project_hold_and_notice_every_weakened_rule(run: Run) 
 
 
 MISTAKES = {
-    "{facts: {customer: won}, expect: {verdict: not_covered}}": "1:1: has no 'name'. It is required.",
+    "{facts: {customer: won}, expect: {verdict: not_covered}}": "1:1: has no 'name'. Add it.",
     "{name: n, facts: {custmer: won}, expect: {rule: null}}": (
         "1:19: facts.custmer: unknown key. Did you mean 'customer'? (salesperson, customer, organization, "
         "salesperson_feels_good, salesperson_believes_lost_for_customer, customer_believes_salesperson, "
@@ -282,7 +282,7 @@ def test_no_case_at_all_ends_with_two(run: Run, tmp_path: Path) -> None:
     said = "there is no case to run. A case has a name, facts and what to expect.\n"
     assert run("rules", "test", "cases.yaml", cwd=tmp_path) == (2, "", said)
     missing = run("rules", "test", "q.txt", cwd=tmp_path)
-    said = "q.txt: there is no such file or folder.\n"
+    said = "q.txt: no such file or folder.\n"
     assert missing == (2, "", said)
 
 

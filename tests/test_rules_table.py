@@ -197,6 +197,9 @@ def test_the_join_says_of_every_kind_what_the_judge_says(
 def test_what_other_dialects_say_is_what_the_judge_says(run: Run, dialect: str) -> None:
     translated = sqlglot.transpile(";".join(statements(run, dialect, [])), dialect, "duckdb")
     with duckdb.connect() as connection:
+        connection.execute(
+            "SET max_expression_depth TO 5000"
+        )  # DuckDB 1.4: a union of 1,026 is deep
         answers = joined(connection, *translated)
     for judgement in judged([]):
         wanted, found = row(judgement), answers[judgement.facts]

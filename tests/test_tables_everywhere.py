@@ -125,7 +125,7 @@ def test_what_spark_says_is_told_without_its_preface() -> None:
     said = "An error occurred while calling o1.saveAsTable.\n: org.apache.SparkException: Job aborted.\n"
     with pytest.raises(UnreadableError) as told, engines.explained("calls"):
         raise RuntimeError(said)
-    assert str(told.value) == "calls: the engine gave up: org.apache.SparkException: Job aborted."
+    assert str(told.value) == "calls: the engine failed: org.apache.SparkException: Job aborted."
 
 
 def documented(scheme: str) -> list[list[str]]:

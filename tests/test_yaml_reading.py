@@ -79,7 +79,7 @@ def test_a_file_without_a_record_says_so(text: str) -> None:
         text,
         """
         unreadable:
-        week.yaml: holds no interaction. Record at least one; `winwinwin new` prints a template.
+        week.yaml: holds no interactions. Record at least one; `winwinwin new` prints a template.
         """,
     )
 
@@ -89,7 +89,7 @@ WRAPPERS = {
         "version: 1\nversion: 2\ninteractions:\n- id: 1\nother: [1]\nmore: 2\n",
         """
         invalid: -
-        week.yaml:1:1: version: stands beside 'interactions'. A file with 'interactions' holds nothing else at its top.
+        week.yaml:1:1: version: is not allowed next to 'interactions'. A file with 'interactions' has no other keys at its top level.
             1 | version: 1
               | ^
         week.yaml:2:1: version: given twice. Keep one of them.
@@ -97,10 +97,10 @@ WRAPPERS = {
               | ^
         line 4: 1
         invalid: -
-        week.yaml:5:1: other: stands beside 'interactions'. A file with 'interactions' holds nothing else at its top.
+        week.yaml:5:1: other: is not allowed next to 'interactions'. A file with 'interactions' has no other keys at its top level.
             5 | other: [1]
               | ^
-        week.yaml:6:1: more: stands beside 'interactions'. A file with 'interactions' holds nothing else at its top.
+        week.yaml:6:1: more: is not allowed next to 'interactions'. A file with 'interactions' has no other keys at its top level.
             6 | more: 2
               | ^
         """,
@@ -120,7 +120,7 @@ WRAPPERS = {
         "interactions: {a: b}\n",
         """
         invalid: -
-        week.yaml:1:1: interactions: this lists interactions, and is no part of one. Write interactions alone at the top of a file, and a list under it.
+        week.yaml:1:1: interactions: this key lists interactions and cannot be part of one. Write interactions alone at the top of a file, and a list under it.
             1 | interactions: {a: b}
               | ^
         """,
@@ -233,7 +233,7 @@ def test_keys_are_not_merged() -> None:
         """
         line 1: 1
         invalid: 2
-        week.yaml:2:3: <<: keys are not merged. Write them out.
+        week.yaml:2:3: <<: merge keys are not supported. Write the keys out.
             2 | - <<: *a
               |   ^
         """,
@@ -392,7 +392,7 @@ def test_an_alias_bomb_is_harmless(use: str) -> None:
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}"), ("[{a: ", "}]")])
 def test_what_lies_too_deep_is_passed_over(opening: str, closing: str, depth: int) -> None:
     items = read(f"- id: 1\n  tags: {opening * depth}{closing * depth}\n- id: 2\n")
-    assert "is nested too deep. Facts do not nest that deep." in told(items)
+    assert "is nested too deeply. Facts are not nested this deeply." in told(items)
     assert ids(items) == ["2"]
 
 
@@ -402,7 +402,7 @@ def test_endless_nesting_is_refused_at_once(opening: str, repeated: int) -> None
     start = time.perf_counter()
     [item, *_] = read(opening * repeated)
     assert time.perf_counter() - start < 3
-    assert "nested too deep. Facts do not nest that deep." in told([item])
+    assert "nested too deeply. Facts are not nested this deeply." in told([item])
     assert len(told([item])) < 5000
 
 
@@ -687,7 +687,7 @@ RECOVERIES = {
               |               ^
         line 5: 3
         invalid: -
-        week.yaml:6:1: version: stands beside 'interactions'. A file with 'interactions' holds nothing else at its top.
+        week.yaml:6:1: version: is not allowed next to 'interactions'. A file with 'interactions' has no other keys at its top level.
             6 | version: 1
               | ^
         """,

@@ -1,4 +1,4 @@
-"""Everything that can be wrong with the input: data with a place, put into words only here."""
+"""Problems with the input: data with a place, worded here and only here."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is. Lines and columns count from 1; None where there is none."""
+    """Where something is. Lines and columns count from 1; None if unknown."""
 
     source: str
     """The file as the user named it, `standard input`, or a flag."""
@@ -38,7 +38,7 @@ class Problem:
     """One thing that is wrong, and what to do about it."""
 
     what: str
-    """What is wrong, as a sentence without its full stop."""
+    """What is wrong: a sentence without its full stop."""
     accepted: str = ""
     """What would be right, in words."""
     nearest: str | None = None
@@ -77,7 +77,7 @@ class Problem:
 
 
 class WinwinwinError(Exception):
-    """One or more problems that the user can fix. A command ends with exit code 2."""
+    """One or more problems that the user can correct. A command ends with exit code 2."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -85,25 +85,25 @@ class WinwinwinError(Exception):
 
 
 class UsageError(WinwinwinError):
-    """The command line asks for something impossible."""
+    """The command line asks for something that cannot be."""
 
 
 class UnreadableError(WinwinwinError):
-    """A source that can't be read, at all or to its end."""
+    """A source that cannot be read, or not to its end."""
 
 
 class MissingExtraError(WinwinwinError):
-    """A part of the program that isn't installed."""
+    """A part of the program that is not installed."""
 
 
 def interruption(error: BaseException) -> BaseException | None:
-    """Return what a signal raised, where an engine reports it as its own failure."""
+    """Return what a signal raised while an engine was at work, None if the engine failed by itself."""
     cause = error.__cause__ or error.__context__
     return cause if isinstance(cause, KeyboardInterrupt | SystemExit) else None
 
 
 def missing(extra: str, error: ImportError) -> MissingExtraError:
-    """Return the error for tables whose extra isn't installed."""
+    """Return the error for tables whose extra is not installed."""
     hint = f"Install it: pip install 'winwinwin[{extra}]'"
     what = f"tables of this kind need {error.name or 'a library'}, which is not installed"
     return MissingExtraError(Problem(what, hint=hint))
@@ -123,7 +123,7 @@ def excerpt(place: Place | None) -> list[str]:
 
 
 JOINERS = "\u200c\u200d"
-"""Characters within Persian names and many emoji, which control nothing."""
+"""Joiners within Persian names and many emoji, which steer nothing."""
 
 
 def printable(text: str) -> str:
@@ -163,12 +163,12 @@ def apart(found: re.Match[str]) -> str:
 
 
 def nearest(word: Any, words: Iterable[str]) -> str | None:
-    """Return the word that this one is probably a typo of; None where none is close."""
+    """Return the word that was probably meant, None if none is near."""
     return next(iter(near_ones(word, words, most=1)), None)
 
 
 def near_ones(word: Any, words: Iterable[str], most: int) -> list[str]:
-    """Return the words that are most similar to this one, the nearest first."""
+    """Return the most similar words, the nearest first."""
     from difflib import get_close_matches  # 8 ms that only an error pays
 
     if not isinstance(word, str):

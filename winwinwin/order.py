@@ -92,7 +92,7 @@ def misplaced(winners: set[Party], order: Sequence[Party]) -> Iterator[Breach]:
 def mistimed(winners: set[Party], moments: Moments) -> Iterator[Breach]:
     for party, moment in moments.items():
         if party not in winners:
-            what = f"the {party} has a time but is not recorded as won"
+            what = f"the {party} has a time of winning but is not recorded as won"
             hint = f"Record {party} as won, or remove the time."
             yield (party, "won_at"), moment, Problem(what, hint=hint)
 
@@ -106,8 +106,8 @@ def mixed_zones(moments: Moments) -> Iterator[Breach]:
     for party, has_zone in zoned.items():
         first = next(iter(zoned))
         if has_zone != zoned[first]:
-            has = ("has no zone", "has one") if zoned[first] else ("has a zone", "has none")
-            what = f"this time {has[0]}, but the {first}'s {has[1]}"
+            has = ("has no zone", "has a zone")
+            what = f"this time {has[has_zone]} and the {first}'s {has[not has_zone]}"
             hint = "Give every time of an interaction a zone, or none of them."
             yield (party, "won_at"), moments[party], Problem(what, hint=hint)
 

@@ -1,4 +1,4 @@
-"""From pydantic's errors to problems with a place, whatever is read."""
+"""Turning pydantic's errors into problems with a place."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
@@ -51,9 +51,9 @@ def problems_of(
     written: Any,
     worded: Callable[[Any], Problem],
 ) -> list[Problem]:
-    """Return what pydantic found as problems, each with the place of the value, or of its key.
+    """Return pydantic's errors as problems, each with the place of the value or its key.
 
-    What carries no problem of its own is worded by the caller.
+    The caller words what carries no problem of its own.
     """
     found = []
     for detail in error.errors(include_url=False):
@@ -78,13 +78,13 @@ NEEDED = {
 """What is needed where pydantic finds something else, and how to write it."""
 
 NUMBER = "a number of 1 or more", ""
-"""What is needed for any other error of pydantic: all of them are about numbers."""
+"""What is needed for any of its errors about numbers."""
 
 
 def worded_by(models: Mapping[Path, type[BaseModel]]) -> Callable[[Any], Problem]:
-    """Return what words the mistakes in a mapping.
+    """Return a function that words the mistakes in a mapping.
 
-    The models say which keys there are, by the keys that lead there, the indexes left out.
+    The models define the keys of each mapping, by the keys that lead to it without indexes.
     """
 
     def worded(detail: Any) -> Problem:
@@ -96,11 +96,11 @@ def worded_by(models: Mapping[Path, type[BaseModel]]) -> Callable[[Any], Problem
                 keys = list(models[inside].model_fields)
                 return Problem("unknown key", ", ".join(keys), nearest(key, keys))
             case "missing":
-                return Problem(f"has no '{detail['loc'][-1]}'", hint="It is required.")
+                return Problem(f"has no '{detail['loc'][-1]}'", hint="Add it.")
             case "literal_error":
                 words = detail["ctx"]["expected"].replace("'", "").split(" or ")
                 near = nearest(detail["input"], words)
-                return Problem(f"{written} is not one of these", ", ".join(words), near)
+                return Problem(f"{written} is not an accepted value", ", ".join(words), near)
             case kind:
                 what, hint = NEEDED.get(kind, NUMBER)
                 return Problem(f"{written} is not {what}", hint=hint)

@@ -11,15 +11,11 @@ from winwinwin.render.basis import Basis
 from winwinwin.render.hidden import HiddenLosses
 from winwinwin.slices import Slices
 from winwinwin.sources.drafting import Column
-from winwinwin.sources.paths import STANDARD_INPUT
+from winwinwin.sources.paths import READ_FROM, STANDARD_INPUT
 from winwinwin.tally import Gate, Tally
 
 Listed: TypeAlias = tuple[Recorded, Judgement] | Unjudged
 """One interaction with its judgement, or why there is none."""
-
-
-READ_FROM = "standard input"
-"""What standard input is called."""
 
 
 class Source(NamedTuple):

@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from winwinwin.batch.face import READ_FROM, Source
+from winwinwin.batch.face import Source
 from winwinwin.errors import Problem, UsageError, WinwinwinError
 from winwinwin.sources.mapping import Mapping
 from winwinwin.sources.mapping_file import load_mapping
-from winwinwin.sources.paths import STANDARD_INPUT
+from winwinwin.sources.paths import READ_FROM, STANDARD_INPUT
 from winwinwin.sources.table_files import find_tables
 from winwinwin.tables import engines, files
 from winwinwin.tables.traits import traits

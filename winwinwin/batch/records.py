@@ -24,6 +24,7 @@ from winwinwin.sources.checking import check
 from winwinwin.sources.documents import Item, read_all, read_as
 from winwinwin.sources.drafting import Column
 from winwinwin.sources.paths import STANDARD_INPUT
+from winwinwin.sources.shapes import PassedOverError
 from winwinwin.tally import Tally
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _count(tally: Tally, answers: Sequence[Answer]) -> None:
             tally.invalid += 1
             streams.warn("".join(f"{problem}\n" for problem in answer.problems))
         elif isinstance(answer, UnreadableError):
-            tally.unreadable += 1
+            tally.unreadable += not isinstance(answer, PassedOverError)
             streams.warn(f"{answer}\n")
 
 
@@ -158,7 +159,7 @@ def _rendered(renderer: Renderer, answer: Answer) -> str:
         return renderer.judged(*answer)
     if isinstance(answer, Unjudged):
         return renderer.unjudged(answer)
-    return renderer.unreadable(answer)
+    return "" if isinstance(answer, PassedOverError) else renderer.unreadable(answer)
 
 
 def _progress(how_far: Callable[[], str]) -> AbstractContextManager[None]:

@@ -32,6 +32,7 @@ from winwinwin.render.page import Page
 from winwinwin.render.records import harmless
 from winwinwin.render.view import verdict_text
 from winwinwin.sources.documents import read_all
+from winwinwin.sources.shapes import PassedOverError
 
 Verdicts: TypeAlias = Collection[Verdict]
 HEADS = ("id", "date", "triple", "verdict")
@@ -182,7 +183,8 @@ class Reading:
     def __iter__(self) -> Iterator[Row]:
         for item in self._items:
             if not isinstance(item, Recorded):
-                self.code = INVALID
+                if not isinstance(item, PassedOverError):
+                    self.code = INVALID
                 streams.warn("".join(f"{problem}\n" for problem in item.problems))
             if not isinstance(item, UnreadableError):
                 yield row_of(item, self._judge)

@@ -20,13 +20,13 @@ from winwinwin.judgement import Unjudged
 from winwinwin.readers.draft import Draft
 from winwinwin.sources.checking import check
 from winwinwin.sources.documents import read_as
-from winwinwin.sources.paths import STANDARD_INPUT
+from winwinwin.sources.paths import READ_FROM, STANDARD_INPUT
+from winwinwin.sources.shapes import INTERACTIONS, PassedOverError
 
 MOST = 5
 """Names that are offered, or mistakes that are named, where nothing is found."""
 PLACE = re.compile(r"(?:(.+?)??:)?([1-9][0-9]{0,8})(?::[0-9]+)?", re.DOTALL)
 """`week.yaml:12`, `:12` or `12`; a column behind it, as in messages, is passed over."""
-PIPED = "standard input"
 
 
 class Wanted(NamedTuple):
@@ -70,7 +70,7 @@ class Found(NamedTuple):
 
 def is_same_source(written: str, source: str) -> bool:
     """Tell whether somebody means a source; a file by any of its paths."""
-    if PIPED in (written, source):
+    if READ_FROM in (written, source):
         return written == source
     return os.path.realpath(written) == os.path.realpath(source)
 
@@ -99,7 +99,9 @@ def from_file(
     if flags or record_id is None:
         hint = "Give a file and the id of one of its interactions, or flags alone."
         raise UsageError(Problem("a file goes with an id, and not with flags", hint=hint))
-    return one_of(read_as(found, [name], input_format), Wanted.of(record_id), _place(name))
+    items = read_as(found, [name], input_format, INTERACTIONS)
+    held = (item for item in items if not isinstance(item, PassedOverError))
+    return one_of(held, Wanted.of(record_id), _place(name))
 
 
 def one_of(items: Iterable[Found | UnreadableError], wanted: Wanted, where: Place) -> Recorded:
@@ -177,4 +179,4 @@ def _beside(wanted: Wanted, others: Sequence[Other]) -> list[str]:
 
 
 def _place(name: str) -> Place:
-    return Place(PIPED if name == STANDARD_INPUT else name)
+    return Place(READ_FROM if name == STANDARD_INPUT else name)

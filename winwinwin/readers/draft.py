@@ -1,4 +1,4 @@
-"""A record as it was read, before anything checked what it says."""
+"""A record as it was read, before any of it is checked."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -37,19 +37,19 @@ class Draft:
     problems: list[Problem]
     """What was wrong with the writing itself."""
     _places: Places | None = field(default=None, init=False)
-    """Where what it says stands, once that was asked for."""
+    """The places within it, once somebody asked for one."""
 
     @classmethod
     def unwritten(cls, tape: Tape, *problems: Problem) -> "Draft":
-        """Stand for a record of which nothing but mistakes in its syntax can be told."""
+        """Stand for a record of which only mistakes in its syntax are known."""
         return cls(None, tape, json_tokens, 0, 0, 0, 0, list(problems))
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
-        """Return where a value (or its key) stands, or as far down its path as can be told."""
+        """Return the place of a value (or its key), or of the closest thing around it."""
         return self._place(self._found().nearest(path, key=key))
 
     def repeated_keys(self) -> list[Problem]:
-        """Return a problem for each key that its mapping has already."""
+        """Return a problem for each key that its mapping already has."""
         return [
             given_twice(str(path[-1])).at(self._place(position))
             for path, position in self._found().repeated.items()
@@ -57,7 +57,7 @@ class Draft:
 
     @property
     def _indent(self) -> int:
-        """Spaces that put a block mapping's first line under the rest while places are looked for."""
+        """Spaces that align the first line of a block mapping with the others."""
         return 0 if self.tape.text(self.start, self.start + 1) in {"{", "["} else self.column
 
     def _found(self) -> Places:
@@ -71,10 +71,10 @@ class Draft:
 
 
 def given_twice(key: str) -> Problem:
-    """Word a key that its mapping has already; the first of them stands."""
+    """Return the problem of a key that its mapping already has; the first one counts."""
     return Problem("given twice", hint="Keep one of them.", field=key)
 
 
 def beside_wrapper(key: str) -> Problem:
-    hint = f"A file with '{WRAPPER}' holds nothing else at its top."
-    return Problem(f"stands beside '{WRAPPER}'", hint=hint, field=key)
+    hint = f"A file with '{WRAPPER}' has no other keys at its top level."
+    return Problem(f"is not allowed next to '{WRAPPER}'", hint=hint, field=key)

@@ -24,7 +24,7 @@ HINT = "Check the commas, quotes and brackets around it."
 
 
 def read_json(tape: Tape) -> Iterator[Draft]:
-    """Yield the records of one JSON text: the one, the list, or the list under `interactions`.
+    """Yield the records of a JSON text: a single one, a list, or a list under `interactions`.
 
     Raises UnreadableError at the first mistake in the syntax.
     """
@@ -36,7 +36,7 @@ def read_json(tape: Tape) -> Iterator[Draft]:
 
 
 def read_jsonl(tape: Tape) -> Iterator[Draft]:
-    """Yield the record of each line that isn't blank. A mistake in one line costs that line."""
+    """Yield the record of each line that is not blank. A mistake in a line loses that line only."""
     start = 0
     for number, line in enumerate(_lines(tape), 1):
         tape.let_go(start)
@@ -86,7 +86,7 @@ class Reader:
         )
 
     def without_surrogates(self, text: str) -> str:
-        """Replace the escapes of half characters; the record they stand in reports them."""
+        """Replace the escapes of half characters; their record reports them."""
 
         def replaced(escape: re.Match[str]) -> str:
             if escape[1] is None:
@@ -200,7 +200,7 @@ class Reader:
             what = error.msg.removesuffix(" at").removesuffix(" starting")
             raise self.mistake(what[:1].lower() + what[1:], error.pos) from None
         except RecursionError:
-            raise self.mistake("nested too deep", at) from None
+            raise self.mistake("nested too deeply", at) from None
         return value
 
     def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -211,7 +211,7 @@ class Reader:
         return value
 
     def constant(self, word: str) -> str:
-        """Read what JSON does not have (NaN, Infinity) as text, for the field to refuse."""
+        """Read what JSON lacks (NaN, Infinity) as text, which the field then refuses."""
         return word
 
     def after_space(self, at: int) -> int:

@@ -1,4 +1,4 @@
-"""Where each key and value of one record stands, from a second look at its own text."""
+"""The place of each key and value of a record, from a second look at its text."""
 
 import json
 import re
@@ -23,7 +23,7 @@ Path: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from a record down to a value."""
 
 DEEPEST_PLACE = 12
-"""Levels of nesting that are told apart; what lies deeper stands where its parent does."""
+"""Levels of nesting with places of their own; deeper values have that of their parent."""
 
 YAML_KINDS = {
     ScalarEvent: "scalar",
@@ -53,7 +53,7 @@ class Places:
     keys: dict[Path, int] = field(default_factory=dict)
     values: dict[Path, int] = field(default_factory=dict)
     repeated: dict[Path, int] = field(default_factory=dict)
-    """Keys that their mapping has already."""
+    """Keys that their mapping already has."""
 
     def nearest(self, path: Path, *, key: bool) -> int:
         """Return the position of a value or key, or of the closest thing around it."""

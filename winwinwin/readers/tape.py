@@ -1,4 +1,4 @@
-"""A text stream that remembers the last stretch it read."""
+"""A text stream that remembers what it read last."""
 
 import codecs
 import io
@@ -11,13 +11,13 @@ from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, count
 
 CHUNK = 1 << 16
 MOST_ILLEGAL = 10_000
-"""Illegal characters to remember at a time; more of them make no text."""
+"""Illegal characters to remember at a time; a file with more is not text."""
 
 CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-"""What no text file may hold. Replaced as it is read and reported by the record it stands in."""
+"""What no text file may hold. It is replaced while reading and reported by its record."""
 ILLEGAL_HINT = "Remove it."
-HALF_HINT = "It is half of one: write both halves, or remove it."
+HALF_HINT = "It is half of a pair: write both halves, or remove it."
 
 
 class Point(NamedTuple):
@@ -42,7 +42,7 @@ class Tape:
     """
 
     refused = ILLEGAL
-    """A reader that can't have other characters either says so before it reads."""
+    """A reader that refuses more characters sets this before it reads."""
 
     def __init__(self, stream: IO[bytes], source: str) -> None:
         self.source = source
@@ -52,7 +52,7 @@ class Tape:
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._line_ends = io.IncrementalNewlineDecoder(None, translate=True)
         self._not_utf8: int | None = None
-        """The byte at which the text ends because it isn't UTF-8."""
+        """The byte at which the text ends because it is not UTF-8."""
         self._kept: deque[str] = deque()
         self._end = 0
         self._first = Point(0, 1, 1)

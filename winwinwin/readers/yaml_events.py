@@ -55,10 +55,10 @@ NOT_YAML = re.compile(f"{ILLEGAL.pattern}|[\x85\u2028\u2029]")
 
 
 def read_yaml(tape: Tape) -> Iterator[Draft]:
-    """Yield the records of each document: the one, the list, or the list under `interactions`.
+    """Yield the records of each document: a single one, a list, or a list under `interactions`.
 
-    A mistake in the syntax costs the list item that it is in, or else its document: reading goes
-    on at the next one. Raises UnreadableError where there is none to be told apart.
+    A mistake in the syntax loses its list item, or else its document: reading goes on at the next
+    one. Raises UnreadableError where no next one can be found.
     """
     tape.refused = NOT_YAML
     rest: Builder | None = Builder(tape)
@@ -115,7 +115,7 @@ class Builder:
         self.indent: int | None = None
         """Column of the dashes, in a document that lists its records in block style."""
         self.in_brackets = False
-        """Whether the document lists them in brackets: where one is amiss, the rest can't be told apart."""
+        """Whether the document lists them in brackets: after a broken one, the rest cannot be separated."""
         self.first: Any = None
         """The event that began the current record."""
         self.out_of_line = False
@@ -135,7 +135,7 @@ class Builder:
                 self.anchors.clear()
 
     def document(self, root: Any) -> Iterable[Draft]:
-        """Return the records of a document; the iterator itself, for each of many goes through it."""
+        """Return the records of a document: the iterator itself, to spare each record a step."""
         self.passed = root.start_mark
         if type(root) is SequenceStartEvent:
             return self.records(root)
@@ -283,7 +283,7 @@ class Builder:
         return None
 
     def check_sign(self, event: Any) -> None:
-        """Refuse text that a sign at its beginning has taken from: a tag, or an anchor of nothing."""
+        """Note a tag or an anchor without a value: both swallow the beginning of a text."""
         tag, anchor = event.tag, event.anchor
         if tag is not None and not tag.startswith(YAML_TAG):
             what, sign = f"the tag {quoted(tag)} means nothing here", "!"
@@ -295,9 +295,9 @@ class Builder:
         self.note(event.start_mark, Problem(what, hint=hint))
 
     def check_lines(self, event: Any) -> None:
-        """Refuse quoted text that runs on over lines that are not under its record.
+        """Refuse quoted text that runs on beyond the indentation of its record.
 
-        libyaml takes them in, whatever they are: with quotes left open, whole records.
+        libyaml would read on: with a quote left open, over whole records.
         """
         if event.style not in QUOTES:
             return
@@ -323,7 +323,7 @@ class Builder:
         return self.anchors.get(event.anchor)
 
     def too_deep(self, event: Any) -> None:
-        """Pass over a value, and say that it lies too deep."""
+        """Pass over a value that is nested too deeply, and note that."""
         depth = 1
         while depth:
             kind = type(last := self.next_event())
@@ -332,7 +332,8 @@ class Builder:
                 raise ScannerError(None, None, TOO_DEEP, event.start_mark)
         self.last = last
         self.note(
-            event.start_mark, Problem("is nested too deep", hint="Facts do not nest that deep.")
+            event.start_mark,
+            Problem("is nested too deeply", hint="Facts are not nested this deeply."),
         )
 
     def note(self, mark: Any, problem: Problem) -> None:
@@ -342,9 +343,9 @@ class Builder:
         return self.tape.place(self.zero + mark.index)
 
     def unharmed(self, mistake: int) -> Iterator[Draft]:
-        """Yield the list item that is begun, where the mistake lies behind it.
+        """Yield the list item that has begun, if the mistake is behind it.
 
-        libyaml reads a line ahead to tell a key, and fails before it says that the item ended.
+        libyaml reads a line ahead to recognize a key, and fails before it reports the item's end.
         """
         if self.indent is None:
             return

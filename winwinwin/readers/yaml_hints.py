@@ -1,4 +1,4 @@
-"""What to do about a mistake in YAML's syntax, from what libyaml says and the line it says it of."""
+"""What to do about a mistake in YAML's syntax, from libyaml's message and the line."""
 
 import re
 from typing import NamedTuple
@@ -11,7 +11,7 @@ KEY = rf"{BLANKS}[^\s:#'\"\[{{][^:#]*: +"
 
 NOT_A_KEY = "mapping values are not allowed in this context"
 NO_COLON = "could not find expected ':'"
-TOO_DEEP = "nested too deep"
+TOO_DEEP = "nested too deeply"
 TOO_FAR_LEFT = "found a line that is indented too little"
 
 CLOSE = "Close what opens here."
@@ -30,7 +30,7 @@ class Clue(NamedTuple):
 
 
 CLUES = (
-    Clue(TOO_DEEP, ".*", "Facts do not nest that deep."),
+    Clue(TOO_DEEP, ".*", "Facts are not nested this deeply."),
     Clue(
         TOO_FAR_LEFT,
         ".*",

@@ -1,4 +1,4 @@
-"""What a mistake in YAML's syntax says, and where reading goes on after it."""
+"""Wording a mistake in YAML's syntax, and finding where reading goes on after it."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from winwinwin.readers.tape import CHUNK, Tape
 from winwinwin.readers.yaml_hints import CLOSE, NO_COLON, NOT_A_KEY, TOO_DEEP, hint, runs_together
 
 MISTAKES = (yaml.MarkedYAMLError, UnicodeDecodeError)
-"""What a parser raises; the second over a tag that is written in percent signs."""
+"""What a parser raises; the second for a tag with percent escapes."""
 
 Mistake: TypeAlias = yaml.MarkedYAMLError | UnicodeDecodeError
 
@@ -23,7 +23,7 @@ RECORD_DASH = r" *-(?=\n? +(?:\{|\w+: ))"
 """The dash of what looks like a record, wherever it stands: orders have no such items."""
 
 LONGEST_BEGINNING = 200
-"""Characters enough to recognize an item or a document by, the end of the line before included."""
+"""Enough characters to recognize an item or a document, with the line end before it."""
 
 TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 """What libyaml says from 0.2.6 on, which refuses a depth of 1,000 by itself."""
@@ -61,10 +61,10 @@ class Blame(NamedTuple):
 def blame(mistake: Mistake, tape: Tape, zero: int, done: int) -> Blame:
     """Find a mistake on the tape, which may have been made far above where it was noticed.
 
-    Brackets and quotes that run to the document's end, or brackets to another list item, were left
-    open.
+    Brackets and quotes that run to the end of the document, or brackets that run to another list
+    item, were left open.
 
-    Marks count from the position `zero`; what stands before the position `done` is read.
+    Marks count from the position `zero`; everything before the position `done` has been read.
     """
     if isinstance(mistake, UnicodeDecodeError) or mistake.problem_mark is None:
         problem = Problem("not YAML: a tag is not UTF-8", hint="Remove the tag.")
@@ -117,9 +117,9 @@ def _above(tape: Tape, colon: int) -> int:
 def beginning_after(
     tape: Tape, mistake: int, done: int, begin: int, indent: int | None
 ) -> Beginning | None:
-    """Return where to go on after a mistake: at the next item, or document; None without any.
+    """Return where to go on after a mistake: at the next item or document, None without one.
 
-    What stands before the position `done` is read, and reading began at the position `begin`. In
+    Everything before the position `done` has been read, from the position `begin` on. In
     a list (with an indent), the item that the mistake is in may begin long before it.
     """
     own_passed = False
@@ -137,7 +137,7 @@ def _beginnings(tape: Tape, start: int, indent: int | None) -> Iterator[Beginnin
     dash = "" if indent is None else rf" {{0,{indent}}}-(?=\s)|"
     pattern = re.compile(rf"^(?:{dash}{RECORD_DASH}|(?:---|\.\.\.)(?=\s))", re.MULTILINE)
     column = tape.point(start).column - 1
-    if tape.text(start - column, start) == " " * column:  # else it is in the midst of a line
+    if tape.text(start - column, start) == " " * column:  # else it is in the middle of a line
         start, column = start - column, 0
     text = tape.following(start)
     first = 1 if column else 0
@@ -169,7 +169,7 @@ def item_before(tape: Tape, mistake: int, done: int, indent: int) -> tuple[int, 
 
 
 def has_tail(tape: Tape, done: int, indent: int) -> bool:
-    """Tell whether a list item that seemed complete goes on, with what can't be read."""
+    """Tell whether a list item that seemed complete continues with something unreadable."""
     text = tape.text(done, done + CHUNK)
     gap = re.match(r"(?:\s|#.*)*", text)
     rest = text[gap.end() :] if gap else text

@@ -1,6 +1,7 @@
-"""Cases from files: an interaction, and what is expected of its judgement."""
+"""Reading cases: interactions, with what is expected of their judgements."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -16,7 +17,8 @@ from winwinwin.readers.places import Path
 from winwinwin.readers.tape import Tape
 from winwinwin.refusals import details, in_order, problems_of, refusal, refused, worded_by
 from winwinwin.sources.documents import READERS, find
-from winwinwin.sources.paths import FORMATS, unreadable
+from winwinwin.sources.paths import FORMATS, is_folder, unreadable
+from winwinwin.sources.shapes import CASES, PassedOverError, misplaced
 from winwinwin.spelling import AnswerField
 
 FIELDS = tuple(expectable(judge(Interaction())))
@@ -27,7 +29,7 @@ VERDICTS = [verdict.value for verdict in Verdict if verdict is not Verdict.INVAL
 
 
 def _flat(facts: Any) -> Interaction:
-    """Read facts by their flat names; what is wrong with them stands at those names."""
+    """Read facts by their flat names, under which problems are reported too."""
     if facts == {}:
         return Interaction()
     _known_keys(facts, FLAT_PATHS)
@@ -59,7 +61,7 @@ def _expected(expected: Any) -> dict[str, Any]:
 
 
 def _known_statuses(statuses: Any) -> None:
-    """Refuse what is not a mapping of rules to statuses, or holds nothing."""
+    """Refuse anything but a mapping of rules to statuses that is not empty."""
     if not isinstance(statuses, dict) or not statuses:
         what = "holds nothing" if statuses == {} else f"{quoted(statuses)} is not a mapping"
         problem = Problem(what, hint="Write rule: status.")
@@ -67,7 +69,7 @@ def _known_statuses(statuses: Any) -> None:
     found = [
         InitErrorDetails(type=refusal(_not_a_status(status)), loc=("rules", rule), input=status)
         for rule, status in statuses.items()
-        if status not in (*STATUSES, None)  # a rule that there is not has none
+        if status not in (*STATUSES, None)  # a rule that does not exist has none
     ]
     if found:
         raise refused(found)
@@ -79,7 +81,7 @@ def _not_a_status(status: Any) -> Problem:
 
 
 def _known_keys(written: Any, known: Iterable[str]) -> None:
-    """Refuse what is not a mapping, holds nothing, or has a key that is not known."""
+    """Refuse anything but a mapping of known keys that is not empty."""
     if not isinstance(written, dict) or not written:
         what = "holds nothing" if written in ({}, None) else f"{quoted(written)} is not a mapping"
         raise refusal(Problem(what, hint="Write name: value."))
@@ -114,22 +116,33 @@ _worded = worded_by({(): _Case})
 
 
 def read_cases(names: Iterable[str]) -> Iterator[Case | WinwinwinError]:
-    """Yield the cases in files, globs and folders; what can't be read is yielded as an error."""
+    """Yield the cases in files, globs and folders; what cannot be read is yielded as an error.
+
+    A file of a folder that holds something else is passed over, as PassedOverError says.
+    """
     for name in names:
         for path in find(name):
             if isinstance(path, UnreadableError):
                 yield path
-                continue
-            try:
-                with path.open("rb") as stream:
-                    drafts = READERS[FORMATS.get(path.suffix.lower(), "yaml")](
-                        Tape(stream, str(path))
-                    )
-                    yield from map(_case, drafts)
-            except UnreadableError as error:
-                yield error
-            except OSError as error:
-                yield unreadable(str(path), error)
+            else:
+                yield from _cases_in(path, is_named=not is_folder(name))
+
+
+def _cases_in(path: FilePath, *, is_named: bool) -> Iterator[Case | WinwinwinError]:
+    read = READERS[FORMATS.get(path.suffix.lower(), "yaml")]
+    try:
+        with path.open("rb") as stream:
+            drafts = read(Tape(stream, str(path)))
+            first = next(drafts, None)
+            if first and (other := misplaced(first.value, CASES, str(path))):
+                yield WinwinwinError(other) if is_named else PassedOverError(other)
+            elif first:
+                yield _case(first)
+                yield from map(_case, drafts)
+    except UnreadableError as error:
+        yield error
+    except OSError as error:
+        yield unreadable(str(path), error)
 
 
 def _case(draft: Draft) -> Case | WinwinwinError:

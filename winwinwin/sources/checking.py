@@ -1,4 +1,4 @@
-"""From a record as it was read to an interaction, or to all that is wrong with it."""
+"""Making an interaction of a record, or finding everything that is wrong with it."""
 
 from functools import lru_cache
 from typing import Any
@@ -28,7 +28,7 @@ MODELS: dict[Path, type[BaseModel]] = {
     ("customer",): Customer,
     ("organization",): Organization,
 }
-"""The model that says which keys a mapping at a path may have."""
+"""The model with the keys that a mapping at a path may have."""
 
 
 OUTPUT = "winwinwin/"
@@ -41,7 +41,7 @@ _about = About.__pydantic_validator__.validate_python  # model_validate, a call 
 
 
 def check(draft: Draft) -> Recorded | Unjudged:
-    """Make an interaction of a draft; every problem found is reported, in the order of places."""
+    """Make an interaction of a draft, or report every problem in the order of places."""
     if draft.problems:
         return _refused(draft)
     try:
@@ -77,7 +77,7 @@ def _outcomes(written: tuple[Any, ...]) -> Outcomes:
 
 
 def _frozen(value: Any) -> Any:
-    """Return a mapping or a list as what can be a key, unless it holds another: no fact does."""
+    """Return a mapping or a list in a form that can be a key, unless it holds another."""
     if isinstance(value, dict):
         return (dict, *value.items())
     return (list, *value) if isinstance(value, list) else value
@@ -88,7 +88,7 @@ def _thawed(value: Any) -> Any:
 
 
 def _refused(draft: Draft) -> Unjudged:
-    """Say all that is wrong with a record."""
+    """Return everything that is wrong with a record."""
     value, problems = draft.value, draft.problems
     if not (problems and value is None):
         try:
@@ -101,7 +101,7 @@ def _refused(draft: Draft) -> Unjudged:
 
 
 def worded(detail: Any) -> Problem:
-    """Say what is wrong with a record where the field itself does not."""
+    """Word a mistake in a record that its field does not word itself."""
     match detail["type"]:
         case "extra_forbidden":
             return _unknown_key(detail["loc"], detail["input"])
@@ -115,17 +115,17 @@ def worded(detail: Any) -> Problem:
 def _unknown_key(path: Path, value: Any) -> Problem:
     *parents, key = path
     if owner := _owner(key, tuple(parents)):
-        return Problem("this fact stands elsewhere", hint=f"Write it {owner}.")
+        return Problem("this fact belongs elsewhere", hint=f"Write it {owner}.")
     if key == WRAPPER and not parents:
         hint = f"Write {WRAPPER} alone at the top of a file, and a list under it."
-        return Problem("this lists interactions, and is no part of one", hint=hint)
+        return Problem("this key lists interactions and cannot be part of one", hint=hint)
     if key == "schema" and isinstance(value, str) and value.startswith(OUTPUT):
-        hint = "Judge the file that it was made of."
-        return Problem("this is what a run of winwinwin wrote", hint=hint)
+        hint = "Judge the file that it was made from."
+        return Problem("this is output of winwinwin", hint=hint)
     if hint := run_together(key):
         return Problem("unknown key", hint=hint)
     if key == "<<":
-        return Problem("keys are not merged", hint="Write them out.")
+        return Problem("merge keys are not supported", hint="Write the keys out.")
     keys = list(MODELS[tuple(parents)].model_fields)
     near = nearest(key, keys if parents else [*keys, WRAPPER])
     return Problem("unknown key", ", ".join(keys), near)

@@ -1,6 +1,6 @@
-"""Drafting a mapping: each column with what it holds, and a guess where its name speaks for itself.
+"""Drafting a mapping: what each column holds, and a guess where its name suggests a field.
 
-What is a column of a table here is a dotted path of records.
+A column here is a column of a table, or a dotted path of records.
 """
 
 import json
@@ -42,7 +42,7 @@ HINTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "employee": (("employee",), ("seller",), ("agent",), ("staff",)),
     "channel": (("channel",), ("medium",)),
 }
-"""Words of a column's name that speak for a field, the most telling fields first."""
+"""Words in a column's name that suggest a field, the most telling fields first."""
 
 
 class Column(NamedTuple):
@@ -81,13 +81,13 @@ def _column(path: str, counted: Counter[str]) -> Column:
 
 
 def draft(columns: Sequence[Column], name: str) -> str:
-    """Return the text of a mapping file: what is guessed of the columns, the rest as comments."""
+    """Return the text of a mapping file: the guesses, and everything else as comments."""
     guesses = guessed([column.name for column in columns])
     by_name = {column.name: column for column in columns}
     lines = [
         *schema_comment("mapping").splitlines(),
         "#",
-        f"# How the columns of {printable(name)} become facts: a draft. Check each line of it.",
+        f"# How the columns of {printable(name)} become facts: a draft. Check every line.",
         "# Values that are not listed are not recorded; `otherwise: error` refuses them.",
         "# Numbers may be listed as ranges: {at least: 4}, {more than: 6, less than: 9}.",
         "",
@@ -96,18 +96,18 @@ def draft(columns: Sequence[Column], name: str) -> str:
         if field in guesses:
             lines += _entry(field, by_name[guesses[field]])
     if not set(FLAT_PATHS) & set(guesses):
-        lines += ["# No column speaks for itself. A fact is mapped like this:", "#"]
+        lines += ["# No column name suggests a fact. Map one like this:", "#"]
         lines += ["# customer:", "#   column: NAME", "#   won: [VALUE]", "#   lost: [VALUE]", ""]
     unread = [column for column in columns if column.name not in guesses.values()]
     if unread:
-        lines += ["# Columns that nothing is read from:", "#"]
+        lines += ["# Columns that are not mapped:", "#"]
         lines += [
             line for column in unread for line in _described(column, f"{_yaml(column.name)}: ")
         ]
     missing = [fact for fact in FLAT_PATHS if fact not in guesses]
     if missing:
         lines += ["#"] if unread else []
-        lines += [f"# Facts that no column is mapped to: {', '.join(missing)}"]
+        lines += [f"# Facts without a column: {', '.join(missing)}"]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -181,7 +181,7 @@ BAD = (
 
 
 def _sorted(values: Sequence[str], yes: str, no: str) -> Iterator[tuple[str, list[str]]]:
-    """Sort values whose words speak for themselves; what is left is for a person to sort."""
+    """Sort the values with telling words; a person has to sort the others."""
     lost = [
         value
         for value in values

@@ -24,7 +24,7 @@ from winwinwin.spelling import (
 from winwinwin.texts import NotesField, TextField
 
 FLAT_NAMES: dict[Path, str] = {path: name for name, path in FLAT_PATHS.items()}
-"""The flat name of what stands at a path of an interaction."""
+"""The flat name of the field at a path of an interaction."""
 
 
 class Reading(NamedTuple):
@@ -52,7 +52,7 @@ def read_field(name: str, source: FieldSource | None, written: Any) -> Reading:
 def interaction_of(
     facts: Map[str, Any], about: Map[str, Any]
 ) -> tuple[Interaction | None, tuple[Problem, ...]]:
-    """Make an interaction of fields that were read, or say which rules between them it breaks."""
+    """Make an interaction of fields that were read, or return the rules between them that it breaks."""
     try:
         return Interaction.from_flat(facts, **about), ()
     except ValidationError as error:

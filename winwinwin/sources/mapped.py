@@ -52,7 +52,7 @@ class MappedRecords:
     def unmet(self) -> list[Problem]:
         """Return a problem for each path that no record has, with the nearest one of the last record.
 
-        A record may lack a path; that all of them do is most likely a slip.
+        A record may lack a path; if all of them do, it is probably misspelled.
         """
         paths = [path for path, _ in leaves(self._last)]
         return [
@@ -79,7 +79,7 @@ class MappedRecords:
 def read_record(
     mapping: Mapping, record: Any, passed: Passed
 ) -> tuple[Interaction | None, tuple[Problem, ...]]:
-    """Make an interaction of a record's values at the mapped paths, or say all that is wrong."""
+    """Make an interaction of a record's values at the mapped paths, or return every problem."""
     readings: dict[str, Reading] = {}
     for name, source in (*mapping.facts.items(), *mapping.about.items()):
         written = _value(record, source)
@@ -96,7 +96,7 @@ def read_record(
 
 
 def passes(source: FieldSource, written: Any, reading: Reading) -> bool:
-    """Tell whether something is written that a mapping has no meaning for, and lets pass."""
+    """Tell whether a mapping passes over a value that it has no meaning for."""
     unread = reading.value is None and not reading.problems
     return not source.is_spelt and unread and is_written(written)
 
@@ -111,7 +111,7 @@ def _value(record: Any, source: FieldSource | None) -> Any:
 
 
 def _path(draft: Draft, mapping: Mapping, problem: Problem) -> tuple[str, ...]:
-    """Return where the value stands that a problem is about."""
+    """Return the path of the value that a problem is about."""
     name = problem.field or ""
     source = mapping.facts.get(name) or mapping.about.get(name)
     return found_at(draft.value, source.column)[0] if source else ()

@@ -20,7 +20,7 @@ from winwinwin.refusals import refusal
 from winwinwin.spelling import bare
 
 NUMBER = "^ *[+-]?([0-9]{1,15}([.][0-9]{0,30})?|[.][0-9]{1,30})([eE][+-]?[0-9]{1,2})? *$"
-"""What counts as a number, in signs that Python and every engine take alike.
+"""What counts as a number: a pattern that Python and every engine read alike.
 
 Programs write up to 17 digits of a float, and some more zeros before them.
 """
@@ -113,7 +113,7 @@ class FieldSource:
 
     def refused(self, written: str) -> PydanticCustomError:
         hint = "Map it, or leave out `otherwise: error`."
-        what = f"{self.shown(written)} means nothing in the mapping"
+        what = f"{self.shown(written)} has no meaning in the mapping"
         return refusal(Problem(what, hint=hint))
 
 
@@ -170,7 +170,7 @@ def _leaves(record: Any, parents: str) -> Iterator[tuple[str, Any]]:
 def found_at(record: Any, dotted: str) -> tuple[tuple[str, ...], Any]:
     """Return the path and value that a dotted path leads to; a key may hold dots itself.
 
-    What isn't there is None, at the deepest path that is.
+    What is not there is None, at the deepest path that is.
     """
     if not isinstance(record, dict):
         return (), None

@@ -23,6 +23,7 @@ from winwinwin.sources.mapping import (
     is_written,
 )
 from winwinwin.sources.paths import unreadable
+from winwinwin.sources.shapes import INTERACTIONS, MAPPING, misplaced, shape_of
 from winwinwin.spelling import bare
 
 FindPlace: TypeAlias = Callable[[Path, bool], Place | None]
@@ -46,12 +47,15 @@ def load_mapping(name: str) -> Mapping:
             if draft is None:
                 hint = "`winwinwin map FILE` drafts one."
                 raise UnreadableError(Problem("holds no mapping", hint=hint, place=Place(name)))
-            mapping = _of_draft(draft)
-            if next(drafts, None) is not None:
-                hint = "A file holds one, without dashes before its keys."
-                problem = Problem("holds more than a mapping", hint=hint, place=Place(name))
+            is_only = next(drafts, None) is None
+            may_be_one = is_only and shape_of(draft.value) is INTERACTIONS  # it has the same keys
+            if not may_be_one and (other := misplaced(draft.value, MAPPING, name)):
+                raise WinwinwinError(other)
+            if not is_only:
+                hint = "Write one mapping in a file, without a dash before its keys."
+                problem = Problem("holds more than one mapping", hint=hint, place=Place(name))
                 raise UnreadableError(problem)
-            return mapping
+            return _of_draft(draft)
     except OSError as error:
         raise unreadable(name, error) from None
 
@@ -118,7 +122,7 @@ class _Reader:
         facts = {key: source for key in FLAT_PATHS if (source := sources.get(key))}
         about = {key: source for key in ABOUT_FIELDS if (source := sources.get(key))}
         if not set(FLAT_PATHS) & set(written):
-            hint = "Say at least what salesperson or customer is."
+            hint = "Map at least salesperson or customer."
             self.note((), Problem("no fact is mapped", ", ".join(FLAT_PATHS), hint=hint))
         return Mapping(facts, about, dict(self.tags(written.get("tags"))))
 
@@ -179,7 +183,7 @@ class _Reader:
         otherwise = self.otherwise((*path, "otherwise"), keys.get("otherwise", OTHERWISE[0]))
         is_spelt = not answers.keys() & keys.keys()
         if is_spelt and "otherwise" in keys:
-            hint = f"List what means {' or '.join(answers)}."
+            hint = f"List the values that mean {' or '.join(answers)}."
             self.note(path, Problem("no value is mapped", hint=hint))
         place = self.find(column_path, False)
         return FieldSource(keys["column"], words, ranges, otherwise, is_spelt, place)
@@ -189,7 +193,7 @@ class _Reader:
             if written == known:
                 return known
         problem = Problem(
-            f"{quoted(written)} is not what to do",
+            f"{quoted(written)} is not a value of otherwise",
             " or ".join(OTHERWISE),
             nearest(written, OTHERWISE),
         )
@@ -218,7 +222,7 @@ class _Reader:
             meant = bare(written) if number is None else Range(number, number)
             yield path, meant, value
         else:
-            hint = "An empty value is not recorded anyway."
+            hint = "Empty values are never recorded."
             problem = Problem(f"{quoted(written)} is not a value to map", hint=hint)
             self.note(path, problem)
 
@@ -235,8 +239,10 @@ class _Reader:
                 problem = Problem(f"{quoted(limit)} is not a number", hint="Write it in digits.")
                 self.note((*path, key), problem)
             elif side in bounds:
-                hint = "Give a range one lower and one upper bound."
-                self.note((*path, key), Problem("is a second bound", hint=hint), key=True)
+                hint = "Give a range at most one lower and one upper bound."
+                self.note(
+                    (*path, key), Problem("is a second bound on the same side", hint=hint), key=True
+                )
             else:
                 bounds |= {side: number, f"{side}_counts": key.startswith("at ")}
         numbers = Range(**bounds)
@@ -261,8 +267,8 @@ class _Reader:
                 met = [words[meant]] if meant in words else []
                 words.setdefault(meant, value)
             if met and met[0] != value:
-                hint = "Leave it in one of the two."
-                what = f"overlaps with what means {word(met[0])}"
+                hint = "List it under one of them only."
+                what = f"overlaps with what is listed under {word(met[0])}"
                 self.note(path, Problem(what, hint=hint))
         return words, tuple(ranges)
 

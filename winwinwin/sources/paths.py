@@ -1,4 +1,4 @@
-"""Which files a name on the command line stands for; what the system doesn't give is told."""
+"""Which files a name on the command line stands for; what the system does not give is told."""
 
 import glob
 import os
@@ -9,12 +9,19 @@ from winwinwin.errors import Place, Problem, UnreadableError, nearest
 
 STANDARD_INPUT = "-"
 """What standard input is called on the command line."""
+READ_FROM = "standard input"
+"""What it is called in messages."""
 
 FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 """The format of a file of records, by its suffix."""
 YAML = tuple(suffix for suffix, form in FORMATS.items() if form == "yaml")
 TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".xlsx": "xlsx"}
 """The format of a table."""
+
+
+def is_folder(name: str) -> bool:
+    """Tell whether a name is that of a folder; False where the system does not say."""
+    return os.path.isdir(name)  # noqa: PTH112  # Path.is_dir raises for a name that is too long
 
 
 def files_of(name: str, wanted: Callable[[Path], object]) -> Iterator[Path | UnreadableError]:
@@ -59,7 +66,7 @@ def _inside(folder: Path, wanted: Callable[[Path], object]) -> Iterator[Path | U
 
 def _empty(folder: Path) -> UnreadableError:
     hint = f"It should hold files that end in {', '.join([*FORMATS, *TABLE_FORMATS])}."
-    problem = Problem("this folder holds no file to read", hint=hint, place=Place(str(folder)))
+    problem = Problem("the folder holds no files to read", hint=hint, place=Place(str(folder)))
     return UnreadableError(problem)
 
 
@@ -68,7 +75,7 @@ def no_such_file(name: str) -> UnreadableError:
     path = Path(name)
     beside = path.parent.iterdir() if path.parent.is_dir() else ()
     near = nearest(path.name, (file.name for file in beside))
-    what = "no file matches" if glob.has_magic(name) else "there is no such file or folder"
+    what = "no file matches" if glob.has_magic(name) else "no such file or folder"
     return UnreadableError(Problem(what, nearest=near, place=Place(name)))
 
 

@@ -16,6 +16,7 @@ from winwinwin.refusals import PlaceOf, in_order, problems_of, worded_by
 from winwinwin.rulebook import BUILTIN, Assumption, Note, Rule, Rulebook
 from winwinwin.sources.documents import READERS
 from winwinwin.sources.paths import FORMATS, no_such_file, unreadable
+from winwinwin.sources.shapes import RULEBOOK, misplaced
 
 MODELS: dict[Path, type[BaseModel]] = {
     (): Rulebook,
@@ -80,10 +81,16 @@ def _stated(raw: bytes, name: str, form: str) -> Stated:
 
 
 def _only_draft(raw: bytes, name: str, form: str) -> Draft:
-    """Return the one mapping in a file; its text can be reread as long as it is there."""
+    """Return the only document of a file; its text can be reread as long as the draft exists.
+
+    Raises WinwinwinError for a file that holds something other than one rulebook.
+    """
     read = READERS[form]
-    number = sum(1 for _ in read(Tape(io.BytesIO(raw), name)))
-    if number != 1:
-        what = "holds more than one rulebook" if number else "holds no rulebook"
+    drafts = read(Tape(io.BytesIO(raw), name))
+    first = next(drafts, None)
+    if first and (other := misplaced(first.value, RULEBOOK, name)):
+        raise WinwinwinError(other)
+    if first is None or any(True for _ in drafts):
+        what = "holds more than one rulebook" if first else "holds no rulebook"
         raise UnreadableError(Problem(what, hint=START, place=Place(name)))
     return next(read(Tape(io.BytesIO(raw), name)))

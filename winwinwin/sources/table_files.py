@@ -26,9 +26,9 @@ def are_tables(names: Sequence[str], input_format: str | None) -> bool:
     tables = [path for path in found if table_format(path)]
     others = [path for path in found if not table_format(path)]
     if tables and others:
-        what = "tables and files of records can't be judged in one run"
+        what = "tables and files of records cannot be judged together"
         table, other = (printable(str(paths[0])) for paths in (tables, others))
-        hint = f"{table} is a table and {other} is none: name the files of one sort."
+        hint = f"{table} is a table and {other} is not: name files of one kind."
         raise UsageError(Problem(what, hint=hint))
     return bool(tables)
 
@@ -36,7 +36,7 @@ def are_tables(names: Sequence[str], input_format: str | None) -> bool:
 def find_tables(names: Iterable[str], input_format: str | None) -> list[Path]:
     """Return the files that names stand for: themselves, a folder's or a glob's, sorted, each once.
 
-    Raises UnreadableError for what can't be read, and for a name that stands for nothing.
+    Raises UnreadableError for what cannot be read, and for a name that stands for nothing.
     """
     wanted = _any if input_format else table_format
     found = [_readable(path) for name in names for path in files_of(name, wanted)]

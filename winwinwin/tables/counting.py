@@ -62,7 +62,7 @@ def _dimension(
     parts = DATE_PARTS if "date" in mapping.about else ()
     known = [*columns, *(key for key in (*mapped, *parts) if key not in columns)]
     hint = (
-        "A week or month needs a column of dates, called date or mapped."
+        "Weeks and months need a column of dates that is named or mapped as date."
         if name in DATE_PARTS
         else ""
     )
@@ -105,7 +105,7 @@ def _groups(kinds: Kinds, judge: Judge, dimension: Dimension) -> dict[str | None
         group.kinds[combination.judgement.facts] += rows
         if len(groups) > MOST_GROUPS:
             what = f"--by: {quoted(dimension.name)} has more than {MOST_GROUPS:,} values"
-            raise UsageError(Problem(what, hint="Group by something that rows have in common."))
+            raise UsageError(Problem(what, hint="Group by something that many rows share."))
     return groups
 
 

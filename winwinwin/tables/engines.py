@@ -44,8 +44,8 @@ PREFACE = "An error occurred while calling "
 def connect(url: str) -> Any:
     """Connect to the engine at a URL.
 
-    Raises UsageError for a URL of no engine, MissingExtraError for an engine that isn't installed,
-    UnreadableError where it doesn't answer.
+    Raises UsageError for a URL of no engine, MissingExtraError for an engine that is not installed,
+    UnreadableError where it does not answer.
     """
     scheme = urlsplit(url).scheme
     if not scheme:
@@ -58,18 +58,18 @@ def connect(url: str) -> Any:
         raise missing(EXTRAS.get(scheme, "tables"), error) from None
     except Exception as error:  # each engine has exceptions of its own
         what = f"cannot be reached: {brief(error)}"
-        hint = "Check the address, and that the engine runs there."
+        hint = "Check the address, and that the engine is running."
         raise UnreadableError(Problem(what, hint=hint, place=Place(shown(url)))) from None
     return without_bar(engine) if traits(engine).is_local else engine
 
 
 def _check_file(url: str) -> None:
-    """Raise UnreadableError for a database's file that isn't there: it would be made."""
+    """Raise UnreadableError for a database's file that is not there: it would be made."""
     parts = urlsplit(url)
     name = f"{parts.netloc}{parts.path}"
     is_file = parts.scheme in FILE_ENGINES and name and ":" not in name
     if is_file and not Path(name).exists():
-        problem = Problem("there is no such database", hint="Check its name.")
+        problem = Problem("no such database", hint="Check its name.")
         raise UnreadableError(problem.at(Place(shown(url))))
 
 
@@ -94,7 +94,7 @@ def shown(url: str) -> str:
 
 
 def open_table(engine: Any, name: str) -> ir.Table:
-    """Return a table by its name, or schema and name. Raises UnreadableError where it isn't there."""
+    """Return a table by its name, or schema and name. Raises UnreadableError where it is not there."""
     *schema, table = name.split(".")
     try:
         found = engine.table(table, database=".".join(schema) or None)
@@ -104,7 +104,7 @@ def open_table(engine: Any, name: str) -> ir.Table:
             near = nearest(table, engine.list_tables())
         except Exception:  # as above, and the first error says more
             near = None
-        what = f"there is no such table: {brief(error)}"
+        what = f"no such table: {brief(error)}"
         raise UnreadableError(Problem(what, nearest=near, place=Place(name))) from None
 
 
@@ -127,8 +127,8 @@ def refuse_existing(engine: Any, name: str) -> None:
     *schema, table = name.split(".")
     there = engine.list_tables(database=".".join(schema) or None)
     if table.lower() in map(str.lower, there):
-        hint = "Name a new table: none is ever overwritten."
-        raise UsageError(Problem(f"--into: {quoted(name)} is there already", hint=hint))
+        hint = "Choose another name; tables are never overwritten."
+        raise UsageError(Problem(f"--into: {quoted(name)} already exists", hint=hint))
 
 
 def write_into(engine: Any, judged: ir.Table, name: str) -> int:
@@ -158,7 +158,7 @@ def explained(source: str) -> Iterator[None]:
     except Exception as error:  # each engine has exceptions of its own
         if stopped := interruption(error):
             raise stopped from None
-        what = f"the engine gave up: {brief(error)}"
+        what = f"the engine failed: {brief(error)}"
         raise UnreadableError(Problem(what, place=Place(source))) from None
 
 

@@ -58,7 +58,7 @@ def connect(folder: str, memory_limit: str | None = None, threads: int | None = 
     except duckdb.Error:
         hint = "Write a size such as 2GB."
         raise UsageError(
-            Problem(f"--memory-limit: {quoted(memory_limit)} is no size", hint=hint)
+            Problem(f"--memory-limit: {quoted(memory_limit)} is not a size", hint=hint)
         ) from None
 
 
@@ -72,11 +72,11 @@ def without_bar(engine: "Backend") -> "Backend":
 def read(engine: "Backend", paths: Sequence[Path], input_format: str | None = None) -> ir.Table:
     """Return files as one table: every column of CSV and Excel is text, as written.
 
-    Raises UnreadableError for a file that can't be read, or that has other columns than the first.
+    Raises UnreadableError for a file that cannot be read, or that has different columns than the first.
     """
     formats = {input_format or table_format(path) or "csv" for path in paths}
     if len(formats) > 1:
-        what = f"the tables are of several formats: {', '.join(sorted(formats))}"
+        what = f"the tables have several formats: {', '.join(sorted(formats))}"
         raise UsageError(Problem(what, hint="Run once for each format."))
     [its_format] = formats
     with explained(paths):
@@ -180,8 +180,8 @@ def _read_excel(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
 
 
 def _other_columns(place: Place, first: Path) -> Problem:
-    hint = f"All tables of a run have the columns of {first}."
-    return Problem("has other columns", hint=hint, place=place)
+    hint = f"All tables of a run must have the columns of {first}."
+    return Problem("has different columns", hint=hint, place=place)
 
 
 def _sheet(path: Path) -> Any:
@@ -219,14 +219,14 @@ def _cell(value: Any) -> str | None:
 
 @contextmanager
 def explained(paths: Sequence[Path]) -> Iterator[None]:
-    """Turn what DuckDB says of a file that it can't read into a problem with its line."""
+    """Turn what DuckDB says of a file that it cannot read into a problem with its line."""
     import duckdb
 
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        hint = "Give it a larger --memory-limit, or more room in the folder for temporary files."
-        raise UnreadableError(Problem(f"memory ran out: {_first(error)}", hint=hint)) from None
+        hint = "Raise --memory-limit, or free space for temporary files."
+        raise UnreadableError(Problem(f"out of memory: {_first(error)}", hint=hint)) from None
     except duckdb.Error as error:
         raise UnreadableError(_explained(str(error), paths)) from None
     except OSError as error:
@@ -240,7 +240,10 @@ def _explained(said: str, paths: Sequence[Path]) -> Problem:
     file = re.search(r"^\s*file = (.+)$", said, re.MULTILINE)
     source = _as_named(file[1], paths) if file else str(paths[0])
     if "CSV Parser state machine" in said:
-        what, hint = "the lines do not all end alike", "Save the file with ends of one system."
+        what, hint = (
+            "the lines end in different ways",
+            "Save the file with the same line ending throughout.",
+        )
         return Problem(what, hint=hint, place=_other_end(source))
     if record is None:
         return Problem(f"cannot be read: {_first(said)}", place=Place(source))
@@ -248,11 +251,11 @@ def _explained(said: str, paths: Sequence[Path]) -> Problem:
     columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
     if columns:
         wanted, found = int(columns[1]), int(columns[2])
-        what = f"this line holds {count(found, 'value')}, and the header {wanted:,}"
+        what = f"this line has {count(found, 'value')}, but the header has {wanted:,}"
         hint = "Quote a value that holds the delimiter, or complete the line."
     elif "quote found" in said:
         what = "a quoted value does not end, or something follows its closing quote"
-        hint = "Write a quote inside of a quoted value twice."
+        hint = "Write a quote inside a quoted value twice."
     elif "unicode" in said or "utf-8" in said:
         what, hint = "this line is not UTF-8", "Save the file as UTF-8."
     else:

@@ -42,7 +42,7 @@ def judged_table(
     if mapping is None:
         for column, fact in near_misses(source.columns):
             warn(
-                f"column {quoted(column)} is not read: no fact is called so ({fact} is)",
+                f"column {quoted(column)} is not read. Did you mean '{fact}'?",
                 stacklevel=3,
             )
     if is_frame:  # the rows of a frame have an order, those of a table have none
@@ -62,6 +62,6 @@ def _of_frame(frame: Any) -> ir.Table:
     check_names(None, names)
     try:
         return ibis.memtable(frame)
-    except Exception as error:  # noqa: BLE001  # whatever a library says of what it doesn't know
-        what = f"{type(frame).__name__} is not read as a table: {brief(error)}"
+    except Exception as error:  # noqa: BLE001  # whatever a library says of what it does not know
+        what = f"{type(frame).__name__} cannot be read as a table: {brief(error)}"
         raise UnreadableError(Problem(what, KNOWN)) from None

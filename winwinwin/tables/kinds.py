@@ -170,7 +170,7 @@ def counts_by(keyed: ir.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ..
     found = fetched(by_key.limit(MOST_COMBINATIONS + 1))
     if len(found) > MOST_COMBINATIONS:
         what = f"{' and '.join(columns)} have too many values to count by"
-        raise UsageError(Problem(what, hint="Group by something that rows have in common."))
+        raise UsageError(Problem(what, hint="Group by something that many rows share."))
     yield from zip(*(column.to_pylist() for column in found.columns), strict=True)
 
 

@@ -1,6 +1,6 @@
 """Times of a table as numbers, computed by its engine.
 
-The engine reads the usual forms of ISO 8601 and compares. What it can't read stays text, which
+The engine reads the usual forms of ISO 8601 and compares. What it cannot read stays text, which
 Python then reads: the reader of `spelling` has the last word on what a time is.
 """
 
@@ -44,7 +44,7 @@ def with_moments(table: ir.Table, columns: Mapping[str, str]) -> ir.Table:
     """Add the parts of each column of times, by the name of its field.
 
     `form`; `day`, counted as Python's date.toordinal does, of the date as written; `instant`,
-    microseconds since day 0, in UTC where there is a zone; `odd`, the text where it can't be read.
+    microseconds since day 0, in UTC where there is a zone; `odd`, the text where it cannot be read.
     Day and instant are null where there is nothing or something odd.
     """
     texts: dict[str, str] = {}
@@ -123,7 +123,7 @@ def _look(text: ir.StringValue) -> dict[str, ir.Value]:
 
 
 def _cut(get: Get) -> dict[str, ir.Value]:
-    """Cut the parts that a text has into numbers; what isn't there is 0."""
+    """Cut the parts that a text has into numbers; what is not there is 0."""
     text = get("text")
     end = text.length()
 

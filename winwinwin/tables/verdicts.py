@@ -47,9 +47,11 @@ def refuse_clash(columns: Sequence[str], prefix: str) -> None:
     there = {name.lower() for name in columns}
     taken = [f"{prefix}{name}" for name in VERDICT_COLUMNS if f"{prefix}{name}".lower() in there]
     if taken:
-        hint = "Give the verdict columns a --prefix of their own, such as --prefix verdict_."
+        hint = "Choose a --prefix for the verdict columns, such as --prefix verdict_."
         names = ", ".join(map(quoted, taken))
-        raise UsageError(Problem(f"the table has columns like the verdict's: {names}", hint=hint))
+        raise UsageError(
+            Problem(f"the table already has columns named like the verdict's: {names}", hint=hint)
+        )
 
 
 def answers_of(kinds: Kinds) -> Answers:

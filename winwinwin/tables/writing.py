@@ -64,7 +64,7 @@ def _write_folder(engine: Any, table: ir.Table, path: Path, its_format: str) -> 
 def refuse_folder(path: Path) -> None:
     """Raise UsageError for a folder that exists: a cluster writes new ones."""
     if path.exists():
-        hint = "A cluster writes a folder; name a new one."
+        hint = "A cluster writes a folder; choose another name."
         raise UsageError(Problem("already exists", hint=hint, place=Place(str(path))))
 
 

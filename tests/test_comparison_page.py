@@ -114,6 +114,5 @@ def test_a_missing_library_is_told_before_the_run(
     done = run("compare", "examples/week.yaml", "examples/week.yaml", "-o", tmp_path / "c.html")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "the report needs altair, which is not installed."
-        " Install it: pip install 'winwinwin[report]'\n"
+        "this needs altair, which is not installed. Install it: pip install 'winwinwin[report]'\n"
     )

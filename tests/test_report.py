@@ -742,7 +742,7 @@ def test_a_missing_library_is_told_before_the_run(
     done = run("batch", tmp_path / "nothing.yaml", "-o", path)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        f"the report needs {library}, which is not installed."
+        f"this needs {library}, which is not installed."
         " Install it: pip install 'winwinwin[report]'\n"
     )
     assert list(tmp_path.iterdir()) == []

@@ -246,7 +246,7 @@ def test_without_sqlglot_the_install_command_is_told(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "sqlglot", None)
-    said = "--sql takes the package sqlglot. Install it: pip install 'winwinwin[sql]'\n"
+    said = "this needs sqlglot, which is not installed. Install it: pip install 'winwinwin[sql]'\n"
     assert run("rules", "table", "--sql", "duckdb") == (2, "", said)
 
 
@@ -276,6 +276,8 @@ def test_without_pyarrow_the_install_command_is_told(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     done = run("rules", "table", "-o", tmp_path / "table.parquet", "--format", "csv")
-    said = "Parquet needs the package pyarrow. Install it: pip install 'winwinwin[tables]'\n"
+    said = (
+        "this needs pyarrow, which is not installed. Install it: pip install 'winwinwin[tables]'\n"
+    )
     assert (done.code, done.err) == (2, said)
     assert not list(tmp_path.iterdir())

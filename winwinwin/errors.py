@@ -103,9 +103,9 @@ def interruption(error: BaseException) -> BaseException | None:
 
 
 def missing(extra: str, error: ImportError) -> MissingExtraError:
-    """Return the error for tables whose extra is not installed."""
+    """Return the error for what needs an extra that is not installed."""
     hint = f"Install it: pip install 'winwinwin[{extra}]'"
-    what = f"tables of this kind need {error.name or 'a library'}, which is not installed"
+    what = f"this needs {error.name or 'a library'}, which is not installed"
     return MissingExtraError(Problem(what, hint=hint))
 
 

@@ -45,7 +45,7 @@ class Line:
 
     parts: tuple[Text, ...]
     label: str = ""
-    """What the sentence answers, to stand before it."""
+    """What the sentence is about; it comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Table:
     numeric: frozenset[int] = frozenset()
     """Columns that are set flush right."""
     headings: int = 0
-    """How many of the last columns may stand above the rows that share them, where room is short."""
+    """How many of the last columns can become headings of the rows that share them, to save room."""
     spare: tuple[int, ...] = ()
     """Columns that may be left out where room is short, the first to go first."""
 
@@ -67,7 +67,7 @@ class Tile(NamedTuple):
     number: str
     share: str
     words: str
-    """What is to be said of them."""
+    """What to say about them."""
     tone: Tone = "plain"
 
 

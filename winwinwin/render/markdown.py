@@ -10,7 +10,7 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
 """What is markup within a line; no line begins with words from outside."""
 
 LINKED = re.compile(r"(?<=[@#])(?=\w)|(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
-"""Within what is linked without being markup: a person, who is told of it too, an issue, an address."""
+"""Positions within what becomes a link without markup: a person (who is notified), an issue, an address."""
 UNSEEN = "&#8203;"
 """A space of no width, which keeps the two sides from being one word."""
 

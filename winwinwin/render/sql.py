@@ -1,6 +1,6 @@
 """The decision table for a warehouse: a lookup table, and the join that uses it.
 
-No rule is written a second time: the rows are what the judge says of every kind.
+No rule is written a second time: the rows are what the judge says about every kind.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,13 +31,13 @@ NO_WAREHOUSES = {"", "dax", "prql", "solr", "tableau"}
 """What sqlglot knows of that has no tables to create."""
 
 NOT_RECORDED = "not recorded"
-"""What stands for it in the keys, as a null is equal to nothing."""
+"""The word for it in the keys, as a null equals nothing."""
 
 
 def statements(rows: Iterable[Mapping[str, str]], stamp: Stamp, dialect: str) -> str:
     """Return the statement that creates the lookup table, and the query that joins it.
 
-    Raises UsageError for a dialect that there is not, MissingExtraError without sqlglot.
+    Raises UsageError for an unknown dialect, MissingExtraError without sqlglot.
     """
     try:
         import sqlglot  # 0.1 s
@@ -48,7 +48,7 @@ def statements(rows: Iterable[Mapping[str, str]], stamp: Stamp, dialect: str) ->
         what = f"--sql: {quoted(dialect)} is not a dialect"
         raise UsageError(Problem(what, ", ".join(known), nearest(dialect, known)))
     return (
-        f"-- What the rules say of every kind. Fingerprint of the rulebook: {stamp.fingerprint}\n"
+        f"-- What the rules say about every kind. Fingerprint of the rulebook: {stamp.fingerprint}\n"
         f"{_create(list(rows), dialect)};\n\n"
         f"-- The join. {RECORDED} has the facts by their flat names, and order_status:\n"
         f"-- kept, customer_first or organization_early. What is not recorded is null.\n"

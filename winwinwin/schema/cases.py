@@ -14,7 +14,7 @@ FACT: Schema = {"enum": [*DOMAINS]}
 
 EXPECTED: dict[str, tuple[str, Schema]] = {
     "verdict": ("the verdict", ONE_VERDICT),
-    "organization": ("what the rules say of it", {"enum": ["won", "lost", None]}),
+    "organization": ("what the rules say about the organization", {"enum": ["won", "lost", None]}),
     "triple": ("such as WIN/LOSE/LOSE, with ? where unknown", {"type": "string"}),
     "rule": ("the id of the rule that decides; null where none does", {"type": ["string", "null"]}),
     "rules": ("whether rules fire, by their ids", {"type": "object"}),

@@ -44,7 +44,7 @@ def _rulebook() -> Schema:
         source=described("where the rules come from", TEXT),
         parties=described("the order in which the parties are shown, each once", parties),
         assumptions=described(
-            "what stands in for facts that are not recorded",
+            "what is assumed for facts that are not recorded",
             list_of({"$ref": "#/$defs/Assumption"}),
         ),
         rules=described(

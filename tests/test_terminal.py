@@ -435,12 +435,13 @@ def test_text_from_outside_is_shown_and_never_acts(run: Run, text: str) -> None:
     flags = ["-", "--input-format", "jsonl", "--by", "employee", "--by", "tags.x"]
     shown = run("batch", *flags, stdin=lines, terminal=True, width=140)
     visible = shown_as(text)
-    assert bare(shown.out).count(visible) >= 3
+    is_read = text.isprintable()  # control characters are refused in every text
+    assert bare(shown.out).count(visible) >= (3 if is_read else 0)
     assert bare(shown.err) == shown.err
     assert visible in shown.err
     for command in ("score", "explain"):
         told = run(command, "-s", "won", "--id", text, terminal=True, width=100)
-        assert visible in bare(told.out)
+        assert visible in bare(told.out if is_read else told.err)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())

@@ -35,9 +35,9 @@ def from_flags(flat: dict[str, Any], record_id: str | None) -> Recorded:
 
 
 def _flag(path: Path, _key: bool) -> Place:
-    while path not in FLAGS:
+    while path and path not in FLAGS:
         path = path[:-1]
-    return Place(FLAGS[path])
+    return Place(FLAGS.get(path, "--id"))  # the one text that is not a fact
 
 
 def page(recorded: Recorded, judge: Judge, blocks: list[Block], *, is_panel: bool) -> Page:

@@ -35,8 +35,8 @@ def paint_table(table: Table, width: int) -> RenderableType:
 
 
 def fits(table: Table, width: int) -> bool:
-    """Tell whether a table fits with its bars, and with no word or whole cell broken."""
-    return _is_room(_narrowest(table), WIDE, width - INDENT)
+    """Tell whether a table fits with its bars, and is easy to read."""
+    return _is_room(_readable(table), WIDE, width - INDENT)
 
 
 def _is_room(widths: Sequence[int], gutter: int, room: int) -> bool:
@@ -45,7 +45,7 @@ def _is_room(widths: Sequence[int], gutter: int, room: int) -> bool:
 
 def _fitted(table: Table, room: int) -> Table:
     """Leave out bars, then spare columns, where there is no room for them."""
-    has_bars = _is_room(_narrowest(table), WIDE, room)
+    has_bars = _is_room(_readable(table), WIDE, room)
     kept = [index for index in range(len(table.columns)) if has_bars or not _is_bar(table, index)]
     for index in table.spare:
         if _is_room(_readable(_columns(table, kept)), NARROW, room):

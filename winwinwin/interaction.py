@@ -1,4 +1,4 @@
-"""What a person records about an interaction, and the kind that it comes down to."""
+"""What a person records about an interaction, and the kind that follows from it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -32,26 +32,26 @@ FLAT_PATHS: dict[str, tuple[str, ...]] = {
     "customer_won_at": ("customer", "won_at"),
     "organization_won_at": ("organization", "won_at"),
 }
-"""Where each fact stands in a nested record, by its flat name, in fact order."""
+"""The path of each fact in a nested record, by its flat name, in fact order."""
 
 ABOUT = ("date", "employee", "channel", "notes", "tags")
-"""What describes an interaction beside its id and facts; none of it reaches a rule."""
+"""What else describes an interaction, apart from its id and facts; no rule looks at it."""
 
 
 class _Recorded(BaseModel):
-    """What the models of a record share: read-only, and no key is carried along in silence."""
+    """What the models of a record share: they are read-only, and refuse unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]  # a generator is one
-        """Yield the fields alone, and not what was worked out of them."""
+        """Yield the fields alone, without cached properties."""
         return ((name, getattr(self, name)) for name in type(self).model_fields)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002  # nothing here can change
-        """Return a copy with these values instead, which are read and checked like those of a new one.
+        """Return a copy with other values, which are read and checked like those of a new one.
 
-        Pydantic's own checks nothing, and keeps what was worked out of the old values. Raises
-        ValidationError as making a new one does.
+        Pydantic's own method checks nothing, and keeps cached properties of the old values. Raises
+        ValidationError like making a new one.
         """
         kept = {name: getattr(self, name) for name in self.model_fields_set}
         return self.model_validate(kept | dict(update or {}))
@@ -105,7 +105,7 @@ class Customer(_Party):
 
 
 class Organization(_Party):
-    """The organization: what the books say, which is compared with the rules and never used."""
+    """The organization: what the books say. The rules never use it; their answer is compared with it."""
 
     if TYPE_CHECKING:  # as above
 
@@ -124,7 +124,7 @@ class About(_Recorded):
 
     @property
     def about(self) -> dict[str, Any]:
-        """What is recorded here beside the id."""
+        """What is recorded here apart from the id."""
         written = self.__dict__
         return {name: written[name] for name in ABOUT if written[name]}
 
@@ -254,7 +254,7 @@ class Recorded(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The id, or the place for want of one."""
+        """The id, or else the place."""
         return self.about.id or (f"{self.source}:{self.line}" if self.source else "-")
 
 

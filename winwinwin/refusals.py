@@ -10,7 +10,7 @@ from winwinwin.errors import Place, Problem, nearest, quoted
 from winwinwin.readers.places import Path
 
 PlaceOf: TypeAlias = Callable[[Path, bool], Place | None]
-"""Tells where the value at a path stands, or its key."""
+"""Returns the place of the value at a path, or (true) of its key."""
 
 VALUE, KEY = "winwinwin", "winwinwin_key"
 """The types of pydantic's errors that carry a problem, of a value or of its key."""

@@ -43,7 +43,7 @@ def test_a_path_that_is_not_there_is_told_like_a_name(tmp_path: Path) -> None:
     [error] = read_all([missing])
     assert isinstance(error, WinwinwinError)
     assert str(error) == f"{missing}: no such file or folder."
-    for path, said in ((missing, "there is no such file"), (tmp_path, "cannot be read: is a dir")):
+    for path, said in ((missing, "no such file"), (tmp_path, "cannot be read: is a dir")):
         with pytest.raises(WinwinwinError, match=said):
             read_rulebook(path)
     with pytest.raises(WinwinwinError, match="cannot be read: no such file"):
@@ -142,11 +142,11 @@ def test_a_mapping_takes_a_range() -> None:
 REFUSED: dict[str, tuple[Any, str]] = {
     "names that differ in case": (
         pd.DataFrame({"Customer": ["won"], "customer": ["lost"]}),
-        "column 2 has the name of another: 'customer'",
+        "column 2 has the same name as another: 'customer'",
     ),
     "a name given twice": (
         pd.DataFrame([["won", "lost"]], columns=["customer", "customer"]),
-        "column 2 has the name of another: 'customer'",
+        "column 2 has the same name as another: 'customer'",
     ),
     "no name": (pl.DataFrame({"customer": ["won"], "": ["x"]}), "column 2 has no name"),
     "a number for a name": (

@@ -256,8 +256,8 @@ def test_rows_without_an_id_are_named_by_their_number(run: Run, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("customer,x\nwon,1\nlost\n", "{}:3:1: this line holds 1 value, and the header 2."),
-        ("customer,x\nwon,1,2\n", "{}:2:1: this line holds 3 values, and the header 2."),
+        ("customer,x\nwon,1\nlost\n", "{}:3:1: this line has 1 value, but the header has 2."),
+        ("customer,x\nwon,1,2\n", "{}:2:1: this line has 3 values, but the header has 2."),
         ('customer,x\nwon,"1\n', "{}:2:1: a quoted value does not end"),
         (b"customer,x\nwon,\xff\n", "{}:2:1: this line is not UTF-8."),
         (b"customer,\xff\nwon,1\n", "{}:1: is not UTF-8."),
@@ -265,8 +265,8 @@ def test_rows_without_an_id_are_named_by_their_number(run: Run, tmp_path: Path) 
         ("", "{}: holds no table."),
         ("customer,x,X\nwon,1,2\n", "{}:1: column 3 has the same name as another: 'X'."),
         ("customer,\nwon,1\n", "{}:1: column 2 has no name: ''."),
-        ('id,customer\n"1\n2",won\n\n3\n', "{}:5:1: this line holds 1 value, and the header 2."),
-        ('customer,"a\r\nb"\r\nwon,"1\r\n2"\r\nx\r\n', "{}:5:1: this line holds 1 value"),
+        ('id,customer\n"1\n2",won\n\n3\n', "{}:5:1: this line has 1 value, but the header has 2."),
+        ('customer,"a\r\nb"\r\nwon,"1\r\n2"\r\nx\r\n', "{}:5:1: this line has 1 value"),
         ('id,customer\n"1\n2",won\n"3"x,won\n', "{}:4:1: a quoted value does not end"),
         (b'id,customer\n"1\n2",won\n\xe9,won\n', "{}:4:1: this line is not UTF-8."),
         ('id,customer\n"1\r\n2",won\n3,won\r\n', "{}:4:6: the lines end in different ways."),
@@ -296,7 +296,7 @@ def test_a_line_is_named_in_compressed_files_and_others(
     content = 'id,customer\n"1\n2",won\n3\n'.replace(",", delimiter)
     file = tmp_path / f"t.{suffix}"
     file.write_bytes(gzip.compress(content.encode()) if suffix == "csv.gz" else content.encode())
-    assert f"{file}:4:1: this line holds 1 value" in run("batch", file).err
+    assert f"{file}:4:1: this line has 1 value" in run("batch", file).err
 
 
 def test_a_quoted_name_may_hold_delimiters_and_line_ends(run: Run, tmp_path: Path) -> None:
@@ -317,14 +317,14 @@ def test_files_of_parquet_have_the_same_columns(run: Run, tmp_path: Path) -> Non
     other = run("batch", *(tmp_path / f"{number}.parquet" for number in (0, 3)))
     assert other.err.startswith(f"{tmp_path / '3.parquet'}: has different columns.")
     twice = run("batch", tmp_path / "2.parquet")
-    assert "column 2 has the name of another: 'id'." in twice.err
+    assert "column 2 has the same name as another: 'id'." in twice.err
 
 
 def test_standard_input_is_called_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id,customer\nA,won\n")
     flags = ["--input-format", "csv"]
     broken = run("batch", "-", *flags, stdin="customer\nwon,won\n")
-    assert broken.err.startswith("standard input:2:1: this line holds 2 values")
+    assert broken.err.startswith("standard input:2:1: this line has 2 values")
     assert run("batch", "-", *flags, stdin="").err.startswith("standard input: holds no table.")
     other = run("batch", tmp_path / "t.csv", "-", *flags, stdin="customer\nwon\n")
     assert other.err.startswith("standard input:1: has different columns.")
@@ -613,7 +613,7 @@ def test_a_draft_is_a_mapping_that_batch_takes(run: Run, tmp_path: Path) -> None
 def test_a_draft_guesses_nothing_where_no_name_speaks(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("a: b,n\n" + "".join(f"'x{n},{n}\n" for n in range(20)))
     done = run("map", tmp_path / "t.csv")
-    assert "# No column speaks for itself." in done.out
+    assert "# No column name suggests a fact." in done.out
     assert '# "a: b": 20 values, such as' in done.out
     assert "# n: 20 numbers from 0 to 19\n" in done.out
 

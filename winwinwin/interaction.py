@@ -95,7 +95,7 @@ class Customer(_Party):
 
 
 class Organization(_Party):
-    """The organization: what the books say, which is compared with the rules and never used."""
+    """The organization: what the books say. The rules never use it; their answer is compared with it."""
 
     if TYPE_CHECKING:  # as above
 

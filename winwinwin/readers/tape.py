@@ -104,7 +104,7 @@ class Tape:
         return self.read()
 
     def let_go(self, position: int) -> None:
-        """Forget what stands before a position and was reported, a chunk at a time."""
+        """Forget what is before a position and was reported, a chunk at a time."""
         if self.illegal:
             position = min(position, self.illegal[0][0])
         while self._kept and self._first.position + len(self._kept[0]) <= position:

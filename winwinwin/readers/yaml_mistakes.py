@@ -20,7 +20,7 @@ MARKERS = frozenset({"---", "..."})
 
 ITEM = re.compile(r" *-\s")
 RECORD_DASH = r" *-(?=\n? +(?:\{|\w+: ))"
-"""The dash of what looks like a record, wherever it stands: orders have no such items."""
+"""The dash of what looks like a record, at any column: orders have no such items."""
 
 LONGEST_BEGINNING = 200
 """Enough characters to recognize an item or a document, with the line end before it."""
@@ -156,8 +156,8 @@ def _beginnings(tape: Tape, start: int, indent: int | None) -> Iterator[Beginnin
 def item_before(tape: Tape, mistake: int, done: int, indent: int) -> tuple[int, int] | None:
     """Return where the first item that is not read begins and ends, if that is before a mistake.
 
-    It ends before the next line that stands no further to the right, and before any other dash
-    that is indented with a tab.
+    It ends before the next line that is not indented further, and before any other dash that is
+    indented with a tab.
     """
     text = tape.text(done, mistake + LONGEST_BEGINNING)
     item = re.match(rf"((?:[ \t]*(?:#.*)?\n)*) {{0,{indent}}}-\s", text)

@@ -76,7 +76,7 @@ class FieldSource:
     ranges: tuple[tuple[Range, Value], ...] = ()
     """What numbers mean; a listed number is a range of its own."""
     otherwise: Otherwise = "not recorded"
-    """What becomes of any other value."""
+    """What happens to any other value."""
     is_spelt: bool = True
     """Whether the values are written as the field's own are, and none is listed."""
     place: Place | None = None
@@ -84,7 +84,7 @@ class FieldSource:
 
     @property
     def is_cut(self) -> bool:
-        """Whether numbers mean something, so that all that mean the same can be told as one."""
+        """Whether numbers have meanings, so that all with the same meaning can be read as one."""
         return bool(self.ranges)
 
     def read(self, written: str | None) -> Value | None:
@@ -107,7 +107,7 @@ class FieldSource:
         return None
 
     def shown(self, written: str) -> str:
-        """Return how a value that means nothing is told; one name for all numbers between ranges."""
+        """Return how a value without a meaning is shown: all numbers between ranges by one name."""
         is_number = self.is_cut and as_number(written) is not None
         return OUTSIDE if is_number else quoted(written)
 

@@ -27,7 +27,7 @@ from winwinwin.sources.shapes import INTERACTIONS, MAPPING, misplaced, shape_of
 from winwinwin.spelling import bare
 
 FindPlace: TypeAlias = Callable[[Path, bool], Place | None]
-"""Where a value stands, or (true) its key."""
+"""Returns the place of a value, or (true) of its key."""
 
 BOUNDS = {"at least": "low", "more than": "low", "at most": "high", "less than": "high"}
 FIELDS = (*FLAT_PATHS, *ABOUT_FIELDS)

@@ -1,4 +1,4 @@
-"""Which files a name on the command line stands for; what the system does not give is told."""
+"""Finding the files that a name on the command line stands for."""
 
 import glob
 import os
@@ -25,9 +25,9 @@ def is_folder(name: str) -> bool:
 
 
 def files_of(name: str, wanted: Callable[[Path], object]) -> Iterator[Path | UnreadableError]:
-    """Yield the files that a name stands for: itself, a glob's, or what is wanted of a folder's.
+    """Yield the files of a name: the file itself, or those of a glob, or the wanted ones of a folder.
 
-    A folder's are sorted, and hidden ones passed over.
+    Those of a folder are sorted, without hidden ones.
     """
     path = Path(name)
     try:
@@ -71,7 +71,7 @@ def _empty(folder: Path) -> UnreadableError:
 
 
 def no_such_file(name: str) -> UnreadableError:
-    """Return the error for a name that nothing has, with the nearest name beside it."""
+    """Return the error for a name that does not exist, with the most similar one that does."""
     path = Path(name)
     beside = path.parent.iterdir() if path.parent.is_dir() else ()
     near = nearest(path.name, (file.name for file in beside))
@@ -80,6 +80,6 @@ def no_such_file(name: str) -> UnreadableError:
 
 
 def unreadable(source: str, error: OSError) -> UnreadableError:
-    """Return the error for a source that the system does not give."""
+    """Return the error for a source that the system cannot read."""
     what = f"cannot be read: {(error.strerror or str(error)).lower()}"
     return UnreadableError(Problem(what, place=Place(source)))

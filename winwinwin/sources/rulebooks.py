@@ -1,4 +1,4 @@
-"""A rulebook from a file, or all that is wrong with it."""
+"""Reading a rulebook, or finding everything that is wrong with it."""
 
 import io
 import os
@@ -24,7 +24,7 @@ MODELS: dict[Path, type[BaseModel]] = {
     ("rules",): Rule,
     ("notes",): Note,
 }
-"""The model that says which keys a mapping has, by the list that it stands in."""
+"""The model with the keys of a mapping, by the list that holds it."""
 
 START = "`winwinwin rules show --yaml` prints one to start from."
 
@@ -34,7 +34,7 @@ class Stated(NamedTuple):
 
     rulebook: Rulebook
     place: PlaceOf
-    """Tells where each part of it stands."""
+    """Returns the place of each part."""
     text: str
     """The file itself, with its comments."""
     form: str

@@ -20,7 +20,7 @@ class Shape(NamedTuple):
     advice: str
     """Which command takes it; {} is the file."""
     signs: tuple[frozenset[str], ...]
-    """Sets of keys, each of which gives it away. `*.` stands for any key above but tags."""
+    """Sets of keys, each of which gives it away. `*.` stands for any key above except tags."""
 
 
 def _signs(*several: str) -> tuple[frozenset[str], ...]:

@@ -1,4 +1,4 @@
-"""Which of the paths of a run are tables: told by suffix, before anything heavy is imported."""
+"""Finding the tables among the paths of a run by suffix, before anything heavy is imported."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ def table_format(path: Path) -> str | None:
 
 
 def are_tables(names: Sequence[str], input_format: str | None) -> bool:
-    """Tell whether a run is about tables. Raises UsageError where only some of it is."""
+    """Tell whether a run is about tables. Raises UsageError if only a part of it is."""
     if input_format is not None:
         return input_format in TABLE_FORMATS.values()
     found = [path for name in names for path in _found(name)]
@@ -54,7 +54,7 @@ def _any(_: Path) -> bool:
 
 
 def _found(name: str) -> list[Path]:
-    """Return the files that a name stands for; the name where there are none, or none can be read."""
+    """Return the files of a name; the name itself if it has none, or none that can be read."""
     if name == STANDARD_INPUT:
         return [Path(name)]
     found = files_of(name, lambda path: holds_records(path) or table_format(path))

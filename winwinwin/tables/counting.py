@@ -19,7 +19,7 @@ from winwinwin.tables.verdicts import GAP_SECONDS
 from winwinwin.tally import DATE_PARTS, GAP_EDGES, TAG, Gaps, Group, Tally, date_part
 
 MOST_GROUPS = 10_000
-"""Values of a dimension that are told apart."""
+"""Values that a dimension may have."""
 NINTH = 0.9
 
 

@@ -31,7 +31,7 @@ FILE_ENGINES = ("duckdb", "sqlite")
 """Engines whose URL names a file."""
 
 SPARK = {
-    "spark.log.level": "ERROR",  # what is worth telling, the program tells
+    "spark.log.level": "ERROR",  # the program reports what matters
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.execution.arrow.pyspark.enabled": "true",  # or the workers need this very Python
 }
@@ -94,7 +94,7 @@ def shown(url: str) -> str:
 
 
 def open_table(engine: Any, name: str) -> ir.Table:
-    """Return a table by its name, or schema and name. Raises UnreadableError where it is not there."""
+    """Return a table by its name, or schema and name. Raises UnreadableError if it does not exist."""
     *schema, table = name.split(".")
     try:
         found = engine.table(table, database=".".join(schema) or None)
@@ -123,7 +123,7 @@ def _unknown(kind: dt.DataType) -> dt.DataType:
 
 
 def refuse_existing(engine: Any, name: str) -> None:
-    """Raise UsageError for a table that is there, or is in the eyes of an engine that knows no case."""
+    """Raise UsageError for a table that exists, in any case of letters."""
     *schema, table = name.split(".")
     there = engine.list_tables(database=".".join(schema) or None)
     if table.lower() in map(str.lower, there):
@@ -150,7 +150,7 @@ def write_into(engine: Any, judged: ir.Table, name: str) -> int:
 
 @contextmanager
 def explained(source: str) -> Iterator[None]:
-    """Turn what an engine says when a query fails into a problem of a line."""
+    """Turn an engine's message about a failed query into a problem of one line."""
     try:
         yield
     except WinwinwinError:

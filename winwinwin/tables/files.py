@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 DELIMITERS = ",;\t|"
 QUOTED_NAME = re.compile(f'(?:^|(?<=[{DELIMITERS}]))"(?:[^"]|"")*"')
 AS_IT_IS: dict[str, Any] = {"hive_partitioning": False}
-"""Folders called `name=value` are no columns: they would take the place of a file's own."""
+"""Folders called `name=value` are not columns: they would replace a file's own."""
 LONGEST_HEADER = 1 << 20
 """Bytes that the names of the columns may have."""
 LONGEST_VALUE = 1 << 30
@@ -44,7 +44,7 @@ LONGEST_VALUE = 1 << 30
 def connect(folder: str, memory_limit: str | None = None, threads: int | None = None) -> "Backend":
     """Open an engine in memory that spills into a folder.
 
-    Raises UsageError for a memory limit that is none.
+    Raises UsageError for a memory limit that is not a size.
     """
     import duckdb
 
@@ -63,7 +63,7 @@ def connect(folder: str, memory_limit: str | None = None, threads: int | None = 
 
 
 def without_bar(engine: "Backend") -> "Backend":
-    """Have DuckDB measure how far it is, and draw nothing: it would on standard output."""
+    """Have DuckDB measure its progress without drawing it on standard output."""
     engine.raw_sql("SET enable_progress_bar = true")
     engine.raw_sql("SET enable_progress_bar_print = false")
     return engine
@@ -126,12 +126,12 @@ def _read_csv(engine: "Backend", paths: Sequence[Path], delimiter: str | None) -
 
 
 def _names(paths: Sequence[Path]) -> list[str]:
-    """Return the names as DuckDB takes them for nothing else: it takes them for globs."""
+    """Return the names escaped, because DuckDB would read them as globs."""
     return [glob.escape(str(path)) for path in paths]
 
 
 def _header(path: Path, delimiter: str | None) -> tuple[list[str], str]:
-    """Return the columns that a file's first line names, and what stands between them."""
+    """Return the columns named in a file's first line, and their delimiter."""
     with _open(path) as stream:
         first = _first_record(stream)
     try:
@@ -219,7 +219,7 @@ def _cell(value: Any) -> str | None:
 
 @contextmanager
 def explained(paths: Sequence[Path]) -> Iterator[None]:
-    """Turn what DuckDB says of a file that it cannot read into a problem with its line."""
+    """Turn DuckDB's message about a file that it cannot read into a problem with a line."""
     import duckdb
 
     try:

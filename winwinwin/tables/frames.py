@@ -53,7 +53,7 @@ def judged_table(
 
 
 def _of_frame(frame: Any) -> ir.Table:
-    """Return a frame as a table of DuckDB, to which names that differ in case alone are the same."""
+    """Return a frame as a table of DuckDB, which does not distinguish names by case."""
     names = list(getattr(frame, "column_names", getattr(frame, "columns", ())))
     for name in names:
         if not isinstance(name, str):

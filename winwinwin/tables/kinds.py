@@ -91,7 +91,7 @@ class Kinds:
 
 
 def find_kinds(table: ir.Table, mapping: Mapping, judge: Judge, **beside: ir.Value) -> Kinds:
-    """Find the kinds of a table with tokens; what stands beside them is counted apart.
+    """Find the kinds of a table with tokens, counted separately by the columns beside them.
 
     Raises UnreadableError for a column of facts with too many distinct values.
     """

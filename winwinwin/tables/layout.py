@@ -1,4 +1,4 @@
-"""Which columns of a table hold which fields: by a mapping, or by the flat names of the fields."""
+"""Finding the columns of a table that hold the fields: by a mapping, or by the flat names of the fields."""
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map

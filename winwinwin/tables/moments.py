@@ -1,7 +1,7 @@
 """Times of a table as numbers, computed by its engine.
 
 The engine reads the usual forms of ISO 8601 and compares. What it cannot read stays text, which
-Python then reads: the reader of `spelling` has the last word on what a time is.
+Python then reads: the reader in `spelling` decides what a time is.
 """
 
 from collections.abc import Callable, Iterable, Mapping

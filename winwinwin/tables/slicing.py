@@ -49,7 +49,7 @@ CALENDARS = {
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Something that rows are told apart by."""
+    """Something that rows are grouped by."""
 
     name: str
     value: Callable[[ir.Table], ir.Value]
@@ -62,17 +62,17 @@ class Axis:
 
     @property
     def code(self) -> str:
-        """The helper column for the value's place among those that are told apart."""
+        """The helper column for the value's place among those with a group of their own."""
         return f"{self.raw}_code"
 
 
 class Told(NamedTuple):
-    """An axis and the values of it that are told apart; the place after theirs is that of all others."""
+    """An axis and those of its values that have a group of their own; the next place is that of all others."""
 
     axis: Axis
     raws: Sequence[Any]
     others: int
-    """How many values are not told apart."""
+    """How many values share the last group."""
 
     def place(self, table: ir.Table) -> ir.Value:
         places = [(table[self.axis.raw] == raw, place) for place, raw in enumerate(self.raws)]
@@ -82,7 +82,7 @@ class Told(NamedTuple):
         return self.axis.named(self.raws[place])
 
     def group(self, tally: Tally, place: int) -> Group:
-        """Return the group of a tally that a place stands for, made where it is not there yet."""
+        """Return the group of a tally for a place, creating it if necessary."""
         name, judge = self.axis.name, tally.all.judge
         if place < len(self.raws):
             return tally.groups.setdefault(name, {}).setdefault(self.value(place), Group(judge))
@@ -158,7 +158,7 @@ def _period(name: str) -> Axis:
 
 
 def _with_values(table: ir.Table, judged: JudgedTable, axes: Iterable[Axis]) -> ir.Table:
-    """Add the value of each axis to a table with tokens and what stands beside them."""
+    """Add the value of each axis to a table with tokens and the columns beside them."""
     chosen = dict.fromkeys(axes)
     if any(axis.is_period for axis in chosen):
         column = next(each.column for each in judged.by if each.part)
@@ -196,7 +196,7 @@ def _sizes(rows: ir.Table, axes: Sequence[Axis]) -> dict[str, int]:
 
 
 def _told(rows: ir.Table, axis: Axis, most: int | None) -> Told:
-    """Tell the biggest values apart, as many as there is room for."""
+    """Give the biggest values a group each, as many as allowed."""
     number = rows[COUNT].sum().cast("int64")
     sized = rows.group_by(axis.raw).agg(number=number)
     biggest = sized.order_by([ibis.desc("number"), axis.raw]).limit(most)
@@ -234,7 +234,7 @@ def _counts(coded: ir.Table, told: Sequence[Told]) -> list[tuple[Any, ...]]:
 
 
 def _count_others(slices: Slices, coded: ir.Table, told: Sequence[Told]) -> None:
-    """Say of how many values the others of each part are."""
+    """Count the values that the others of each part have."""
     for one, other in permutations(told, 2):
         if one.axis.name in slices.parts and other.others:
             rest = coded.filter(coded[other.axis.code] == len(other.raws))

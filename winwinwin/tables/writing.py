@@ -19,7 +19,7 @@ OPTIONS = {
     "jsonl": "FORMAT json",
     "json": "FORMAT json, ARRAY true",
 }
-"""How DuckDB is told each format that holds rows."""
+"""DuckDB's options for each format that holds rows."""
 
 TEXTS = ("csv", "tsv")
 """The formats where every value is text."""

@@ -53,7 +53,7 @@ try:
     main()
 except SystemExit:
     pass
-wrong = [name for name in ("pydantic", "winwinwin.judging", "rich", "yaml") if name in sys.modules]
+wrong = [name for name in ("pydantic", "winwinwin.kernel.judging", "rich", "yaml") if name in sys.modules]
 print(" ".join(wrong) or "none", file=sys.stderr)
 """
 

@@ -8,7 +8,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from winwinwin.render import picture as render
+from winwinwin.renderers import svg as render
 
 COMMAND = "winwinwin score -s won -c lost --organization won --id C-1042"
 PICTURE = Path(__file__).with_name("score.svg")

@@ -6,11 +6,11 @@ from textwrap import dedent
 from typing import BinaryIO
 
 from winwinwin.errors import UnreadableError
-from winwinwin.interaction import Recorded
-from winwinwin.judgement import Unjudged
-from winwinwin.readers.tape import CHUNK, Tape
-from winwinwin.sources.checking import check
-from winwinwin.sources.documents import READERS, Item, read_stream
+from winwinwin.kernel.judgement import Unjudged
+from winwinwin.loading.documents import READERS, Item, read_stream
+from winwinwin.parsing.tape import CHUNK, Tape
+from winwinwin.record.checking import check
+from winwinwin.record.interaction import Recorded
 
 KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
 """What may stand in a record, as it is told where something else does."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Value
-from winwinwin.rulebook import Rulebook, builtin
+from winwinwin.kernel.rulebook import Rulebook, builtin
 
 FACTS = (
     "(salesperson, customer, salesperson_feels_good, "

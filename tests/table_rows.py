@@ -15,9 +15,9 @@ from conftest import Run
 
 from winwinwin import Judge, Unjudged, WinwinwinError, read_all
 from winwinwin.facts import PARTIES, Facts, every_kind
-from winwinwin.interaction import FLAT_PATHS, nested
-from winwinwin.render.records import VERDICT_COLUMNS, seconds, verdict_columns
-from winwinwin.spelling import ANSWERS, OUTCOMES
+from winwinwin.record.interaction import FLAT_PATHS, nested
+from winwinwin.record.spelling import ANSWERS, OUTCOMES
+from winwinwin.rows.records import VERDICT_COLUMNS, seconds, verdict_columns
 
 Row: TypeAlias = dict[str, str | None]
 

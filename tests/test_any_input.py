@@ -12,10 +12,10 @@ from reading import ids, is_shown, read, told
 
 from winwinwin import Interaction, Unjudged
 from winwinwin.errors import SHOWN, Problem, UnreadableError
-from winwinwin.interaction import Recorded, nested
-from winwinwin.readers.tape import ILLEGAL
-from winwinwin.readers.yaml_events import NOT_YAML
-from winwinwin.sources.documents import READERS, Item
+from winwinwin.loading.documents import READERS, Item
+from winwinwin.parsing.tape import ILLEGAL
+from winwinwin.parsing.yaml_events import NOT_YAML
+from winwinwin.record.interaction import Recorded, nested
 
 FORMS = sorted(READERS)
 SLOW = [HealthCheck.too_slow]

@@ -18,8 +18,8 @@ from winwinwin import Interaction, Judgement, Unjudged, WinwinwinError, judge, r
 from winwinwin.cli.destinations import SUMMED
 from winwinwin.output import progress
 from winwinwin.output.formats import FORMATS
-from winwinwin.render.formats import ROWS
-from winwinwin.render.view import had
+from winwinwin.pages.words import had
+from winwinwin.rows.formats import ROWS
 
 LINES = """\
 W47-001         WIN/WIN/WIN     win_win_win         mutual-win               -

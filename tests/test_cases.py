@@ -16,10 +16,10 @@ from conftest import ROOT, run_program
 
 from winwinwin import Customer, Interaction, Judge, Judgement, Organization, Salesperson
 from winwinwin.facts import word
-from winwinwin.rulebook import builtin
-from winwinwin.sources.checking import Recorded, check
-from winwinwin.sources.documents import READERS, read_stream
-from winwinwin.spelling import ANSWERS
+from winwinwin.kernel.rulebook import builtin
+from winwinwin.loading.documents import READERS, read_stream
+from winwinwin.record.checking import Recorded, check
+from winwinwin.record.spelling import ANSWERS
 
 Case = dict[str, Any]
 Judged = dict[str, Any]

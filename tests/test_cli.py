@@ -483,7 +483,7 @@ def modules(*arguments: str) -> set[str]:
 @pytest.mark.parametrize("arguments", ["--help", "--version"])
 def test_help_and_version_import_neither_models_nor_the_judge(arguments: str) -> None:
     imported = modules(*arguments.split())
-    unwanted = {"pydantic", "pydantic_core", "yaml", "rich", "winwinwin.judging"}
+    unwanted = {"pydantic", "pydantic_core", "yaml", "rich", "winwinwin.kernel.judging"}
     assert "winwinwin.cli.app" in imported
     assert all(map(find_spec, unwanted))
     assert imported & unwanted == set()
@@ -492,13 +492,16 @@ def test_help_and_version_import_neither_models_nor_the_judge(arguments: str) ->
 @pytest.mark.parametrize(
     ("arguments", "unwanted"),
     [
-        ("score --help", {"rich", "yaml", "winwinwin.interaction", "winwinwin.judging"}),
-        ("score -s won", {"rich", "winwinwin.render.markdown", "winwinwin.render.records"}),
-        ("score -s won --format json", {"rich", "winwinwin.render.markdown"}),
+        (
+            "score --help",
+            {"rich", "yaml", "winwinwin.record.interaction", "winwinwin.kernel.judging"},
+        ),
+        ("score -s won", {"rich", "winwinwin.renderers.markdown", "winwinwin.rows.records"}),
+        ("score -s won --format json", {"rich", "winwinwin.renderers.markdown"}),
         ("batch examples/week.yaml", {"rich"}),
-        ("rules list", {"rich", "winwinwin.judging"}),
-        ("new", {"rich", "yaml", "winwinwin.interaction", "winwinwin.judging"}),
-        ("schema", {"rich", "winwinwin.judging"}),
+        ("rules list", {"rich", "winwinwin.kernel.judging"}),
+        ("new", {"rich", "yaml", "winwinwin.record.interaction", "winwinwin.kernel.judging"}),
+        ("schema", {"rich", "winwinwin.kernel.judging"}),
     ],
 )
 def test_a_command_in_a_pipe_imports_only_what_it_uses(arguments: str, unwanted: set[str]) -> None:

@@ -13,9 +13,17 @@ from hypothesis import strategies as st
 from looks import bare
 
 from winwinwin import Interaction, Judge, Verdict
-from winwinwin.comparison import SIGNIFICANCE, WATCHED, Comparison, Part, compare, fisher, holm
 from winwinwin.evaluation import fingerprint
-from winwinwin.tally import Tally
+from winwinwin.stats.comparison import (
+    SIGNIFICANCE,
+    WATCHED,
+    Comparison,
+    Part,
+    compare,
+    fisher,
+    holm,
+)
+from winwinwin.stats.tally import Tally
 
 WON = {"salesperson": "won", "customer": "won"}
 LOST = {"salesperson": "won", "customer": "lost"}

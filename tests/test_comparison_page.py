@@ -9,7 +9,7 @@ from browser import Scheme, opened
 from conftest import Run
 from playwright.sync_api import Browser
 
-from winwinwin.slices import MOST_GROUPS
+from winwinwin.stats.slices import MOST_GROUPS
 
 HOSTILE = "</text></svg><script>document.title='hit'</script><img src=x>"
 

@@ -16,8 +16,8 @@ from conftest import ROOT
 
 from winwinwin import Unjudged, Verdict, WinwinwinError, __version__, read_all
 from winwinwin.facts import Setting, word
-from winwinwin.interaction import FLAT_PATHS
-from winwinwin.rulebook import builtin
+from winwinwin.kernel.rulebook import builtin
+from winwinwin.record.interaction import FLAT_PATHS
 
 
 def script(name: str) -> ModuleType:

@@ -11,11 +11,11 @@ import pytest
 from reading import EMPTY, expected, ids, told
 
 from winwinwin.errors import UnreadableError
-from winwinwin.interaction import Recorded
-from winwinwin.sources.checking import check
-from winwinwin.sources.documents import READERS, find, read_all, read_stream
-from winwinwin.sources.paths import FORMATS
-from winwinwin.sources.table_files import find_tables
+from winwinwin.loading.documents import READERS, find, read_all, read_stream
+from winwinwin.loading.paths import FORMATS
+from winwinwin.loading.table_files import find_tables
+from winwinwin.record.checking import check
+from winwinwin.record.interaction import Recorded
 
 
 @pytest.fixture(autouse=True)

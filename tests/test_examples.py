@@ -12,8 +12,8 @@ from conftest import ROOT
 
 from winwinwin import Interaction, Judgement, Unjudged, Verdict, WinwinwinError, judge, read_all
 from winwinwin.facts import PARTIES, Setting
-from winwinwin.rulebook import builtin
-from winwinwin.spelling import OUTCOMES
+from winwinwin.kernel.rulebook import builtin
+from winwinwin.record.spelling import OUTCOMES
 
 EXAMPLES = ROOT / "examples"
 

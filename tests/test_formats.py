@@ -23,15 +23,13 @@ from winwinwin.cli.app import rules_app
 from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, every_kind, word
-from winwinwin.interaction import Interaction, Recorded
-from winwinwin.judgement import WORDINGS, Judgement, Unjudged, Verdict
-from winwinwin.judging import judge_kind
+from winwinwin.kernel.judgement import WORDINGS, Judgement, Unjudged, Verdict
+from winwinwin.kernel.judging import judge_kind
+from winwinwin.kernel.rulebook import Rule, Stamp, builtin
+from winwinwin.kernel.search import CHANGES
 from winwinwin.output import formats
-from winwinwin.remedy import CHANGES
-from winwinwin.render import markdown
-from winwinwin.render.pages import why_not
-from winwinwin.render.records import CsvRows, JsonObjects, harmless, seconds
-from winwinwin.render.view import (
+from winwinwin.pages.interaction import why_not
+from winwinwin.pages.words import (
     FACTS,
     STATUSES,
     books_sentence,
@@ -42,7 +40,9 @@ from winwinwin.render.view import (
     percent,
     values_words,
 )
-from winwinwin.rulebook import Rule, Stamp, builtin
+from winwinwin.record.interaction import Interaction, Recorded
+from winwinwin.renderers import markdown
+from winwinwin.rows.records import CsvRows, JsonObjects, harmless, seconds
 from winwinwin.vocabulary import FACT, RECORDED, Value
 
 KEYS = [

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from reading import KEYS, expect_report, read_one
 
 from winwinwin import Customer, Facts, Interaction, Organization, Salesperson
-from winwinwin.interaction import FLAT_PATHS, nested
-from winwinwin.spelling import ANSWERS, OUTCOMES
+from winwinwin.record.interaction import FLAT_PATHS, nested
+from winwinwin.record.spelling import ANSWERS, OUTCOMES
 
 PARTY_FIELDS = ("salesperson", "customer", "organization")
 

@@ -19,8 +19,8 @@ from reading import (
 
 from winwinwin import Interaction, Unjudged
 from winwinwin.errors import SHOWN
-from winwinwin.readers.json_text import read_jsonl
-from winwinwin.readers.tape import CHUNK
+from winwinwin.parsing.json_text import read_jsonl
+from winwinwin.parsing.tape import CHUNK
 
 CHECK = "Check the commas, quotes and brackets around it."
 

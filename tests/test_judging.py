@@ -9,10 +9,10 @@ import pytest
 
 from winwinwin import Facts, Interaction, Judge, Judgement, Verdict, judge
 from winwinwin.facts import Setting, Value, every_kind, value_of, word
-from winwinwin.judgement import ConditionFinding, Unjudged
-from winwinwin.judging import judge_kind
-from winwinwin.rulebook import Rulebook, builtin
-from winwinwin.ruling import remembered
+from winwinwin.kernel.judgement import ConditionFinding, Unjudged
+from winwinwin.kernel.judging import judge_kind
+from winwinwin.kernel.rulebook import Rulebook, builtin
+from winwinwin.kernel.ruling import remembered
 
 When = list[dict[str, Value]]
 BOTH_WON = Facts("won", "won")

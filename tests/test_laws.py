@@ -14,10 +14,10 @@ import pytest
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, Value, every_kind
-from winwinwin.judgement import Judgement, Verdict
-from winwinwin.judging import judge_kind
-from winwinwin.rulebook import Rulebook, builtin
-from winwinwin.ruling import remembered
+from winwinwin.kernel.judgement import Judgement, Verdict
+from winwinwin.kernel.judging import judge_kind
+from winwinwin.kernel.rulebook import Rulebook, builtin
+from winwinwin.kernel.ruling import remembered
 
 OUTCOMES = ("salesperson", "customer")
 LOSS_RULES = {"disgruntled-salesperson", "beaten-customer"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from winwinwin.cli.lookup import PLACE, Wanted
+from winwinwin.loading.lookup import PLACE, Wanted
 
 RECORDS = """\
 # a week

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from winwinwin import Judge, WinwinwinError
-from winwinwin.interaction import FLAT_PATHS
-from winwinwin.render.records import verdict_columns
-from winwinwin.sources.mapped import read_record
-from winwinwin.sources.mapping import MOST_LEAVES, Mapping, Range, found_at, leaves
-from winwinwin.sources.mapping_file import load_mapping, mapping_of
+from winwinwin.mapping.file import load_mapping, mapping_of
+from winwinwin.mapping.model import MOST_LEAVES, Mapping, Range, found_at, leaves
+from winwinwin.mapping.records import read_record
+from winwinwin.record.interaction import FLAT_PATHS
+from winwinwin.rows.records import verdict_columns
 from winwinwin.tables import judge_table
 from winwinwin.tables.tokens import member, outsiders
 

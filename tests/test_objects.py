@@ -20,7 +20,7 @@ from winwinwin import (
 )
 from winwinwin import evaluation as evaluating
 from winwinwin.facts import Facts, every_kind, word
-from winwinwin.interaction import FLAT_PATHS
+from winwinwin.record.interaction import FLAT_PATHS
 
 HOUSE = ROOT / "examples/house.yaml"
 MODES = pytest.mark.parametrize("assuming", [True, False], ids=["assuming", "plain"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from winwinwin import Interaction, judge
 from winwinwin.facts import PARTIES, OrderStatus, Party
-from winwinwin.order import breaches, order_status, time_between
+from winwinwin.record.order import breaches, order_status, time_between
 
 S, C, ORG = PARTIES
 EVERYBODY = set(PARTIES)

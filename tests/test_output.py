@@ -15,9 +15,9 @@ from conftest import ROOT, Run
 
 from winwinwin.batch import records
 from winwinwin.errors import WinwinwinError
-from winwinwin.judgement import Judgement
+from winwinwin.kernel.judgement import Judgement
+from winwinwin.loading.documents import read_all
 from winwinwin.output import files, streams
-from winwinwin.sources.documents import read_all
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 CLOSED = BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))

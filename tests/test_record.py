@@ -16,12 +16,12 @@ from yaml_files import FILES
 
 from winwinwin import Interaction, Judge, Unjudged, WinwinwinError, read_all
 from winwinwin.cli.conversation import ABOUT, ID, QUESTIONS, Conversation, proposed_id, recorded
+from winwinwin.cli.keeping import save
 from winwinwin.cli.keyboard import Dialogue
-from winwinwin.cli.record import save
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, word
-from winwinwin.interaction import Recorded
-from winwinwin.sources.appending import appended, held, record_lines
-from winwinwin.sources.removing import cut
+from winwinwin.loading.appending import appended, held, record_lines
+from winwinwin.loading.removing import cut
+from winwinwin.record.interaction import Recorded
 from winwinwin.vocabulary import FACT
 
 TODAY = date.today().isoformat()  # noqa: DTZ011  # the day it is here

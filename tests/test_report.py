@@ -18,19 +18,19 @@ from winwinwin.batch.face import Wanted
 from winwinwin.batch.keeping import Keeping
 from winwinwin.evaluation import fingerprint
 from winwinwin.facts import every_kind
-from winwinwin.interaction import Interaction, Recorded
-from winwinwin.judgement import WORDINGS
-from winwinwin.render import summary
-from winwinwin.render.basis import Basis
-from winwinwin.render.hidden import HiddenLosses
-from winwinwin.render.looks import fill
-from winwinwin.render.report import data as report_data
-from winwinwin.render.report import trend as report_trend
-from winwinwin.render.report.page import embedded, page
-from winwinwin.render.run import MOST_LOSSES as MOST_LOSSES_BY_FORMAT
-from winwinwin.render.view import percent, share
-from winwinwin.slices import MOST_GROUPS, MOST_PERIODS, Slices
-from winwinwin.tally import Group, Tally
+from winwinwin.kernel.judgement import WORDINGS
+from winwinwin.pages import summary
+from winwinwin.pages.hidden import HiddenLosses
+from winwinwin.pages.run import MOST_LOSSES as MOST_LOSSES_BY_FORMAT
+from winwinwin.pages.words import percent, share
+from winwinwin.record.interaction import Interaction, Recorded
+from winwinwin.renderers.looks import fill
+from winwinwin.report import data as report_data
+from winwinwin.report import trend as report_trend
+from winwinwin.report.page import embedded, page
+from winwinwin.rows.basis import Basis
+from winwinwin.stats.slices import MOST_GROUPS, MOST_PERIODS, Slices
+from winwinwin.stats.tally import Group, Tally
 
 WEEK = ROOT / "examples" / "week.yaml"
 HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;\u2028{{7*7}}${1}"

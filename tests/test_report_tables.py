@@ -18,7 +18,7 @@ from browser import opened
 from conftest import Run
 from playwright.sync_api import Browser
 
-from winwinwin.slices import MOST_GROUPS
+from winwinwin.stats.slices import MOST_GROUPS
 from winwinwin.tables import engines
 from winwinwin.tables.moments import month_number
 

@@ -9,8 +9,8 @@ from rulebooks import FACTS
 
 from winwinwin import Interaction, judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, PARTIES, Facts, Value
-from winwinwin.render.view import verdict_sentence
-from winwinwin.rulebook import Assumption, Note, Rule, Rulebook, builtin
+from winwinwin.kernel.rulebook import Assumption, Note, Rule, Rulebook, builtin
+from winwinwin.pages.words import verdict_sentence
 
 NO_FACT = f"'organization' is not a fact that rules can use. {FACTS}"
 RULE: dict[str, Any] = {

@@ -14,8 +14,8 @@ from rulebooks import FACTS
 from winwinwin import Judge, WinwinwinError, read_rulebook
 from winwinwin.analysis.table import decision_table
 from winwinwin.editors import schema_comment
-from winwinwin.rulebook import Rulebook, builtin
-from winwinwin.sources.rulebooks import stated
+from winwinwin.kernel.rulebook import Rulebook, builtin
+from winwinwin.loading.rulebooks import stated
 
 HEAD = """\
 title: House

@@ -6,12 +6,12 @@ import pytest
 from conftest import Run
 
 from winwinwin.evaluation import Judge
-from winwinwin.interaction import Interaction
-from winwinwin.render import plain
-from winwinwin.render.blocks import Table, Text
-from winwinwin.render.pages import explanation, panel
-from winwinwin.render.reference import rule_page, rules_page
-from winwinwin.rulebook import Rule, Rulebook, Stamp, builtin
+from winwinwin.kernel.rulebook import Rule, Rulebook, Stamp, builtin
+from winwinwin.pages.blocks import Table, Text
+from winwinwin.pages.interaction import explanation, panel
+from winwinwin.pages.rulebook import rule_page, rules_page
+from winwinwin.record.interaction import Interaction
+from winwinwin.renderers import plain
 
 LIST = """\
 Confusion About Win/Win: the first rule that fires decides

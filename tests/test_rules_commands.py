@@ -23,8 +23,8 @@ from winwinwin.analysis.casetests import (
 from winwinwin.analysis.checks import SEVERITIES
 from winwinwin.errors import Place
 from winwinwin.facts import Facts, every_kind
-from winwinwin.render.findings import SENTENCES
-from winwinwin.rulebook import Rulebook, builtin
+from winwinwin.kernel.rulebook import Rulebook, builtin
+from winwinwin.pages.findings import SENTENCES
 
 HOUSE = "examples/house.yaml"
 CASES = "examples/house.cases.yaml"

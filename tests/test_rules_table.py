@@ -22,8 +22,8 @@ from psycopg.rows import dict_row
 from winwinwin.analysis.table import decision_table
 from winwinwin.evaluation import Judge, fingerprint
 from winwinwin.facts import Facts, every_kind
-from winwinwin.judgement import Judgement
-from winwinwin.render.records import verdict_columns
+from winwinwin.kernel.judgement import Judgement
+from winwinwin.rows.records import verdict_columns
 
 PLAIN, HOUSE = ["--no-assumptions"], ["--rulebook", "examples/house.yaml"]
 BOTH_MODES = pytest.mark.parametrize("mode", [[], PLAIN], ids=["assuming", "plain"])

@@ -14,11 +14,11 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from winwinwin.facts import PARTIES
-from winwinwin.interaction import FLAT_PATHS, Interaction
-from winwinwin.readers.tape import Tape
-from winwinwin.readers.yaml_events import read_yaml
+from winwinwin.parsing.tape import Tape
+from winwinwin.parsing.yaml_events import read_yaml
+from winwinwin.record.interaction import FLAT_PATHS, Interaction
+from winwinwin.record.spelling import ANSWERS, OUTCOMES
 from winwinwin.schema.interactions import schema as interactions_schema
-from winwinwin.spelling import ANSWERS, OUTCOMES
 
 EXAMPLES = ROOT / "examples"
 GOOD = [EXAMPLES / "week.yaml", EXAMPLES / "one.yaml", ROOT / "winwinwin" / "template.yaml"]

@@ -19,11 +19,11 @@ from pydantic import BaseModel, ValidationError
 from winwinwin.editors import KINDS
 from winwinwin.errors import WinwinwinError
 from winwinwin.facts import word
-from winwinwin.rulebook import Assumption, Note, Rule, Rulebook
+from winwinwin.kernel.rulebook import Assumption, Note, Rule, Rulebook
+from winwinwin.loading.cases import FIELDS, _Case
+from winwinwin.mapping.file import KEYS, mapping_of
 from winwinwin.schema import schema_of
 from winwinwin.schema.cases import EXPECTED
-from winwinwin.sources.cases import FIELDS, _Case
-from winwinwin.sources.mapping_file import KEYS, mapping_of
 
 HERE = ROOT / "examples"
 

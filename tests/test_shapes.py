@@ -8,9 +8,8 @@ import yaml
 from conftest import ROOT, Run
 
 from winwinwin import Unjudged, WinwinwinError, read_all
-from winwinwin.interaction import Recorded
-from winwinwin.sources.documents import find
-from winwinwin.sources.shapes import (
+from winwinwin.loading.documents import find
+from winwinwin.loading.shapes import (
     CASES,
     INTERACTIONS,
     MAPPING,
@@ -19,6 +18,7 @@ from winwinwin.sources.shapes import (
     Shape,
     shape_of,
 )
+from winwinwin.record.interaction import Recorded
 
 EXAMPLES = ROOT / "examples"
 USES = {

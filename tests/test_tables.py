@@ -23,7 +23,7 @@ from table_rows import as_csv
 
 from winwinwin import Judge, WinwinwinError, judge_table
 from winwinwin.output import progress as progress_line
-from winwinwin.render.records import VERDICT_COLUMNS
+from winwinwin.rows.records import VERDICT_COLUMNS
 from winwinwin.tables import files, kinds, listed
 from winwinwin.tables.engines import explained as engines_explained
 from winwinwin.tables.engines import write_into

@@ -14,7 +14,7 @@ from conftest import ROOT, Run
 from table_rows import COLUMNS, Row, expected, rows
 
 from winwinwin.errors import UnreadableError
-from winwinwin.render.records import VERDICT_COLUMNS
+from winwinwin.rows.records import VERDICT_COLUMNS
 from winwinwin.tables import engines, judge_table
 
 ROWS = rows()

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import JUDGED_FACTS, Facts, Setting, every_kind
-from winwinwin.interaction import Interaction
-from winwinwin.judgement import Judgement, Verdict
-from winwinwin.render import plain
-from winwinwin.render.summary import gate_sentence, summary
-from winwinwin.tally import DIMENSIONS, Backtest, Gate, Group, Lever, Tally, grouping, wilson
+from winwinwin.kernel.judgement import Judgement, Verdict
+from winwinwin.pages.summary import gate_sentence, summary
+from winwinwin.record.interaction import Interaction
+from winwinwin.renderers import plain
+from winwinwin.stats.tally import DIMENSIONS, Backtest, Gate, Group, Lever, Tally, grouping, wilson
 
 JUDGES = {True: Judge(), False: Judge(assumptions=False)}
 MODES = pytest.mark.parametrize("assuming", [True, False], ids=["assuming", "plain"])

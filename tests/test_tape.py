@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reading import expect_report, expected
 
 from winwinwin.errors import SHOWN, Place, UnreadableError
-from winwinwin.readers.tape import CHUNK, MOST_ILLEGAL, Tape
+from winwinwin.parsing.tape import CHUNK, MOST_ILLEGAL, Tape
 
 
 def tape_of(content: str | bytes) -> Tape:

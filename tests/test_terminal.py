@@ -12,11 +12,11 @@ from looks import BOLD, LOST, MUTED, OPEN, ORDER, REVERSE, WON, bare, colours, l
 from rich.cells import cell_len
 from rich.style import Style
 
-from winwinwin.judgement import WORDINGS, Verdict
-from winwinwin.render.blocks import Bar, Matrix, Table, Text, Tile
-from winwinwin.render.looks import LOOKS
-from winwinwin.render.terminal import Signs, render, signs_of
-from winwinwin.render.terminal_table import BAR_WIDTH
+from winwinwin.kernel.judgement import WORDINGS, Verdict
+from winwinwin.pages.blocks import Bar, Matrix, Table, Text, Tile
+from winwinwin.renderers.looks import LOOKS
+from winwinwin.renderers.terminal import Signs, render, signs_of
+from winwinwin.renderers.terminal_table import BAR_WIDTH
 from winwinwin.vocabulary import Tone
 
 PANEL = """\

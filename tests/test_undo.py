@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from yaml_files import FILES
 
 from winwinwin import Interaction, WinwinwinError
-from winwinwin.cli import record
-from winwinwin.sources.appending import appended
-from winwinwin.sources.removing import cut
+from winwinwin.cli import keeping as record
+from winwinwin.loading.appending import appended
+from winwinwin.loading.removing import cut
 
 WON = Interaction(id="N-1", salesperson="won", customer="lost")
 

@@ -10,11 +10,11 @@ from reading import KEYS, WatchedTape, expect_report, generated, ids, places, re
 
 from winwinwin import Unjudged
 from winwinwin.errors import SHOWN, UnreadableError
-from winwinwin.interaction import Recorded
-from winwinwin.readers.places import Places, Token, json_tokens, yaml_tokens
-from winwinwin.readers.tape import CHUNK, Tape
-from winwinwin.readers.yaml_events import Builder, read_yaml
-from winwinwin.sources.checking import check
+from winwinwin.parsing.places import Places, Token, json_tokens, yaml_tokens
+from winwinwin.parsing.tape import CHUNK, Tape
+from winwinwin.parsing.yaml_events import Builder, read_yaml
+from winwinwin.record.checking import check
+from winwinwin.record.interaction import Recorded
 
 CHECK = "Check the quotes, brackets and indentation above it."
 TABS = "Indent with spaces, not tabs."

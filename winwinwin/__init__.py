@@ -6,34 +6,40 @@ if TYPE_CHECKING:
     from winwinwin.errors import Place, Problem, WinwinwinError
     from winwinwin.evaluation import Judge, judge
     from winwinwin.facts import Facts
-    from winwinwin.interaction import Customer, Interaction, Organization, Recorded, Salesperson
-    from winwinwin.judgement import Judgement, Unjudged, Verdict
-    from winwinwin.rulebook import Rulebook
-    from winwinwin.sources.documents import read_all
-    from winwinwin.sources.rulebooks import read_rulebook
+    from winwinwin.kernel.judgement import Judgement, Unjudged, Verdict
+    from winwinwin.kernel.rulebook import Rulebook
+    from winwinwin.loading.documents import read_all
+    from winwinwin.loading.rulebooks import read_rulebook
+    from winwinwin.record.interaction import (
+        Customer,
+        Interaction,
+        Organization,
+        Recorded,
+        Salesperson,
+    )
     from winwinwin.tables import judge_table
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Customer": "interaction",
+    "Customer": "record.interaction",
     "Facts": "facts",
-    "Interaction": "interaction",
+    "Interaction": "record.interaction",
     "Judge": "evaluation",
-    "Judgement": "judgement",
-    "Organization": "interaction",
+    "Judgement": "kernel.judgement",
+    "Organization": "record.interaction",
     "Place": "errors",
     "Problem": "errors",
-    "Recorded": "interaction",
-    "Rulebook": "rulebook",
-    "Salesperson": "interaction",
-    "Unjudged": "judgement",
-    "Verdict": "judgement",
+    "Recorded": "record.interaction",
+    "Rulebook": "kernel.rulebook",
+    "Salesperson": "record.interaction",
+    "Unjudged": "kernel.judgement",
+    "Verdict": "kernel.judgement",
     "WinwinwinError": "errors",
     "judge": "evaluation",
     "judge_table": "tables",
-    "read_all": "sources.documents",
-    "read_rulebook": "sources.rulebooks",
+    "read_all": "loading.documents",
+    "read_rulebook": "loading.rulebooks",
 }
 
 __all__ = [

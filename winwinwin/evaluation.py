@@ -4,11 +4,11 @@ from dataclasses import replace
 from functools import cache, cached_property, partial
 
 from winwinwin.facts import every_kind
-from winwinwin.interaction import About, Outcomes
-from winwinwin.judgement import Judgement, Subject
-from winwinwin.judging import Ruled, judge_kind, rule_kind
-from winwinwin.rulebook import Rulebook, Stamp, builtin
-from winwinwin.ruling import remembered
+from winwinwin.kernel.judgement import Judgement, Subject
+from winwinwin.kernel.judging import Ruled, judge_kind, rule_kind
+from winwinwin.kernel.rulebook import Rulebook, Stamp, builtin
+from winwinwin.kernel.ruling import remembered
+from winwinwin.record.interaction import About, Outcomes
 
 DIGITS = 16
 """Hexadecimal digits of a fingerprint: of a million rulebooks, hardly two would share one."""

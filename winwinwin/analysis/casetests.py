@@ -13,10 +13,10 @@ from winwinwin.analysis.weakened import (
 from winwinwin.errors import Place
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, word
-from winwinwin.interaction import Interaction
-from winwinwin.judgement import Judgement, Verdict
-from winwinwin.rulebook import Rulebook
-from winwinwin.ruling import rulings
+from winwinwin.kernel.judgement import Judgement, Verdict
+from winwinwin.kernel.rulebook import Rulebook
+from winwinwin.kernel.ruling import rulings
+from winwinwin.record.interaction import Interaction
 
 
 class Case(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from winwinwin.analysis.table import Row, compressed, kinds
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts
-from winwinwin.judgement import Judgement, Verdict
+from winwinwin.kernel.judgement import Judgement, Verdict
 
 
 class VerdictPair(NamedTuple):

@@ -6,8 +6,8 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, Facts, Outcome, Value, every_kind
-from winwinwin.judgement import Judgement, Verdict
-from winwinwin.ruling import missing, possible_values
+from winwinwin.kernel.judgement import Judgement, Verdict
+from winwinwin.kernel.ruling import missing, possible_values
 
 Label = TypeVar("Label", bound=Hashable)
 Values: TypeAlias = tuple[tuple[Value | None, ...], ...]

@@ -1,6 +1,6 @@
 """A rulebook with a part left out, to find out what that part does."""
 
-from winwinwin.rulebook import Alternatives, Rule, Rulebook
+from winwinwin.kernel.rulebook import Alternatives, Rule, Rulebook
 
 
 def without_rule(rulebook: Rulebook, place: int) -> Rulebook:

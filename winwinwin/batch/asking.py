@@ -3,8 +3,8 @@
 import re
 
 from winwinwin.errors import Problem, UsageError, nearest, quoted
-from winwinwin.judgement import Verdict
-from winwinwin.tally import DIMENSIONS, GATED, TAG, Gate, grouping
+from winwinwin.kernel.judgement import Verdict
+from winwinwin.stats.tally import DIMENSIONS, GATED, TAG, Gate, grouping
 
 EVERYTHING = 100
 """Percent of the interactions of a run."""

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from winwinwin.evaluation import Judge
-from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement, Unjudged
+from winwinwin.kernel.judgement import Judgement, Unjudged
+from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT
+from winwinwin.mapping.drafting import Column
 from winwinwin.output.files import Target
-from winwinwin.render.basis import Basis
-from winwinwin.render.hidden import HiddenLosses
-from winwinwin.slices import Slices
-from winwinwin.sources.drafting import Column
-from winwinwin.sources.paths import READ_FROM, STANDARD_INPUT
-from winwinwin.tally import Gate, Tally
+from winwinwin.pages.hidden import HiddenLosses
+from winwinwin.record.interaction import Recorded
+from winwinwin.rows.basis import Basis
+from winwinwin.stats.slices import Slices
+from winwinwin.stats.tally import Gate, Tally
 
 Listed: TypeAlias = tuple[Recorded, Judgement] | Unjudged
 """One interaction with its judgement, or why there is none."""

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from winwinwin.batch.face import Judged, Listed, Wanted
 from winwinwin.errors import UnreadableError
 from winwinwin.evaluation import Judge
-from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement
-from winwinwin.render.hidden import HiddenLosses
-from winwinwin.slices import Slices
-from winwinwin.tally import Tally, grouping
+from winwinwin.kernel.judgement import Judgement
+from winwinwin.pages.hidden import HiddenLosses
+from winwinwin.record.interaction import Recorded
+from winwinwin.stats.slices import Slices
+from winwinwin.stats.tally import Tally, grouping
 
 ALWAYS = ("employee", "channel")
 """What slices are made by, whether it is asked for or not."""

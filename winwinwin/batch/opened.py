@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from winwinwin.batch.face import Source
 from winwinwin.errors import Problem, UsageError, WinwinwinError
-from winwinwin.sources.mapping import Mapping
-from winwinwin.sources.mapping_file import load_mapping
-from winwinwin.sources.paths import READ_FROM, STANDARD_INPUT
-from winwinwin.sources.table_files import find_tables
+from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT
+from winwinwin.loading.table_files import find_tables
+from winwinwin.mapping.file import load_mapping
+from winwinwin.mapping.model import Mapping
 from winwinwin.tables import engines, files
 from winwinwin.tables.traits import traits
 

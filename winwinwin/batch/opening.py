@@ -8,11 +8,11 @@ from winwinwin.batch.face import Batch, Source, Wanted
 from winwinwin.batch.records import Records, table_option
 from winwinwin.errors import Problem, UnreadableError, UsageError, missing
 from winwinwin.evaluation import Judge
+from winwinwin.loading.documents import find
+from winwinwin.loading.paths import STANDARD_INPUT
+from winwinwin.loading.table_files import are_tables, find_tables
 from winwinwin.output import streams
-from winwinwin.sources.documents import find
-from winwinwin.sources.paths import STANDARD_INPUT
-from winwinwin.sources.table_files import are_tables, find_tables
-from winwinwin.tally import Tally
+from winwinwin.stats.tally import Tally
 
 
 @contextmanager

@@ -13,22 +13,22 @@ from winwinwin.batch.keeping import Keeping
 from winwinwin.batch.repeated import RepeatedIds
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
-from winwinwin.interaction import Recorded
-from winwinwin.judgement import Judgement, Unjudged
+from winwinwin.kernel.judgement import Judgement, Unjudged
+from winwinwin.loading.documents import Item, read_all, read_as
+from winwinwin.loading.paths import STANDARD_INPUT
+from winwinwin.loading.shapes import PassedOverError
+from winwinwin.mapping import drafting
+from winwinwin.mapping.drafting import Column
 from winwinwin.output import streams
-from winwinwin.readers.draft import Draft
-from winwinwin.render.formats import ROWS
-from winwinwin.render.renderer import Renderer
-from winwinwin.sources import drafting
-from winwinwin.sources.checking import check
-from winwinwin.sources.documents import Item, read_all, read_as
-from winwinwin.sources.drafting import Column
-from winwinwin.sources.paths import STANDARD_INPUT
-from winwinwin.sources.shapes import PassedOverError
-from winwinwin.tally import Tally
+from winwinwin.parsing.draft import Draft
+from winwinwin.record.checking import check
+from winwinwin.record.interaction import Recorded
+from winwinwin.rows.formats import ROWS
+from winwinwin.rows.renderer import Renderer
+from winwinwin.stats.tally import Tally
 
 if TYPE_CHECKING:
-    from winwinwin.sources.mapped import MappedRecords
+    from winwinwin.mapping.records import MappedRecords
 
 Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
 """What turns a run into text, and where the text goes."""
@@ -113,8 +113,8 @@ class Records:
 
 
 def _mapped_by(mapping: str) -> "MappedRecords":
-    from winwinwin.sources.mapped import MappedRecords  # few runs have one: 8 ms
-    from winwinwin.sources.mapping_file import load_mapping
+    from winwinwin.mapping.file import load_mapping
+    from winwinwin.mapping.records import MappedRecords  # few runs have one: 8 ms
 
     return MappedRecords(load_mapping(mapping))
 

@@ -1,7 +1,7 @@
 """Ids that more than one record of a run has."""
 
 from winwinwin.errors import Place, Problem, count, quoted
-from winwinwin.interaction import Recorded
+from winwinwin.record.interaction import Recorded
 
 MOST = 10
 """Ids that are named; the others are counted."""

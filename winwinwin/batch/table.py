@@ -21,15 +21,16 @@ from winwinwin.errors import (
     quoted,
 )
 from winwinwin.evaluation import Judge
-from winwinwin.interaction import Interaction, Recorded
-from winwinwin.judgement import Unjudged
+from winwinwin.kernel.judgement import Unjudged
+from winwinwin.mapping.drafting import Column
+from winwinwin.mapping.records import passed_lines
 from winwinwin.output import streams
 from winwinwin.output.files import BUFFER
 from winwinwin.output.progress import progress, share_of
-from winwinwin.render.hidden import HiddenLosses, is_hidden_loss
-from winwinwin.slices import PERIODS, Slices
-from winwinwin.sources.drafting import Column
-from winwinwin.sources.mapped import passed_lines
+from winwinwin.pages.hidden import HiddenLosses, is_hidden_loss
+from winwinwin.record.interaction import Interaction, Recorded
+from winwinwin.stats.slices import PERIODS, Slices
+from winwinwin.stats.tally import TAG, Tally, grouping
 from winwinwin.tables import columns, engines, writing
 from winwinwin.tables.judged import JudgedTable, judge_rows
 from winwinwin.tables.kinds import Combination
@@ -38,7 +39,6 @@ from winwinwin.tables.listed import listed
 from winwinwin.tables.slicing import slices_of
 from winwinwin.tables.traits import Traits, traits
 from winwinwin.tables.verdicts import LookUp, joined, refuse_clash
-from winwinwin.tally import TAG, Tally, grouping
 
 
 @dataclass(frozen=True)

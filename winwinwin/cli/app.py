@@ -23,7 +23,7 @@ from winwinwin.cli.list import WRITES as LIST_WRITES
 from winwinwin.cli.list import list_ as list_records
 from winwinwin.cli.mapping import map_
 from winwinwin.cli.new import new, schema
-from winwinwin.cli.recording import record
+from winwinwin.cli.record import record
 from winwinwin.cli.rules.cases import WRITES as CASE_WRITES
 from winwinwin.cli.rules.cases import test
 from winwinwin.cli.rules.check import check

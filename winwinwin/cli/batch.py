@@ -6,8 +6,8 @@ import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables
+from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
 from winwinwin.output import formats, streams
-from winwinwin.sources.paths import FORMATS, TABLE_FORMATS
 
 WRITES = tuple(name for name in formats.FORMATS if name != "sql")
 """What some batch is written in."""
@@ -53,7 +53,7 @@ def batch(
     from winwinwin.batch.opening import files_of, open_batch
     from winwinwin.cli import garbage
     from winwinwin.cli.destinations import SUMMED, Destinations, summed_up
-    from winwinwin.render.summary import gate_sentence
+    from winwinwin.pages.summary import gate_sentence
 
     gates = list(map(parse_gate, fail_on or ()))
     garbage.collect()

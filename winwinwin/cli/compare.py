@@ -1,17 +1,18 @@
 """The command for two batches."""
 
+from dataclasses import replace
 from itertools import chain
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules
 from winwinwin.errors import Problem, UsageError
-from winwinwin.output import formats
-from winwinwin.sources.paths import FORMATS, STANDARD_INPUT, TABLE_FORMATS
+from winwinwin.loading.paths import FORMATS, STANDARD_INPUT, TABLE_FORMATS
 
-WRITES = formats.PAGES
+if TYPE_CHECKING:
+    from winwinwin.stats.comparison import Comparison
 
 
 def compare(
@@ -66,17 +67,16 @@ def compare(
     from winwinwin.batch.face import Source
     from winwinwin.batch.opening import count, files_of
     from winwinwin.cli import garbage, writing
-    from winwinwin.comparison import compare as compared
     from winwinwin.output import files
-    from winwinwin.render.comparing import page
-    from winwinwin.render.run import need_report
+    from winwinwin.pages.comparison import page
+    from winwinwin.stats.comparison import compare as compared
 
     garbage.collect()
     if before == after == STANDARD_INPUT:
         hint = "Name a file for one of the two."
         raise UsageError(Problem("standard input can be read only once", hint=hint))
     if "html" in to.wanted:
-        need_report()
+        writing.need_report()
     judge = rules.judge()
     sides = [
         Source([path], reading.input_format, mapping or reading.map)
@@ -85,7 +85,13 @@ def compare(
     files.refuse_overwriting(to.files, [*rules.files, *chain.from_iterable(map(files_of, sides))])
     tallies = [count(side, judge, grouping.by or ()) for side in sides]
     comparison = compared(*tallies)
-    names = sides[0].name, sides[1].name
-    writing.write(page(comparison, *names, judge.stamp), to)
+    shown = page(comparison, sides[0].name, sides[1].name, judge.stamp)
+    writing.write(replace(shown, figures=lambda: _figures(comparison)), to)
     worst = max(tally.exit_code() for tally in tallies)
     return worst or int(fail_on_worse and comparison.is_worse)
+
+
+def _figures(comparison: "Comparison") -> str:
+    from winwinwin.report.moves import figures  # two seconds of imports
+
+    return figures(comparison)

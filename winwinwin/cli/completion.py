@@ -41,7 +41,7 @@ def files(*suffixes: str) -> Callable[[str], list[str]]:
 
 def rule_ids(incomplete: str) -> list[str]:
     """Offer the ids of the built-in rules."""
-    from winwinwin.rulebook import builtin
+    from winwinwin.kernel.rulebook import builtin
 
     return [rule.id for rule in builtin().rules if rule.id.startswith(incomplete)]
 
@@ -50,8 +50,8 @@ def ids(ctx: Context, incomplete: str) -> list[str]:
     """Offer the ids of the interactions in the file that was named before."""
     from itertools import islice
 
-    from winwinwin.interaction import Recorded
-    from winwinwin.sources.documents import read_all
+    from winwinwin.loading.documents import read_all
+    from winwinwin.record.interaction import Recorded
 
     name = ctx.params.get("file")
     items = islice(read_all([name]), MOST) if name else ()
@@ -61,13 +61,13 @@ def ids(ctx: Context, incomplete: str) -> list[str]:
 
 def verdicts(incomplete: str) -> list[str]:
     """Offer the verdicts that a gate can be set on."""
-    from winwinwin.tally import GATED
+    from winwinwin.stats.tally import GATED
 
     return [word for word in GATED if word.startswith(incomplete)]
 
 
 def dimensions(incomplete: str) -> list[str]:
     """Offer what records can be grouped by."""
-    from winwinwin.tally import DIMENSIONS, TAG
+    from winwinwin.stats.tally import DIMENSIONS, TAG
 
     return [word for word in (*DIMENSIONS, TAG) if word.startswith(incomplete)]

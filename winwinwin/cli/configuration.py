@@ -17,7 +17,7 @@ def config(ctx: typer.Context, *, to: Output) -> None:
     """
     from winwinwin.cli import writing
     from winwinwin.cli.config import in_force
-    from winwinwin.render.settings import settings_page
+    from winwinwin.pages.settings import settings_page
 
     found = in_force(ctx.find_root().command)
     settings = [

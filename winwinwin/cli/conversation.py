@@ -12,11 +12,11 @@ from winwinwin.cli.options import not_text
 from winwinwin.errors import Place, Problem, UsageError, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.facts import word
-from winwinwin.interaction import Interaction, nested
-from winwinwin.refusals import problems_of
-from winwinwin.sources.checking import worded
-from winwinwin.spelling import read_answer
-from winwinwin.texts import LINE
+from winwinwin.parsing.refusals import problems_of
+from winwinwin.record.checking import worded
+from winwinwin.record.interaction import Interaction, nested
+from winwinwin.record.spelling import read_answer
+from winwinwin.record.texts import LINE
 from winwinwin.vocabulary import FACT, FACTS, Fact
 
 Take: TypeAlias = Callable[[str], Sequence[Problem]]

@@ -11,11 +11,14 @@ from winwinwin.cli.options import Output
 from winwinwin.errors import Place, Problem
 from winwinwin.evaluation import Judge
 from winwinwin.output import files, formats, streams
-from winwinwin.render import plain
-from winwinwin.render.page import Page
-from winwinwin.render.run import MOST_LOSSES, listed_lines, listing, need_report, run_page
-from winwinwin.render.summary import summary
-from winwinwin.tally import Gate
+from winwinwin.pages.page import Page
+from winwinwin.pages.run import MOST_LOSSES, listing, run_blocks
+from winwinwin.pages.summary import summary
+from winwinwin.renderers import markdown, plain
+from winwinwin.rows.basis import Basis
+from winwinwin.rows.formats import listed_lines
+from winwinwin.stats.slices import Slices
+from winwinwin.stats.tally import Gate
 
 SUMMED = ("text", "markdown", "html", "svg")
 """The formats that sum a batch up."""
@@ -53,7 +56,7 @@ class Destinations:
         for name in self.to.files:
             formats.of_file(name, known)
         if "html" in self.to.wanted:
-            need_report()
+            writing.need_report()
         files.refuse_overwriting(self.to.files, inputs)
 
     def wanted(self, by: Sequence[str], gates: Sequence[Gate]) -> Wanted:
@@ -113,7 +116,7 @@ class Destinations:
     def _page(
         self, judged: Judged, wanted: Wanted, judge: Judge, place: Destination
     ) -> str | bytes:
-        page = run_page(judged.tally, judged.hidden, judged.slices, wanted.basis(judge))
+        page = run_page(judged, wanted.basis(judge))
         if place.format != "text":
             return writing.content(page, place.format)
         return self._text(judged, page) if place.target is None else _lines(judged, page)
@@ -158,3 +161,19 @@ def summed_up(judged: Judged, to: Output) -> str:
     if not streams.at_terminal(errors=True):
         return plain.paint(blocks)
     return writing.on_screen(Page(blocks=blocks, is_wide=True), to)
+
+
+def run_page(judged: Judged, basis: Basis) -> Page:
+    """Return the page of a run: its summary. HTML is the report, for which slices are needed."""
+
+    def markdown_text() -> str:
+        return markdown.paint(run_blocks(judged.tally, judged.hidden, basis.stamp()))
+
+    def report() -> str:
+        from winwinwin.report.page import page  # two seconds of imports
+
+        slices = judged.slices or Slices.by(basis.judge, ())
+        return page(slices, judged.tally, judged.hidden, basis)
+
+    rows = {"markdown": markdown_text, "html": report}
+    return Page(blocks=summary(judged.tally), rows=rows, is_wide=True)

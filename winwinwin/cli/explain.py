@@ -6,7 +6,7 @@ import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Given, Id, RecordInput, Rules
-from winwinwin.sources.paths import FORMATS
+from winwinwin.loading.paths import FORMATS
 
 
 def explain(
@@ -43,7 +43,7 @@ def explain(
     winwinwin explain -s won -c lost --customer-believes-salesperson lost
     """
     from winwinwin.cli import single, writing
-    from winwinwin.render.pages import explanation
+    from winwinwin.pages.interaction import explanation
 
     wanted = record_id or id
     if file is None:
@@ -53,7 +53,7 @@ def explain(
 
         return listing.write([file], (), reading, to, rules)
     else:
-        from winwinwin.cli.lookup import from_file
+        from winwinwin.loading.lookup import from_file
 
         recorded = from_file(file, wanted, given.facts, reading.input_format)
     judge = rules.judge()

@@ -6,8 +6,8 @@ import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import Output, RecordInput, Rules
+from winwinwin.loading.paths import FORMATS
 from winwinwin.output import formats
-from winwinwin.sources.paths import FORMATS
 
 WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
 

@@ -24,15 +24,15 @@ from winwinwin.errors import (
     shortened,
 )
 from winwinwin.evaluation import Judge
-from winwinwin.interaction import Recorded
-from winwinwin.judgement import Unjudged, Verdict, encodable
+from winwinwin.kernel.judgement import Unjudged, Verdict, encodable
+from winwinwin.loading.documents import read_all
+from winwinwin.loading.shapes import PassedOverError
 from winwinwin.output import streams
-from winwinwin.render.blocks import Block, Table, Text
-from winwinwin.render.page import Page
-from winwinwin.render.records import harmless
-from winwinwin.render.view import verdict_text
-from winwinwin.sources.documents import read_all
-from winwinwin.sources.shapes import PassedOverError
+from winwinwin.pages.blocks import Block, Table, Text
+from winwinwin.pages.page import Page
+from winwinwin.pages.words import verdict_text
+from winwinwin.record.interaction import Recorded
+from winwinwin.rows.records import harmless
 
 Verdicts: TypeAlias = Collection[Verdict]
 HEADS = ("id", "date", "triple", "verdict")

@@ -6,7 +6,7 @@ import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import INPUTS, one_of
-from winwinwin.sources.paths import FORMATS, TABLE_FORMATS
+from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
 
 
 def map_(
@@ -37,8 +37,8 @@ def map_(
     from winwinwin.batch.opening import open_batch
     from winwinwin.cli.new import write_new
     from winwinwin.errors import printable
+    from winwinwin.mapping import drafting
     from winwinwin.output import files
-    from winwinwin.sources import drafting
 
     if target is not None:
         files.refuse_existing(target)

@@ -10,8 +10,8 @@ import typer
 from winwinwin.cli import completion
 from winwinwin.editors import KINDS, schema_hint
 from winwinwin.errors import Place, Problem, UsageError, nearest, printable, quoted
+from winwinwin.loading.paths import YAML
 from winwinwin.output import files, streams
-from winwinwin.sources.paths import YAML
 
 
 def new(

@@ -10,14 +10,14 @@ import typer
 from winwinwin.cli import completion
 from winwinwin.cli.command import Options, in_section, keyword
 from winwinwin.errors import Place, Problem, UsageError, quoted
+from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
 from winwinwin.output import formats
-from winwinwin.sources.paths import FORMATS, TABLE_FORMATS
 from winwinwin.vocabulary import RECORDED, Fact
 
 if TYPE_CHECKING:
     from winwinwin.batch.face import Source
     from winwinwin.evaluation import Judge
-    from winwinwin.rulebook import Rulebook
+    from winwinwin.kernel.rulebook import Rulebook
 
 RECORD_INPUTS = tuple(dict.fromkeys(FORMATS.values()))
 """The formats of files that hold interactions."""
@@ -185,10 +185,10 @@ class Rules(House):
 def book_of(name: str | None) -> "Rulebook":
     """Return the rulebook in a file, or the built-in one for None; raises likewise."""
     if name is None:
-        from winwinwin.rulebook import builtin
+        from winwinwin.kernel.rulebook import builtin
 
         return builtin()
-    from winwinwin.sources.rulebooks import read_rulebook
+    from winwinwin.loading.rulebooks import read_rulebook
 
     return read_rulebook(name)
 

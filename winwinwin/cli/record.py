@@ -1,177 +1,82 @@
 """The command that asks about one interaction and adds it to a file, or takes the last one back."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any, ClassVar
 
-from winwinwin.cli.conversation import confirmed, id_taken, interviewed, recorded
-from winwinwin.cli.keyboard import asking
-from winwinwin.errors import (
-    Place,
-    Problem,
-    UnreadableError,
-    UsageError,
-    WinwinwinError,
-    printable,
-    quoted,
-)
-from winwinwin.evaluation import Judge
-from winwinwin.interaction import Interaction, Recorded
-from winwinwin.judgement import Unjudged
-from winwinwin.output import files, streams
-from winwinwin.render.page import Page
-from winwinwin.render.pages import panel
-from winwinwin.sources.appending import appended, held_with_room, record_lines
-from winwinwin.sources.paths import YAML, no_such_file, unreadable
-from winwinwin.sources.removing import Cut, cut
+import typer
 
-DONE, INVALID = 0, 2
+from winwinwin.cli import completion
+from winwinwin.cli.command import Options
+from winwinwin.cli.options import Output, Rules, once, text_option
+from winwinwin.loading.paths import YAML
+from winwinwin.vocabulary import FACT
+
+ORGANIZATION = FACT["organization"]
+
+
+@dataclass(frozen=True)
+class About(Options):
+    """What is known of the record before anything is asked."""
+
+    section: ClassVar[str] = "Record"
+
+    id: Annotated[str | None, text_option("--id", "ID", "What to call it.")] = None
+    date: Annotated[str | None, text_option("--date", "DATE", "When it was; default: today.")] = (
+        None
+    )
+    employee: Annotated[str | None, text_option("--employee", "NAME", "Who sold or served.")] = None
+    channel: Annotated[
+        str | None, text_option("--channel", "NAME", "Phone, store, or what you call it.")
+    ] = None
+    notes: Annotated[str | None, text_option("--notes", "TEXT", "Anything to remember.")] = None
+    organization: Annotated[
+        list[str] | None,
+        typer.Option(*ORGANIZATION.flags, metavar="OUTCOME", help=ORGANIZATION.help),
+    ] = None
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was given, by name. Raises UsageError for an outcome that was given twice."""
+        outcome = once(ORGANIZATION.flags[0], self.organization)
+        return {**asdict(self), "organization": outcome}
 
 
 def record(
-    to: str, given: Mapping[str, str | None], judge: Judge, show: Callable[[Page], object]
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE",
+            autocompletion=completion.files(*YAML),
+            rich_help_panel="Record",
+            help="The YAML file to add it to; created if it doesn't exist.",
+        ),
+    ],
+    *,
+    about: About,
+    undo: Annotated[
+        bool,
+        typer.Option("--undo", rich_help_panel="Record", help="Take back the last record instead."),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", rich_help_panel="Record", help="Undo without asking.")
+    ] = False,
+    shown: Output,
+    rules: Rules,
 ) -> int:
-    """Ask, show the verdict, add the record to the file, and return the exit code.
+    """Ask about one interaction and add it to a file.
 
-    Any ending before that saves nothing. Raises WinwinwinError where the file cannot take a record.
+    Asks only what can still change the verdict, then shows it. Enter alone: not recorded.
+
+    Examples:
+    winwinwin record --to week.yaml
+    winwinwin record --to week.yaml --id C-1042 --employee Ann --channel phone
+    winwinwin record --to week.yaml --undo
     """
-    path = yaml_file(to)
-    taken = ids_in(read(path), to)
-    files.must_be_writable(to)
-    with cancellable("saved"), asking() as dialogue:
-        interaction = recorded(judge, given, taken, dialogue)
-    if interaction is None:
-        streams.warn("Nothing was answered; nothing was saved.\n")
-        return INVALID
-    blocks = panel(interaction.id, judge(interaction), judge.rulebook)
-    try:
-        show(Page(blocks=blocks, is_panel=True))
-    finally:  # whoever reads it may be gone, and the answers must not be lost too
-        _keep(path, interaction)
-    return DONE
+    from winwinwin.cli import keeping as recording
+    from winwinwin.cli import writing
 
-
-def interview(judge: Judge, record_id: str | None = None) -> Recorded:
-    """Ask what happened, to judge it and save nothing.
-
-    Raises UsageError where nothing was answered, or the answers ended.
-    """
-    with cancellable("judged"), asking() as dialogue:
-        interaction = interviewed(judge, dialogue)
-    if interaction is None:
-        raise UsageError(Problem("Nothing was answered; nothing was judged"))
-    return Recorded.of(interaction.model_copy(update={"id": record_id}))
-
-
-def refuse_mixed(given: Mapping[str, str | None], *, undo: bool, sure: bool) -> None:
-    """Raise UsageError for a flag of a new record where one is taken back, and the other way round."""
-    if sure and not undo:
-        hint = "Leave it out, or add --undo."
-        raise UsageError(Problem("goes with --undo only", hint=hint, place=Place("--yes")))
-    for name, value in given.items():
-        if undo and value is not None:
-            hint = "Leave it out: --undo takes back the last record."
-            raise UsageError(Problem("not with --undo", hint=hint, place=Place(f"--{name}")))
-
-
-def undo(to: str, *, sure: bool = False) -> int:
-    """Show the last record of a file, take it back once that is confirmed, return the exit code.
-
-    Sure: without asking. Raises WinwinwinError where the file does not end with a record that can
-    be cut out, or was changed while the question was open.
-    """
-    path = yaml_file(to)
-    if not path.exists():
-        raise no_such_file(to)
-    content = read(path)
-    found = cut(content, to)
-    files.must_be_writable(to)
-    streams.write("".join(f"{printable(line)}\n" for line in found.removed.splitlines()))
-    streams.flush()
-    if not (sure or _is_confirmed(to)):
-        streams.warn("Nothing was removed.\n")
-        return DONE
-    _replace(path, content, found)
-    streams.warn(f"Removed from {printable(to)}.\n")
-    return DONE
-
-
-def _is_confirmed(to: str) -> bool:
-    means = f"This is the last record in {printable(to)}. Answer yes to remove it."
-    with cancellable("removed"), asking() as dialogue:
-        return confirmed("Remove this record?", means, dialogue)
-
-
-def _replace(path: Path, content: str, found: Cut) -> None:
-    if read(path) != content:
-        what = "was changed meanwhile; nothing was removed"
-        raise WinwinwinError(Problem(what, hint="Try again.", place=Place(str(path))))
-    with files.replacing(str(path), lasting=True) as write:
-        write(found.kept)
-
-
-@contextmanager
-def cancellable(done: str) -> Iterator[None]:
-    """Say that nothing was done where the answers end, or where a signal ends the questions.
-
-    Raises UsageError for the one, and lets the other through.
-    """
-    try:
-        yield
-    except EOFError:
-        streams.warn("\n")
-        raise UsageError(Problem(f"The answers ended early; nothing was {done}")) from None
-    except (KeyboardInterrupt, SystemExit):
-        streams.warn(f"\nCancelled; nothing was {done}.\n")
-        raise
-
-
-def yaml_file(name: str) -> Path:
-    """Return a file that a record can be added to. Raises UsageError for another kind of file."""
-    path = Path(name)
-    if path.suffix.lower() not in YAML:
-        what = f"--to: {quoted(name)} is not a YAML file"
-        raise UsageError(Problem(what, ", ".join(YAML), hint="Choose a name that ends like one."))
-    return path
-
-
-def _keep(path: Path, interaction: Interaction) -> None:
-    """Save an interaction and say so, or show what could not be saved."""
-    try:
-        save(path, interaction)
-    except WinwinwinError:
-        written = "".join(f"{line}\n" for line in record_lines(interaction))
-        streams.warn(f"\nNothing was saved. This is the record:\n{written}")
-        raise
-    streams.warn(f"\nSaved in {printable(str(path))}.\n")
-
-
-def read(path: Path) -> str:
-    """Return the text of a file, '' where there is none. Raises WinwinwinError."""
-    try:
-        return path.read_bytes().decode() if path.exists() else ""
-    except UnicodeDecodeError:
-        raise WinwinwinError(Problem("is not UTF-8", place=Place(str(path)))) from None
-    except OSError as error:
-        raise unreadable(str(path), error) from None
-
-
-def ids_in(content: str, name: str) -> list[str]:
-    """Return the ids in a file that can take a record; raises WinwinwinError where it can't."""
-    items = held_with_room(content, name)
-    ids = (item.about.id if isinstance(item, Recorded) else _id_of(item) for item in items)
-    return [each for each in ids if each]
-
-
-def _id_of(item: Unjudged | UnreadableError) -> str | None:
-    return item.id if isinstance(item, Unjudged) else None
-
-
-def save(path: Path, interaction: Interaction) -> None:
-    """Add an interaction to a file as it is now: somebody may have written there meanwhile."""
-    content = read(path)
-    if interaction.id and interaction.id in ids_in(content, str(path)):
-        raise WinwinwinError(id_taken(interaction.id).at(Place(str(path))))
-    new = appended(content, interaction, str(path))
-    with files.replacing(str(path), lasting=True) as write:
-        write(new)
+    recording.refuse_mixed(about.given, undo=undo, sure=yes)
+    if undo:
+        return recording.undo(to, sure=yes)
+    show = lambda page: writing.write(page, shown, [to])  # noqa: E731
+    return recording.record(to, about.given, rules.judge(), show)

@@ -47,14 +47,14 @@ def score(
     """
     from winwinwin.cli import single, writing
     from winwinwin.cli.keyboard import at_keyboard
-    from winwinwin.render.pages import panel
+    from winwinwin.pages.interaction import panel
 
     facts = given.beside(salesperson=salesperson_outcome, customer=customer_outcome)
     judge = rules.judge()
     if facts or not at_keyboard():
         recorded = single.from_flags(facts, id)
     else:
-        from winwinwin.cli.record import interview
+        from winwinwin.cli.keeping import interview
 
         recorded = interview(judge, id)
     blocks = panel(recorded.about.id, judge(recorded.outcomes), judge.rulebook)

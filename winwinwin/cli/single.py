@@ -6,10 +6,10 @@ from pydantic import ValidationError
 
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
-from winwinwin.interaction import Interaction, Recorded, nested
-from winwinwin.readers.places import Path
-from winwinwin.render.blocks import Block
-from winwinwin.render.page import Content, Page
+from winwinwin.pages.blocks import Block, line
+from winwinwin.pages.page import Content, Page
+from winwinwin.parsing.places import Path
+from winwinwin.record.interaction import Interaction, Recorded, nested
 from winwinwin.vocabulary import RECORDED
 
 FLAGS: dict[Path, str] = {fact.path: fact.flags[0] for fact in RECORDED}
@@ -27,8 +27,8 @@ def from_flags(flat: dict[str, Any], record_id: str | None) -> Recorded:
     try:
         interaction = Interaction.from_flat(flat, id=record_id)
     except ValidationError as error:
-        from winwinwin.refusals import problems_of
-        from winwinwin.sources.checking import worded
+        from winwinwin.parsing.refusals import problems_of
+        from winwinwin.record.checking import worded
 
         raise WinwinwinError(*problems_of(error, _flag, nested(flat), worded)) from None
     return Recorded.of(interaction)
@@ -44,21 +44,21 @@ def page(recorded: Recorded, judge: Judge, blocks: list[Block], *, is_panel: boo
     """Return the page of one interaction; what only one format needs is imported by it."""
     judgement = judge(recorded.outcomes)
 
-    def line() -> str:
-        from winwinwin.render.formats import Plain
+    def brief() -> list[Block]:
+        from winwinwin.rows.formats import Plain
 
-        return Plain().judged(recorded, judgement)
+        return [line(Plain().judged(recorded, judgement).rstrip("\n"))]
 
     def json_object() -> str:
-        from winwinwin.render.records import JsonObjects
+        from winwinwin.rows.records import JsonObjects
 
         return JsonObjects(judge.stamp, after="\n").judged(recorded, judgement)
 
     def csv_rows() -> str:
-        from winwinwin.render.records import CsvRows
+        from winwinwin.rows.records import CsvRows
 
         rows = CsvRows()
         return rows.header() + rows.judged(recorded, judgement)
 
     rows: dict[str, Content] = {"json": json_object, "jsonl": json_object, "csv": csv_rows}
-    return Page(blocks=blocks, rows=rows, brief=line, is_panel=is_panel)
+    return Page(blocks=blocks, rows=rows, brief=brief, is_panel=is_panel)

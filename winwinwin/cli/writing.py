@@ -6,10 +6,10 @@ import sys
 from collections.abc import Callable, Iterable
 
 from winwinwin.cli.options import Output
-from winwinwin.errors import Problem, UsageError
+from winwinwin.errors import Problem, UsageError, missing
 from winwinwin.output import files, streams
-from winwinwin.render import plain
-from winwinwin.render.page import Page
+from winwinwin.pages.page import Page
+from winwinwin.renderers import plain
 
 
 def write(page: Page, to: Output, inputs: Iterable[str] = ()) -> None:
@@ -30,7 +30,7 @@ def shown(page: Page, to: Output) -> str | bytes:
     if to.format != "text":
         return content(page, to.format, screen=streams.at_terminal())
     if to.quiet and page.brief:
-        return page.brief()
+        return plain.paint(page.brief())
     return on_screen(page, to) if streams.at_terminal() else content(page, "text")
 
 
@@ -45,7 +45,7 @@ def content(page: Page, format_name: str, *, screen: bool = False) -> str | byte
 
 def on_screen(page: Page, to: Output) -> str:
     """Return a page as this terminal shows it."""
-    from winwinwin.render import terminal  # rich costs 50 ms
+    from winwinwin.renderers import terminal  # rich costs 50 ms
 
     columns, _ = streams.size()
     signs = terminal.signs_of(sys.stdout, os.environ)
@@ -64,19 +64,19 @@ def _json(page: Page) -> str:
 
 
 def _markdown(page: Page) -> str:
-    from winwinwin.render import markdown
+    from winwinwin.renderers import markdown
 
     return markdown.paint(page.blocks)
 
 
 def _html(page: Page) -> str:
-    from winwinwin.render import html
+    from winwinwin.renderers import html
 
     return html.page(page.name, page.blocks, page.figures())
 
 
 def _svg(page: Page) -> str:
-    from winwinwin.render.picture import picture  # rich costs 50 ms
+    from winwinwin.renderers.svg import picture  # rich costs 50 ms
 
     return picture(page.blocks, boxed=page.is_panel)
 
@@ -89,3 +89,11 @@ PAINTERS: dict[str, Callable[[Page], str]] = {
     "svg": _svg,
 }
 """The formats of pages, each imported when it is asked for."""
+
+
+def need_report() -> None:
+    """Raise MissingExtraError where what the report needs isn't installed."""
+    try:
+        import winwinwin.report.page  # noqa: F401  # two seconds of imports
+    except ModuleNotFoundError as error:
+        raise missing("report", error) from None

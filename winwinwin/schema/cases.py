@@ -5,9 +5,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from winwinwin.facts import DOMAINS
+from winwinwin.loading.cases import STATUSES, VERDICTS
+from winwinwin.record.spelling import AnswerField
 from winwinwin.schema.parts import TEXT, Schema, described, file_of, flat_facts, list_of, with_keys
-from winwinwin.sources.cases import STATUSES, VERDICTS
-from winwinwin.spelling import AnswerField
 
 ONE_VERDICT: Schema = {"enum": [*VERDICTS]}
 FACT: Schema = {"enum": [*DOMAINS]}

@@ -1,7 +1,7 @@
 """The JSON Schema of a file of interactions."""
 
 from winwinwin.facts import PARTIES
-from winwinwin.interaction import Interaction
+from winwinwin.record.interaction import Interaction
 from winwinwin.schema.parts import Schema, file_of
 
 

@@ -1,10 +1,10 @@
 """The JSON Schema of a mapping."""
 
 from winwinwin.facts import word
-from winwinwin.interaction import FLAT_PATHS
+from winwinwin.mapping.file import BOUNDS, answers_of
+from winwinwin.mapping.model import ABOUT_FIELDS, NUMBER, OTHERWISE
+from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.schema.parts import Schema, described, file_of, flat_facts, list_of, with_keys
-from winwinwin.sources.mapping import ABOUT_FIELDS, NUMBER, OTHERWISE
-from winwinwin.sources.mapping_file import BOUNDS, answers_of
 
 COLUMN = {"$ref": "#/$defs/Column"}
 VALUE = {"$ref": "#/$defs/Value"}

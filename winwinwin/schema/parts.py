@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, word
-from winwinwin.interaction import FLAT_PATHS, Interaction
-from winwinwin.readers.draft import WRAPPER
+from winwinwin.parsing.draft import WRAPPER
+from winwinwin.record.interaction import FLAT_PATHS, Interaction
 
 Schema: TypeAlias = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from pydantic import BaseModel
 
 from winwinwin.facts import JUDGED_FACTS, PARTIES
-from winwinwin.rulebook import Assumption, Note, Rule, Rulebook
+from winwinwin.kernel.rulebook import Assumption, Note, Rule, Rulebook
 from winwinwin.schema.parts import (
     TEXT,
     Schema,

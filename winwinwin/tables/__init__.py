@@ -4,8 +4,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from winwinwin.errors import missing
-from winwinwin.rulebook import Rulebook
-from winwinwin.sources.mapping import Mapping
+from winwinwin.kernel.rulebook import Rulebook
+from winwinwin.mapping.model import Mapping
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -10,9 +10,9 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UnreadableError, count, quoted
-from winwinwin.sources.fields import Reading, read_field
-from winwinwin.sources.mapped import Passed, passes
-from winwinwin.sources.mapping import Mapping
+from winwinwin.mapping.fields import Reading, read_field
+from winwinwin.mapping.model import Mapping
+from winwinwin.mapping.records import Passed, passes
 from winwinwin.tables.times import MOMENTS, examples
 from winwinwin.tables.tokens import SHAPE, token
 

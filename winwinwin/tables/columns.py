@@ -3,8 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.sources.drafting import FEW, Column
-from winwinwin.sources.mapping import NUMBER
+from winwinwin.mapping.drafting import FEW, Column
+from winwinwin.mapping.model import NUMBER
 from winwinwin.tables.tokens import as_text
 
 

@@ -10,13 +10,13 @@ import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
-from winwinwin.sources.headers import ambiguous, columns_called
-from winwinwin.sources.mapping import Mapping
+from winwinwin.mapping.headers import ambiguous, columns_called
+from winwinwin.mapping.model import Mapping
+from winwinwin.stats.tally import DATE_PARTS, GAP_EDGES, TAG, Gaps, Group, Tally, date_part
 from winwinwin.tables.kinds import Kinds
 from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.tokens import DAY, as_text
 from winwinwin.tables.verdicts import GAP_SECONDS
-from winwinwin.tally import DATE_PARTS, GAP_EDGES, TAG, Gaps, Group, Tally, date_part
 
 MOST_GROUPS = 10_000
 """Values that a dimension may have."""

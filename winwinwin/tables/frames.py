@@ -9,9 +9,9 @@ import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UnreadableError, quoted
 from winwinwin.evaluation import Judge
-from winwinwin.rulebook import Rulebook
-from winwinwin.sources.mapping import Mapping
-from winwinwin.sources.mapping_file import load_mapping, mapping_of
+from winwinwin.kernel.rulebook import Rulebook
+from winwinwin.mapping.file import load_mapping, mapping_of
+from winwinwin.mapping.model import Mapping
 from winwinwin.tables.engines import brief, explained
 from winwinwin.tables.judged import judge_rows
 from winwinwin.tables.layout import check_names, near_misses, refuse_helpers

@@ -8,9 +8,10 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.evaluation import Judge
-from winwinwin.interaction import Interaction
-from winwinwin.sources.mapping import Mapping
-from winwinwin.spelling import read_moment
+from winwinwin.mapping.model import Mapping
+from winwinwin.record.interaction import Interaction
+from winwinwin.record.spelling import read_moment
+from winwinwin.stats.tally import Tally
 from winwinwin.tables import counting
 from winwinwin.tables.kinds import KEY, Combination, Kinds, find_kinds, key_of
 from winwinwin.tables.layout import layout
@@ -18,7 +19,6 @@ from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.tokens import GAP, as_text, with_tokens
 from winwinwin.tables.traits import traits_of
 from winwinwin.tables.verdicts import LookUp, joined, with_verdicts
-from winwinwin.tally import Tally
 
 ROW = f"{HELPER}row"
 SHOWN = ("id", "date", "employee", "channel")

@@ -16,11 +16,11 @@ import ibis.expr.types as ir
 from winwinwin.errors import Problem, UnreadableError, UsageError
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts
-from winwinwin.interaction import FLAT_PATHS
-from winwinwin.judgement import Judgement
-from winwinwin.sources.fields import interaction_of
-from winwinwin.sources.mapped import Passed
-from winwinwin.sources.mapping import Mapping
+from winwinwin.kernel.judgement import Judgement
+from winwinwin.mapping.fields import interaction_of
+from winwinwin.mapping.model import Mapping
+from winwinwin.mapping.records import Passed
+from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.tables.alphabets import Alphabet, read_alphabets, too_many_texts
 from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.times import MOMENTS

@@ -6,10 +6,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
-from winwinwin.interaction import FLAT_PATHS
-from winwinwin.sources.headers import ambiguous, columns_called, folded
-from winwinwin.sources.mapping import ABOUT_FIELDS, FieldSource, Mapping
-from winwinwin.sources.mapping_file import place_order
+from winwinwin.mapping.file import place_order
+from winwinwin.mapping.headers import ambiguous, columns_called, folded
+from winwinwin.mapping.model import ABOUT_FIELDS, FieldSource, Mapping
+from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.tables.steps import HELPER
 
 ABOUT_READ = tuple(name for name in ABOUT_FIELDS if name != "notes")

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.order import day as day_of
-from winwinwin.slices import MOST_GROUPS, PERIODS, Slices, finest
+from winwinwin.record.order import day as day_of
+from winwinwin.stats.slices import MOST_GROUPS, PERIODS, Slices, finest
+from winwinwin.stats.tally import DATE_PARTS, Gaps, Group, Rest, Tally, date_part
 from winwinwin.tables.counting import gaps_by, tally_of
 from winwinwin.tables.judged import JudgedTable
 from winwinwin.tables.kinds import COUNT, KEY, Kinds, counts_by, key_of
@@ -22,7 +23,6 @@ from winwinwin.tables.moments import month_number
 from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.tokens import token
 from winwinwin.tables.verdicts import LookUp, with_verdicts
-from winwinwin.tally import DATE_PARTS, Gaps, Group, Rest, Tally, date_part
 
 DATED = f"{HELPER}dated"
 """The helper column for the number of a day."""

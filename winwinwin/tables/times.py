@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.facts import PARTIES, Party
-from winwinwin.order import time_between
+from winwinwin.record.order import time_between
 from winwinwin.tables.moments import (
     ABSENT,
     DATE,

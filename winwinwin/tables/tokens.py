@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.facts import DOMAINS
-from winwinwin.sources.mapping import NUMBER, FieldSource, Mapping, Range
+from winwinwin.mapping.model import NUMBER, FieldSource, Mapping, Range
 from winwinwin.tables.moments import DAY_NUMBER, ODD, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.times import MOMENTS, gap, has_odd, shape

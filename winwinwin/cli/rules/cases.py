@@ -7,8 +7,8 @@ import typer
 from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, House
 from winwinwin.errors import Problem, UsageError, WinwinwinError
+from winwinwin.loading.paths import FORMATS
 from winwinwin.output import formats, streams
-from winwinwin.sources.paths import FORMATS
 
 WRITES = formats.in_order({*formats.PAGES, "junit"})
 UNREAD = 2
@@ -37,12 +37,15 @@ def test(
     winwinwin rules test cases.yaml --rulebook house.yaml
     winwinwin rules test cases/ --rulebook house.yaml -o junit.xml
     """
+    from dataclasses import replace
+
     from winwinwin.analysis.casetests import Case, run
     from winwinwin.cli import writing
     from winwinwin.evaluation import Judge
-    from winwinwin.render.cases import cases_page
-    from winwinwin.sources.cases import read_cases
-    from winwinwin.sources.shapes import PassedOverError
+    from winwinwin.loading.cases import read_cases
+    from winwinwin.loading.shapes import PassedOverError
+    from winwinwin.pages.cases import cases_page
+    from winwinwin.rows import junit
 
     book = house.book()
     read = list(read_cases(paths))
@@ -56,7 +59,11 @@ def test(
     if not cases:
         return UNREAD
     report = run(cases, book)
-    writing.write(cases_page(report, Judge(book).stamp), to, [*paths, *house.files])
+    page = replace(
+        cases_page(report, Judge(book).stamp),
+        rows={"junit": lambda: junit.of_cases(report.results)},
+    )
+    writing.write(page, to, [*paths, *house.files])
     if any(not isinstance(item, Case | PassedOverError) for item in read):
         return UNREAD
     return int(bool(report.failed))

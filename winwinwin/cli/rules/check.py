@@ -6,7 +6,7 @@ import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Rules
-from winwinwin.sources.paths import FORMATS
+from winwinwin.loading.paths import FORMATS
 
 
 def check(
@@ -40,8 +40,8 @@ def check(
     from winwinwin.cli import writing
     from winwinwin.errors import Place
     from winwinwin.evaluation import Judge
-    from winwinwin.render.findings import Placed, findings_page
-    from winwinwin.sources.rulebooks import stated
+    from winwinwin.loading.rulebooks import stated
+    from winwinwin.pages.findings import Placed, findings_page
 
     name = rules.named_once(file)
     book = stated(name)

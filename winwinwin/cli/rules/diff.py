@@ -7,12 +7,12 @@ import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Input, Rules
-from winwinwin.sources.paths import FORMATS, TABLE_FORMATS
+from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
 
 if TYPE_CHECKING:
     from winwinwin.batch.face import Source
     from winwinwin.evaluation import Judge
-    from winwinwin.render.differences import Recordings
+    from winwinwin.pages.differences import Recordings
 
 BUILTIN = "the built-in rulebook"
 UNREAD = 2
@@ -66,7 +66,7 @@ def diff(
     from winwinwin.batch.opening import files_of
     from winwinwin.cli import writing
     from winwinwin.output import files
-    from winwinwin.render.differences import Sides, difference_page
+    from winwinwin.pages.differences import Sides, difference_page
 
     name = rules.named_once(other)
     sources = [Source([path], reading.input_format, reading.map) for path in on or ()]
@@ -87,7 +87,7 @@ def _recordings(sources: "list[Source]", judges: "tuple[Judge, Judge]") -> "Reco
     from winwinwin.analysis.difference import VerdictPair, verdict_pair
     from winwinwin.batch.opening import count
     from winwinwin.cli import garbage
-    from winwinwin.render.differences import Recordings
+    from winwinwin.pages.differences import Recordings
 
     garbage.collect()
     tallies = [count(source, judges[0]) for source in sources]

@@ -17,7 +17,7 @@ def list_(*, to: Output, house: House) -> None:
     winwinwin rules list --rulebook house.yaml
     """
     from winwinwin.cli import writing
-    from winwinwin.render.reference import rules_page
+    from winwinwin.pages.rulebook import rules_page
 
     writing.write(rules_page(house.book()), to, house.files)
 
@@ -51,14 +51,14 @@ def show(
     """
     from winwinwin.cli import writing
     from winwinwin.output import streams
-    from winwinwin.render.reference import rule_page
+    from winwinwin.pages.rulebook import rule_page
 
     if as_yaml != (rule_id is None):
         hint = "Give the id of a rule, or --yaml for all of them."
         raise UsageError(Problem("one rule or the whole rulebook is shown", hint=hint))
     if rule_id is None:
         from winwinwin.editors import with_schema_comment
-        from winwinwin.sources.rulebooks import stated
+        from winwinwin.loading.rulebooks import stated
 
         book = stated(house.rulebook)
         is_yaml = book.form == "yaml"  # JSON has no comments

@@ -41,9 +41,12 @@ def table(
 
     from winwinwin.analysis.table import decision_table
     from winwinwin.cli import writing
-    from winwinwin.render.decisions import decisions_page
+    from winwinwin.pages.decisions import decisions_page
+    from winwinwin.rows.decisions import decision_rows
 
     judge = rules.judge()
-    page = decisions_page(decision_table(judge), judge.stamp, full=full, dialect=dialect)
+    judged = decision_table(judge)
+    page = decisions_page(judged, judge.stamp, full=full)
+    page = replace(page, rows=decision_rows(judged, judge.stamp, dialect))
     to = replace(to, format="sql") if dialect else to
     writing.write(page, to, rules.files)

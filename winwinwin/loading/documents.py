@@ -1,0 +1,160 @@
+"""Finding the files of a run, and reading the interactions in them."""
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO, TypeAlias, TypeVar
+
+from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, quoted
+from winwinwin.kernel.judgement import Unjudged
+from winwinwin.loading.paths import (
+    FORMATS,
+    READ_FROM,
+    STANDARD_INPUT,
+    files_of,
+    is_folder,
+    unreadable,
+)
+from winwinwin.loading.shapes import INTERACTIONS, PassedOverError, Shape, misplaced
+from winwinwin.parsing.draft import Draft
+from winwinwin.parsing.json_text import read_json, read_jsonl
+from winwinwin.parsing.tape import Tape
+from winwinwin.parsing.yaml_events import read_yaml
+from winwinwin.record.checking import check as check_record
+from winwinwin.record.interaction import Recorded
+
+Taken = TypeVar("Taken")
+Take: TypeAlias = Callable[[Draft], Taken]
+"""Makes something of a record as it was read."""
+Check: TypeAlias = Take[Recorded | Unjudged]
+"""Makes an interaction of it."""
+Name: TypeAlias = str | os.PathLike[str]
+"""A file, a glob, a folder, or standard input (`-`)."""
+Reader: TypeAlias = Callable[[Tape], Iterator[Draft]]
+Item: TypeAlias = Recorded | Unjudged | UnreadableError
+"""An interaction, a record that could not be read, or a source that could not be (or not whole)."""
+
+READERS: dict[str, Reader] = {"yaml": read_yaml, "json": read_json, "jsonl": read_jsonl}
+EMPTY = "holds no interactions"
+
+
+def read_all(
+    names: Name | Iterable[Name], input_format: str | None = None, check: Check = check_record
+) -> Iterator[Item]:
+    """Yield what files, globs, folders and standard input (`-`) hold, a record at a time.
+
+    The suffix of a file names its format (yaml, json or jsonl), unless that is given; standard
+    input is YAML by default. What cannot be read is yielded as an error, and the rest is still
+    read. A rulebook, cases or a mapping is such an error where the file was named; in a folder it
+    is passed over, as PassedOverError says. Raises UsageError for an unknown format.
+    """
+    # records that are mapped may look like anything
+    return read_as(check, names, input_format, INTERACTIONS if check is check_record else None)
+
+
+def read_as(
+    take: Take[Taken],
+    names: Name | Iterable[Name],
+    input_format: str | None = None,
+    wanted: Shape | None = None,
+) -> Iterator[Taken | UnreadableError]:
+    """Yield what a function makes of each record, read as `read_all` does; raises likewise.
+
+    Files that look like something else than what is wanted are not read; None wants anything.
+    """
+    if input_format is not None and input_format not in READERS:
+        what = f"{quoted(input_format)} is not a format of records"
+        raise UsageError(Problem(what, ", ".join(READERS), nearest(input_format, READERS)))
+    several = [names] if isinstance(names, str | os.PathLike) else names
+    each = (os.fspath(name) for name in several)
+    return chain.from_iterable(_read_each(take, each, input_format, wanted))
+
+
+def _read_each(
+    take: Take[Taken], names: Iterable[str], input_format: str | None, wanted: Shape | None
+) -> Iterator[Iterable[Taken | UnreadableError]]:
+    """Yield what each source holds, every file once."""
+    seen = set()
+    for name in names:
+        if name == STANDARD_INPUT:
+            stream = sys.stdin.buffer if sys.stdin else io.BytesIO()  # None where it is closed
+            reader = READERS[input_format or "yaml"]
+            yield read_stream(take, stream, READ_FROM, reader, wanted)
+            continue
+        refuse = PassedOverError if is_folder(name) else UnreadableError
+        for path in find(name):
+            if isinstance(path, UnreadableError):
+                yield [path]
+            elif (real := os.path.realpath(path)) not in seen:
+                seen.add(real)
+                yield _read_file(take, path, input_format, wanted, refuse)
+
+
+def find(name: str) -> Iterator[Path | UnreadableError]:
+    """Yield the files of a name: the file itself, or those of a glob or folder, sorted."""
+    return files_of(name, holds_records)
+
+
+def holds_records(path: Path) -> bool:
+    """Tell by its suffix whether a file holds records."""
+    return path.suffix.lower() in FORMATS
+
+
+def _read_file(
+    take: Take[Taken],
+    path: Path,
+    input_format: str | None,
+    wanted: Shape | None,
+    refuse: type[UnreadableError],
+) -> Iterator[Taken | UnreadableError]:
+    """Yield what one file holds."""
+    try:
+        reader = _reader_for(path, input_format)
+        with path.open("rb") as stream:
+            yield from read_stream(take, stream, str(path), reader, wanted, refuse)
+    except UnreadableError as error:
+        yield error
+    except OSError as error:
+        yield unreadable(str(path), error)
+
+
+def read_stream(
+    take: Take[Taken],
+    stream: BinaryIO,
+    source: str,
+    reader: Reader,
+    wanted: Shape | None = None,
+    refuse: type[UnreadableError] = UnreadableError,
+) -> Iterator[Taken | UnreadableError]:
+    """Yield what an open file holds; an error if that is nothing, or not what is wanted.
+
+    The latter is of the type that refuses.
+    """
+    drafts = reader(Tape(stream, source))
+    try:
+        first = next(drafts, None)
+        if first is None:
+            hint = "Record at least one; `winwinwin new` prints a template."
+            yield UnreadableError(Problem(EMPTY, hint=hint, place=Place(source)))
+        elif wanted and (other := misplaced(first.value, wanted, source)):
+            yield refuse(other)
+        else:
+            yield take(first)
+            for draft in drafts:
+                yield take(draft)
+    except UnreadableError as error:
+        yield error
+    except OSError as error:
+        yield unreadable(source, error)
+
+
+def _reader_for(path: Path, input_format: str | None) -> Reader:
+    known = input_format or FORMATS.get(path.suffix.lower())
+    if known is None:
+        what = f"the suffix {quoted(path.suffix)} does not name a format"
+        hint = "Name it with --input-format."
+        raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=Place(str(path))))
+    return READERS[known]

@@ -1,0 +1,102 @@
+"""What a check found, for a person and for a program."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from winwinwin.analysis.checks import SEVERITIES, Finding, Severity
+from winwinwin.analysis.table import kinds
+from winwinwin.errors import Place, count
+from winwinwin.kernel.judgement import WORDINGS
+from winwinwin.kernel.rulebook import Stamp
+from winwinwin.pages.blocks import Block, Text, Title, line
+from winwinwin.pages.page import Page
+from winwinwin.pages.words import FACTS, kind_words
+from winwinwin.vocabulary import Tone
+
+SENTENCES: dict[str, str] = {
+    "never-fires": "rule {0} never fires: no interaction meets its conditions",
+    "never-decides": "rule {0} never decides: whenever it fires, an earlier rule decides",
+    "redundant-rule": "removing rule {0} would change no verdict",
+    "idle-alternative": "removing this alternative would not change when rule {0} fires",
+    "idle-condition": "removing the condition on '{1}' would not change when rule {0} fires",
+    "unused-assumption": "the assumption about '{0}' is never used: its conditions are never met",
+    "redundant-assumption": "removing the assumption about '{0}' would change no verdict",
+    "unreachable-verdict": "no interaction can have the verdict '{0}'",
+    "gap": "no rule fires for some interactions",
+    "conflict": "rules {0} and {1} can both fire and disagree: {0} comes first and decides",
+}
+TONES: dict[Severity, Tone] = {"error": "lost", "warning": "open", "note": "muted"}
+
+
+class Placed(NamedTuple):
+    """A finding and its place in the file."""
+
+    finding: Finding
+    place: Place
+
+
+def findings_page(found: Sequence[Placed], stamp: Stamp) -> Page:
+    """Show each finding on a line, the most serious first."""
+    return Page(
+        blocks=findings_blocks(found, stamp),
+        data=lambda: [*map(finding_object, found)],
+        brief=lambda: [line(totals(found))],
+    )
+
+
+def findings_blocks(found: Sequence[Placed], stamp: Stamp) -> list[Block]:
+    checked = count(len(kinds()), "kind")
+    return [
+        Title(Text(f"{stamp.title}: checked on all {checked}", "strong")),
+        *(
+            line(
+                f"{placed.place}: ",
+                Text(
+                    f"{placed.finding.severity} {placed.finding.id}", TONES[placed.finding.severity]
+                ),
+                f": {sentence(placed.finding)}{_in_kinds(placed.finding)}",
+            )
+            for placed in found
+        ),
+        line(totals(found)),
+        line(stamp.fingerprint, label="fingerprint"),
+    ]
+
+
+def sentence(finding: Finding) -> str:
+    """Say what was found."""
+    names = {**FACTS, **{verdict.value: wording.label for verdict, wording in WORDINGS.items()}}
+    return SENTENCES[finding.id].format(*(names.get(word, word) for word in finding.subjects))
+
+
+def totals(found: Sequence[Placed]) -> str:
+    """Count the findings by severity: `1 error, 0 warnings, 2 notes`."""
+    numbers = Counter(placed.finding.severity for placed in found)
+    severities = dict.fromkeys(SEVERITIES.values())
+    return ", ".join(count(numbers[severity], severity) for severity in severities)
+
+
+def _in_kinds(finding: Finding) -> str:
+    if finding.example is None:
+        return ""
+    return f" ({count(finding.kinds, 'kind')}, such as {kind_words(finding.example)})"
+
+
+def finding_object(placed: Placed) -> dict[str, Any]:
+    finding, place = placed
+    example = finding.example
+    recorded = example._asdict() if example else {}
+    return {
+        "id": finding.id,
+        "severity": finding.severity,
+        "message": sentence(finding),
+        "subjects": finding.subjects,
+        "kinds": finding.kinds,
+        "example": {fact: value for fact, value in recorded.items() if value is not None}
+        if example
+        else None,
+        "source": place.source,
+        "line": place.line,
+        "column": place.column,
+    }

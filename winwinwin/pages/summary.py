@@ -1,0 +1,239 @@
+"""What a person reads about many interactions: the counts, and what follows from them."""
+
+from collections.abc import Iterator, Sequence
+
+from winwinwin.errors import count
+from winwinwin.facts import Outcome
+from winwinwin.kernel.judgement import WORDINGS, Verdict
+from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
+from winwinwin.pages.words import (
+    FACTS,
+    NOT_JUDGED,
+    OUTCOME_TONES,
+    duration,
+    had,
+    interactions,
+    percent,
+    share,
+    unjudged_words,
+    verdict_text,
+)
+from winwinwin.stats.tally import Backtest, Gaps, Gate, Group, Tally
+
+NO_VALUE = "(not recorded)"
+OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
+UNKNOWN = "?"
+MOST_LEVERS = 5
+"""Levers that are listed; the others are only counted."""
+
+
+def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
+    """Sum up a run, with or without its groups; without a valid record only what failed."""
+    group = tally.all
+    if not group.total:
+        return [Title(Text("Nothing was judged", "lost")), *failures_line(tally)]
+    return [
+        Title(Text(f"{interactions(group.total)} judged")),
+        verdicts_table(group),
+        *failures_line(tally),
+        *biggest_lever(group),
+        Title(Text("Who won, and what the rules say about the organization")),
+        matrix(group),
+        *levers_blocks(group),
+        Title(Text("Which rule decided")),
+        rules_table(group),
+        *notes_line(group),
+        *books_blocks(group),
+        *(groups_blocks(tally) if grouped else ()),
+        Title(Text("How complete the records are")),
+        origins_table(group),
+        *gaps_line(tally),
+    ]
+
+
+def verdicts_table(group: Group) -> Table:
+    rows = tuple(
+        (
+            verdict_text(verdict),
+            Text(f"{number:,}"),
+            Text(percent(share(number, group.total)), "muted"),
+            Bar(share(number, group.total), WORDINGS[verdict].tone),
+        )
+        for verdict, number in group.verdicts().items()
+    )
+    return Table(("verdict", "count", "share", ""), rows, frozenset({1, 2}))
+
+
+def matrix(group: Group) -> Matrix:
+    """Set salesperson against customer; each cell has what the rules say about the organization."""
+    cells = group.matrix()
+    rows = tuple(
+        (
+            f"salesperson {salesperson or UNKNOWN}",
+            tuple(
+                tile([cells[salesperson, customer, ruled] for ruled in OUTCOMES], group.total)
+                for customer in OUTCOMES
+            ),
+        )
+        for salesperson in OUTCOMES
+    )
+    return Matrix(tuple(f"customer {customer or UNKNOWN}" for customer in OUTCOMES), rows)
+
+
+def tile(ruled: Sequence[int], total: int) -> Tile:
+    """Make a cell of how often the rules say that the organization won, lost, or neither."""
+    number = sum(ruled)
+    if not number:
+        return Tile("0", "", "", "muted")
+    found = [(count, words) for count, words in zip(ruled, OUTCOME_TONES, strict=True) if count]
+    said = ", ".join(f"{words} {count:,}" if len(found) > 1 else words for count, words in found)
+    most = max(found)[1]
+    return Tile(f"{number:,}", percent(share(number, total)), said, OUTCOME_TONES[most])
+
+
+def failures_line(tally: Tally) -> list[Line]:
+    said = unjudged_words(tally.invalid, tally.unreadable)
+    return [line(Text(said, "lost"), label=NOT_JUDGED)] if said else []
+
+
+def biggest_lever(group: Group) -> list[Line]:
+    said = lever_sentence(group)
+    return [line(Text(said, "strong"), label="biggest lever")] if said else []
+
+
+def lever_sentence(group: Group) -> str:
+    """Say what the biggest lever would do; '' where no change would make one WIN/WIN/WIN."""
+    levers = group.levers()
+    if not levers:
+        return ""
+    others = group.total - group.verdicts()[Verdict.WIN_WIN_WIN]
+    biggest = levers[0]
+    return f"{biggest.turned:,} of {others:,} would be WIN/WIN/WIN if {had(biggest.remedy)}"
+
+
+def levers_blocks(group: Group) -> Iterator[Block]:
+    levers = group.levers()
+    if len(levers) < 2:  # noqa: PLR2004  # a single one has just been said
+        return
+    most = levers[0].turned
+    yield Title(Text("What would make the others WIN/WIN/WIN"))
+    rows = tuple(
+        (Text(had(remedy)), Text(f"{number:,}"), Bar(share(number, most), "won"))
+        for remedy, number in levers[:MOST_LEVERS]
+    )
+    yield Table(("if", "would fix", ""), rows, frozenset({1}))
+    if len(levers) > MOST_LEVERS:
+        yield line(f"and {count(len(levers) - MOST_LEVERS, 'smaller one')}")
+
+
+def rules_table(group: Group) -> Table:
+    rows = tuple(
+        (
+            Text(rule or "no single rule", "plain" if rule else "muted"),
+            Text(f"{number:,}"),
+            Text(percent(share(number, group.total)), "muted"),
+            Bar(share(number, group.total)),
+        )
+        for rule, number in group.rules().most_common()
+    )
+    return Table(("rule", "count", "share", ""), rows, frozenset({1, 2}))
+
+
+def notes_line(group: Group) -> list[Line]:
+    notes = group.notes()
+    said = "; ".join(f"{note} {number:,}" for note, number in notes.most_common())
+    return [line(said, label="notes")] if said else []
+
+
+def books_blocks(group: Group) -> Iterator[Block]:
+    """Compare rules and books, where anything is booked."""
+    test = group.backtest()
+    if not test.compared:
+        return
+    yield Title(Text("Rules and books"))
+    cells = test.cells
+    rows = tuple(
+        (
+            Text(f"ruled {ruled}"),
+            Text(f"{cells[ruled, 'won']:,}", "plain" if ruled == "won" else "lost"),
+            Text(f"{cells[ruled, 'lost']:,}", "plain" if ruled == "lost" else "lost"),
+        )
+        for ruled in ("won", "lost")
+    )
+    yield Table(("", "booked won", "booked lost"), rows, frozenset({1, 2}))
+    yield line(agreement_sentence(test), label="they agree")
+    yield line(f"{group.contradictions:,}", label="they disagree")
+    if test.unruled:
+        yield line(f"{test.unruled:,}", label=UNRULED)
+
+
+UNRULED = "booked, but undecided by the rules"
+"""The label of the interactions that have no ruled outcome to compare with the books."""
+
+
+def agreement_sentence(test: Backtest) -> str:
+    """Say how often rules and books agree, and how sure that share is."""
+    low, high = test.interval
+    agreed = percent(share(test.agreeing, test.compared))
+    return (
+        f"{test.agreeing:,} of {test.compared:,}, {agreed}"
+        f" (95% Wilson interval {percent(low)} to {percent(high)})"
+    )
+
+
+def groups_blocks(tally: Tally) -> Iterator[Block]:
+    for by, groups in tally.groups.items():
+        yield from group_blocks(by, groups)
+
+
+def group_blocks(by: str, groups: dict[str | None, Group]) -> Iterator[Block]:
+    """Show the verdicts for each value of a dimension, in the order of the values."""
+    yield Title(Text(f"By {by}"))
+    verdicts = [verdict for verdict in WORDINGS if verdict is not Verdict.INVALID]
+    rows: list[tuple[Cell, ...]] = []
+    for value in sorted(groups, key=lambda value: (value is None, value or "")):
+        counts = groups[value].verdicts()
+        won = share(counts[Verdict.WIN_WIN_WIN], groups[value].total)
+        name = Text(NO_VALUE, "muted") if value is None else Text(value)
+        numbers = [
+            Text(f"{counts[v]:,}", WORDINGS[v].tone if counts[v] else "muted") for v in verdicts
+        ]
+        rows.append((name, *numbers, Text(percent(won)), Bar(won, "won")))
+    labels = [WORDINGS[verdict].label for verdict in verdicts]
+    columns = (by, *labels, "win share", "")
+    yield Table(columns, tuple(rows), frozenset(range(1, len(columns) - 1)))
+
+
+def origins_table(group: Group) -> Table:
+    rows = tuple(
+        (
+            Text(FACTS[fact]),
+            *(Text(f"{origins[origin]:,}") for origin in ("recorded", "assumed", "missing")),
+        )
+        for fact, origins in group.origins().items()
+    )
+    return Table(("fact", "recorded", "assumed", "missing"), rows, frozenset({1, 2, 3}))
+
+
+def gaps_line(tally: Tally) -> list[Line]:
+    return [line(gaps_sentence(tally.gaps), label="gap")] if tally.gaps else []
+
+
+def gaps_sentence(gaps: Gaps) -> str:
+    """Say how long the gaps are."""
+    middle, most = duration(gaps.median), duration(gaps.ninth_decile)
+    with_times = f"{interactions(gaps.measured)} with both times"
+    return f"median {middle}, 90% within {most} ({with_times})"
+
+
+def gate_sentence(gate: Gate, tally: Tally) -> str:
+    """Say which gate failed, its limit, and by how much it was exceeded."""
+    code = gate.verdict.value
+    measured, excess = gate.measured(tally), gate.excess(tally)
+    if gate.percent:
+        found = f"{measured:.1f}% of {interactions(tally.all.total)}"
+        points = f"{excess:.1f}" if excess >= 0.05 else "less than 0.1"  # noqa: PLR2004  # what .1f shows as 0.0
+        limit = f"limit {gate.limit:g}%, exceeded by {points} points"
+        return f"gate {code}={gate.limit:g}% failed: {found} ({limit})"
+    limit = f"limit {gate.limit:g}, exceeded by {excess:g}"
+    return f"gate {code}={gate.limit:g} failed: {interactions(int(measured))} ({limit})"

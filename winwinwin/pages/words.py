@@ -1,0 +1,156 @@
+"""Labels and sentences, shared by everything that a person reads."""
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from winwinwin import vocabulary
+from winwinwin.errors import count
+from winwinwin.facts import Facts, Setting, Value, both_won, word
+from winwinwin.kernel.judgement import WORDINGS, Judgement, Remedy, RuleStatus, Verdict
+from winwinwin.kernel.rulebook import Rule
+from winwinwin.pages.blocks import Text
+from winwinwin.vocabulary import FACT, Tone
+
+FACTS: dict[str, str] = {fact.name: fact.label for fact in vocabulary.FACTS}
+"""The label of each fact."""
+
+VALUES: dict[Value | None, str] = {
+    True: "yes",
+    False: "no",
+    "kept": "right",
+    "customer_first": "customer first",
+    "organization_early": "organization too early",
+    None: "not recorded",
+}
+
+STATUSES: dict[RuleStatus, tuple[str, Tone]] = {
+    "fired": ("fired", "strong"),
+    "not_fired": ("did not fire", "muted"),
+    "open": ("may still fire", "open"),
+}
+
+OUTCOME_TONES: dict[str, Tone] = {"WIN": "won", "LOSE": "lost", "?": "open"}
+
+
+def value_words(value: Value | None) -> str:
+    return VALUES.get(value, word(value))
+
+
+WRONG_ORDERS = ("customer_first", "organization_early")
+"""The orders that most rules treat alike: together they are the wrong order."""
+
+
+def values_words(values: Sequence[Value | None]) -> str:
+    """List the values that a fact may have: `won or ?`."""
+    words = {value: "?" if value is None else value_words(value) for value in values}
+    if words.keys() >= set(WRONG_ORDERS):
+        words |= dict.fromkeys(WRONG_ORDERS, "wrong")
+    return " or ".join(dict.fromkeys(words.values()))
+
+
+def kind_words(kind: Facts) -> str:
+    """Say what a kind has recorded: `customer: lost; order of the wins: right`."""
+    recorded = kind._asdict().items()
+    said = (f"{FACTS[fact]}: {value_words(value)}" for fact, value in recorded if value is not None)
+    return "; ".join(said) or "nothing recorded"
+
+
+def setting_words(setting: Setting) -> str:
+    return f"{FACTS[setting.fact]}: {value_words(setting.value)}"
+
+
+def had(remedy: Remedy) -> str:
+    """Say a remedy as what might have been: `the customer had won`, to be read after "if"."""
+    return listed([FACT[change.fact].had[change.value] for change in remedy], "and")
+
+
+def if_had(remedies: Iterable[Remedy]) -> str:
+    """Say the alternatives one after the other: `if the customer had won, or if ...`."""
+    return ", or ".join(f"if {had(remedy)}" for remedy in remedies)
+
+
+def remedy_code(remedy: Remedy) -> str:
+    """Write a remedy as the flat formats do: `customer=won&order=kept`."""
+    return "&".join(map(str, remedy))
+
+
+def remedies_code(remedies: Iterable[Remedy]) -> str:
+    return ";".join(map(remedy_code, remedies))
+
+
+def consequence(rule: Rule) -> str:
+    return "house rule" if rule.consequence is None else f"consequence {rule.consequence}"
+
+
+def organization_words(rule: Rule) -> str:
+    return "wins" if rule.organization == "won" else "loses"
+
+
+def verdict_text(verdict: Verdict) -> Text:
+    return Text(WORDINGS[verdict].label, WORDINGS[verdict].tone, whole=True)
+
+
+def verdict_sentence(judgement: Judgement) -> str:
+    """Say the verdict, with the wrong order or the verdicts that are still possible."""
+    words = WORDINGS[judgement.verdict]
+    sentence = words.sentence if both_won(judgement.facts) else words.without_both or words.sentence
+    if judgement.verdict is Verdict.OUT_OF_ORDER and judgement.order is not None:
+        return f"{sentence[:-1]}: {value_words(judgement.order)}."
+    if judgement.verdict is Verdict.UNDETERMINED:
+        still = listed([WORDINGS[verdict].label for verdict in judgement.possible], "or")
+        return f"{sentence} It could still be {still}."
+    return sentence
+
+
+def books_sentence(judgement: Judgement) -> str:
+    """Compare what the books and the rules say; '' where either says nothing."""
+    if judgement.contradicts_books is None:
+        return ""
+    booked, ruled = judgement.facts.organization, judgement.organization
+    if judgement.contradicts_books:
+        return f"The books say the organization {booked}; the rules say it {ruled}."
+    return f"The books agree: the organization {booked}."
+
+
+def listed(words: Sequence[str], conjunction: str) -> str:
+    """Join words as a sentence does: `a, b or c`."""
+    if len(words) < 2:  # noqa: PLR2004  # one word has nothing to be joined to
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def duration(gap: timedelta | float) -> str:
+    """Write a length of time in its two largest units; with a minus sign the customer came first."""
+    seconds = round(gap.total_seconds() if isinstance(gap, timedelta) else gap)
+    parts = []
+    rest = abs(seconds)
+    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
+        number, rest = divmod(rest, length)
+        if number:
+            parts.append(f"{number} {unit}")
+    sign = "-" if seconds < 0 else ""
+    return sign + (" ".join(parts[:2]) or "0 s")
+
+
+def percent(share: float) -> str:
+    """Write a share in whole percent; halves are rounded up, as in the report's script."""
+    return f"{math.floor(100 * share + 0.5)}%"
+
+
+def share(number: int, total: int) -> float:
+    return number / total if total else 0.0
+
+
+NOT_JUDGED = "not judged"
+"""The label of what `unjudged_words` counts."""
+
+
+def unjudged_words(invalid: int, unreadable: int) -> str:
+    """Count what could not be judged: `1 invalid record and 2 unreadable sources`."""
+    numbers = ((invalid, "invalid record"), (unreadable, "unreadable source"))
+    return " and ".join(count(number, one) for number, one in numbers if number)
+
+
+def interactions(number: int) -> str:
+    return count(number, "interaction")

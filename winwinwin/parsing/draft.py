@@ -1,0 +1,80 @@
+"""A record as it was read, before any of it is checked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from winwinwin.errors import Place, Problem
+from winwinwin.parsing.places import Path, Places, Token, json_tokens
+from winwinwin.parsing.tape import Tape
+
+WRAPPER = "interactions"
+"""The key under which a file may list its records."""
+
+Tokens: TypeAlias = Callable[[str], Iterator[Token]]
+
+
+@dataclass(slots=True)
+class Draft:
+    """Plain values, and where on the tape they stand.
+
+    Every scalar is text, except null (None) and JSON's true and false. The text can be reread
+    until the next draft is asked for.
+    """
+
+    value: Any
+    tape: Tape
+    tokens: Tokens
+    """Cuts the record's text into what has a place."""
+    start: int
+    """Position of the record's first character."""
+    end: int
+    """Position after its last one, or a little further."""
+    line: int
+    """Line of the first character, from 1."""
+    column: int
+    """Its column from 0, where the lines of the record are indented like the first."""
+    problems: list[Problem]
+    """What was wrong with the writing itself."""
+    _places: Places | None = field(default=None, init=False)
+    """The places within it, once somebody asked for one."""
+
+    @classmethod
+    def unwritten(cls, tape: Tape, *problems: Problem) -> "Draft":
+        """Stand for a record of which only mistakes in its syntax are known."""
+        return cls(None, tape, json_tokens, 0, 0, 0, 0, list(problems))
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Return the place of a value (or its key), or of the closest thing around it."""
+        return self._place(self._found().nearest(path, key=key))
+
+    def repeated_keys(self) -> list[Problem]:
+        """Return a problem for each key that its mapping already has."""
+        return [
+            given_twice(str(path[-1])).at(self._place(position))
+            for path, position in self._found().repeated.items()
+        ]
+
+    @property
+    def _indent(self) -> int:
+        """Spaces that align the first line of a block mapping with the others."""
+        return 0 if self.tape.text(self.start, self.start + 1) in {"{", "["} else self.column
+
+    def _found(self) -> Places:
+        if self._places is None:
+            text = " " * self._indent + self.tape.text(self.start, self.end)
+            self._places = Places.of(self.tokens(text))
+        return self._places
+
+    def _place(self, position: int) -> Place:
+        return self.tape.place(self.start + max(position - self._indent, 0))
+
+
+def given_twice(key: str) -> Problem:
+    """Return the problem of a key that its mapping already has; the first one counts."""
+    return Problem("given twice", hint="Keep one of them.", field=key)
+
+
+def beside_wrapper(key: str) -> Problem:
+    hint = f"A file with '{WRAPPER}' has no other keys at its top level."
+    return Problem(f"is not allowed next to '{WRAPPER}'", hint=hint, field=key)

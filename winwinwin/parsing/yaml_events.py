@@ -1,0 +1,395 @@
+"""YAML to plain values, from libyaml's event stream: text stays text, one record at a time.
+
+A loader would turn `no` into false and `010` into 8, drop the first of two equal keys and hold a
+whole file in memory. The events do none of that, and each knows its place.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+from weakref import proxy
+
+from yaml._yaml import CParser
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from yaml.scanner import ScannerError
+
+from winwinwin.errors import Place, Problem, UnreadableError, quoted
+from winwinwin.parsing.draft import WRAPPER, Draft, beside_wrapper, given_twice
+from winwinwin.parsing.places import yaml_tokens
+from winwinwin.parsing.tape import ILLEGAL, Tape
+from winwinwin.parsing.yaml_hints import TOO_DEEP, TOO_FAR_LEFT
+from winwinwin.parsing.yaml_mistakes import (
+    MISTAKES,
+    Beginning,
+    beginning_after,
+    blame,
+    has_tail,
+    item_before,
+)
+
+DEEPEST = 12
+"""Levels of nesting that are read; no record has more than two of its own."""
+
+DEEPEST_PASSED = 1000
+"""Levels of nesting that are passed over; libyaml's time grows with their square."""
+
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+YAML_TAG = "tag:yaml.org,2002:"
+"""What the tags of YAML's own types begin with; the field decides what a text means."""
+QUOTES = frozenset({"'", '"'})
+STARTS = (MappingStartEvent, SequenceStartEvent)
+ENDS = (MappingEndEvent, SequenceEndEvent)
+
+NOT_YAML = re.compile(f"{ILLEGAL.pattern}|[\x85\u2028\u2029]")
+"""With the characters that end a line in YAML 1.1 and don't in 1.2."""
+
+
+def read_yaml(tape: Tape) -> Iterator[Draft]:
+    """Yield the records of each document: a single one, a list, or a list under `interactions`.
+
+    A mistake in the syntax loses its list item, or else its document: reading goes on at the next
+    one. Raises UnreadableError where no next one can be found.
+    """
+    tape.refused = NOT_YAML
+    rest: Builder | None = Builder(tape)
+    is_first = True
+    while rest is not None:
+        builder, rest = rest, None
+        try:
+            for draft in builder.stream():
+                is_first = False
+                yield draft
+        except MISTAKES as mistake:
+            at, problem = blame(mistake, tape, builder.zero, builder.done)
+            yield from builder.unharmed(at)
+            try:
+                found = beginning_after(tape, at, builder.done, builder.begin, builder.indent)
+            except UnreadableError as error:
+                raise UnreadableError(problem, *error.problems) from None
+            problems = [problem, *tape.illegal_before(found.position if found else tape.end)]
+            cut_off = builder.in_brackets or (is_first and builder.indent is None)
+            if found is None and cut_off:
+                raise UnreadableError(*problems) from None
+            reported = builder.out_of_line and found is not None and found.dash == at
+            if not reported:
+                is_first = False
+                yield Draft.unwritten(tape, *problems)
+            if found is not None:
+                rest = builder.going_on(found)
+                same_list = found.is_item and builder.indent is not None
+                rest.out_of_line = same_list and not reported and found.column != builder.indent
+
+
+class Builder:
+    """Builds values from events, and notes what is wrong with the writing of the current record."""
+
+    def __init__(
+        self, tape: Tape, begin: int = 0, prefix: str = "", end: int | None = None
+    ) -> None:
+        """Read a tape that is new, or on from a position, to its end or to a position.
+
+        The prefix is read first: a line from further up, by which the rest keeps its meaning.
+        """
+        self.tape = tape
+        self.begin = begin
+        self.zero = begin - len(prefix)
+        """Position that the events count from."""
+        self.line = tape.point(begin).line - prefix.count("\n")
+        """Its line."""
+        self.next_event: Callable[[], Any] = CParser(_From(self, prefix, end)).get_event
+        """Returns the next event, None at the end."""
+        self.problems: list[Problem] = []
+        self.anchors: dict[str, Any] = {}
+        self.wrapper = ""
+        """The line above the records, in a document that lists them under a key."""
+        self.indent: int | None = None
+        """Column of the dashes, in a document that lists its records in block style."""
+        self.in_brackets = False
+        """Whether the document lists them in brackets: after a broken one, the rest cannot be separated."""
+        self.first: Any = None
+        """The event that began the current record."""
+        self.out_of_line = False
+        """Whether it begins with an item that was reported as out of line with its list."""
+        self.passed: Any = None
+        """A mark before which all is read."""
+        self.least_done = begin
+        self.last: Any = None
+        """The event that ended the value that was built last."""
+
+    def stream(self) -> Iterator[Draft]:
+        while (event := self.next_event()) is not None:
+            if type(event) is DocumentStartEvent:
+                self.wrapper, self.indent, self.in_brackets, self.first = "", None, False, None
+                yield from self.document(self.next_event())
+            elif type(event) is DocumentEndEvent:
+                self.anchors.clear()
+
+    def document(self, root: Any) -> Iterable[Draft]:
+        """Return the records of a document: the iterator itself, to spare each record a step."""
+        self.passed = root.start_mark
+        if type(root) is SequenceStartEvent:
+            return self.records(root)
+        if type(root) is MappingStartEvent:
+            return self.mapping_document(root)
+        return () if type(root) is ScalarEvent and root.value in NULLS else [self.record(root)]
+
+    def records(self, start: Any) -> Iterator[Draft]:
+        self.in_brackets = start.flow_style
+        self.indent = None if start.flow_style else start.start_mark.column
+        self.passed = start.start_mark
+        event = self.next_event()
+        while type(event) is not SequenceEndEvent:
+            draft = self.record(event)
+            try:
+                event = self.next_event()
+            except MISTAKES:
+                self.passed = self.last.end_mark
+                if self.indent is None or not has_tail(self.tape, self.done, self.indent):
+                    yield draft
+                raise
+            except (UnreadableError, OSError):
+                yield draft
+                raise
+            self.passed = self.last.end_mark
+            yield draft
+
+    def record(self, event: Any) -> Draft:
+        self.first = self.last = event
+        return self.draft(self.value(event), event.start_mark)
+
+    @property
+    def done(self) -> int:
+        """Position of the first record that is not yet complete, its dash included."""
+        if self.passed is None:
+            return self.least_done
+        dash_follows = self.passed.column == self.indent  # then from its line on
+        done = self.zero + self.passed.index - (self.passed.column if dash_follows else 0)
+        return int(max(done, self.least_done))
+
+    def mapping_document(self, root: Any) -> Iterator[Draft]:
+        """Yield the one record that a mapping is, or the records that it wraps."""
+        value: dict[str, Any] = {}
+        keys: list[Any] = []
+        self.first = root
+        while type(key := self.next_event()) is not MappingEndEvent:
+            name = key.value if type(key) is ScalarEvent else self.nameless(key, 1)
+            event = self.next_event()
+            if name == WRAPPER and type(event) is SequenceStartEvent:
+                if self.wrapper:
+                    self.note(key.start_mark, given_twice(name))
+                yield from self.beside(keys)
+                keys = []
+                self.wrapper = " " * root.start_mark.column + f"{WRAPPER}:\n"
+                yield from self.records(event)
+                continue
+            item = self.value(event, 1)
+            if name in value:
+                self.note(key.start_mark, given_twice(key.value))
+            elif name is not None:
+                keys.append(key)
+                value[name] = item
+        self.last = key
+        if self.wrapper:
+            yield from self.beside(keys)
+        elif self.problems or value != {WRAPPER: None}:
+            yield self.draft(value, root.start_mark)
+
+    def beside(self, keys: list[Any]) -> Iterator[Draft]:
+        """Yield what is wrong with keys that stand beside a list of records, if there are any."""
+        problems, self.problems = self.problems, []
+        problems += [beside_wrapper(key.value).at(self.place(key.start_mark)) for key in keys]
+        if problems:
+            yield Draft.unwritten(self.tape, *problems)
+
+    def draft(self, value: Any, mark: Any) -> Draft:
+        problems, self.problems = self.problems, []
+        start = self.zero + mark.index
+        end = self.zero + self.last.end_mark.index
+        if self.tape.illegal:
+            problems += self.tape.illegal_before(end)
+        line = self.line + mark.line
+        return Draft(value, self.tape, yaml_tokens, start, end, line, mark.column, problems)
+
+    def value(self, event: Any, depth: int = 0) -> Any:
+        """Return the value that begins with an event."""
+        kind = type(event)
+        value: Any
+        if kind is ScalarEvent:
+            value = event.value
+            if not event.style:
+                value = None if value in NULLS else value
+            elif event.start_mark.line != event.end_mark.line:
+                self.check_lines(event)
+            if event.tag is not None or event.anchor is not None:
+                self.check_sign(event)
+        elif kind is AliasEvent:
+            return self.aliased(event)
+        elif depth > DEEPEST:
+            return self.too_deep(event)
+        elif kind is MappingStartEvent:
+            value = self.mapping(depth + 1)
+        else:
+            value = self.sequence(depth + 1)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = value
+        return value
+
+    def mapping(self, depth: int) -> dict[str, Any]:
+        """Build a mapping whose start was read. The inner loop of a run."""
+        next_event = self.next_event
+        value: dict[str, Any] = {}
+        while type(key := next_event()) is not MappingEndEvent:
+            name = key.value if type(key) is ScalarEvent else self.nameless(key, depth)
+            event = next_event()
+            item: Any
+            if (
+                type(event) is ScalarEvent
+                and not event.style
+                and event.anchor is None
+                and event.tag is None
+            ):  # as most are: spare the call
+                item = None if event.value in NULLS else event.value
+            else:
+                item = self.value(event, depth)
+            if name in value:
+                self.note(key.start_mark, given_twice(key.value))
+            elif name is not None:
+                value[name] = item
+        self.last = key
+        return value
+
+    def sequence(self, depth: int) -> list[Any]:
+        value = []
+        while type(event := self.next_event()) is not SequenceEndEvent:
+            value.append(self.value(event, depth))
+        self.last = event
+        return value
+
+    def nameless(self, key: Any, depth: int) -> str | None:
+        """Pass over a key that is not text: it has no name."""
+        hint = "Write a name before the colon."
+        self.note(key.start_mark, Problem("a key is not text", hint=hint))
+        self.value(key, depth)
+        return None
+
+    def check_sign(self, event: Any) -> None:
+        """Note a tag or an anchor without a value: both swallow the beginning of a text."""
+        tag, anchor = event.tag, event.anchor
+        if tag is not None and not tag.startswith(YAML_TAG):
+            what, sign = f"the tag {quoted(tag)} means nothing here", "!"
+        elif anchor is not None and not (event.value or event.style):
+            what, sign = f"the anchor {quoted(f'&{anchor}')} has no value", "&"
+        else:
+            return
+        hint = f"Quote a text that begins with {sign}."
+        self.note(event.start_mark, Problem(what, hint=hint))
+
+    def check_lines(self, event: Any) -> None:
+        """Refuse quoted text that runs on beyond the indentation of its record.
+
+        libyaml would read on: with a quote left open, over whole records.
+        """
+        if event.style not in QUOTES:
+            return
+        start, end = event.start_mark, event.end_mark
+        text = self.tape.text(self.zero + start.index, self.zero + end.index)
+        for line in text.split("\n")[1:]:
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= self.floor():
+                raise ScannerError("while scanning a quoted scalar", start, TOO_FAR_LEFT, start)
+
+    def floor(self) -> int:
+        """Return the column that quoted text has to stay to the right of."""
+        first = self.first
+        in_block = type(first) is MappingStartEvent and not first.flow_style
+        if in_block:
+            return int(first.start_mark.column)
+        return -1 if self.indent is None else self.indent
+
+    def aliased(self, event: Any) -> Any:
+        if event.anchor not in self.anchors:
+            what = f"{quoted(f'*{event.anchor}')} refers to an anchor that is not defined before it"
+            hint = "Quote a text that begins with *, or write the value out."
+            self.note(event.start_mark, Problem(what, hint=hint))
+        return self.anchors.get(event.anchor)
+
+    def too_deep(self, event: Any) -> None:
+        """Pass over a value that is nested too deeply, and note that."""
+        depth = 1
+        while depth:
+            kind = type(last := self.next_event())
+            depth += (kind in STARTS) - (kind in ENDS)
+            if depth > DEEPEST_PASSED:
+                raise ScannerError(None, None, TOO_DEEP, event.start_mark)
+        self.last = last
+        self.note(
+            event.start_mark,
+            Problem("is nested too deeply", hint="Facts are not nested this deeply."),
+        )
+
+    def note(self, mark: Any, problem: Problem) -> None:
+        self.problems.append(problem.at(self.place(mark)))
+
+    def place(self, mark: Any) -> Place:
+        return self.tape.place(self.zero + mark.index)
+
+    def unharmed(self, mistake: int) -> Iterator[Draft]:
+        """Yield the list item that has begun, if the mistake is behind it.
+
+        libyaml reads a line ahead to recognize a key, and fails before it reports the item's end.
+        """
+        if self.indent is None:
+            return
+        if item := item_before(self.tape, mistake, self.done, self.indent):
+            begin, end = item
+            builder = Builder(self.tape, begin, self.wrapper, end)
+            builder.anchors = dict(self.anchors)
+            with suppress(*MISTAKES):
+                yield from builder.stream()
+                self.least_done = end
+
+    def going_on(self, beginning: Beginning) -> "Builder":
+        """Return a builder for the rest of the tape, from an item or a document on."""
+        if beginning.is_item:
+            builder = Builder(self.tape, beginning.position, self.wrapper)
+            builder.anchors = self.anchors
+            return builder
+        passed = len(beginning.mark) if beginning.mark == "..." else 0
+        return Builder(self.tape, beginning.position + passed)
+
+
+class _From:
+    """What a parser reads from: a prefix, and the tape of a builder from its beginning on."""
+
+    def __init__(self, builder: Builder, prefix: str, end: int | None) -> None:
+        # it holds the parser, which holds this: a cycle would keep 50 KB a mistake
+        self._builder: Builder = proxy(builder)
+        self._position = builder.begin
+        self._prefix = prefix
+        self._end = end
+        self._size = 1024
+        """Little at first: after a mistake, the next one may not be far."""
+
+    def read(self, _size: int = 0, /) -> str:
+        if self._prefix:
+            prefix, self._prefix = self._prefix, ""
+            return prefix
+        if self._position == self._end:
+            return ""
+        tape = self._builder.tape
+        tape.let_go(self._builder.done)
+        text = tape.following(self._position)[: self._size]
+        if self._end is not None:
+            text = text[: self._end - self._position]
+        self._position += len(text)
+        self._size *= 4
+        return text

@@ -1,0 +1,153 @@
+"""Making an interaction of a record, or finding everything that is wrong with it."""
+
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from winwinwin.errors import RUN_TOGETHER, Problem, apart, nearest, quoted
+from winwinwin.kernel.judgement import Unjudged
+from winwinwin.parsing.draft import WRAPPER, Draft
+from winwinwin.parsing.places import Path
+from winwinwin.parsing.refusals import in_order, problems_of
+from winwinwin.record.interaction import (
+    FLAT_PATHS,
+    About,
+    Customer,
+    Interaction,
+    Organization,
+    Outcomes,
+    Recorded,
+    Salesperson,
+)
+from winwinwin.record.texts import LINE, TEXTS
+
+MODELS: dict[Path, type[BaseModel]] = {
+    (): Interaction,
+    ("salesperson",): Salesperson,
+    ("customer",): Customer,
+    ("organization",): Organization,
+}
+"""The model with the keys that a mapping at a path may have."""
+
+
+OUTPUT = "winwinwin/"
+"""What the name of the schema of outputs begins with."""
+
+WAYS_OF_WRITING = 4096
+"""Outcomes that are remembered by how they were written. Few differ, unless they have times."""
+
+_about = About.__pydantic_validator__.validate_python  # model_validate, a call less
+
+
+def check(draft: Draft) -> Recorded | Unjudged:
+    """Make an interaction of a draft, or report every problem in the order of places."""
+    if draft.problems:
+        return _refused(draft)
+    try:
+        about, outcomes = in_parts(draft.value)
+    except (TypeError, ValueError):
+        return _refused(draft)
+    # a NamedTuple's own call takes twice as long
+    return Recorded._make((about, outcomes, draft.tape.source, draft.line))
+
+
+def in_parts(value: Any) -> tuple[About, Outcomes]:
+    """Read the two parts of a record. Raises TypeError or ValueError where it is wrong."""
+    if type(value) is not dict:
+        raise TypeError(value)
+    about = value.copy()
+    pop = about.pop
+    written = (
+        pop("salesperson", None),
+        pop("customer", None),
+        pop("organization", None),
+        pop("order", None),
+    )
+    try:
+        outcomes = _outcomes(written)
+    except TypeError:  # there are mappings or lists among them
+        outcomes = _outcomes(tuple(map(_frozen, written)))
+    return _about(about), outcomes
+
+
+@lru_cache(maxsize=WAYS_OF_WRITING)
+def _outcomes(written: tuple[Any, ...]) -> Outcomes:
+    return Outcomes(**dict(zip(Outcomes.model_fields, map(_thawed, written), strict=True)))
+
+
+def _frozen(value: Any) -> Any:
+    """Return a mapping or a list in a form that can be a key, unless it holds another."""
+    if isinstance(value, dict):
+        return (dict, *value.items())
+    return (list, *value) if isinstance(value, list) else value
+
+
+def _thawed(value: Any) -> Any:
+    return value[0](value[1:]) if isinstance(value, tuple) else value
+
+
+def _refused(draft: Draft) -> Unjudged:
+    """Return everything that is wrong with a record."""
+    value, problems = draft.value, draft.problems
+    if not (problems and value is None):
+        try:
+            Interaction.model_validate(value)
+        except ValidationError as error:
+            problems = problems + problems_of(
+                error, lambda path, key: draft.place(path, key=key), value, worded
+            )
+    return Unjudged(_readable_id(value), in_order(problems))
+
+
+def worded(detail: Any) -> Problem:
+    """Word a mistake in a record that its field does not word itself."""
+    match detail["type"]:
+        case "extra_forbidden":
+            return _unknown_key(detail["loc"], detail["input"])
+        case "model_type" | "model_attributes_type":
+            hint = run_together(detail["input"]) or "Write facts as keys, such as salesperson: won."
+            return Problem(f"{quoted(detail['input'])} is not an interaction", hint=hint)
+        case kind:
+            return TEXTS.get(kind, LINE).problem(detail["input"])
+
+
+def _unknown_key(path: Path, value: Any) -> Problem:
+    *parents, key = path
+    if owner := _owner(key, tuple(parents)):
+        return Problem("this fact belongs elsewhere", hint=f"Write it {owner}.")
+    if key == WRAPPER and not parents:
+        hint = f"Write {WRAPPER} alone at the top of a file, and a list under it."
+        return Problem("this key lists interactions and cannot be part of one", hint=hint)
+    if key == "schema" and isinstance(value, str) and value.startswith(OUTPUT):
+        hint = "Judge the file that it was made from."
+        return Problem("this is output of winwinwin", hint=hint)
+    if hint := run_together(key):
+        return Problem("unknown key", hint=hint)
+    if key == "<<":
+        return Problem("merge keys are not supported", hint="Write the keys out.")
+    keys = list(MODELS[tuple(parents)].model_fields)
+    near = nearest(key, keys if parents else [*keys, WRAPPER])
+    return Problem("unknown key", ", ".join(keys), near)
+
+
+def run_together(written: Any) -> str:
+    """Return how to write a fact whose key and value run together; '' for anything else."""
+    found = RUN_TOGETHER.match(written) if isinstance(written, str) else None
+    return apart(found) if found else ""
+
+
+def _owner(key: Any, parents: Path) -> str | None:
+    """Return where a fact belongs that is written in another place, as the end of a sentence."""
+    if key in FLAT_PATHS:
+        *into, name = FLAT_PATHS[str(key)]
+        return f"as {name} under {into[0]}" if into else f"outside {parents[0]}"
+    owners = [path for path, model in MODELS.items() if path and key in model.model_fields]
+    if len(owners) == 1 and owners[0] != parents:
+        return f"under {owners[0][0]}"
+    return None
+
+
+def _readable_id(value: Any) -> str | None:
+    found = value.get("id") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None

@@ -1,0 +1,116 @@
+"""Blocks as HTML: a page of its own, or a part of one."""
+
+from collections.abc import Iterable, Sequence
+from html import escape as escaped
+from importlib.resources import files
+
+from winwinwin.errors import printable
+from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Title, Triple
+from winwinwin.renderers.looks import LOOKS
+
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main class="page">
+{body}</main>
+</body>
+</html>
+"""
+
+
+def page(title: str, blocks: Sequence[Block], figures: str = "") -> str:
+    """Return a whole page of blocks, which asks nothing of a network.
+
+    Figures are HTML, and stand before the second heading.
+    """
+    titles = [place for place, block in enumerate(blocks) if isinstance(block, Title)]
+    second = [*titles, len(blocks), len(blocks)][1]
+    head, rest = paint(blocks[:second], top=1), paint(blocks[second:], top=2, under=2)
+    return PAGE.format(title=escape(title), style=style(), body=head + figures + rest)
+
+
+def style() -> str:
+    """Return the colours and looks that all pages share."""
+    return files("winwinwin.renderers").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def paint(blocks: Iterable[Block], top: int = 2, under: int | None = None) -> str:
+    """Return the blocks as HTML; no words from outside can be markup.
+
+    The first title is a heading of the level `top`, those after it are of the level `under`, by
+    default the one below.
+    """
+    level, under = top, under or top + 1
+    parts = []
+    for block in blocks:
+        parts.append(_block(block, level))
+        if isinstance(block, Title):
+            level = under
+    return "".join(f"{part}\n" for part in parts)
+
+
+def escape(words: str) -> str:
+    return escaped(printable(words))
+
+
+def _block(block: Block, level: int) -> str:
+    match block:
+        case Title(text):
+            return f"<h{level}>{_text(text)}</h{level}>"
+        case Triple(parties):
+            cells = "".join(
+                f'<div class="party {text.tone}"><b>{escape(text.words)}</b> <span>{escape(party)}</span></div>'
+                for party, text in parties
+            )
+            return f'<div class="triple">{cells}</div>'
+        case Line(parts, label):
+            words = "".join(map(_text, parts))
+            return f"<p><small>{escape(label)}:</small> {words}</p>" if label else f"<p>{words}</p>"
+        case Table():
+            return _table(block)
+        case Matrix():
+            return _table(block.as_table())
+
+
+def _table(table: Table) -> str:
+    rows = "".join(f"<tr>{_cells(row, table)}</tr>\n" for row in table.rows)
+    heads = "".join(_head(column, index, table) for index, column in enumerate(table.columns))
+    head = f"<thead><tr>{heads}</tr></thead>\n" if any(table.columns) else ""
+    return f'<div class="wide" tabindex="0"><table>\n{head}<tbody>\n{rows}</tbody></table></div>'
+
+
+def _head(column: str, index: int, table: Table) -> str:
+    if not column:
+        return "<td></td>"
+    return f'<th scope="col"{_number(index, table)}>{escape(column)}</th>'
+
+
+def _cells(row: Sequence[Cell], table: Table) -> str:
+    return "".join(
+        _bar(cell) if isinstance(cell, Bar) else f"<td{_number(index, table)}>{_text(cell)}</td>"
+        for index, cell in enumerate(row)
+    )
+
+
+def _number(index: int, table: Table) -> str:
+    return ' class="number"' if index in table.numeric else ""
+
+
+def _bar(bar: Bar) -> str:
+    width = f"{100 * bar.share:.1f}%"
+    return f'<td class="bar"><i style="width:{width};background:{LOOKS[bar.tone].fill}"></i></td>'
+
+
+def _text(text: Text) -> str:
+    words = escape(text.words)
+    return words if text.tone == "plain" else f'<span class="{text.tone}">{words}</span>'

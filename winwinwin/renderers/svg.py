@@ -1,0 +1,32 @@
+"""What a terminal shows as SVG, for slides."""
+
+import io
+import re
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from winwinwin.pages.blocks import Block
+from winwinwin.renderers import terminal
+
+WIDTH = 100
+"""Columns of the picture."""
+
+FETCHED_FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+"""A font that a viewer would fetch from elsewhere; any of its own will do."""
+
+
+def picture(blocks: Sequence[Block], title: str = "winwinwin", *, boxed: bool = False) -> str:
+    """Return the blocks as they look at a terminal."""
+    return draw(terminal.render(blocks, WIDTH, color=True, boxed=boxed), title, WIDTH)
+
+
+def draw(written: str, title: str, width: int) -> str:
+    """Return as SVG what a terminal of a width shows of this text with its colours."""
+    console = Console(
+        record=True, width=width, file=io.StringIO(), force_terminal=True, no_color=False
+    )
+    console.print(Text.from_ansi(written.rstrip("\n")))
+    svg: str = console.export_svg(title=title, unique_id="winwinwin")
+    return FETCHED_FONT.sub("", svg).rstrip("\n") + "\n"

@@ -1,0 +1,265 @@
+"""What the report shows, as plain values that JSON has: a view of every slice, and hidden losses."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from winwinwin.errors import count, printable, shortened
+from winwinwin.facts import JUDGED_FACTS
+from winwinwin.kernel.judgement import WORDINGS, Origin, Verdict
+from winwinwin.pages import summary
+from winwinwin.pages.hidden import HiddenLosses
+from winwinwin.pages.summary import UNRULED, agreement_sentence, gaps_sentence, lever_sentence
+from winwinwin.pages.words import (
+    FACTS,
+    had,
+    interactions,
+    percent,
+    share,
+    unjudged_words,
+    value_words,
+)
+from winwinwin.renderers.looks import LOOKS, fill
+from winwinwin.report.trend import trend
+from winwinwin.stats.slices import MOST_GROUPS, Slices
+from winwinwin.stats.tally import Group, Rest, Tally
+
+View: TypeAlias = dict[str, Any]
+
+JUDGED = [verdict for verdict in WORDINGS if verdict is not Verdict.INVALID]
+
+LONGEST = 60
+"""How many characters of a name from outside the page shows."""
+
+GAP_LABELS = (
+    "customer first",
+    "under 1 min",
+    "1 min to 1 h",
+    "1 to 4 h",
+    "4 h to 1 d",
+    "1 to 2 d",
+    "2 to 7 d",
+    "7 to 30 d",
+    "30 d or more",
+)
+"""The labels of the lengths of gaps, between `tally.GAP_EDGES`."""
+
+
+ORIGINS: dict[Origin, str] = {
+    "recorded": LOOKS["plain"].fill,
+    "assumed": "var(--pale)",
+    "missing": LOOKS["open"].fill,
+}
+"""Where a fact's value comes from, and what is filled with it."""
+
+
+class Shared:
+    """Words that many views show, kept once; the views hold their numbers."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, words: str) -> int:
+        number = self._numbers.setdefault(words, len(self.words))
+        if number == len(self.words):
+            self.words.append(words)
+        return number
+
+
+Values: TypeAlias = dict[str, list[str | None]]
+"""The values of each dimension that the page lists."""
+
+
+def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
+    """Return all that the page's script needs.
+
+    The slices count what was judged; the run's tally adds what could not be read.
+    """
+    shared = Shared()
+    values = {dimension: biggest(slices, dimension) for dimension in slices.dimensions}
+    views = [view(slices.whole, values, slices.trend, shared)]
+    filters = []
+    for dimension, parts in slices.parts.items():
+        if values[dimension]:
+            filters.append({"dimension": dimension, "first": len(views)})
+        views += [view(parts[value], values, slices.trend, shared) for value in values[dimension]]
+    return {
+        "verdicts": [_verdict_words(verdict) for verdict in JUDGED],
+        "outcomes": list(map(value_words, summary.OUTCOMES)),
+        "origins": [{"label": origin, "fill": fill} for origin, fill in ORIGINS.items()],
+        "facts": [FACTS[fact] for fact in JUDGED_FACTS],
+        "gaps": GAP_LABELS,
+        "names": {by: list(map(name_of, told)) for by, told in values.items() if told},
+        "filters": filters,
+        "slices": views,
+        "hidden": hidden_rows(hidden, values, shared),
+        "failures": failures(run),
+        "words": shared.words,
+    }
+
+
+def _verdict_words(verdict: Verdict) -> View:
+    words = WORDINGS[verdict]
+    return {
+        "id": verdict.value,
+        "label": words.label,
+        "sentence": words.sentence,
+        "fill": fill(verdict),
+    }
+
+
+def biggest(slices: Slices, dimension: str) -> list[str | None]:
+    """Return the biggest values in the order of their names, None last; [] where all are None."""
+    groups = slices.whole.groups[dimension]
+    if not groups.keys() - {None}:
+        return []
+    by_size = sorted(groups, key=lambda value: (-groups[value].total, value or ""))
+    return sorted(by_size[:MOST_GROUPS], key=lambda value: (value is None, value or ""))
+
+
+def name_of(value: str | None) -> str:
+    return summary.NO_VALUE if value is None else shortened(printable(value), LONGEST)
+
+
+def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
+    """Return what the page shows about one slice; counts are in the order of its names."""
+    group = tally.all
+    return {
+        "total": group.total,
+        "headline": headline(group),
+        "verdicts": verdict_counts(group),
+        "matrix": matrix(group),
+        "levers": levers(group, shared),
+        "groups": {d: groups_rows(tally, d, told) for d, told in values.items() if told},
+        "trend": trend(tally, period),
+        "books": books(group),
+        "hidden": group.backtest().hidden,
+        "gaps": gaps(tally),
+        "quality": quality(group),
+    }
+
+
+def verdict_counts(group: Group) -> list[int]:
+    return list(group.verdicts().values())
+
+
+def headline(group: Group) -> View:
+    """Say the result in words: the share, the wins, the losses and the biggest lever."""
+    if not group.total:
+        return {"share": "", "wins": "Nothing was judged.", "losses": "", "lever": ""}
+    won = group.verdicts()[Verdict.WIN_WIN_WIN]
+    are = "is" if 1 in (won, group.total) else "are"
+    lever = lever_sentence(group)
+    return {
+        "share": percent(share(won, group.total)),
+        "wins": f"{won:,} of {interactions(group.total)} {are} WIN/WIN/WIN.",
+        "losses": losses_sentence(group),
+        "lever": f"Biggest lever: {lever}." if lever else "",
+    }
+
+
+def losses_sentence(group: Group) -> str:
+    lost = group.verdicts()[Verdict.ORGANIZATION_LOSES]
+    if not lost:
+        return "The organization loses in none of them."
+    said = f"The organization loses in {lost:,} ({percent(share(lost, group.total))})"
+    hidden = group.backtest().hidden
+    if not hidden:
+        return f"{said}."
+    return f"{said}; {hidden:,} of them {'is' if hidden == 1 else 'are'} booked as won."
+
+
+def matrix(group: Group) -> list[list[str]]:
+    """Return the nine tiles of the summary by row: number, share, words, and what fills them."""
+    tiles = (tile for _, tiles in summary.matrix(group).rows for tile in tiles)
+    return [[tile.number, tile.share, tile.words, LOOKS[tile.tone].fill] for tile in tiles]
+
+
+def levers(group: Group, shared: Shared) -> View:
+    found = group.levers()
+    rows = [[shared.number(had(remedy)), turned] for remedy, turned in found[: summary.MOST_LEVERS]]
+    left = len(found) - len(rows)
+    return {"rows": rows, "more": f"and {count(left, 'smaller one')}" if left else ""}
+
+
+def sentence(words: str) -> str:
+    """Make a sentence of what the summary says after a label."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def groups_rows(tally: Tally, dimension: str, told: Sequence[str | None]) -> list[list[Any]]:
+    """Return place and verdict counts of the listed values, the biggest first, then all others."""
+    groups = tally.groups.get(dimension, {})
+    places = [place for place, value in enumerate(told) if value in groups]
+    places.sort(key=lambda place: -groups[told[place]].total)
+    rows: list[list[Any]] = [[place, *verdict_counts(groups[told[place]])] for place in places]
+    others = [Rest(1, groups[value]) for value in groups.keys() - set(told)]
+    others += [tally.rest[dimension]] if dimension in tally.rest else []
+    if others:
+        summed = [verdict_counts(rest.group) for rest in others]
+        number = sum(rest.values for rest in others)
+        rows.append([f"({count(number, 'other')})", *map(sum, zip(*summed, strict=True))])
+    return rows
+
+
+def books(group: Group) -> View | None:
+    """Compare rules and books: the cells by row, and how often they agree; None where nothing is booked."""
+    test = group.backtest()
+    if not test.compared:
+        return None
+    cells = [test.cells[ruled, booked] for ruled in ("won", "lost") for booked in ("won", "lost")]
+    low, high = test.interval
+    agreed = share(test.agreeing, test.compared)
+    said = f"They agree on {agreement_sentence(test)}."
+    if test.unruled:
+        said += f" {sentence(UNRULED + f': {test.unruled:,}')}"
+    return {
+        "cells": cells,
+        "share": round(agreed, 4),
+        "low": round(low, 4),
+        "high": round(high, 4),
+        "said": said,
+    }
+
+
+def gaps(tally: Tally) -> View | None:
+    """Count the gaps by length; None where no interaction has both times."""
+    spread = tally.gaps
+    if spread is None:
+        return None
+    said = f"{sentence(gaps_sentence(spread))} The shorter the better."
+    return {"bins": spread.lengths, "said": said}
+
+
+def quality(group: Group) -> list[list[int]]:
+    """Count for each fact how often it was recorded, assumed, missing."""
+    return [[origins[origin] for origin in ORIGINS] for origins in group.origins().values()]
+
+
+def failures(run: Tally) -> str:
+    """Say what could not be read in the whole run; '' where everything could."""
+    said = unjudged_words(run.invalid, run.unreadable)
+    return f"Not judged, so in none of the figures: {said}." if said else ""
+
+
+def hidden_rows(hidden: HiddenLosses, values: Values, shared: Shared) -> list[list[Any]]:
+    """Return name, date, triple, reason and groups of hidden losses.
+
+    A group is the place of a listed value, or the name of another.
+    """
+    return [
+        [
+            name_of(loss.name),
+            loss.date or "",
+            shared.number(loss.triple),
+            shared.number(loss.reason),
+            [
+                told.index(value)
+                if (value := loss.groups.get(dimension)) in told
+                else name_of(value)
+                for dimension, told in values.items()
+                if told
+            ],
+        ]
+        for loss in hidden.rows
+    ]

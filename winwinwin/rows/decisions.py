@@ -1,0 +1,86 @@
+"""The decision table as flat rows, for programs."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+
+from winwinwin.errors import missing
+from winwinwin.facts import DOMAINS, word
+from winwinwin.kernel.judgement import Judgement
+from winwinwin.kernel.rulebook import Stamp
+from winwinwin.rows.records import VERDICT_COLUMNS, verdict_columns
+
+KEYS = tuple("order_status" if fact == "order" else fact for fact in DOMAINS)
+"""The columns of a flat row that identify the kind."""
+
+DECIDED = tuple(
+    column for column in VERDICT_COLUMNS if column not in {"order_status", "gap_seconds", "problem"}
+)
+"""The columns of the judgement, as far as the kind decides it."""
+
+
+def decision_rows(
+    judged: Sequence[Judgement], stamp: Stamp, dialect: str | None = None
+) -> dict[str, Callable[[], str | bytes]]:
+    """Return what writes each format; the dialect is that of SQL."""
+
+    def statements() -> str:
+        from winwinwin.rows import sql
+
+        return sql.statements(map(flat_row, judged), stamp, dialect or sql.DEFAULT)
+
+    return {
+        "csv": lambda: flat_csv(judged),
+        "json": lambda: flat_json(judged, stamp),
+        "jsonl": lambda: flat_json_lines(judged),
+        "parquet": lambda: flat_parquet(judged, stamp),
+        "sql": statements,
+    }
+
+
+def flat_row(judgement: Judgement) -> dict[str, str]:
+    """Return a kind and its judgement by flat column; '' for None."""
+    kind = dict(zip(KEYS, map(word, judgement.facts), strict=True))
+    decided = verdict_columns(judgement)
+    return kind | {column: decided[column] for column in DECIDED}
+
+
+def flat_csv(table: Iterable[Judgement]) -> str:
+    rows = list(map(flat_row, table))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def flat_json_lines(table: Iterable[Judgement]) -> str:
+    return "".join(f"{json.dumps(_object(judgement))}\n" for judgement in table)
+
+
+def flat_json(table: Iterable[Judgement], stamp: Stamp) -> str:
+    """Return the rows in one object, with the stamp of the rulebook."""
+    rows = ",\n".join(json.dumps(_object(judgement)) for judgement in table)
+    return f'{{"rulebook": {json.dumps(stamp._asdict())}, "kinds": [\n{rows}\n]}}\n'
+
+
+def flat_parquet(table: Iterable[Judgement], stamp: Stamp) -> bytes:
+    """Return the rows as Parquet, with the stamp of the rulebook in the metadata of its schema.
+
+    Raises MissingExtraError without pyarrow.
+    """
+    try:
+        import pyarrow as pa  # 0.1 s
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise missing("tables", error) from None
+    columns = [pa.field(name, pa.string()) for name in (*KEYS, *DECIDED)]
+    schema = pa.schema(columns, metadata=stamp._asdict())
+    buffer = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(list(map(_object, table)), schema), buffer)
+    return buffer.getvalue()
+
+
+def _object(judgement: Judgement) -> dict[str, str | None]:
+    return {column: cell or None for column, cell in flat_row(judgement).items()}

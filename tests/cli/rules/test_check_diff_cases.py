@@ -279,7 +279,7 @@ def test_a_mistake_in_a_case_is_told_and_the_others_run(
 
 def test_no_case_at_all_ends_with_two(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text("# none\n")
-    said = "there is no case to run. A case has a name, facts and what to expect.\n"
+    said = "No case to run. A case has a name, facts and what to expect.\n"
     assert run("rules", "test", "cases.yaml", cwd=tmp_path) == (2, "", said)
     missing = run("rules", "test", "q.txt", cwd=tmp_path)
     said = "q.txt: no such file or folder.\n"

@@ -137,8 +137,8 @@ STAMP = Stamp("House rules", "0123456789abcdef")
 
 
 def test_a_rule_of_the_house_is_no_consequence_of_the_document() -> None:
-    assert "  1.  never  house rule  loses" in plain.paint(rules_page(HOUSE))
-    page = plain.paint(rule_page(HOUSE.rules[0], HOUSE))
+    assert "  1.  never  house rule  loses" in plain.paint(rules_page(HOUSE).blocks)
+    page = plain.paint(rule_page(HOUSE.rules[0], HOUSE).blocks)
     assert "\nsource: house rule, the house\n" in page
     assert "\nfires when: customer: won and order of the wins: customer first\n" in page
 

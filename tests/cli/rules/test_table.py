@@ -250,11 +250,13 @@ def test_without_sqlglot_the_install_command_is_told(
     assert run("rules", "table", "--sql", "duckdb") == (2, "", said)
 
 
-def test_sql_is_a_file_only_where_it_was_asked_for(run: Run, tmp_path: Path) -> None:
-    done = run("rules", "table", "-o", tmp_path / "lookup.sql")
-    assert done.code == 2
-    assert "the suffix '.sql' is not one of a format" in done.err
-    assert not list(tmp_path.iterdir())
+def test_sql_is_duckdb_s_unless_another_dialect_is_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "lookup.sql"
+    assert run("rules", "table", "-o", file).code == 0
+    assert file.read_text() == run("rules", "table", "--sql", "duckdb").out
+    assert file.read_text() == run("rules", "table", "--format", "sql").out
+    assert run("rules", "table", "--sql", "bigquery", "-o", file).out == file.read_text()
+    assert file.read_text() != run("rules", "table", "--sql", "duckdb").out
 
 
 @BOTH_MODES

@@ -1,0 +1,166 @@
+"""Defaults from a file: what is read, what is refused with its line, and what is in force."""
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from conftest import ROOT, Run
+
+from winwinwin.cli.app import app
+from winwinwin.cli.config import commands
+
+WEEK = ROOT / "examples" / "week.yaml"
+KNOWN = dict(commands(typer.main.get_command(app)))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder below one that may set defaults."""
+    (tmp_path / "calls").mkdir()
+    return tmp_path
+
+
+def set_defaults(folder: Path, text: str, name: str = "winwinwin.toml") -> None:
+    (folder / name).write_text(text)
+
+
+def test_a_default_is_found_upwards_and_a_flag_wins(run: Run, folder: Path) -> None:
+    set_defaults(folder, '[batch]\nby = "employee"\nquiet = true\n')
+    below = folder / "calls"
+    assert run("batch", WEEK, cwd=below).out == run("batch", WEEK, "-q", "--by", "employee").out
+    set_defaults(folder, '[batch]\nby = ["employee"]\n')
+    assert "\nBy employee\n" in run("batch", WEEK, cwd=below).out
+    shown = run("batch", WEEK, "--by", "channel", cwd=below).out
+    assert "\nBy channel\n" in shown
+    assert "\nBy employee\n" not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("winwinwin.toml", "no-assumptions = true\n"),
+        ("winwinwin.toml", "no_assumptions = true\n"),
+        ("winwinwin.toml", "[score]\nno-assumptions = true\n"),
+        ("pyproject.toml", "[tool.winwinwin]\nno-assumptions = true\n"),
+        ("pyproject.toml", "[tool.winwinwin.score]\nno-assumptions = true\n"),
+    ],
+)
+def test_a_default_for_all_commands_or_for_one(
+    run: Run, folder: Path, name: str, text: str
+) -> None:
+    set_defaults(folder, text, name)
+    expected = run("score", "won", "lost", "--no-assumptions").out
+    assert (
+        run("score", "won", "lost", cwd=folder).out == expected != run("score", "won", "lost").out
+    )
+
+
+def test_the_nearest_file_counts_alone(run: Run, folder: Path) -> None:
+    set_defaults(folder, "no-assumptions = true\n")
+    set_defaults(folder / "calls", "quiet = true\n")
+    assert (
+        run("score", "won", "lost", cwd=folder / "calls").out
+        == run("score", "won", "lost", "-q").out
+    )
+
+
+def test_a_project_file_of_others_sets_nothing(run: Run, folder: Path) -> None:
+    set_defaults(folder, "[project]\nname = 'x'\n", "pyproject.toml")
+    assert run("config", cwd=folder).out.startswith("No defaults are set\n")
+
+
+def test_a_file_is_named_from_the_folder_of_the_defaults(run: Run, folder: Path) -> None:
+    (folder / "house.yaml").write_text((ROOT / "examples" / "house.yaml").read_text())
+    set_defaults(folder, 'rulebook = "house.yaml"\n')
+    listed = run("rules", "list", cwd=folder / "calls")
+    assert (listed.code, listed.out) == (
+        0,
+        run("rules", "list", "--rulebook", "examples/house.yaml").out,
+    )
+
+
+def test_a_format_for_all_reaches_the_commands_that_write_it(run: Run, folder: Path) -> None:
+    set_defaults(folder, 'format = "csv"\n')
+    assert run("score", "won", "lost", cwd=folder).out.startswith("id,date,")
+    assert run("rules", "list", cwd=folder).out == run("rules", "list").out
+
+
+@pytest.mark.parametrize(("on_github", "annotated"), [("true", True), ("", False)])
+def test_annotations_by_default_are_for_github_alone(
+    run: Run, folder: Path, on_github: str, annotated: bool
+) -> None:
+    set_defaults(folder, '[batch]\nformat = "github"\n')
+    done = run("batch", WEEK, "-q", cwd=folder, GITHUB_ACTIONS=on_github)
+    assert done.out.startswith("::") == annotated
+    asked = run("batch", WEEK, "-q", "--format", "github", cwd=folder, GITHUB_ACTIONS="")
+    assert asked.out.startswith("::")
+
+
+MISTAKES = {
+    "formt = 1": "1:1: unknown key 'formt'. Did you mean 'format'? `winwinwin COMMAND --help` lists the options.",
+    "\n[batc]\nby = 'x'": "2:1: unknown key 'batc'. Did you mean 'batch'? `winwinwin COMMAND --help` lists the options.",
+    "[batch]\nbi = 'x'": "2:1: unknown key 'bi'. `winwinwin COMMAND --help` lists the options.",
+    "[rules.check]\nstrict = 'yes'": "2:1: 'yes' is not a value here. (true or false)",
+    "[batch]\n  by = 3": "2:3: 3 is not a value here. (a text, or a list of texts)",
+    "[batch]\nthreads = 'two'": "2:1: 'two' is not a value here. (a whole number)",
+    "[score]\nformat = 'junit'": "2:1: 'junit' is not a value of format. (text, json, jsonl, csv, markdown, html, svg)",
+    "quiet = yes": "1:9: is not TOML: Invalid value.",
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+def test_a_mistake_is_an_error_with_its_line(run: Run, folder: Path, text: str) -> None:
+    set_defaults(folder, text)
+    done = run("score", "won", "lost", cwd=folder)
+    first = done.err.splitlines()[0]
+    assert (done.code, done.out, first) == (2, "", f"winwinwin.toml:{MISTAKES[text]}")
+
+
+def test_every_mistake_is_reported(run: Run, folder: Path) -> None:
+    set_defaults(folder, "a = 1\nb = 2\n[batch]\nc = 3\n")
+    places = [line[:18] for line in run("config", cwd=folder).err.splitlines() if "unknown" in line]
+    assert places == [f"winwinwin.toml:{line}:1" for line in (1, 2, 4)]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["batch", "-h"], ["--version"], ["help"], ["version"]]
+)
+def test_a_broken_file_keeps_nobody_from_the_help(
+    run: Run, folder: Path, arguments: list[str]
+) -> None:
+    set_defaults(folder, "formt = 1")
+    assert run(*arguments, cwd=folder).code == 0
+
+
+def test_config_shows_what_is_in_force_and_from_where(run: Run, folder: Path) -> None:
+    set_defaults(folder, 'no-color = true\n\n[batch]\nby = ["employee", "day"]\n')
+    shown = run("config", "--format", "json", cwd=folder / "calls")
+    found = json.loads(shown.out)
+    assert {setting["command"] for setting in found if setting["option"] == "no-color"} == {
+        " ".join(words) for words, options in KNOWN.items() if "no-color" in options
+    }
+    assert found[-1] == {
+        "command": "batch",
+        "option": "by",
+        "value": ["employee", "day"],
+        "source": "../winwinwin.toml",
+        "line": 4,
+    }
+    assert (
+        "  by        employee, day  ../winwinwin.toml:4:1  batch\n"
+        in run("config", cwd=folder / "calls").out
+    )
+
+
+def test_every_option_of_every_command_can_be_set(run: Run, folder: Path) -> None:
+    for words, options in KNOWN.items():
+        for name, option in options.items():
+            value = "true" if option.is_flag else "2" if name == "threads" else '"x.json"'
+            set_defaults(folder, f"[{'.'.join(words)}]\n{name} = {value}\n")
+            done = run("config", "--format", "json", cwd=folder)
+            if name in ("format", "input-format"):
+                assert "is not a value of" in done.err
+                continue
+            assert done.code == 0, done.err
+            assert [setting["option"] for setting in json.loads(done.out)] == [name]

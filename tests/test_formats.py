@@ -23,10 +23,11 @@ from winwinwin.cli.app import rules_app
 from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, every_kind, word
-from winwinwin.kernel.judgement import WORDINGS, Judgement, Unjudged, Verdict
+from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.rulebook import Rule, Stamp, builtin
 from winwinwin.kernel.search import CHANGES
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.output import formats
 from winwinwin.pages.interaction import why_not
 from winwinwin.pages.words import (

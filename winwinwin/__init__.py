@@ -6,8 +6,9 @@ if TYPE_CHECKING:
     from winwinwin.errors import Place, Problem, WinwinwinError
     from winwinwin.evaluation import Judge, judge
     from winwinwin.facts import Facts
-    from winwinwin.kernel.judgement import Judgement, Unjudged, Verdict
+    from winwinwin.kernel.judgement import Judgement, Unjudged
     from winwinwin.kernel.rulebook import Rulebook
+    from winwinwin.kernel.verdict import Verdict
     from winwinwin.loading.documents import read_all
     from winwinwin.loading.rulebooks import read_rulebook
     from winwinwin.record.interaction import (
@@ -34,7 +35,7 @@ _HOMES = {
     "Rulebook": "kernel.rulebook",
     "Salesperson": "record.interaction",
     "Unjudged": "kernel.judgement",
-    "Verdict": "kernel.judgement",
+    "Verdict": "kernel.verdict",
     "WinwinwinError": "errors",
     "judge": "evaluation",
     "judge_table": "tables",

@@ -16,10 +16,11 @@ from winwinwin.analysis.difference import difference, rows
 from winwinwin.analysis.table import COLUMNS, compressed, decision, decision_table, kinds, spread
 from winwinwin.evaluation import Judge, fingerprint
 from winwinwin.facts import Facts, every_kind
-from winwinwin.kernel.judgement import Judgement, Verdict
+from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.rulebook import Assumption, Rulebook, builtin
 from winwinwin.kernel.ruling import remembered
+from winwinwin.kernel.verdict import Verdict
 
 BOTH_MODES = pytest.mark.parametrize("assuming", [True, False], ids=["assuming", "not assuming"])
 few = settings(

@@ -14,10 +14,11 @@ import pytest
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, Value, every_kind
-from winwinwin.kernel.judgement import Judgement, Verdict
+from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.rulebook import Rulebook, builtin
 from winwinwin.kernel.ruling import remembered
+from winwinwin.kernel.verdict import Verdict
 
 OUTCOMES = ("salesperson", "customer")
 LOSS_RULES = {"disgruntled-salesperson", "beaten-customer"}

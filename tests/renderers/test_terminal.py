@@ -12,7 +12,7 @@ from looks import BOLD, LOST, MUTED, OPEN, ORDER, REVERSE, WON, bare, colours, l
 from rich.cells import cell_len
 from rich.style import Style
 
-from winwinwin.kernel.judgement import WORDINGS, Verdict
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Bar, Matrix, Table, Text, Tile
 from winwinwin.renderers.looks import LOOKS
 from winwinwin.renderers.terminal import Signs, render, signs_of

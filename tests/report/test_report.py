@@ -18,7 +18,7 @@ from winwinwin.batch.face import Wanted
 from winwinwin.batch.keeping import Keeping
 from winwinwin.evaluation import fingerprint
 from winwinwin.facts import every_kind
-from winwinwin.kernel.judgement import WORDINGS
+from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages import summary
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.pages.run import MOST_LOSSES as MOST_LOSSES_BY_FORMAT
@@ -29,8 +29,9 @@ from winwinwin.report import data as report_data
 from winwinwin.report import trend as report_trend
 from winwinwin.report.page import embedded, page
 from winwinwin.rows.basis import Basis
+from winwinwin.stats.groups import Group
 from winwinwin.stats.slices import MOST_GROUPS, MOST_PERIODS, Slices
-from winwinwin.stats.tally import Group, Tally
+from winwinwin.stats.tally import Tally
 
 WEEK = ROOT / "examples" / "week.yaml"
 HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;\u2028{{7*7}}${1}"

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import JUDGED_FACTS, Facts, Setting, every_kind
-from winwinwin.kernel.judgement import Judgement, Verdict
+from winwinwin.kernel.judgement import Judgement
+from winwinwin.kernel.verdict import Verdict
 from winwinwin.pages.summary import gate_sentence, summary
 from winwinwin.record.interaction import Interaction
 from winwinwin.renderers import plain
-from winwinwin.stats.tally import DIMENSIONS, Backtest, Gate, Group, Lever, Tally, grouping, wilson
+from winwinwin.stats.dimensions import DIMENSIONS, grouping
+from winwinwin.stats.groups import Backtest, Group, Lever, wilson
+from winwinwin.stats.tally import Gate, Tally
 
 JUDGES = {True: Judge(), False: Judge(assumptions=False)}
 MODES = pytest.mark.parametrize("assuming", [True, False], ids=["assuming", "plain"])

@@ -13,9 +13,10 @@ from winwinwin.analysis.weakened import (
 from winwinwin.errors import Place
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, word
-from winwinwin.kernel.judgement import Judgement, Verdict
+from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.ruling import rulings
+from winwinwin.kernel.verdict import Verdict
 from winwinwin.record.interaction import Interaction
 
 

@@ -17,9 +17,10 @@ from winwinwin.analysis.weakened import (
 )
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, value_of
-from winwinwin.kernel.judgement import WORDINGS, Judgement, Verdict
+from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.rulebook import Alternatives, Rulebook
 from winwinwin.kernel.ruling import applies, assume, remembered, rulings
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Part: TypeAlias = tuple[str | int, ...]

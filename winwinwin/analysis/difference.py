@@ -6,7 +6,8 @@ from typing import NamedTuple
 from winwinwin.analysis.table import Row, compressed, kinds
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts
-from winwinwin.kernel.judgement import Judgement, Verdict
+from winwinwin.kernel.judgement import Judgement
+from winwinwin.kernel.verdict import Verdict
 
 
 class VerdictPair(NamedTuple):

@@ -6,8 +6,9 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, Facts, Outcome, Value, every_kind
-from winwinwin.kernel.judgement import Judgement, Verdict
+from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.ruling import missing, possible_values
+from winwinwin.kernel.verdict import Verdict
 
 Label = TypeVar("Label", bound=Hashable)
 Values: TypeAlias = tuple[tuple[Value | None, ...], ...]

@@ -3,8 +3,9 @@
 import re
 
 from winwinwin.errors import Problem, UsageError, nearest, quoted
-from winwinwin.kernel.judgement import Verdict
-from winwinwin.stats.tally import DIMENSIONS, GATED, TAG, Gate, grouping
+from winwinwin.kernel.verdict import Verdict
+from winwinwin.stats.dimensions import DIMENSIONS, TAG, grouping
+from winwinwin.stats.tally import GATED, Gate
 
 EVERYTHING = 100
 """Percent of the interactions of a run."""

@@ -8,8 +8,9 @@ from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.record.interaction import Recorded
+from winwinwin.stats.dimensions import grouping
 from winwinwin.stats.slices import Slices
-from winwinwin.stats.tally import Tally, grouping
+from winwinwin.stats.tally import Tally
 
 ALWAYS = ("employee", "channel")
 """What slices are made by, whether it is asked for or not."""

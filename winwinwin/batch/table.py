@@ -29,8 +29,9 @@ from winwinwin.output.files import BUFFER
 from winwinwin.output.progress import progress, share_of
 from winwinwin.pages.hidden import HiddenLosses, is_hidden_loss
 from winwinwin.record.interaction import Interaction, Recorded
+from winwinwin.stats.dimensions import TAG, grouping
 from winwinwin.stats.slices import PERIODS, Slices
-from winwinwin.stats.tally import TAG, Tally, grouping
+from winwinwin.stats.tally import Tally
 from winwinwin.tables import columns, engines, writing
 from winwinwin.tables.judged import JudgedTable, judge_rows
 from winwinwin.tables.kinds import Combination

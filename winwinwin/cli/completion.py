@@ -68,6 +68,6 @@ def verdicts(incomplete: str) -> list[str]:
 
 def dimensions(incomplete: str) -> list[str]:
     """Offer what records can be grouped by."""
-    from winwinwin.stats.tally import DIMENSIONS, TAG
+    from winwinwin.stats.dimensions import DIMENSIONS, TAG
 
     return [word for word in (*DIMENSIONS, TAG) if word.startswith(incomplete)]

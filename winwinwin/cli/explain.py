@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Given, Id, RecordInput, Rules
+from winwinwin.cli.facts import Given
+from winwinwin.cli.options import BriefOutput, Id, RecordInput, Rules
 from winwinwin.loading.paths import FORMATS
 
 

@@ -24,7 +24,8 @@ from winwinwin.errors import (
     shortened,
 )
 from winwinwin.evaluation import Judge
-from winwinwin.kernel.judgement import Unjudged, Verdict, encodable
+from winwinwin.kernel.judgement import Unjudged, encodable
+from winwinwin.kernel.verdict import Verdict
 from winwinwin.loading.documents import read_all
 from winwinwin.loading.shapes import PassedOverError
 from winwinwin.output import streams

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Given, Id, Rules
+from winwinwin.cli.facts import Given
+from winwinwin.cli.options import BriefOutput, Id, Rules
 from winwinwin.output import formats
 
 WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from winwinwin.facts import (
@@ -17,7 +16,7 @@ from winwinwin.facts import (
     both_won,
     value_of,
 )
-from winwinwin.vocabulary import Tone
+from winwinwin.kernel.verdict import Verdict
 
 if TYPE_CHECKING:
     from winwinwin.errors import Problem
@@ -32,72 +31,6 @@ Origin: TypeAlias = Literal["recorded", "assumed", "missing"]
 
 Remedy: TypeAlias = tuple[Setting, ...]
 """The changes that together give WIN/WIN/WIN."""
-
-
-class Verdict(StrEnum):
-    """What became of one interaction, by the rules."""
-
-    WIN_WIN_WIN = "win_win_win"
-    OUT_OF_ORDER = "out_of_order"
-    ORGANIZATION_LOSES = "organization_loses"
-    NOT_COVERED = "not_covered"
-    UNDETERMINED = "undetermined"
-    INVALID = "invalid"
-    """The record could not be read; see `Unjudged`."""
-
-
-class Wording(NamedTuple):
-    """What is particular about a verdict: its words, and how serious it is."""
-
-    label: str
-    sentence: str
-    tone: Tone
-    severity: Literal["error", "warning", "notice", ""]
-    """How CI should report it; '' for not at all."""
-    without_both: str = ""
-    """The sentence where a house rule gives this verdict though salesperson and customer did not
-    both win; '' where the usual sentence is true there too."""
-    is_ruled: bool = False
-    """Whether only a rule gives it."""
-    direction: Literal[-1, 0, 1] = 0
-    """Whether a run gets better (1) or worse (-1) with more of them; 0 for neither."""
-
-
-WORDINGS: dict[Verdict, Wording] = {
-    Verdict.WIN_WIN_WIN: Wording(
-        "win/win/win",
-        "Everybody won, in the right order.",
-        "won",
-        "",
-        without_both="The organization wins, in the right order.",
-        is_ruled=True,
-        direction=1,
-    ),
-    Verdict.OUT_OF_ORDER: Wording(
-        "out of order",
-        "Everybody won, but in the wrong order.",
-        "order",
-        "notice",
-        without_both="The organization wins, but in the wrong order.",
-        is_ruled=True,
-    ),
-    Verdict.ORGANIZATION_LOSES: Wording(
-        "organization loses",
-        "The organization loses.",
-        "lost",
-        "warning",
-        is_ruled=True,
-        direction=-1,
-    ),
-    Verdict.NOT_COVERED: Wording(
-        "not covered", "No rule fires: the rules don't cover this case.", "muted", "notice"
-    ),
-    Verdict.UNDETERMINED: Wording(
-        "undetermined", "Too little is recorded for a verdict.", "open", "notice"
-    ),
-    Verdict.INVALID: Wording("invalid", "The record could not be read.", "lost", "error"),
-}
-"""Every verdict in words, in the order in which they are shown."""
 
 
 class ConditionFinding(NamedTuple):

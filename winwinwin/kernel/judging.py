@@ -5,15 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from winwinwin.facts import Facts, Outcome, Setting, value_of
-from winwinwin.kernel.judgement import (
-    WORDINGS,
-    ConditionFinding,
-    Judgement,
-    Origin,
-    RuleFinding,
-    RuleStatus,
-    Verdict,
-)
+from winwinwin.kernel.judgement import ConditionFinding, Judgement, Origin, RuleFinding, RuleStatus
 from winwinwin.kernel.rulebook import Rule, Rulebook
 from winwinwin.kernel.ruling import (
     Ruling,
@@ -26,6 +18,7 @@ from winwinwin.kernel.ruling import (
     with_settings,
 )
 from winwinwin.kernel.search import needs, remedies
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 
 
 class Ruled(NamedTuple):

@@ -17,8 +17,8 @@ from winwinwin.facts import (
     Value,
     both_won,
 )
-from winwinwin.kernel.judgement import Verdict
 from winwinwin.kernel.rulebook import Conjunction, Rule, Rulebook
+from winwinwin.kernel.verdict import Verdict
 
 
 class Ruling(NamedTuple):

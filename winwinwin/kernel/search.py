@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations
 
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, is_consistent, value_of
-from winwinwin.kernel.judgement import Remedy, Verdict
+from winwinwin.kernel.judgement import Remedy
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.ruling import (
     Ruling,
@@ -17,6 +17,7 @@ from winwinwin.kernel.ruling import (
     filled_in,
     verdicts,
 )
+from winwinwin.kernel.verdict import Verdict
 
 CHANGES = {
     fact: DOMAINS[fact] for fact in JUDGED_FACTS if fact != "customer_believes_salesperson"

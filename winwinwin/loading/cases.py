@@ -10,7 +10,8 @@ from pydantic_core import InitErrorDetails
 from winwinwin.analysis.casetests import Case, as_text, expectable
 from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
 from winwinwin.evaluation import judge
-from winwinwin.kernel.judgement import RuleStatus, Verdict
+from winwinwin.kernel.judgement import RuleStatus
+from winwinwin.kernel.verdict import Verdict
 from winwinwin.loading.documents import READERS, find
 from winwinwin.loading.paths import FORMATS, is_folder, unreadable
 from winwinwin.loading.shapes import CASES, PassedOverError, misplaced

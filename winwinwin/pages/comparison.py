@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from winwinwin.kernel.judgement import SCHEMA, WORDINGS
+from winwinwin.kernel.judgement import SCHEMA
 from winwinwin.kernel.rulebook import Stamp
+from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.blocks import Block, Cell, Line, Table, Text, Title, line
 from winwinwin.pages.page import Page
 from winwinwin.pages.summary import MOST_LEVERS, NO_VALUE, failures_line

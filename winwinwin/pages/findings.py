@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from winwinwin.analysis.checks import SEVERITIES, Finding, Severity
 from winwinwin.analysis.table import kinds
 from winwinwin.errors import Place, count
-from winwinwin.kernel.judgement import WORDINGS
 from winwinwin.kernel.rulebook import Stamp
+from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.blocks import Block, Text, Title, line
 from winwinwin.pages.page import Page
 from winwinwin.pages.words import FACTS, kind_words

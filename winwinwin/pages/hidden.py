@@ -10,7 +10,8 @@ from winwinwin.pages.interaction import rule_line
 from winwinwin.pages.words import if_had
 from winwinwin.record.interaction import Recorded
 from winwinwin.record.order import day
-from winwinwin.stats.tally import Grouping, Tally
+from winwinwin.stats.dimensions import Grouping
+from winwinwin.stats.tally import Tally
 
 
 class HiddenLoss(NamedTuple):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from winwinwin.facts import PARTIES, value_of
-from winwinwin.kernel.judgement import WORDINGS, ConditionFinding, Judgement, RuleFinding, Verdict
+from winwinwin.kernel.judgement import ConditionFinding, Judgement, RuleFinding
 from winwinwin.kernel.rulebook import Rulebook, Stamp
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Block, Line, Table, Text, Title, Triple, line
 from winwinwin.pages.words import (
     FACTS,

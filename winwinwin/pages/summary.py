@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from winwinwin.errors import count
 from winwinwin.facts import Outcome
-from winwinwin.kernel.judgement import WORDINGS, Verdict
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
 from winwinwin.pages.words import (
     FACTS,
@@ -18,7 +18,8 @@ from winwinwin.pages.words import (
     unjudged_words,
     verdict_text,
 )
-from winwinwin.stats.tally import Backtest, Gaps, Gate, Group, Tally
+from winwinwin.stats.groups import Backtest, Group
+from winwinwin.stats.tally import Gaps, Gate, Tally
 
 NO_VALUE = "(not recorded)"
 OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)

@@ -7,8 +7,9 @@ from datetime import timedelta
 from winwinwin import vocabulary
 from winwinwin.errors import count
 from winwinwin.facts import Facts, Setting, Value, both_won, word
-from winwinwin.kernel.judgement import WORDINGS, Judgement, Remedy, RuleStatus, Verdict
+from winwinwin.kernel.judgement import Judgement, Remedy, RuleStatus
 from winwinwin.kernel.rulebook import Rule
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Text
 from winwinwin.vocabulary import FACT, Tone
 

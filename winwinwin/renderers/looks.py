@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from winwinwin.kernel.judgement import WORDINGS, Verdict
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.vocabulary import Tone
 
 

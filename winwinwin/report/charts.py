@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import altair as alt
 
-from winwinwin.kernel.judgement import WORDINGS
+from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.renderers.looks import LOOKS, fill
 from winwinwin.report.data import GAP_LABELS, JUDGED, ORIGINS
 

@@ -5,7 +5,8 @@ from typing import Any, TypeAlias
 
 from winwinwin.errors import count, printable, shortened
 from winwinwin.facts import JUDGED_FACTS
-from winwinwin.kernel.judgement import WORDINGS, Origin, Verdict
+from winwinwin.kernel.judgement import Origin
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages import summary
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.pages.summary import UNRULED, agreement_sentence, gaps_sentence, lever_sentence
@@ -20,8 +21,9 @@ from winwinwin.pages.words import (
 )
 from winwinwin.renderers.looks import LOOKS, fill
 from winwinwin.report.trend import trend
+from winwinwin.stats.groups import Group
 from winwinwin.stats.slices import MOST_GROUPS, Slices
-from winwinwin.stats.tally import Group, Rest, Tally
+from winwinwin.stats.tally import Rest, Tally
 
 View: TypeAlias = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from winwinwin.kernel.judgement import WORDINGS, Verdict
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.comparison import points, tone_of
 from winwinwin.renderers.html import escape
 from winwinwin.renderers.looks import LOOKS, fill

@@ -11,7 +11,7 @@ import vl_convert
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from winwinwin.kernel.judgement import WORDINGS
+from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.pages.summary import summary
 from winwinwin.renderers import html

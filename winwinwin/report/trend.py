@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from winwinwin.stats.dimensions import DATE_PARTS, date_part
+from winwinwin.stats.groups import Group
 from winwinwin.stats.slices import MOST_PERIODS
-from winwinwin.stats.tally import DATE_PARTS, Group, Tally, date_part
+from winwinwin.stats.tally import Tally
 
 FIRST_DAYS: dict[str, Callable[[str], date]] = {
     "day": date.fromisoformat,

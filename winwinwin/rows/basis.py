@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from winwinwin.kernel.rulebook import Rulebook, Stamp
-from winwinwin.stats.tally import Gate, JudgeKind
+from winwinwin.stats.groups import JudgeKind
+from winwinwin.stats.tally import Gate
 
 
 class Basis(NamedTuple):

@@ -6,18 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 
 from winwinwin.errors import missing
-from winwinwin.facts import DOMAINS, word
+from winwinwin.facts import word
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.rulebook import Stamp
-from winwinwin.rows.records import VERDICT_COLUMNS, verdict_columns
-
-KEYS = tuple("order_status" if fact == "order" else fact for fact in DOMAINS)
-"""The columns of a flat row that identify the kind."""
-
-DECIDED = tuple(
-    column for column in VERDICT_COLUMNS if column not in {"order_status", "gap_seconds", "problem"}
-)
-"""The columns of the judgement, as far as the kind decides it."""
+from winwinwin.rows.columns import DECIDED, KEYS
+from winwinwin.rows.records import verdict_columns
 
 
 def decision_rows(

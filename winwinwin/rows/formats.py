@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from winwinwin.errors import count, printable
-from winwinwin.kernel.judgement import WORDINGS, Judgement, Unjudged
+from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.kernel.rulebook import Stamp
+from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.summary import summary
 from winwinwin.pages.words import if_had, remedies_code
 from winwinwin.record.interaction import Recorded

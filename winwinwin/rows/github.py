@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from winwinwin.errors import Place, Problem, UnreadableError, printable
-from winwinwin.kernel.judgement import WORDINGS, Judgement, Unjudged
+from winwinwin.kernel.judgement import Judgement, Unjudged
+from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.summary import gate_sentence
 from winwinwin.pages.words import verdict_sentence
 from winwinwin.record.interaction import Recorded

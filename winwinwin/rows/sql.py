@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from winwinwin.errors import Problem, UsageError, missing, nearest, quoted
 from winwinwin.facts import DOMAINS
 from winwinwin.kernel.rulebook import Stamp
-from winwinwin.rows.decisions import DECIDED, KEYS
+from winwinwin.rows.columns import DECIDED, KEYS
 
 if TYPE_CHECKING:
     from sqlglot.expressions import Condition

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from math import exp, lgamma
 from typing import NamedTuple, TypeVar
 
-from winwinwin.kernel.judgement import WORDINGS, Remedy, Verdict
-from winwinwin.stats.tally import Group, Tally
+from winwinwin.kernel.judgement import Remedy
+from winwinwin.kernel.verdict import WORDINGS, Verdict
+from winwinwin.stats.groups import Group
+from winwinwin.stats.tally import Tally
 
 What = TypeVar("What")
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.record.interaction import About
-from winwinwin.stats.tally import JudgeKind, Tally, grouping
+from winwinwin.stats.dimensions import grouping
+from winwinwin.stats.groups import JudgeKind
+from winwinwin.stats.tally import Tally
 
 PERIODS = ("day", "week", "month")
 MOST_PERIODS = {"day": 31, "week": 60, "month": 240}

@@ -12,7 +12,9 @@ from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.mapping.headers import ambiguous, columns_called
 from winwinwin.mapping.model import Mapping
-from winwinwin.stats.tally import DATE_PARTS, GAP_EDGES, TAG, Gaps, Group, Tally, date_part
+from winwinwin.stats.dimensions import DATE_PARTS, TAG, date_part
+from winwinwin.stats.groups import Group
+from winwinwin.stats.tally import GAP_EDGES, Gaps, Tally
 from winwinwin.tables.kinds import Kinds
 from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.tokens import DAY, as_text

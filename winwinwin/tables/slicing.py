@@ -14,8 +14,10 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.record.order import day as day_of
+from winwinwin.stats.dimensions import DATE_PARTS, date_part
+from winwinwin.stats.groups import Group
 from winwinwin.stats.slices import MOST_GROUPS, PERIODS, Slices, finest
-from winwinwin.stats.tally import DATE_PARTS, Gaps, Group, Rest, Tally, date_part
+from winwinwin.stats.tally import Gaps, Rest, Tally
 from winwinwin.tables.counting import gaps_by, tally_of
 from winwinwin.tables.judged import JudgedTable
 from winwinwin.tables.kinds import COUNT, KEY, Kinds, counts_by, key_of

@@ -7,7 +7,8 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UsageError, quoted
-from winwinwin.kernel.judgement import Verdict, seconds
+from winwinwin.kernel.judgement import seconds
+from winwinwin.kernel.verdict import Verdict
 from winwinwin.rows.records import VERDICT_COLUMNS, verdict_columns
 from winwinwin.tables.kinds import KEY, Combination, Kinds, key_count, key_of
 from winwinwin.tables.steps import HELPER, settled

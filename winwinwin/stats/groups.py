@@ -1,0 +1,170 @@
+"""Some interactions counted by kind, and all that follows from the counts."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from math import sqrt
+from statistics import NormalDist
+from typing import NamedTuple, TypeAlias
+
+from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Outcome
+from winwinwin.kernel.judgement import Judgement, Origin, Remedy
+from winwinwin.kernel.verdict import Verdict
+
+JudgeKind: TypeAlias = Callable[[Facts], Judgement]
+
+
+CONFIDENCE = 0.95
+
+
+class Interval(NamedTuple):
+    """Bounds of a share, both from 0 to 1."""
+
+    low: float
+    high: float
+
+
+class Lever(NamedTuple):
+    """One remedy, and how many interactions it would make WIN/WIN/WIN."""
+
+    remedy: Remedy
+    turned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """The organization's outcome by the rules and by the books."""
+
+    cells: Counter[tuple[Outcome, Outcome]]
+    """Interactions by ruled and booked outcome, where both are known."""
+    unruled: int
+    """Interactions that are booked, but undecided by the rules."""
+
+    @property
+    def compared(self) -> int:
+        return self.cells.total()
+
+    @property
+    def agreeing(self) -> int:
+        return self.cells["won", "won"] + self.cells["lost", "lost"]
+
+    @property
+    def hidden(self) -> int:
+        """The losses that the books don't show: booked as won, ruled lost."""
+        return self.cells["lost", "won"]
+
+    @property
+    def interval(self) -> Interval:
+        """The 95% Wilson interval for the share that agrees."""
+        return wilson(self.agreeing, self.compared)
+
+
+def wilson(hits: int, total: int) -> Interval:
+    """Return the 95% Wilson score interval for a share; 0 to 1 where the total is 0."""
+    if not total:
+        return Interval(0.0, 1.0)
+    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    share = hits / total
+    centre = share + z * z / (2 * total)
+    spread = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return Interval(max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
+
+
+@dataclass(slots=True)
+class Group:
+    """Some interactions, counted by kind; everything else follows from the kinds."""
+
+    judge: JudgeKind
+    kinds: Counter[Facts] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        return self.kinds.total()
+
+    def judged(self) -> Iterator[tuple[Judgement, int]]:
+        """Yield the judgement of each kind with the number of its interactions."""
+        return ((self.judge(kind), count) for kind, count in self.kinds.items())
+
+    def verdicts(self) -> dict[Verdict, int]:
+        """Count every verdict a kind can have, including those that did not occur."""
+        counts: dict[Verdict, int] = {v: 0 for v in Verdict if v is not Verdict.INVALID}
+        for judgement, count in self.judged():
+            counts[judgement.verdict] += count
+        return counts
+
+    def rules(self) -> Counter[str | None]:
+        """Count the deciding rules, in precedence order.
+
+        None comes last and counts interactions that no single rule decided.
+        """
+        counts: Counter[str | None] = Counter()
+        precedence: list[str | None] = []
+        for judgement, count in self.judged():
+            counts[judgement.rule] += count
+            precedence = precedence or [*(rule.id for rule in judgement.rules), None]
+        return Counter({rule: counts[rule] for rule in precedence if rule in counts})
+
+    def notes(self) -> Counter[str]:
+        """Count the document's remarks that apply, in the order of their ids."""
+        counts: Counter[str] = Counter()
+        for judgement, count in self.judged():
+            counts.update(dict.fromkeys(judgement.notes, count))
+        return Counter(dict(sorted(counts.items())))
+
+    def origins(self) -> dict[str, Counter[Origin]]:
+        """Count, for each fact a rule may look at, how often it was recorded, assumed, missing.
+
+        The order is only missing where salesperson and customer both won.
+        """
+        counts: dict[str, Counter[Origin]] = {fact: Counter() for fact in JUDGED_FACTS}
+        for judgement, count in self.judged():
+            for fact, origin in judgement.origins.items():
+                if fact in counts and origin is not None:
+                    counts[fact][origin] += count
+        return counts
+
+    def levers(self) -> list[Lever]:
+        """Return every remedy with the number of interactions it would fix, the biggest first.
+
+        An interaction with several remedies counts for each of them. Equal ones are in the order in
+        which the search for remedies tries them.
+        """
+        counts: Counter[Remedy] = Counter()
+        for judgement, count in self.judged():
+            counts.update(dict.fromkeys(judgement.remedies, count))
+        levers = (Lever(*counted) for counted in counts.items())
+        return sorted(levers, key=lambda lever: (-lever.turned, _place(lever.remedy)))
+
+    def matrix(self) -> Counter[tuple[Outcome | None, Outcome | None, Outcome | None]]:
+        """Count by salesperson and customer as recorded and organization by the rules."""
+        cells: Counter[tuple[Outcome | None, Outcome | None, Outcome | None]] = Counter()
+        for judgement, count in self.judged():
+            facts = judgement.facts
+            cells[facts.salesperson, facts.customer, judgement.organization] += count
+        return cells
+
+    def backtest(self) -> Backtest:
+        cells: Counter[tuple[Outcome, Outcome]] = Counter()
+        unruled = 0
+        for judgement, count in self.judged():
+            booked = judgement.facts.organization
+            if booked is None:
+                continue
+            if judgement.organization is None:
+                unruled += count
+            else:
+                cells[judgement.organization, booked] += count
+        return Backtest(cells, unruled)
+
+    @property
+    def contradictions(self) -> int:
+        """How many interactions have different outcomes in the books and by the rules."""
+        return sum(count for judgement, count in self.judged() if judgement.contradicts_books)
+
+
+def _place(remedy: Remedy) -> tuple[int, list[int], list[int]]:
+    """Return the sort key of a remedy: fewest changes first, then by facts, then by values."""
+    facts = [JUDGED_FACTS.index(change.fact) for change in remedy]
+    values = [DOMAINS[change.fact].index(change.value) for change in remedy]
+    return len(remedy), facts, values

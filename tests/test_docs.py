@@ -291,7 +291,7 @@ def test_every_file_and_habit_that_development_speaks_of_is_there() -> None:
     for code in mentioned:
         if re.search(r"\.(py|yaml|md)$|/", code):
             path = code.removeprefix("python ")
-            where = (path, f"winwinwin/{path}", f"winwinwin/render/{path}", f"tests/{path}")
+            where = (path, f"winwinwin/{path}", f"tests/{path}")
             assert any(list(ROOT.glob(pattern)) for pattern in where), code
     recipes = re.findall(r"^(\w+)[^:\n=]*:$", (ROOT / "justfile").read_text("utf-8"), re.MULTILINE)
     told = {code.removeprefix("just ") for code in mentioned if code.startswith("just ")}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
-from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, is_consistent, value_of
+from winwinwin.facts import Facts, Setting, is_consistent, value_of
 from winwinwin.kernel.judgement import Remedy
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.ruling import (
@@ -18,10 +18,9 @@ from winwinwin.kernel.ruling import (
     verdicts,
 )
 from winwinwin.kernel.verdict import Verdict
+from winwinwin.vocabulary import FACTS
 
-CHANGES = {
-    fact: DOMAINS[fact] for fact in JUDGED_FACTS if fact != "customer_believes_salesperson"
-} | {"order": ("kept",)}
+CHANGES = {fact.name: tuple(fact.had) for fact in FACTS if fact.had}
 """What a remedy may change, and to what: not what the customer thinks of somebody else."""
 
 

@@ -19,7 +19,7 @@ from winwinwin.record.spelling import (
     TagsField,
 )
 from winwinwin.record.texts import NotesField, TextField
-from winwinwin.vocabulary import RECORDED
+from winwinwin.vocabulary import FACTS, RECORDED
 
 FLAT_PATHS: dict[str, tuple[str, ...]] = {fact.name: fact.path for fact in RECORDED}
 """Where each fact is in a nested record, by its flat name, in fact order."""
@@ -167,16 +167,9 @@ class Outcomes(_Recorded):
     @cached_property
     def facts(self) -> Facts:
         """The kind of this interaction."""
-        salesperson, customer = self.salesperson, self.customer
-        return Facts(
-            salesperson.outcome,
-            customer.outcome,
-            self.organization.outcome,
-            salesperson.feels_good,
-            salesperson.believes_lost_for_customer,
-            customer.believes_salesperson,
-            order_status(self.order or (), self.moments) if self.has_order else None,
-        )
+        *outcomes, _ = (self._at(fact.path) for fact in FACTS)
+        order = order_status(self.order or (), self.moments) if self.has_order else None
+        return Facts._make([*outcomes, order])
 
     @cached_property
     def gap(self) -> timedelta | None:

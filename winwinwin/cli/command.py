@@ -13,8 +13,8 @@ from typer.core import TyperCommand
 
 EXAMPLES = "Examples:"
 """What begins the examples in a command's docstring."""
-OTHER = "Other"
-"""What options of no section stand under."""
+OTHER = "General"
+"""The heading of options that belong to no section."""
 
 
 class Options:
@@ -92,6 +92,11 @@ class Sections:
         text, _, examples = inspect.cleandoc(settings.get("help") or "").partition(EXAMPLES)
         self.examples = examples.strip().splitlines()
         super().__init__(*args, **settings | {"help": text.strip()})
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Name what is needed without typer's braces: `BEFORE`, not `{BEFORE}`."""
+        pieces = super().collect_usage_pieces(ctx)  # type: ignore[misc]  # a command has it
+        return [re.sub(r"^\{(.*?)(\.\.\.)?\}(\.\.\.)?$", r"\1\2", piece) for piece in pieces]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         sections: dict[str, list[tuple[str, str]]] = {}

@@ -8,9 +8,9 @@ from winwinwin.cli.options import Output
 def config(ctx: typer.Context, *, to: Output) -> None:
     """Show which defaults a file sets, and where.
 
-    winwinwin.toml, or [tool.winwinwin] in pyproject.toml, is looked for from the working directory
-    upwards. A key is an option without its dashes; a table such as [batch] or [rules.check] holds
-    those of one command. Flags win.
+    The file is winwinwin.toml, or pyproject.toml with a table [tool.winwinwin], in the working
+    directory or the nearest folder above. A key is an option without its dashes; a table such as
+    [batch] or [rules.check] holds those of one command. Flags win.
 
     Examples:
     winwinwin config

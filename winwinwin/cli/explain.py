@@ -36,7 +36,7 @@ def explain(
 ) -> int:
     """Explain a judgement rule by rule, and what would change it.
 
-    Of flags like score's, or of an interaction in a file; FILE alone lists them.
+    Takes flags like score's, or an interaction in a file; FILE alone lists them.
 
     Examples:
     winwinwin explain week.yaml W47-017

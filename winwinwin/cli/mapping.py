@@ -15,7 +15,7 @@ def map_(
         typer.Argument(
             metavar="FILE",
             autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
-            help="A table, or files of records, that batch reads.",
+            help="A table, or a file of records, as batch reads them.",
         ),
     ],
     target: Annotated[
@@ -24,7 +24,7 @@ def map_(
     ] = None,
     *,
     input_format: Annotated[
-        str | None, one_of(INPUTS, "--input-format", "How to read every source.")
+        str | None, one_of(INPUTS, "--input-format", "Format of every source; default: by suffix.")
     ] = None,
 ) -> None:
     """Draft a mapping of a table or of records, from what they hold.

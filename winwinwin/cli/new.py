@@ -56,7 +56,7 @@ def schema(
         typer.Argument(
             metavar="KIND",
             autocompletion=completion.words(KINDS),
-            help=f"What the file holds: {', '.join(KINDS)}; default: interactions.",
+            help=f"What the file holds: {', '.join(KINDS)}.",
         ),
     ] = KINDS[0],
     output: Annotated[

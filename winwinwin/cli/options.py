@@ -207,7 +207,7 @@ class Input(Options):
         ),
     ] = None
     input_format: Annotated[
-        str | None, one_of(INPUTS, "--input-format", "How to read every source.")
+        str | None, one_of(INPUTS, "--input-format", "Format of every source; default: by suffix.")
     ] = None
 
 
@@ -218,7 +218,8 @@ class RecordInput(Options):
     section: ClassVar[str] = "Input"
 
     input_format: Annotated[
-        str | None, one_of(RECORD_INPUTS, "--input-format", "How to read every source.")
+        str | None,
+        one_of(RECORD_INPUTS, "--input-format", "Format of every source; default: by suffix."),
     ] = None
 
 

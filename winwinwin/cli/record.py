@@ -73,11 +73,11 @@ def record(
     winwinwin record --to week.yaml --id C-1042 --employee Ann --channel phone
     winwinwin record --to week.yaml --undo
     """
-    from winwinwin.cli import keeping as recording
-    from winwinwin.cli import writing
+    from winwinwin.cli import keeping, writing
 
-    recording.refuse_mixed(about.given, undo=undo, sure=yes)
+    keeping.refuse_mixed(about.given, undo=undo, sure=yes)
     if undo:
-        return recording.undo(to, sure=yes)
-    show = lambda page: writing.write(page, shown, [to])  # noqa: E731
-    return recording.record(to, about.given, rules.judge(), show)
+        return keeping.undo(to, sure=yes)
+    return keeping.record(
+        to, about.given, rules.judge(), lambda page: writing.write(page, shown, [to])
+    )

@@ -28,7 +28,7 @@ def table(
     to: Output,
     rules: Rules,
 ) -> None:
-    """Write what the rules say of every kind of interaction.
+    """Write what the rules say about every kind of interaction.
 
     For a person, kinds that agree are merged: each row says what they have in common.
 

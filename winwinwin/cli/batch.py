@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables
-from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
+from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables, argument
 from winwinwin.output import formats, streams
 
 WRITES = tuple(name for name in formats.FORMATS if name != "sql")
@@ -16,11 +15,7 @@ WRITES = tuple(name for name in formats.FORMATS if name != "sql")
 def batch(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="PATH...",
-            autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
-            help="Files, globs, folders, or - for standard input.",
-        ),
+        argument("PATH...", "Files, globs, folders, or - for standard input.", completion.inputs),
     ] = None,
     *,
     reading: Input,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules
+from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, argument
 from winwinwin.errors import Problem, UsageError
-from winwinwin.loading.paths import FORMATS, STANDARD_INPUT, TABLE_FORMATS
+from winwinwin.loading.paths import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from winwinwin.stats.comparison import Comparison
@@ -18,19 +18,13 @@ if TYPE_CHECKING:
 def compare(
     before: Annotated[
         str,
-        typer.Argument(
-            metavar="BEFORE",
-            autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
-            help="A file, glob or folder of any kind that batch reads.",
+        argument(
+            "BEFORE", "A file, glob or folder of any kind that batch reads.", completion.inputs
         ),
     ],
     after: Annotated[
         str,
-        typer.Argument(
-            metavar="AFTER",
-            autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
-            help="Another one, which BEFORE is compared with.",
-        ),
+        argument("AFTER", "Another one, which BEFORE is compared with.", completion.inputs),
     ],
     *,
     reading: Input,

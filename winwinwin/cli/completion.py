@@ -5,6 +5,8 @@ from pathlib import Path
 
 from typer import Context
 
+from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
+
 MOST = 1_000
 """Interactions of a file whose ids are offered."""
 
@@ -37,6 +39,12 @@ def files(*suffixes: str) -> Callable[[str], list[str]]:
         )
 
     return complete
+
+
+documents = files(*FORMATS)
+"""Offers files of records, rulebooks and mappings."""
+inputs = files(*FORMATS, *TABLE_FORMATS)
+"""Offers tables too."""
 
 
 def rule_ids(incomplete: str) -> list[str]:

@@ -2,30 +2,19 @@
 
 from typing import Annotated
 
-import typer
-
 from winwinwin.cli import completion
 from winwinwin.cli.facts import Given
-from winwinwin.cli.options import BriefOutput, Id, RecordInput, Rules
-from winwinwin.loading.paths import FORMATS
+from winwinwin.cli.options import BriefOutput, Id, RecordInput, Rules, argument
 
 
 def explain(
     file: Annotated[
         str | None,
-        typer.Argument(
-            metavar="FILE",
-            autocompletion=completion.files(*FORMATS),
-            help="A file that batch reads.",
-        ),
+        argument("FILE", "A file that batch reads.", completion.documents),
     ] = None,
     record_id: Annotated[
         str | None,
-        typer.Argument(
-            metavar="ID",
-            autocompletion=completion.ids,
-            help="The id, or the place, of one of its interactions.",
-        ),
+        argument("ID", "The id, or the place, of one of its interactions.", completion.ids),
     ] = None,
     *,
     given: Given,

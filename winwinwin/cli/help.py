@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from winwinwin import __version__
+from winwinwin.cli.options import argument
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.output import streams
 
@@ -13,7 +14,7 @@ def help_(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="COMMAND", help="A command, such as rules check."),
+        argument("COMMAND", "A command, such as rules check."),
     ] = None,
 ) -> None:
     """Show the help of the program, or of a command.

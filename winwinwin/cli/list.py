@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import Output, RecordInput, Rules
-from winwinwin.loading.paths import FORMATS
+from winwinwin.cli.options import Output, RecordInput, Rules, argument
 from winwinwin.output import formats
 
 WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
@@ -15,10 +14,8 @@ WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
 def list_(
     paths: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PATH...",
-            autocompletion=completion.files(*FORMATS),
-            help="Files, globs, folders, or - for standard input.",
+        argument(
+            "PATH...", "Files, globs, folders, or - for standard input.", completion.documents
         ),
     ],
     *,

@@ -2,25 +2,18 @@
 
 from typing import Annotated
 
-import typer
-
 from winwinwin.cli import completion
-from winwinwin.cli.options import INPUTS, one_of
-from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
+from winwinwin.cli.options import INPUTS, argument, one_of
 
 
 def map_(
     file: Annotated[
         str,
-        typer.Argument(
-            metavar="FILE",
-            autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
-            help="A table, or a file of records, as batch reads them.",
-        ),
+        argument("FILE", "A table, or a file of records, as batch reads them.", completion.inputs),
     ],
     target: Annotated[
         str | None,
-        typer.Argument(metavar="MAPPING", help="A new file for it; default: standard output."),
+        argument("MAPPING", "A new file for it; default: standard output."),
     ] = None,
     *,
     input_format: Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from winwinwin.cli import completion
+from winwinwin.cli.options import argument
 from winwinwin.editors import KINDS, schema_hint
 from winwinwin.errors import Place, Problem, UsageError, nearest, printable, quoted
 from winwinwin.loading.paths import YAML
@@ -17,7 +18,7 @@ from winwinwin.output import files, streams
 def new(
     file: Annotated[
         str | None,
-        typer.Argument(metavar="FILE", help="A new file for it; default: standard output."),
+        argument("FILE", "A new file for it; default: standard output."),
     ] = None,
 ) -> None:
     """Write a commented template to fill in; it can be judged as it is.
@@ -53,11 +54,7 @@ def write_new(name: str | None, text: str, kind: str, following: str) -> None:
 def schema(
     kind: Annotated[
         str,
-        typer.Argument(
-            metavar="KIND",
-            autocompletion=completion.words(KINDS),
-            help=f"What the file holds: {', '.join(KINDS)}.",
-        ),
+        argument("KIND", f"What the file holds: {', '.join(KINDS)}.", completion.words(KINDS)),
     ] = KINDS[0],
     output: Annotated[
         list[str] | None,

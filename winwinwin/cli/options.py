@@ -1,6 +1,6 @@
 """The options that several commands have, each described once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from inspect import Parameter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -22,6 +22,11 @@ RECORD_INPUTS = tuple(dict.fromkeys(FORMATS.values()))
 """The formats of files that hold interactions."""
 INPUTS = (*RECORD_INPUTS, *TABLE_FORMATS.values())
 """Those of tables too."""
+
+
+def argument(metavar: str, about: str, offered: Callable[..., Any] | None = None) -> Any:
+    """Make an argument; what is offered completes it."""
+    return typer.Argument(metavar=metavar, help=about, autocompletion=offered)
 
 
 def one_of(names: Sequence[str], flag: str, about: str) -> Any:
@@ -137,7 +142,7 @@ class House(Options):
         str | None,
         typer.Option(
             metavar="FILE",
-            autocompletion=completion.files(*FORMATS),
+            autocompletion=completion.documents,
             help="Take the rules in FILE instead of the built-in ones.",
         ),
     ] = None
@@ -202,7 +207,7 @@ class Input(Options):
         str | None,
         typer.Option(
             metavar="FILE",
-            autocompletion=completion.files(*FORMATS),
+            autocompletion=completion.documents,
             help="How columns, or dotted paths of records, become facts.",
         ),
     ] = None

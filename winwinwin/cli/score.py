@@ -2,11 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from winwinwin.cli import completion
 from winwinwin.cli.facts import Given
-from winwinwin.cli.options import BriefOutput, Id, Rules
+from winwinwin.cli.options import BriefOutput, Id, Rules, argument
 from winwinwin.output import formats
 
 WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
@@ -16,19 +14,15 @@ WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
 def score(
     salesperson_outcome: Annotated[
         str | None,
-        typer.Argument(
-            metavar="SALESPERSON",
-            autocompletion=completion.outcomes,
-            help="The salesperson's outcome; instead of --salesperson.",
+        argument(
+            "SALESPERSON",
+            "The salesperson's outcome; instead of --salesperson.",
+            completion.outcomes,
         ),
     ] = None,
     customer_outcome: Annotated[
         str | None,
-        typer.Argument(
-            metavar="CUSTOMER",
-            autocompletion=completion.outcomes,
-            help="The customer's outcome; instead of --customer.",
-        ),
+        argument("CUSTOMER", "The customer's outcome; instead of --customer.", completion.outcomes),
     ] = None,
     *,
     given: Given,

@@ -2,12 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, House
+from winwinwin.cli.options import BriefOutput, House, argument
 from winwinwin.errors import Problem, UsageError, WinwinwinError
-from winwinwin.loading.paths import FORMATS
 from winwinwin.output import formats, streams
 
 WRITES = formats.in_order({*formats.PAGES, "junit"})
@@ -18,11 +15,7 @@ UNREAD = 2
 def test(
     paths: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PATH...",
-            autocompletion=completion.files(*FORMATS),
-            help="Files, globs or folders of cases.",
-        ),
+        argument("PATH...", "Files, globs or folders of cases.", completion.documents),
     ],
     *,
     to: BriefOutput,

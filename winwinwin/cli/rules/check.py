@@ -5,18 +5,13 @@ from typing import Annotated
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Rules
-from winwinwin.loading.paths import FORMATS
+from winwinwin.cli.options import BriefOutput, Rules, argument
 
 
 def check(
     file: Annotated[
         str | None,
-        typer.Argument(
-            metavar="FILE",
-            autocompletion=completion.files(*FORMATS),
-            help="A rulebook; default: the built-in one.",
-        ),
+        argument("FILE", "A rulebook; default: the built-in one.", completion.documents),
     ] = None,
     *,
     strict: Annotated[

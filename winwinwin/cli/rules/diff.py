@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Input, Rules
-from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
+from winwinwin.cli.options import BriefOutput, Input, Rules, argument
 
 if TYPE_CHECKING:
     from winwinwin.batch.face import Source
@@ -22,14 +21,12 @@ UNREAD = 2
 def diff(
     one: Annotated[
         str,
-        typer.Argument(metavar="A", autocompletion=completion.files(*FORMATS), help="A rulebook."),
+        argument("A", "A rulebook.", completion.documents),
     ],
     other: Annotated[
         str | None,
-        typer.Argument(
-            metavar="B",
-            autocompletion=completion.files(*FORMATS),
-            help="Another; default: that of --rulebook, or the built-in one.",
+        argument(
+            "B", "Another; default: that of --rulebook, or the built-in one.", completion.documents
         ),
     ] = None,
     *,
@@ -37,7 +34,7 @@ def diff(
         list[str] | None,
         typer.Option(
             metavar="PATH",
-            autocompletion=completion.files(*FORMATS, *TABLE_FORMATS),
+            autocompletion=completion.inputs,
             rich_help_panel="Input",
             help="Also compare on your interactions, in any file that batch reads; repeatable.",
         ),

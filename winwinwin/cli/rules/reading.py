@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import House, Output
+from winwinwin.cli.options import House, Output, argument
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 
 
@@ -25,11 +25,7 @@ def list_(*, to: Output, house: House) -> None:
 def show(
     rule_id: Annotated[
         str | None,
-        typer.Argument(
-            metavar="ID",
-            autocompletion=completion.rule_ids,
-            help="The rule's id; left out with --yaml.",
-        ),
+        argument("ID", "The rule's id; left out with --yaml.", completion.rule_ids),
     ] = None,
     as_yaml: Annotated[
         bool,

@@ -31,12 +31,12 @@ class Opened:
     table: "ir.Table"
     mapping: Mapping | None
     explained: Callable[[], AbstractContextManager[None]]
-    """Turns what the engine says of a failure into a problem."""
+    """Turns what the engine reports of a failure into a problem."""
 
 
 @contextmanager
 def opened(source: Source) -> Iterator[Opened]:
-    """Open a table; what the engine says of a failure, here or later, becomes a problem."""
+    """Open a table; what the engine reports of a failure, here or later, becomes a problem."""
     mapping = load_mapping(source.mapping) if source.mapping else None
     with TemporaryDirectory(prefix="winwinwin-") as folder:
         found = _open(source, folder, mapping)

@@ -1,4 +1,4 @@
-"""A batch from what the command line names: told apart by suffix, before anything heavy is imported."""
+"""A batch from what the command line names: chosen by suffix, before anything heavy is imported."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -44,7 +44,7 @@ def asking() -> Iterator[Dialogue]:
 
 @contextmanager
 def _output_at_terminal() -> Iterator[None]:
-    """Send standard output to the terminal that standard error is, where it is no terminal itself.
+    """Send standard output to the terminal that standard error is, where it is not a terminal itself.
 
     input() edits lines only where it writes to a terminal, and it writes to standard output.
     """

@@ -180,14 +180,14 @@ class Rules(House):
         return self.judge_by(self.rulebook)
 
     def judge_by(self, rulebook: str | None) -> "Judge":
-        """Return what judges by another rulebook, with assumptions or not; raises likewise."""
+        """Return what judges by another rulebook, with assumptions or not; raises as `book` does."""
         from winwinwin.evaluation import Judge
 
         return Judge(book_of(rulebook), assumptions=not self.no_assumptions)
 
 
 def book_of(name: str | None) -> "Rulebook":
-    """Return the rulebook in a file, or the built-in one for None; raises likewise."""
+    """Return the rulebook in a file, or the built-in one for None; raises as `book` does."""
     if name is None:
         from winwinwin.kernel.rulebook import builtin
 

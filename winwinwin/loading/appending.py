@@ -1,4 +1,4 @@
-"""A record added to a YAML file, all that stands there left as it is.
+"""A record added to a YAML file, with everything else left as it is.
 
 The new record is text at the end of the file's own text: nothing is loaded and dumped again, so that
 comments, order and formatting stay. What comes out is read again before anything is replaced.
@@ -203,7 +203,7 @@ def end_of(content: str, name: str) -> End:
 
 
 def _unreadable(content: str, name: str) -> WinwinwinError:
-    """Return what the reader says of a text that is no YAML: it knows the places."""
+    """Return what the reader says of a text that is not YAML: it knows the places."""
     items = read_stream(check, io.BytesIO(content.encode()), name, READERS["yaml"])
     others = (item for item in items if not isinstance(item, Recorded))
     return WinwinwinError(*(problem for item in others for problem in item.problems))

@@ -1,4 +1,4 @@
-"""Finding the files that a name on the command line stands for."""
+"""Finding the files that a name on the command line means."""
 
 import glob
 import os

@@ -36,7 +36,7 @@ def are_tables(names: Sequence[str], input_format: str | None) -> bool:
 def find_tables(names: Iterable[str], input_format: str | None) -> list[Path]:
     """Return the files that names stand for: themselves, a folder's or a glob's, sorted, each once.
 
-    Raises UnreadableError for what cannot be read, and for a name that stands for nothing.
+    Raises UnreadableError for what cannot be read, and for a name that nothing has.
     """
     wanted = _any if input_format else table_format
     found = [_readable(path) for name in names for path in files_of(name, wanted)]

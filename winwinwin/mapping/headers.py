@@ -22,6 +22,6 @@ def columns_called(name: str, columns: Sequence[str]) -> list[str]:
 
 
 def ambiguous(name: str, columns: Iterable[str]) -> Problem:
-    """Return the problem of a name that stands for several columns."""
+    """Return the problem of a name that fits several columns."""
     what = f"columns {' and '.join(map(quoted, columns))} both match {quoted(name)}"
     return Problem(what, hint="Rename one of them, or map the right one with --map.")

@@ -96,7 +96,7 @@ def replacing(
 
 @contextmanager
 def _blamed(target: Target) -> Iterator[None]:
-    """Blame a file for what an engine says of it; its exceptions may be about what it reads too."""
+    """Blame a file for what an engine reports of it; its exceptions may also be about what it reads."""
     try:
         yield
     except (OSError, WinwinwinError):

@@ -15,7 +15,7 @@ ERASE = "\r\x1b[K"
 
 @contextmanager
 def progress(doing: str, how_far: Callable[[], str] = str) -> Iterator[None]:
-    """Show what is being done, and how much of it is done where that can be told."""
+    """Show what is being done, and how much of it is done where that is known."""
     if not streams.at_terminal(errors=True):
         yield
         return
@@ -41,5 +41,5 @@ def _show(doing: str, how_far: Callable[[], str], done: Event) -> None:
         return
     while not done.wait(BEAT):
         words = filter(None, (doing, how_far(), f"({monotonic() - start:.0f} s)"))
-        streams.warn(f"{ERASE}{' '.join(words)}\r")  # what is told meanwhile is written over it
+        streams.warn(f"{ERASE}{' '.join(words)}\r")  # what is reported meanwhile is written over it
     streams.warn(ERASE)

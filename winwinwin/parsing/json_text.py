@@ -18,7 +18,7 @@ SURROGATE = re.compile(
     r"\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}"  # a pair is one character
     r"|u([dD][89a-fA-F][\da-fA-F]{2})|.)"
 )
-"""An escape; its group holds the digits of a surrogate that stands alone."""
+"""An escape; its group holds the digits of a surrogate that has no pair."""
 ANY_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 HINT = "Check the commas, quotes and brackets around it."
 

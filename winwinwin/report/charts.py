@@ -26,7 +26,7 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-se
 WHOLE = "datum.value % 1 ? '' : format(datum.value, ',')"
 """A label for whole numbers only: there are no half interactions."""
 WITH_NUMBER = "truncate(datum.label, 18, 'center')"
-"""A long name cut in its middle: the number stands at its end."""
+"""A long name cut in its middle: the number is at its end."""
 NARROW = "bandwidth('x') < 90"
 """Whether a bar is too narrow for the label below it."""
 INWARD = {

@@ -91,7 +91,7 @@ def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
         "origins": [{"label": origin, "fill": fill} for origin, fill in ORIGINS.items()],
         "facts": [FACTS[fact] for fact in JUDGED_FACTS],
         "gaps": GAP_LABELS,
-        "names": {by: list(map(name_of, told)) for by, told in values.items() if told},
+        "names": {by: list(map(name_of, listed)) for by, listed in values.items() if listed},
         "filters": filters,
         "slices": views,
         "hidden": hidden_rows(hidden, values, shared),
@@ -132,7 +132,7 @@ def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
         "verdicts": verdict_counts(group),
         "matrix": matrix(group),
         "levers": levers(group, shared),
-        "groups": {d: groups_rows(tally, d, told) for d, told in values.items() if told},
+        "groups": {d: groups_rows(tally, d, listed) for d, listed in values.items() if listed},
         "trend": trend(tally, period),
         "books": books(group),
         "hidden": group.backtest().hidden,
@@ -189,13 +189,13 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def groups_rows(tally: Tally, dimension: str, told: Sequence[str | None]) -> list[list[Any]]:
+def groups_rows(tally: Tally, dimension: str, listed: Sequence[str | None]) -> list[list[Any]]:
     """Return place and verdict counts of the listed values, the biggest first, then all others."""
     groups = tally.groups.get(dimension, {})
-    places = [place for place, value in enumerate(told) if value in groups]
-    places.sort(key=lambda place: -groups[told[place]].total)
-    rows: list[list[Any]] = [[place, *verdict_counts(groups[told[place]])] for place in places]
-    others = [Rest(1, groups[value]) for value in groups.keys() - set(told)]
+    places = [place for place, value in enumerate(listed) if value in groups]
+    places.sort(key=lambda place: -groups[listed[place]].total)
+    rows: list[list[Any]] = [[place, *verdict_counts(groups[listed[place]])] for place in places]
+    others = [Rest(1, groups[value]) for value in groups.keys() - set(listed)]
     others += [tally.rest[dimension]] if dimension in tally.rest else []
     if others:
         summed = [verdict_counts(rest.group) for rest in others]
@@ -256,11 +256,11 @@ def hidden_rows(hidden: HiddenLosses, values: Values, shared: Shared) -> list[li
             shared.number(loss.triple),
             shared.number(loss.reason),
             [
-                told.index(value)
-                if (value := loss.groups.get(dimension)) in told
+                listed.index(value)
+                if (value := loss.groups.get(dimension)) in listed
                 else name_of(value)
-                for dimension, told in values.items()
-                if told
+                for dimension, listed in values.items()
+                if listed
             ],
         ]
         for loss in hidden.rows

@@ -47,15 +47,15 @@ def _figures(comparison: Comparison) -> Iterator[str]:
     keys = [(fill(verdict), WORDINGS[verdict].label) for verdict in comparison.verdicts]
     yield _figure("Shares of the verdicts, before and after", keys, verdicts(comparison.verdicts))
     for by, groups in comparison.groups.items():
-        told = {value: changes[Verdict.WIN_WIN_WIN] for value, changes in groups.items()}
-        both = {name: it for name, it in told.items() if it.before.total and it.after.total}
+        changed = {value: changes[Verdict.WIN_WIN_WIN] for value, changes in groups.items()}
+        both = {name: it for name, it in changed.items() if it.before.total and it.after.total}
         biggest = sorted(
             both, key=lambda value: -(both[value].before.total + both[value].after.total)
         )
         chosen = {name_of(value): both[value] for value in biggest[:MOST_GROUPS]}
         if not chosen:
             continue
-        left = len(told) - len(chosen)
+        left = len(changed) - len(chosen)
         more = f"; {left:,} more only in the table" if left else ""
         keys = [(LOOKS[tone].fill, words) for tone, words in KEYS.items()]
         caption = f"{SHARE} by {by}: from the ring (before) to the dot (after){more}"

@@ -85,6 +85,8 @@ ORDER = "whether the wins came in the right order"
 
 def judged_facts() -> dict[str, Schema]:
     """Return the schema of each fact that a rule may look at, by its values in a rulebook."""
-    told = {fact: schema.get("description") for fact, schema in flat_facts().items()}
-    told |= {"order": ORDER}
-    return {fact: described(told[fact] or fact, {"enum": values_of(fact)}) for fact in JUDGED_FACTS}
+    about = {fact: schema.get("description") for fact, schema in flat_facts().items()}
+    about |= {"order": ORDER}
+    return {
+        fact: described(about[fact] or fact, {"enum": values_of(fact)}) for fact in JUDGED_FACTS
+    }

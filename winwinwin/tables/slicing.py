@@ -1,7 +1,7 @@
 """What a report shows of a table: a tally for each of its biggest groups, counted by its engine.
 
 Whatever the number of rows and groups, only counts leave the engine: by kind and by the groups that
-are told apart, `MOST_GROUPS` of a dimension with all others as one, and by the periods of the trend.
+are kept apart, `MOST_GROUPS` of a dimension with all others as one, and by the periods of the trend.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -68,7 +68,7 @@ class Axis:
         return f"{self.raw}_code"
 
 
-class Told(NamedTuple):
+class Kept(NamedTuple):
     """An axis and those of its values that have a group of their own; the next place is that of all others."""
 
     axis: Axis
@@ -105,16 +105,16 @@ def slices_of(
     rows = _rows(judged, [*axes, *periods])
     trend = finest(_sizes(rows, periods)) if periods else ""
     counted = [*axes, *(axis for axis in periods if axis.name == trend and axis not in axes)]
-    told = [_told(rows, axis, None if axis.name == trend else MOST_GROUPS) for axis in counted]
-    coded = rows.mutate(**{each.axis.code: each.place(rows) for each in told}).cache()
+    kept = [_kept(rows, axis, None if axis.name == trend else MOST_GROUPS) for axis in counted]
+    coded = rows.mutate(**{each.axis.code: each.place(rows) for each in kept}).cache()
     whole = tally_of(kinds, judged.judge, ())
     whole.spread = spread
     found = Slices(
         tuple(axis.name for axis in axes), whole, {axis.name: {} for axis in axes}, trend
     )
-    _count(found, kinds, coded, told)
-    _count_others(found, coded, told)
-    _measure(found, judged, told[: len(axes)], look_up)
+    _count(found, kinds, coded, kept)
+    _count_others(found, coded, kept)
+    _measure(found, judged, kept[: len(axes)], look_up)
     return found
 
 
@@ -197,16 +197,16 @@ def _sizes(rows: ir.Table, axes: Sequence[Axis]) -> dict[str, int]:
     return {axis.name: sizes[axis.raw] for axis in axes}
 
 
-def _told(rows: ir.Table, axis: Axis, most: int | None) -> Told:
+def _kept(rows: ir.Table, axis: Axis, most: int | None) -> Kept:
     """Give the biggest values a group each, as many as allowed."""
     number = rows[COUNT].sum().cast("int64")
     sized = rows.group_by(axis.raw).agg(number=number)
     biggest = sized.order_by([ibis.desc("number"), axis.raw]).limit(most)
     raws = fetched(biggest)[axis.raw].to_pylist()
-    return Told(axis, raws, _sizes(rows, [axis])[axis.name] - len(raws))
+    return Kept(axis, raws, _sizes(rows, [axis])[axis.name] - len(raws))
 
 
-def _part(slices: Slices, one: Told, place: int) -> Tally | None:
+def _part(slices: Slices, one: Kept, place: int) -> Tally | None:
     """Return the tally of one group; None of the others, or where there is none for the axis."""
     parts = slices.parts.get(one.axis.name)
     if parts is None or place == len(one.raws):
@@ -214,30 +214,30 @@ def _part(slices: Slices, one: Told, place: int) -> Tally | None:
     return parts.setdefault(one.value(place), Tally(slices.whole.all.judge))
 
 
-def _count(slices: Slices, kinds: Kinds, coded: ir.Table, told: Sequence[Told]) -> None:
+def _count(slices: Slices, kinds: Kinds, coded: ir.Table, kept: Sequence[Kept]) -> None:
     """Fill the groups of the whole and of each part."""
-    for one in told:
+    for one in kept:
         for key, place, number in _counts(coded, [one]):
             kind = kinds.facts(key)
             one.group(slices.whole, place).kinds[kind] += number
             if part := _part(slices, one, place):
                 part.all.kinds[kind] += number
                 one.group(part, place).kinds[kind] += number
-    for one, other in permutations(told, 2):
+    for one, other in permutations(kept, 2):
         if one.axis.name in slices.parts:
             for key, place, its, number in _counts(coded, [one, other]):
                 if part := _part(slices, one, place):
                     other.group(part, its).kinds[kinds.facts(key)] += number
 
 
-def _counts(coded: ir.Table, told: Sequence[Told]) -> list[tuple[Any, ...]]:
+def _counts(coded: ir.Table, kept: Sequence[Kept]) -> list[tuple[Any, ...]]:
     """Return key, places and number of rows; in order, for an engine has none of its own."""
-    return sorted(counts_by(coded, [each.axis.code for each in told]))
+    return sorted(counts_by(coded, [each.axis.code for each in kept]))
 
 
-def _count_others(slices: Slices, coded: ir.Table, told: Sequence[Told]) -> None:
+def _count_others(slices: Slices, coded: ir.Table, kept: Sequence[Kept]) -> None:
     """Count the values that the others of each part have."""
-    for one, other in permutations(told, 2):
+    for one, other in permutations(kept, 2):
         if one.axis.name in slices.parts and other.others:
             rest = coded.filter(coded[other.axis.code] == len(other.raws))
             found = rest.group_by(one.axis.code).agg(values=rest[other.axis.raw].nunique())
@@ -248,16 +248,16 @@ def _count_others(slices: Slices, coded: ir.Table, told: Sequence[Told]) -> None
                     )
 
 
-def _measure(slices: Slices, judged: JudgedTable, told: Sequence[Told], look_up: LookUp) -> None:
+def _measure(slices: Slices, judged: JudgedTable, kept: Sequence[Kept], look_up: LookUp) -> None:
     """Measure the gaps of each part."""
     if slices.whole.gaps is None:
         return
     tokens = judged.tokens.mutate(**judged.beside)
-    tokens = _with_values(tokens, judged, [each.axis for each in told])
-    tokens = settled(tokens.mutate(**{each.axis.code: each.place(tokens) for each in told}))
-    codes = [each.axis.code for each in told]
+    tokens = _with_values(tokens, judged, [each.axis for each in kept])
+    tokens = settled(tokens.mutate(**{each.axis.code: each.place(tokens) for each in kept}))
+    codes = [each.axis.code for each in kept]
     rows = with_verdicts(tokens, codes, judged.kinds, "", look_up)
-    for one in told:
+    for one in kept:
         for place, gaps in gaps_by(rows, one.axis.code):
             if part := _part(slices, one, place):
                 part.spread = gaps

@@ -30,7 +30,7 @@ MOMENTS: dict[str, Party] = {f"{party}_won_at": party for party in PARTIES}
 FORMS = (ABSENT, DATE, LOCAL, ZONED)
 PAIRS = tuple(combinations(MOMENTS, 2))
 UNCOMPARED, BEFORE, TIED, AFTER = range(4)
-"""How the first time of a pair stands to the second."""
+"""How the first time of a pair compares to the second."""
 BASE = 4
 """Forms, and ways to compare: the digits of a shape."""
 

@@ -30,13 +30,13 @@ class Keeping:
         )
         self._slices = Slices.by(judge.kind, dimensions) if wanted.is_sliced else None
 
-    def add(self, answers: Sequence[Listed | UnreadableError]) -> None:
+    def add(self, entries: Sequence[Listed | UnreadableError]) -> None:
         """Keep what is wanted of some interactions; sources that can't be read are passed over."""
         if len(self._first) < self._most:
-            listed = [item for item in answers if isinstance(item, tuple)]
+            listed = [item for item in entries if isinstance(item, tuple)]
             self._first += listed[: self._most - len(self._first)]
         if self._hidden.most:
-            for item in answers:
+            for item in entries:
                 if isinstance(item, tuple):
                     self._keep(*item)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
 """What turns a run into text, and where the text goes."""
-Answer: TypeAlias = tuple[Recorded, Judgement] | Unjudged | UnreadableError
+Entry: TypeAlias = tuple[Recorded, Judgement] | Unjudged | UnreadableError
 """An interaction with its judgement, or what could not be read."""
 
 BLOCK = 64
@@ -129,37 +129,37 @@ def _value(draft: Draft) -> Any:
     return draft.value
 
 
-def _judged(item: Item, judge: Judge) -> Answer:
+def _judged(item: Item, judge: Judge) -> Entry:
     return (item, judge.outcomes(item.outcomes)) if isinstance(item, Recorded) else item
 
 
-def _take(answers: Sequence[Answer], tally: Tally, keeping: Keeping, sinks: Sequence[Sink]) -> None:
+def _take(entries: Sequence[Entry], tally: Tally, keeping: Keeping, sinks: Sequence[Sink]) -> None:
     """Count some records, keep what is wanted of them, and write them."""
-    _count(tally, answers)
-    keeping.add(answers)
+    _count(tally, entries)
+    keeping.add(entries)
     for renderer, write in sinks:
-        if text := "".join([_rendered(renderer, answer) for answer in answers]):
+        if text := "".join([_rendered(renderer, entry) for entry in entries]):
             write(text)
 
 
-def _count(tally: Tally, answers: Sequence[Answer]) -> None:
+def _count(tally: Tally, entries: Sequence[Entry]) -> None:
     """Count records, and report at once what could not be read."""
-    tally.add([(answer[0].about, answer[1]) for answer in answers if isinstance(answer, tuple)])
-    for answer in answers:
-        if isinstance(answer, Unjudged):
+    tally.add([(entry[0].about, entry[1]) for entry in entries if isinstance(entry, tuple)])
+    for entry in entries:
+        if isinstance(entry, Unjudged):
             tally.invalid += 1
-            streams.warn("".join(f"{problem}\n" for problem in answer.problems))
-        elif isinstance(answer, UnreadableError):
-            tally.unreadable += not isinstance(answer, PassedOverError)
-            streams.warn(f"{answer}\n")
+            streams.warn("".join(f"{problem}\n" for problem in entry.problems))
+        elif isinstance(entry, UnreadableError):
+            tally.unreadable += not isinstance(entry, PassedOverError)
+            streams.warn(f"{entry}\n")
 
 
-def _rendered(renderer: Renderer, answer: Answer) -> str:
-    if isinstance(answer, tuple):
-        return renderer.judged(*answer)
-    if isinstance(answer, Unjudged):
-        return renderer.unjudged(answer)
-    return "" if isinstance(answer, PassedOverError) else renderer.unreadable(answer)
+def _rendered(renderer: Renderer, entry: Entry) -> str:
+    if isinstance(entry, tuple):
+        return renderer.judged(*entry)
+    if isinstance(entry, Unjudged):
+        return renderer.unjudged(entry)
+    return "" if isinstance(entry, PassedOverError) else renderer.unreadable(entry)
 
 
 def _progress(how_far: Callable[[], str]) -> AbstractContextManager[None]:

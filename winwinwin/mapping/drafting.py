@@ -136,7 +136,7 @@ def _entry(field: str, column: Column) -> list[str]:
         return [f"{field}: {_yaml(column.name)}", *_described(column), ""]
     yes, no = (word(value) for value in DOMAINS[field])
     lines = [f"{field}:", f"  column: {_yaml(column.name)}", *_described(column, indent="  ")]
-    if column.numbers is not None and column.distinct > 2:  # noqa: PLR2004  # two numbers are an answer
+    if column.numbers is not None and column.distinct > 2:  # noqa: PLR2004  # two numbers mean yes and no
         low, high = column.numbers
         middle = (low + high) / 2
         return [
@@ -149,7 +149,7 @@ def _entry(field: str, column: Column) -> list[str]:
     sorted_: dict[str, list[str]] = dict(_sorted(values, yes, no))
     return [
         *lines,
-        *(f"  {answer}: [{', '.join(map(_yaml, sorted_[answer]))}]" for answer in (yes, no)),
+        *(f"  {meaning}: [{', '.join(map(_yaml, sorted_[meaning]))}]" for meaning in (yes, no)),
         "",
     ]
 

@@ -161,8 +161,8 @@ class _Reader:
         """Read where a field comes from: a column, or a column and what its values mean."""
         path: Path = (name,)
         keys = {"column": written} if not isinstance(written, dict) else written
-        answers = answers_of(name)
-        allowed = ("column", *answers, *(("otherwise",) if answers else ()))
+        known = meanings_of(name)
+        allowed = ("column", *known, *(("otherwise",) if known else ()))
         for key in keys:
             if key not in allowed:
                 problem = Problem("unknown key", ", ".join(allowed), nearest(key, allowed))
@@ -175,15 +175,15 @@ class _Reader:
             return None
         meanings = [
             meaning
-            for answer, value in answers.items()
-            if answer in keys
-            for meaning in self.meanings((*path, answer), keys[answer], value)
+            for key, value in known.items()
+            if key in keys
+            for meaning in self.meanings((*path, key), keys[key], value)
         ]
         words, ranges = self.without_overlap(meanings)
         otherwise = self.otherwise((*path, "otherwise"), keys.get("otherwise", OTHERWISE[0]))
-        is_spelt = not answers.keys() & keys.keys()
+        is_spelt = not known.keys() & keys.keys()
         if is_spelt and "otherwise" in keys:
-            hint = f"List the values that mean {' or '.join(answers)}."
+            hint = f"List the values that mean {' or '.join(known)}."
             self.note(path, Problem("no value is mapped", hint=hint))
         place = self.find(column_path, False)
         return FieldSource(keys["column"], words, ranges, otherwise, is_spelt, place)
@@ -273,7 +273,7 @@ class _Reader:
         return words, tuple(ranges)
 
 
-def answers_of(name: str) -> dict[str, Value]:
+def meanings_of(name: str) -> dict[str, Value]:
     """Return the keys under which values are listed, with what they mean; none for times and text."""
     domain = DOMAINS.get(name, ()) if name != "order" else ()
     return {word(value): value for value in domain}

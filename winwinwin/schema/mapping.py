@@ -1,7 +1,7 @@
 """The JSON Schema of a mapping."""
 
 from winwinwin.facts import word
-from winwinwin.mapping.file import BOUNDS, answers_of
+from winwinwin.mapping.file import BOUNDS, meanings_of
 from winwinwin.mapping.model import ABOUT_FIELDS, NUMBER, OTHERWISE
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.schema.parts import Schema, described, file_of, flat_facts, list_of, with_keys
@@ -38,23 +38,23 @@ def _mapping() -> Schema:
 
 def _source(name: str, fact: Schema) -> Schema:
     """Return the schema of where a field comes from: a column, or also what its values mean."""
-    answers = [word(value) for value in answers_of(name).values()]
-    long = with_keys({"column": COLUMN, **{answer: _meaning(answer) for answer in answers}})
+    known = [word(value) for value in meanings_of(name).values()]
+    long = with_keys({"column": COLUMN, **{meaning: _meaning(meaning) for meaning in known}})
     long["required"] = ["column"]
-    if answers:
+    if known:
         long["properties"]["otherwise"] = described(
             "what becomes of any other value", {"enum": [*OTHERWISE]}
         )
-        listed = {"anyOf": [{"required": [answer]} for answer in answers]}
+        listed = {"anyOf": [{"required": [meaning]} for meaning in known]}
         long["dependentSchemas"] = {"otherwise": listed}
     return described(
         fact.get("description") or name, {"if": {"type": "object"}, "then": long, "else": COLUMN}
     )
 
 
-def _meaning(answer: str) -> Schema:
+def _meaning(meaning: str) -> Schema:
     return described(
-        f"the values and ranges that mean {answer}",
+        f"the values and ranges that mean {meaning}",
         {"if": {"type": "array"}, "then": list_of(VALUE), "else": VALUE},
     )
 

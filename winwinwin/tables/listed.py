@@ -1,4 +1,4 @@
-"""The answers of the kinds as lists of DuckDB, looked up by position.
+"""The values of the kinds as lists of DuckDB, looked up by position.
 
 A join would lose the order of the rows; this keeps it. And as each list holds few different texts,
 they are an enumeration's: a row carries a byte or two and no text, which halves the time of writing.
@@ -16,11 +16,11 @@ from winwinwin.tables.kinds import KEY
 from winwinwin.tables.steps import HELPER, literal
 from winwinwin.tables.verdicts import (
     GAP_SECONDS,
-    Answers,
     LookUp,
-    answer,
-    answers_table,
+    VerdictValues,
+    helper,
     join,
+    values_table,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST = 1 << 22
 """Places of a list. More keys than that are joined, and the rows sorted: slower, and rarely needed."""
-TABLE = f"{HELPER}answers"
+TABLE = f"{HELPER}values"
 ROW = f"{HELPER}row"
 
 
@@ -53,17 +53,17 @@ def _any_at(values: Any, place: Any) -> Any:
 
 
 def listed(engine: "Backend", *, enumerated: bool) -> LookUp:
-    """Return what looks answers up in lists; enumerated ones are for files, which hold text."""
+    """Return what looks values up in lists; enumerated ones are for files, which hold text."""
 
-    def look_up(table: ir.Table, answers: Answers) -> ir.Table:
-        if answers.size > LONGEST:
-            among = engine.create_table(TABLE, answers_table(answers), temp=True, overwrite=True)
-            return join(table.mutate(**{ROW: ibis.row_number()}), answers, among).order_by(ROW)
-        _make_lists(engine, answers, enumerated=enumerated)
+    def look_up(table: ir.Table, decided: VerdictValues) -> ir.Table:
+        if decided.size > LONGEST:
+            among = engine.create_table(TABLE, values_table(decided), temp=True, overwrite=True)
+            return join(table.mutate(**{ROW: ibis.row_number()}), decided, among).order_by(ROW)
+        _make_lists(engine, decided, enumerated=enumerated)
         place = (table[KEY] + 1).cast("int64")
-        types = {name: _type(name) for name in answers.columns if name != KEY}
+        types = {name: _type(name) for name in decided.columns if name != KEY}
         added = {
-            answer(name): _element(kind)(_variable(kind)(answer(name)), place)
+            helper(name): _element(kind)(_variable(kind)(helper(name)), place)
             for name, kind in types.items()
         }
         return table.mutate(**added)
@@ -75,12 +75,12 @@ def _type(name: str) -> dt.DataType:
     return dt.float64 if name == GAP_SECONDS else dt.string
 
 
-def _make_lists(engine: "Backend", answers: Answers, *, enumerated: bool) -> None:
-    """Set a variable for each answer: a list with the answer of every key at its place.
+def _make_lists(engine: "Backend", decided: VerdictValues, *, enumerated: bool) -> None:
+    """Set a variable for each verdict column: a list with the value of every key at its place.
 
     They go there as JSON: to take values of Python, DuckDB loads pandas, a third of a second.
     """
-    columns = answers.columns
+    columns = decided.columns
     types = dict.fromkeys(columns, "VARCHAR") | {KEY: "BIGINT"}
     if GAP_SECONDS in types:
         types[GAP_SECONDS] = "DOUBLE"
@@ -88,17 +88,17 @@ def _make_lists(engine: "Backend", answers: Answers, *, enumerated: bool) -> Non
     read = f"from_json({literal(json.dumps(rows))}, {literal(json.dumps([types]))})"
     made = f"SELECT unnest({read}, recursive := true)"
     engine.raw_sql(f"CREATE OR REPLACE TEMP TABLE {TABLE} AS {made}")
-    every_key = f"range({answers.size}) AS every({KEY}) LEFT JOIN {TABLE} USING ({KEY})"
+    every_key = f"range({decided.size}) AS every({KEY}) LEFT JOIN {TABLE} USING ({KEY})"
     for name, values in columns.items():
         if name != KEY:
             value = _value(name, values, enumerated=enumerated)
             made = f"SELECT list({value} ORDER BY {KEY}) FROM {every_key}"  # noqa: S608  # our own names
-            engine.raw_sql(f"SET VARIABLE {answer(name)} = ({made})")
+            engine.raw_sql(f"SET VARIABLE {helper(name)} = ({made})")
     engine.raw_sql(f"DROP TABLE {TABLE}")
 
 
 def _value(name: str, values: Iterable[str], *, enumerated: bool) -> str:
-    """Write in SQL what a list holds of an answer."""
+    """Write in SQL what a list holds of a verdict column."""
     if name == GAP_SECONDS:
         return f'"{name}"'
     text = f"nullif(\"{name}\", '')"

@@ -1,4 +1,4 @@
-"""The verdict columns of a table: the kinds' answers, brought back to the rows by key."""
+"""The verdict columns of a table: the kinds' values, brought back to the rows by key."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
@@ -19,27 +19,27 @@ GAP_OF = "gap_of"
 ENGINE, PYTHON, NOBODY = "engine", "python", ""
 """Who knows the gap of a row."""
 
-ANSWERS = (*(name for name in VERDICT_COLUMNS if name != GAP_SECONDS), GAP_OF)
-"""What a combination answers in words: the verdict columns but the gap, and who knows that."""
+TEXTS = (*(name for name in VERDICT_COLUMNS if name != GAP_SECONDS), GAP_OF)
+"""What a combination decides in words: the verdict columns but the gap, and who knows that."""
 
 
-class Answers(NamedTuple):
-    """What the combinations of a table answer."""
+class VerdictValues(NamedTuple):
+    """What the combinations of a table decide."""
 
     columns: dict[str, list[Any]]
-    """The keys, and for each what it answers, by column; '' where there is nothing to say."""
+    """The keys, and for each what it decides, by column; '' where there is nothing to say."""
     alike: dict[str, Any]
-    """What all of them answer alike, so that no row has to look it up."""
+    """What all of them have alike, so that no row has to look it up."""
     size: int
     """The keys are below this."""
 
 
-LookUp: TypeAlias = Callable[[ir.Table, Answers], ir.Table]
-"""Adds the answer columns to a table with keys. Text is null where there is nothing to say."""
+LookUp: TypeAlias = Callable[[ir.Table, VerdictValues], ir.Table]
+"""Adds the verdict columns to a table with keys. Text is null where there is nothing to say."""
 
 
-def answer(name: str) -> str:
-    """Return the helper column of an answer."""
+def helper(name: str) -> str:
+    """Return the helper column of a verdict column."""
     return f"{HELPER}answer_{name}"
 
 
@@ -55,33 +55,33 @@ def refuse_clash(columns: Sequence[str], prefix: str) -> None:
         )
 
 
-def answers_of(kinds: Kinds) -> Answers:
+def values_of(kinds: Kinds) -> VerdictValues:
     rows = [_row(key, combination) for key, combination in kinds.combinations.items()]
-    columns = {name: [row[name] for row in rows] for name in (KEY, *ANSWERS, GAP_SECONDS)}
+    columns = {name: [row[name] for row in rows] for name in (KEY, *TEXTS, GAP_SECONDS)}
     alike = {name: values[0] for name, values in columns.items() if len(set(values)) == 1}
     alike.pop(KEY, None)
     different = {name: values for name, values in columns.items() if name not in alike}
-    return Answers(different, alike, key_count(kinds.alphabets))
+    return VerdictValues(different, alike, key_count(kinds.alphabets))
 
 
-def answers_table(answers: Answers) -> ir.Table:
-    """Return the answers as a small table in memory.
+def values_table(decided: VerdictValues) -> ir.Table:
+    """Return the values as a small table in memory.
 
     It holds no null: Ibis hands one to PySpark as the text NaN.
     """
-    columns = {answer(name): values for name, values in answers.columns.items()}
-    kinds = {answer(KEY): "int64", answer(GAP_SECONDS): "float64"}
+    columns = {helper(name): values for name, values in decided.columns.items()}
+    kinds = {helper(KEY): "int64", helper(GAP_SECONDS): "float64"}
     return ibis.memtable(columns, schema={name: kinds.get(name, "string") for name in columns})
 
 
-def joined(table: ir.Table, answers: Answers) -> ir.Table:
-    """Look answers up by a join, on any engine."""
-    return join(table, answers, answers_table(answers))
+def joined(table: ir.Table, decided: VerdictValues) -> ir.Table:
+    """Look values up by a join, on any engine."""
+    return join(table, decided, values_table(decided))
 
 
-def join(table: ir.Table, answers: Answers, among: ir.Table) -> ir.Table:
-    both = table.left_join(among, table[KEY] == among[answer(KEY)])
-    texts = [answer(name) for name in ANSWERS if name in answers.columns]
+def join(table: ir.Table, decided: VerdictValues, among: ir.Table) -> ir.Table:
+    both = table.left_join(among, table[KEY] == among[helper(KEY)])
+    texts = [helper(name) for name in TEXTS if name in decided.columns]
     return both.mutate(**{name: both[name].nullif("") for name in texts})
 
 
@@ -94,14 +94,14 @@ def with_verdicts(
 ) -> ir.Table:
     """Add the verdict columns to a table with tokens, and keep of it only its own columns."""
     keyed = settled(table.mutate(**{KEY: key_of(table, kinds.alphabets)}))
-    answers = answers_of(kinds)
-    alike = {answer(name): _alike(value) for name, value in answers.alike.items()}
-    answered = look_up(keyed, answers).mutate(**alike)
+    decided = values_of(kinds)
+    alike = {helper(name): _alike(value) for name, value in decided.alike.items()}
+    judged = look_up(keyed, decided).mutate(**alike)
     verdicts = {
-        f"{prefix}{name}": _gap(answered) if name == GAP_SECONDS else answered[answer(name)]
+        f"{prefix}{name}": _gap(judged) if name == GAP_SECONDS else judged[helper(name)]
         for name in VERDICT_COLUMNS
     }
-    return answered.select(*own, **verdicts)
+    return judged.select(*own, **verdicts)
 
 
 def _row(key: int, combination: Combination) -> dict[str, Any]:
@@ -113,17 +113,17 @@ def _row(key: int, combination: Combination) -> dict[str, Any]:
     else:
         who = ENGINE if combination.gap is None else PYTHON
         texts = {**verdict_columns(judgement), GAP_OF: who}
-    answers = {name: str(texts.get(name, "")) for name in ANSWERS}
-    return {KEY: key, **answers, GAP_SECONDS: float(seconds(combination.gap) or 0)}
+    values = {name: str(texts.get(name, "")) for name in TEXTS}
+    return {KEY: key, **values, GAP_SECONDS: float(seconds(combination.gap) or 0)}
 
 
 def _alike(value: str | float) -> ir.Value:
     return ibis.null("string") if value == "" else ibis.literal(value)
 
 
-def _gap(answered: ir.Table) -> ir.Value:
+def _gap(judged: ir.Table) -> ir.Value:
     nothing = ibis.null("float64")
-    who = answered[answer(GAP_OF)]
-    by_engine = answered[GAP] if GAP in answered.columns else nothing
-    by_python = answered[answer(GAP_SECONDS)]
+    who = judged[helper(GAP_OF)]
+    by_engine = judged[GAP] if GAP in judged.columns else nothing
+    by_python = judged[helper(GAP_SECONDS)]
     return ibis.cases((who == ENGINE, by_engine), (who == PYTHON, by_python), else_=nothing)

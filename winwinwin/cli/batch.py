@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables, argument
+from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables, argument, option
 from winwinwin.output import formats, streams
 
 WRITES = tuple(name for name in formats.FORMATS if name != "sql")
@@ -23,11 +21,11 @@ def batch(
     grouping: Grouping,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
+            "Output",
+            "Exit 1 where more than N (or N%; default 0) have the verdict; repeatable.",
             metavar="VERDICT[=N|N%]",
-            autocompletion=completion.verdicts,
-            rich_help_panel="Output",
-            help="Exit 1 where more than N (or N%; default 0) have the verdict; repeatable.",
+            offered=completion.verdicts,
         ),
     ] = None,
     to: BriefOutput,

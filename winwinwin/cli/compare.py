@@ -4,10 +4,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, argument
+from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, argument, option
 from winwinwin.errors import Problem, UsageError
 from winwinwin.loading.paths import STANDARD_INPUT
 
@@ -23,26 +21,23 @@ def compare(
         ),
     ],
     after: Annotated[
-        str,
-        argument("AFTER", "Another one, which BEFORE is compared with.", completion.inputs),
+        str, argument("AFTER", "Another one, which BEFORE is compared with.", completion.inputs)
     ],
     *,
     reading: Input,
     map_before: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", rich_help_panel="Input", help="The mapping of BEFORE alone."),
+        str | None, option("Input", "The mapping of BEFORE alone.", metavar="FILE")
     ] = None,
     map_after: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", rich_help_panel="Input", help="The mapping of AFTER alone."),
+        str | None, option("Input", "The mapping of AFTER alone.", metavar="FILE")
     ] = None,
     grouping: Grouping,
     fail_on_worse: Annotated[
         bool,
-        typer.Option(
+        option(
+            "Output",
+            "Exit 1 where significantly fewer are WIN/WIN/WIN, or more organizations lose.",
             "--fail-on-worse",
-            rich_help_panel="Output",
-            help="Exit 1 where significantly fewer are WIN/WIN/WIN, or more organizations lose.",
         ),
     ] = False,
     to: BriefOutput,

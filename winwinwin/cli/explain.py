@@ -9,8 +9,7 @@ from winwinwin.cli.options import BriefOutput, Id, RecordInput, Rules, argument
 
 def explain(
     file: Annotated[
-        str | None,
-        argument("FILE", "A file that batch reads.", completion.documents),
+        str | None, argument("FILE", "A file that batch reads.", completion.documents)
     ] = None,
     record_id: Annotated[
         str | None,

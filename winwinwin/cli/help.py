@@ -13,8 +13,7 @@ from winwinwin.output import streams
 def help_(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None,
-        argument("COMMAND", "A command, such as rules check."),
+        list[str] | None, argument("COMMAND", "A command, such as rules check.")
     ] = None,
 ) -> None:
     """Show the help of the program, or of a command.

@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from winwinwin.cli import completion
-from winwinwin.cli.options import Output, RecordInput, Rules, argument
+from winwinwin.cli.options import Output, RecordInput, Rules, argument, option
 from winwinwin.output import formats
 
 WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
@@ -21,11 +19,11 @@ def list_(
     *,
     only: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
+            "Output",
+            "Only these verdicts, comma-separated; repeatable.",
             metavar="VERDICT",
-            autocompletion=completion.verdicts,
-            rich_help_panel="Output",
-            help="Only these verdicts, comma-separated; repeatable.",
+            offered=completion.verdicts,
         ),
     ] = None,
     reading: RecordInput,

@@ -17,8 +17,7 @@ from winwinwin.output import files, streams
 
 def new(
     file: Annotated[
-        str | None,
-        argument("FILE", "A new file for it; default: standard output."),
+        str | None, argument("FILE", "A new file for it; default: standard output.")
     ] = None,
 ) -> None:
     """Write a commented template to fill in; it can be judged as it is.
@@ -53,8 +52,7 @@ def write_new(name: str | None, text: str, kind: str, following: str) -> None:
 
 def schema(
     kind: Annotated[
-        str,
-        argument("KIND", f"What the file holds: {', '.join(KINDS)}.", completion.words(KINDS)),
+        str, argument("KIND", f"What the file holds: {', '.join(KINDS)}.", completion.words(KINDS))
     ] = KINDS[0],
     output: Annotated[
         list[str] | None,

@@ -29,6 +29,19 @@ def argument(metavar: str, about: str, offered: Callable[..., Any] | None = None
     return typer.Argument(metavar=metavar, help=about, autocompletion=offered)
 
 
+def option(
+    section: str,
+    about: str,
+    *names: str,
+    metavar: str | None = None,
+    offered: Callable[..., Any] | None = None,
+) -> Any:
+    """Make an option of one command, for a section of its help; named for its parameter by default."""
+    return typer.Option(
+        *names, metavar=metavar, help=about, rich_help_panel=section, autocompletion=offered
+    )
+
+
 def one_of(names: Sequence[str], flag: str, about: str) -> Any:
     """Make an option that takes one of these formats; UsageError names the nearest otherwise."""
 
@@ -251,8 +264,7 @@ class Tables(Options):
     section: ClassVar[str] = "Tables"
 
     connect: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="Read a table of a database or cluster."),
+        str | None, typer.Option(metavar="URL", help="Read a table of a database or cluster.")
     ] = None
     table: Annotated[str | None, typer.Option(metavar="NAME", help="The table to read.")] = None
     into: Annotated[

@@ -8,7 +8,7 @@ import typer
 from winwinwin.cli import completion
 from winwinwin.cli.command import Options
 from winwinwin.cli.facts import once
-from winwinwin.cli.options import Output, Rules, text_option
+from winwinwin.cli.options import Output, Rules, option, text_option
 from winwinwin.loading.paths import YAML
 from winwinwin.vocabulary import FACT
 
@@ -45,22 +45,17 @@ class About(Options):
 def record(
     to: Annotated[
         str,
-        typer.Option(
+        option(
+            "Record",
+            "The YAML file to add it to; created if it doesn't exist.",
             metavar="FILE",
-            autocompletion=completion.files(*YAML),
-            rich_help_panel="Record",
-            help="The YAML file to add it to; created if it doesn't exist.",
+            offered=completion.files(*YAML),
         ),
     ],
     *,
     about: About,
-    undo: Annotated[
-        bool,
-        typer.Option("--undo", rich_help_panel="Record", help="Take back the last record instead."),
-    ] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", rich_help_panel="Record", help="Undo without asking.")
-    ] = False,
+    undo: Annotated[bool, option("Record", "Take back the last record instead.", "--undo")] = False,
+    yes: Annotated[bool, option("Record", "Undo without asking.", "--yes")] = False,
     shown: Output,
     rules: Rules,
 ) -> int:

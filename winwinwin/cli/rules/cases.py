@@ -14,8 +14,7 @@ UNREAD = 2
 
 def test(
     paths: Annotated[
-        list[str],
-        argument("PATH...", "Files, globs or folders of cases.", completion.documents),
+        list[str], argument("PATH...", "Files, globs or folders of cases.", completion.documents)
     ],
     *,
     to: BriefOutput,

@@ -2,25 +2,17 @@
 
 from typing import Annotated
 
-import typer
-
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Rules, argument
+from winwinwin.cli.options import BriefOutput, Rules, argument, option
 
 
 def check(
     file: Annotated[
-        str | None,
-        argument("FILE", "A rulebook; default: the built-in one.", completion.documents),
+        str | None, argument("FILE", "A rulebook; default: the built-in one.", completion.documents)
     ] = None,
     *,
     strict: Annotated[
-        bool,
-        typer.Option(
-            "--strict",
-            rich_help_panel="Output",
-            help="Exit 1 for a warning too, not only for an error.",
-        ),
+        bool, option("Output", "Exit 1 for a warning too, not only for an error.", "--strict")
     ] = False,
     to: BriefOutput,
     rules: Rules,

@@ -3,10 +3,8 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Input, Rules, argument
+from winwinwin.cli.options import BriefOutput, Input, Rules, argument, option
 
 if TYPE_CHECKING:
     from winwinwin.batch.face import Source
@@ -19,10 +17,7 @@ UNREAD = 2
 
 
 def diff(
-    one: Annotated[
-        str,
-        argument("A", "A rulebook.", completion.documents),
-    ],
+    one: Annotated[str, argument("A", "A rulebook.", completion.documents)],
     other: Annotated[
         str | None,
         argument(
@@ -32,19 +27,16 @@ def diff(
     *,
     on: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
+            "Input",
+            "Also compare on your interactions, in any file that batch reads; repeatable.",
             metavar="PATH",
-            autocompletion=completion.inputs,
-            rich_help_panel="Input",
-            help="Also compare on your interactions, in any file that batch reads; repeatable.",
+            offered=completion.inputs,
         ),
     ] = None,
     reading: Input,
     exit_code: Annotated[
-        bool,
-        typer.Option(
-            "--exit-code", rich_help_panel="Output", help="Exit 1 where the rulebooks differ."
-        ),
+        bool, option("Output", "Exit 1 where the rulebooks differ.", "--exit-code")
     ] = False,
     to: BriefOutput,
     rules: Rules,

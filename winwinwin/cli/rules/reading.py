@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from winwinwin.cli import completion
-from winwinwin.cli.options import House, Output, argument
+from winwinwin.cli.options import House, Output, argument, option
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 
 
@@ -24,16 +22,10 @@ def list_(*, to: Output, house: House) -> None:
 
 def show(
     rule_id: Annotated[
-        str | None,
-        argument("ID", "The rule's id; left out with --yaml.", completion.rule_ids),
+        str | None, argument("ID", "The rule's id; left out with --yaml.", completion.rule_ids)
     ] = None,
     as_yaml: Annotated[
-        bool,
-        typer.Option(
-            "--yaml",
-            rich_help_panel="Output",
-            help="The whole rulebook instead, as a file to start from.",
-        ),
+        bool, option("Output", "The whole rulebook instead, as a file to start from.", "--yaml")
     ] = False,
     *,
     to: Output,

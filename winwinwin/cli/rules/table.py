@@ -2,26 +2,21 @@
 
 from typing import Annotated
 
-import typer
-
-from winwinwin.cli.options import Output, Rules
+from winwinwin.cli.options import Output, Rules, option
 from winwinwin.output import formats
 
 WRITES = formats.in_order({*formats.PAGES, "csv", "jsonl", "parquet", "sql"})
 
 
 def table(
-    full: Annotated[
-        bool,
-        typer.Option("--full", rich_help_panel="Output", help="A row for every kind, in text too."),
-    ] = False,
+    full: Annotated[bool, option("Output", "A row for every kind, in text too.", "--full")] = False,
     dialect: Annotated[
         str | None,
-        typer.Option(
+        option(
+            "Output",
+            "Write SQL of this dialect: a lookup table of all kinds, and the join for it.",
             "--sql",
             metavar="DIALECT",
-            rich_help_panel="Output",
-            help="Write SQL of this dialect: a lookup table of all kinds, and the join for it.",
         ),
     ] = None,
     *,

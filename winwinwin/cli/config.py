@@ -221,11 +221,17 @@ def _wrong_type(value: Any, option: Any) -> Problem | None:
         is_right, needed = isinstance(value, bool), "true or false"
     elif option.multiple:
         is_right, needed = isinstance(value, str) or _is_texts(value), "a text, or a list of texts"
-    elif getattr(option, "min", None) is not None:
+    elif _is_number(option):
         is_right, needed = isinstance(value, int) and not isinstance(value, bool), "a whole number"
     else:
         is_right, needed = isinstance(value, str), "a text in quotes"
     return None if is_right else Problem(f"{quoted(value)} is not a value here", needed)
+
+
+def _is_number(option: Any) -> bool:
+    """Tell whether an option takes a whole number; before typer 0.29 its type has the bounds."""
+    bounded = (option, getattr(option, "type", None))
+    return any(getattr(each, "min", None) is not None for each in bounded)
 
 
 def _is_texts(value: Any) -> bool:

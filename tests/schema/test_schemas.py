@@ -71,7 +71,7 @@ def parts_of_mapping(mapping: dict[str, Any]) -> Iterator[Any]:
 SORTS: dict[str, Kind] = {
     "rulebook": Kind(
         Rulebook.model_validate,
-        ("examples/house.yaml", "winwinwin/rulebook.yaml"),
+        ("examples/house.yaml", "winwinwin/kernel/rulebook.yaml"),
         parts_of_rulebook,
     ),
     "cases": Kind(

@@ -27,7 +27,7 @@ broken.yaml:54:10: not YAML: found unexpected end of stream, while scanning a qu
 broken.yaml:62:24: order: 'customer' has a place in the order but is not recorded as won. Record customer: won, or remove it from the order.
 broken.yaml:70:34: order: 'salesperson' is in the order twice. Name each party at most once.
 broken.yaml:78:11: order: the order puts the salesperson before the customer, but the times say otherwise. Correct one of them.
-broken.yaml:92:36: customer.won_at: this time has no zone and the salesperson's has a zone. Give every time of an interaction a zone, or none of them.
+broken.yaml:92:36: customer.won_at: this time has no zone, but the salesperson's has one. Give every time of an interaction a zone, or none of them.
 """
 
 

@@ -157,7 +157,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
         pd.DataFrame({"customer": ["won", "lost"], "x": [1, "a"]}),
         "the table: the engine failed",
     ),
-    "a file's name": ("week.csv", "str is not read as a table"),
+    "a file's name": ("week.csv", "str cannot be read as a table: .*a table of Ibis, or a frame"),
 }
 
 
@@ -168,9 +168,15 @@ def test_what_cannot_be_read_as_a_table_is_told(name: str) -> None:
         judge_table(frame)
 
 
+def test_a_column_is_found_however_its_name_is_spelled() -> None:
+    frame = pa.table({"Salesperson": ["won"], "customer": ["won"], "Customer Won-At": [""]})
+    assert judge_table(frame).triple.to_pyarrow().to_pylist() == ["WIN/WIN/WIN"]
+
+
 def test_a_column_that_is_nearly_called_like_a_fact_is_told() -> None:
-    frame = pa.table({"Salesperson": ["won"], "customer": ["won"]})
-    with pytest.warns(UserWarning, match="'Salesperson' is not read: no fact is called so"):
+    frame = pa.table({"Salespersn": ["won"], "customer": ["won"]})
+    told = r"column 'Salespersn' is not read\. Did you mean 'salesperson'\?"
+    with pytest.warns(UserWarning, match=told):
         judged = judge_table(frame)
     assert judged.triple.to_pyarrow().to_pylist() == ["?/WIN/?"]
 

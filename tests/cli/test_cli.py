@@ -157,7 +157,7 @@ MISTAKES = {
     "score -s won --order salesperson,custmer": f"--order: 'custmer' is not a party. Did you mean 'customer'? {PARTY_KEYS}",
     "score -s won --order salesperson>salesperson": "--order: 'salesperson' is in the order twice. Name each party at most once.",
     "score -s won --customer-won-at 2026-11-02": "--customer-won-at: the customer has a time of winning but is not recorded as won. Record customer as won, or remove the time.",
-    "score -s won -c won --salesperson-won-at 2026-11-02T09:00 --customer-won-at 2026-11-02T09:00Z": "--customer-won-at: this time has a zone and the salesperson's has no zone. Give every time of an interaction a zone, or none of them.",
+    "score -s won -c won --salesperson-won-at 2026-11-02T09:00 --customer-won-at 2026-11-02T09:00Z": "--customer-won-at: this time has a zone, but the salesperson's has none. Give every time of an interaction a zone, or none of them.",
     "score -s won -c won --order customer,salesperson --salesperson-won-at 2026-11-01 --customer-won-at 2026-11-02": "--order: the order puts the customer before the salesperson, but the times say otherwise. Correct one of them.",
     "score -s won --format jsn": f"--format: 'jsn' is not a format here. Did you mean 'json'? {FORMATS}",
     "score -s won --format ''": f"--format: '' is not a format here. {FORMATS}",

@@ -387,11 +387,18 @@ class Failing(io.BytesIO):
 
     failed = False
 
-    def read(self, size: int | None = -1, /) -> bytes:
+    def _fail_the_second_time(self) -> None:
         if self.failed:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         self.failed = True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._fail_the_second_time()
         return super().read(size)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self._fail_the_second_time()
+        return super().readline(size)
 
 
 @pytest.mark.parametrize(
@@ -440,6 +447,30 @@ def test_empty_or_closed_standard_input_is_told(monkeypatch: pytest.MonkeyPatch)
     expect_told(["-"], f"unreadable:\nstandard input: {EMPTY}\n")
     monkeypatch.setattr(sys, "stdin", None)
     expect_told(["-"], f"unreadable:\nstandard input: {EMPTY}\n")
+
+
+@pytest.mark.parametrize(
+    ("begun", "words"),
+    [
+        (
+            b"id,customer\n",  # nothing more is read
+            "looks like a table, not YAML. Judge it: winwinwin batch - --input-format csv\n",
+        ),
+        (b"id: 1\n", "cannot be read: input/output error.\n"),
+    ],
+)
+def test_the_first_line_tells_a_piped_table(
+    monkeypatch: pytest.MonkeyPatch, begun: bytes, words: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Failing(begun), encoding="utf-8"))
+    expect_told(["-"], f"unreadable:\nstandard input: {words}")
+
+
+def test_a_failure_at_once_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Failing(b"id: 1\n")
+    stream.failed = True
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream, encoding="utf-8"))
+    expect_told(["-"], "unreadable:\nstandard input: cannot be read: input/output error.\n")
 
 
 def test_a_file_called_dash_can_be_named() -> None:

@@ -147,3 +147,93 @@ def test_a_mapping_of_plain_columns_is_no_file_of_interactions(run: Run, tmp_pat
     (tmp_path / "t.csv").write_text("Q3,Q4\nwon,lost\n")
     (tmp_path / "m.yaml").write_text("customer: Q3\nsalesperson: Q4\n")
     assert run("batch", tmp_path / "t.csv", "--map", tmp_path / "m.yaml", "-q").code == 0
+
+
+TABLES = {
+    "comma": (b"id,salesperson,customer\nA,won,lost\n", "csv"),
+    "semicolon": (b"id;salesperson;customer\r\nA;won;lost\r\n", "csv"),
+    "tab": (b"id\tsalesperson\nA\twon\n", "csv"),
+    "bar": (b"id|salesperson\nA|won\n", "csv"),
+    "blanks": (b"id, salesperson, customer\nA, won, lost\n", "csv"),
+    "quotes": (b'"id","a: b ""c"", d","customer"\n"A","x","won"\n', "csv"),
+    "a colon": (b"id,Staff: how did it go,customer\nA,6,won\n", "csv"),
+    "an index": (b",id,customer\n0,A,won\n", "csv"),
+    "a byte-order mark": (b"\xef\xbb\xbfid,customer\nA,won\n", "csv"),
+    "Latin-1": ("id,Zuständig,customer\nA,B,won\n".encode("latin-1"), "csv"),
+    "a text that is no YAML": (b"id,notes\nA,she said: [no\n", "csv"),
+    "a header alone": (b"id,customer", "csv"),
+    "a long header": (b"id" + b",column" * 20_000 + b"\n", "csv"),
+    "of the examples": ((EXAMPLES / "survey.csv").read_bytes(), "csv"),
+    "Parquet": (b"PAR1\x15\x04\x15\x10", "parquet"),
+    "Excel": (b"PK\x03\x04\x14\x00\x06\x00", "xlsx"),
+}
+COMMANDS_ON_RECORDS = ("batch - -q", "map -", "list -", "explain - A", "rules diff {} --on -")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_piped_table_is_told_with_its_format(run: Run, name: str) -> None:
+    table, form = TABLES[name]
+    done = run("batch", "-", "-q", stdin=table)
+    told = f"looks like a table, not YAML. Judge it: winwinwin batch - --input-format {form}"
+    assert (done.code, done.out, done.err) == (2, "", f"standard input: {told}\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS_ON_RECORDS)
+def test_every_command_tells_it_in_one_line(run: Run, command: str) -> None:
+    done = run(*command.format("examples/house.yaml").split(), stdin=TABLES["comma"][0])
+    assert done.code == 2
+    assert done.err.startswith("standard input: looks like a table, not YAML. Judge it: ")
+    assert done.err.count("\n") == 1
+
+
+def test_its_advice_works(run: Run) -> None:
+    done = run("batch", "-", "--input-format", "csv", "-q", stdin=TABLES["comma"][0])
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("A               WIN/LOSE/LOSE")
+
+
+RECORDS = {
+    "a mapping": "id: A\ncustomer: won\n",
+    "a comma in a value": "notes: one, two;three\tfour|five\ncustomer: won\n",
+    "a list": "- id: A, B\n- {id: C, customer: won}\n",
+    "a list in brackets": "[{customer: won}, {customer: lost}]\n",
+    "a mapping in braces": '{"id": "A", "customer": "won"}\n',
+    "a list of lists below": "-\n  customer: won\n",
+    "a wrapper": "interactions:\n- id: A\n",
+    "a comment": "# won, lost; or unknown\nid: A\n",
+    "a marker": "--- # one, two\nid: A\n",
+    "a directive": "%YAML 1.1\n---\nid: A\n",
+    "an anchor": "&a {id: A, customer: won}\n",
+    "a blank line": "\nid: A\n",
+    "a quoted key": "'id': A, B\n",
+    "another quoted key": '"id": A, B\n',
+    "blanks before": "  id: A, B\n  customer: won\n",
+}
+KEYS_WITH_COMMAS = {
+    "a comma": "How satisfied, all in all: won\n",
+    "two": "Good, bad, or neither: won\n",
+    "in quotes": "'good,bad': won\n",
+    "in double quotes": '"good,bad": won\n',
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_piped_records_are_taken_for_no_table(run: Run, name: str) -> None:
+    done = run("batch", "-", "-q", stdin=RECORDS[name])
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize("name", KEYS_WITH_COMMAS)
+def test_nor_are_mapped_records_with_commas_in_their_keys(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    [key] = yaml.safe_load(KEYS_WITH_COMMAS[name])
+    (tmp_path / "m.yaml").write_text(yaml.safe_dump({"customer": key}))
+    done = run("batch", "-", "-q", "--map", tmp_path / "m.yaml", stdin=KEYS_WITH_COMMAS[name])
+    assert (done.code, done.err) == (0, "")
+    assert "?/WIN/?" in done.out
+
+
+def test_a_format_that_is_said_is_believed(run: Run) -> None:
+    done = run("batch", "-", "-q", "--input-format", "yaml", stdin="a,b: won\n")
+    assert done.err.startswith("standard input:1:1: a,b: unknown key")

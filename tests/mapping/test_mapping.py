@@ -227,7 +227,7 @@ def test_a_draft_says_how_many_records_it_looked_at(
 ) -> None:
     monkeypatch.setattr("winwinwin.batch.records.MOST_RECORDS", 2)
     (tmp_path / "x.jsonl").write_text('{"customer": "won"}\n' * 3)
-    assert run("map", tmp_path / "x.jsonl").err == "only the first 2 records are looked at\n"
+    assert run("map", tmp_path / "x.jsonl").err == "only the first 2 records are read\n"
 
 
 def test_a_bomb_of_aliases_is_not_walked_through() -> None:

@@ -37,6 +37,19 @@ def read_by(size: int, content: bytes) -> str:
 def test_text_is_the_same_however_it_arrives(content: bytes, text: str, size: int) -> None:
     assert read_by(size, content) == text
 
+    tape = tape_of(content)
+    begun = tape.first_line()
+    assert content.startswith(begun)
+    assert begun.count(b"\n") == (b"\n" in content)
+    assert "".join(iter(lambda: tape.read(size), "")) == text
+    assert tape.end == len(text)
+
+
+def test_of_a_long_line_only_a_chunk_is_looked_at() -> None:
+    tape = tape_of("x" * (CHUNK + 5))
+    assert len(tape.first_line()) == CHUNK
+    assert len(tape.read_all()) == CHUNK + 5
+
 
 def test_the_end_is_the_end() -> None:
     tape = tape_of("won")

@@ -206,7 +206,7 @@ FORMS: list[dict[str, Any]] = [
     {"salesperson": "“won”", "customer": "\xa0Closed Won\u2009", "organization": "✔️"},
     {"salesperson": {"outcome": "✓", "feels_good": "«yes»", "believes_lost_for_customer": "✗"}},
     {"salesperson": "won", "customer": "won", "order": "“salesperson”\xa0>\xa0“customer”"},
-    {"id": "a\u2028b", "notes": "a\r\nb\tc\n", "tags": {"“a”": "b\xa0"}},
+    {"id": "a\u2028b", "notes": "a\r\nb\tc\nd\re", "tags": {"“a”": "b\xa0"}},
 ]
 
 MISTAKES: list[dict[str, Any]] = [
@@ -239,7 +239,8 @@ MISTAKES: list[dict[str, Any]] = [
     {"id": "a\x1b"},
     {"employee": "a\n"},
     {"channel": "\u202ea"},
-    {"notes": "a\rb"},
+    {"notes": "a\x1bb"},
+    {"id": "a\rb"},
     {"tags": {"a\t": "b"}},
     {"tags": {"a": "b\x9f"}},
     {"customer": "\x1fwon"},

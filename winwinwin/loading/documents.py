@@ -18,7 +18,7 @@ from winwinwin.loading.paths import (
     is_folder,
     unreadable,
 )
-from winwinwin.loading.shapes import INTERACTIONS, PassedOverError, Shape, misplaced
+from winwinwin.loading.shapes import INTERACTIONS, PassedOverError, Shape, misplaced, table_piped
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.json_text import read_json, read_jsonl
 from winwinwin.parsing.tape import Tape
@@ -81,7 +81,7 @@ def _read_each(
     for name in names:
         if name == STANDARD_INPUT:
             stream = sys.stdin.buffer if sys.stdin else io.BytesIO()  # None where it is closed
-            reader = READERS[input_format or "yaml"]
+            reader = READERS[input_format] if input_format else _yaml_but_no_table
             yield read_stream(take, stream, READ_FROM, reader, wanted)
             continue
         refuse = PassedOverError if is_folder(name) else UnreadableError
@@ -133,8 +133,8 @@ def read_stream(
 
     The latter is of the type that refuses.
     """
-    drafts = reader(Tape(stream, source))
     try:
+        drafts = reader(Tape(stream, source))
         first = next(drafts, None)
         if first is None:
             hint = "Record at least one; `winwinwin new` prints a template."
@@ -149,6 +149,13 @@ def read_stream(
         yield error
     except OSError as error:
         yield unreadable(source, error)
+
+
+def _yaml_but_no_table(tape: Tape) -> Iterator[Draft]:
+    """Read what does not say its format. Raises UnreadableError if it begins as a table does."""
+    if problem := table_piped(tape.first_line(), tape.source):
+        raise UnreadableError(problem)
+    return read_yaml(tape)
 
 
 def _reader_for(path: Path, input_format: str | None) -> Reader:

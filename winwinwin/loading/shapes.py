@@ -1,5 +1,7 @@
-"""Files that hold something other than what a command reads, recognized by their keys."""
+"""What holds something other than what a command reads: recognized by its keys or its first line."""
 
+import re
+from codecs import BOM_UTF8
 from shlex import quote
 from typing import Any, NamedTuple
 
@@ -70,3 +72,29 @@ def misplaced(value: Any, wanted: Shape, source: str) -> Problem | None:
     is_file = source != READ_FROM
     advice = shape.advice.format(quote(printable(source)) if is_file else "FILE")
     return Problem(f"looks like {shape.name}", hint=advice, place=Place(source))
+
+
+BINARY = {b"PAR1": "parquet", b"PK\x03\x04": "xlsx"}
+"""What tables begin with that are not text."""
+QUOTED_NAME = re.compile(rb'"(?:[^"]|"")*"')
+DELIMITER = re.compile(rb"[,;|\t]")
+TIGHT_DELIMITER = re.compile(rb"[,;|\t]\S")
+NO_NAME = b" -{[#%&!?>*@`'"
+"""What YAML and JSON may begin with, and the name of a column hardly does."""
+
+
+def table_piped(first_line: bytes, source: str) -> Problem | None:
+    """Return the problem of a table that is about to be read as YAML, by its first line."""
+    binary = (form for sign, form in BINARY.items() if first_line.startswith(sign))
+    form = next(binary, "csv" if _is_header(first_line) else None)
+    if form is None:
+        return None
+    advice = f"Judge it: winwinwin batch - --input-format {form}"
+    return Problem("looks like a table, not YAML", hint=advice, place=Place(source))
+
+
+def _is_header(line: bytes) -> bool:
+    """Tell whether a line names columns. A key of YAML may hold a comma too, but with a blank."""
+    names, colon, _ = QUOTED_NAME.sub(b'""', line.removeprefix(BOM_UTF8)).partition(b":")
+    delimiter = TIGHT_DELIMITER if colon else DELIMITER
+    return names[:1] not in NO_NAME and delimiter.search(names) is not None

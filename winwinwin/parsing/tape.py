@@ -49,6 +49,8 @@ class Tape:
         self.illegal: list[tuple[int, str]] = []
         """Position of each illegal character that no record has reported yet, in order."""
         self._stream = stream
+        self._begun: bytes | None = None
+        """The first line, where it was asked for and is still to be read."""
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._line_ends = io.IncrementalNewlineDecoder(None, translate=True)
         self._not_utf8: int | None = None
@@ -65,6 +67,11 @@ class Tape:
         """Position after the last character that was read."""
         return self._end
 
+    def first_line(self) -> bytes:
+        """Return the first line, or a chunk of a long one, as it is; `read` still begins with it."""
+        self._begun = self._stream.readline(CHUNK)
+        return self._begun
+
     def read(self, size: int = CHUNK) -> str:
         """Return the next characters, '' at the end.
 
@@ -76,7 +83,8 @@ class Tape:
                 what = f"byte 0x{self._not_utf8:02x} is not UTF-8"
                 problem = Problem(what, hint="Save the file as UTF-8.", place=self.place(self._end))
                 raise UnreadableError(problem)
-            raw = self._stream.read(size)
+            raw = self._stream.read(size) if self._begun is None else self._begun
+            self._begun = None
             text = self._decoded(raw)
             ended = not raw or self._not_utf8 is not None
             text = self._line_ends.decode(text, final=ended)

@@ -106,8 +106,8 @@ def mixed_zones(moments: Moments) -> Iterator[Breach]:
     for party, has_zone in zoned.items():
         first = next(iter(zoned))
         if has_zone != zoned[first]:
-            has = ("has no zone", "has a zone")
-            what = f"this time {has[has_zone]} and the {first}'s {has[not has_zone]}"
+            has = ("a zone", "none") if has_zone else ("no zone", "one")
+            what = f"this time has {has[0]}, but the {first}'s has {has[1]}"
             hint = "Give every time of an interaction a zone, or none of them."
             yield (party, "won_at"), moments[party], Problem(what, hint=hint)
 

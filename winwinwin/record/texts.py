@@ -32,7 +32,7 @@ class Text(NamedTuple):
         character = found[0]
         name = BREAKS.get(character, f"the control character U+{ord(character):04X}")
         what = f"character {found.start() + 1} of {quoted(value)} is {name}"
-        hint = "Only notes may hold it." if character in "\t\n" else "Remove it."
+        hint = "Only notes may hold it." if character in BREAKS else "Remove it."
         return Problem(what, hint=hint)
 
     def _schema(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -59,8 +59,9 @@ class Text(NamedTuple):
 
 
 BREAKS = {"\t": "a tab", "\n": "a line break", "\r": "a carriage return"}
+"""What notes may hold and a line may not: texts come from any system."""
 LINE = Text("line_type", rf"[{CONTROLS}\t\n\r]", rf"^[^{CONTROLS}\t\n\r]*$")
-NOTES = Text("notes_type", rf"[{CONTROLS}]|\r(?!\n)", rf"^(?:[^{CONTROLS}\r]|\r\n)*$")
+NOTES = Text("notes_type", rf"[{CONTROLS}]", rf"^[^{CONTROLS}]*$")
 TEXTS = {LINE.error: LINE, NOTES.error: NOTES, "string_pattern_mismatch": LINE}
 """By the type of pydantic's error; the last is that of a tag's name."""
 

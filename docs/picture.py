@@ -10,7 +10,7 @@ from pathlib import Path
 
 from winwinwin.renderers import svg as render
 
-COMMAND = "winwinwin score -s won -c lost --organization won --id C-1042"
+COMMAND = "winwinwin score won lost --organization won --id C-1042"
 PICTURE = Path(__file__).with_name("score.svg")
 SUMMARY = Path(__file__).with_name("summary.svg")
 WEEK = Path(__file__).parent.parent / "examples" / "week.yaml"

@@ -1,9 +1,9 @@
-"""Run what README and docs/ show, and write the outputs anew: `python docs/refresh.py`.
+"""Run what README and docs/ show, and update the outputs: `python docs/refresh.py`.
 
-A console block holds commands, each after `$ ` and before what it prints: standard output, then
-standard error. A text block right after a python block holds what that prints. A yaml block with
+A console block has commands, each after `$ ` and before what it prints: standard output, then
+standard error. A text block right after a python block has what that prints. A block with
 `name=FILE` is a file for the commands after it. The blocks of a document are run in order, in one
-directory that holds examples/.
+directory, which has a copy of examples/.
 """
 
 import os
@@ -24,7 +24,7 @@ PROMPT = "$ "
 PATIENCE = 60
 """Seconds that a command may take."""
 BROKEN = ("Traceback (most recent call last)", "command not found")
-"""What no document shows, however well it would match."""
+"""What no document may show, even if it matches."""
 
 
 class Block(NamedTuple):
@@ -86,7 +86,7 @@ class Bench:
         """What the last python block printed."""
 
     def body(self, block: Block, *, follows: bool) -> str:
-        """Return what a block should hold; that it follows the last one is for its output."""
+        """Return what a block should contain; `follows`: it comes right after the last one."""
         if block.name:
             (self.here / block.name).write_text(block.body, encoding="utf-8")
         if block.language == "console":
@@ -130,7 +130,7 @@ def main() -> None:
         now = refreshed(document)
         if now != document:
             path.write_text(now, encoding="utf-8")
-            print(f"{path.relative_to(ROOT)} is written anew")
+            print(f"Updated {path.relative_to(ROOT)}.")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from conftest import ROOT
 from winwinwin import Unjudged, Verdict, WinwinwinError, __version__, read_all
 from winwinwin.facts import Setting, word
 from winwinwin.kernel.rulebook import builtin
+from winwinwin.output.formats import FORMATS, PAGES
 from winwinwin.record.interaction import FLAT_PATHS
 
 
@@ -284,6 +285,27 @@ def test_the_keys_of_a_record_that_could_not_be_read_are_named() -> None:
 def test_the_table_of_csv_columns_is_what_is_written() -> None:
     header = output_of("winwinwin batch examples/one.yaml --format csv -q").splitlines()[0]
     assert codes(column("docs/output.md", "CSV"))[: len(header.split(","))] == header.split(",")
+
+
+def test_the_table_of_formats_that_every_command_has_is_the_registry_s() -> None:
+    table = "docs/command-line.md", "Formats"
+    shown = zip(codes(column(*table)), codes(column(*table, 1)), strict=True)
+    assert list(shown) == [(name, *FORMATS[name].suffixes) for name in PAGES]
+
+
+def test_the_table_of_the_other_formats_is_what_each_command_takes() -> None:
+    section = TEXTS["docs/command-line.md"].partition("\n## Formats\n")[2].partition("\n## ")[0]
+    shown: dict[str, set[str]] = {}
+    for commands, formats in re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", section, re.MULTILINE):
+        for command in codes([commands]):
+            shown.setdefault(command, set()).update(codes([formats]))
+    taken = {
+        " ".join(words): set(parameter.metavar.split("|")) - set(PAGES)
+        for words, command in BY_WORDS.items()
+        for parameter in command.params
+        if "--format" in parameter.opts
+    }
+    assert shown == {command: formats for command, formats in taken.items() if formats}
 
 
 def test_every_file_and_habit_that_development_speaks_of_is_there() -> None:

@@ -27,7 +27,7 @@ def parse_gate(written: str) -> Gate:
     """Read VERDICT, VERDICT=N or VERDICT=N%. Raises UsageError for anything else."""
     verdict, equals, limit = written.partition("=")
     if verdict not in GATED:
-        what = f"--fail-on: {quoted(verdict)} is not a verdict to fail on"
+        what = f"--fail-on: {quoted(verdict)} is not a verdict"
         raise UsageError(Problem(what, ", ".join(GATED), nearest(verdict, GATED)))
     number = LIMIT.fullmatch(limit if equals else "0")
     if number is None:

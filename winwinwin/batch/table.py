@@ -184,7 +184,7 @@ class Table:
                 said = problem.at(problem.place or Place(self.source.name)).line
                 streams.warn(f"{said} ({count(number, 'row')})\n")
         if found.kinds.invalid:
-            where = f"see column {column}" if is_written else f"use -o FILE (column {column})"
+            where = f"see their column {column}" if is_written else f"use -o FILE (column {column})"
             streams.warn(f"to see which rows, {where}\n")
         streams.warn(passed_lines(found.kinds.passed))
 

@@ -38,8 +38,8 @@ from winwinwin.output import streams
 from winwinwin.output.formats import PAGES
 
 INVALID = 2
-ASKED = {"-h", "--help", "--version", "help", "version"}
-"""Words that need no defaults, which may be what is wrong."""
+WITHOUT_DEFAULTS = {"--version", "help", "version"}, {"-h", "--help", "--no-defaults"}
+"""First words, and words anywhere, that do without defaults: these may be what is wrong."""
 COMPLETING = "_WINWINWIN_COMPLETE"
 """The variable by which a shell asks for completion."""
 
@@ -136,7 +136,10 @@ def main() -> None:
 
 def _defaults(command: Any) -> dict[str, Any] | None:
     """Return the defaults that a file sets; none for whoever only asks for help."""
-    if ASKED.intersection(sys.argv) or COMPLETING in os.environ:
+    first, anywhere = WITHOUT_DEFAULTS
+    if first.intersection(sys.argv[1:2]) or anywhere.intersection(sys.argv):
+        return None
+    if COMPLETING in os.environ:
         return None
     found = in_force(command)
     return found.default_map if found else None
@@ -158,6 +161,9 @@ def program(
     version: Annotated[  # acts when it is read
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+    no_defaults: Annotated[  # acts before anything is read
+        bool, typer.Option("--no-defaults", help="Ignore winwinwin.toml and pyproject.toml.")
     ] = False,
 ) -> None:
     """Take the options that come before a command."""

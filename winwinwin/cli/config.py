@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest, quoted
+from winwinwin.output.formats import FORMATS
 
 OWN, SHARED = "winwinwin.toml", "pyproject.toml"
 TABLE = "tool.winwinwin"
@@ -165,7 +166,7 @@ class _Reader:
         if wrong := _wrong_type(value, next(iter(having.values()))):
             self.problems.append(wrong.at(place))
             return
-        fitting = [known for known, option in having.items() if _fits(value, option)]
+        fitting = [known for known in having if _fits(name, value, self._known[known])]
         if not fitting:
             choices = {word: None for option in having.values() for word in _choices(option)}
             what = f"{quoted(value)} is not a value of {name}"
@@ -211,8 +212,15 @@ def _choices(option: Any) -> list[str]:
     return metavar.split("|") if "|" in metavar and "=" not in metavar else []
 
 
-def _fits(value: Any, option: Any) -> bool:
-    return not _choices(option) or value in _choices(option)
+def _fits(name: str, value: Any, options: Mapping[str, Any]) -> bool:
+    """Tell whether a command can do with a value: it has the format, or that of the file's suffix."""
+    choices = _choices(options[name])
+    if name == "output" and "format" in options:
+        known = _choices(options["format"])
+        suffixes = {end for known_one in known for end in FORMATS[known_one].suffixes}
+        files = value if isinstance(value, list) else [value]
+        return all(Path(file).suffix.lower() in suffixes for file in files)
+    return not choices or value in choices
 
 
 def _wrong_type(value: Any, option: Any) -> Problem | None:

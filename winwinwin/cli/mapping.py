@@ -37,5 +37,5 @@ def map_(
     with open_batch(Source([file], input_format)) as found:
         text = drafting.draft(found.columns(), file)
     shown = printable(target or "")
-    following = f"edit it, then: winwinwin batch {printable(file)} --map {shown}"
+    following = f"edit it, then winwinwin batch {printable(file)} --map {shown}"
     write_new(target, text, "mapping", following)

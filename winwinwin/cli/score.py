@@ -44,10 +44,12 @@ def score(
     from winwinwin.cli.keyboard import at_keyboard
     from winwinwin.pages.interaction import panel
 
-    facts = given.beside(salesperson=salesperson_outcome, customer=customer_outcome)
+    outcomes = {"salesperson": salesperson_outcome, "customer": customer_outcome}
+    arguments = [name for name, value in outcomes.items() if value is not None]
+    facts = given.beside(**outcomes)
     judge = rules.judge()
     if facts or not at_keyboard():
-        recorded = single.from_flags(facts, id)
+        recorded = single.from_flags(facts, id, arguments)
     else:
         from winwinwin.cli.keeping import interview
 

@@ -1,5 +1,7 @@
 """What the commands for one interaction share."""
 
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,14 +12,16 @@ from winwinwin.pages.blocks import Block, line
 from winwinwin.pages.page import Content, Page
 from winwinwin.parsing.places import Path
 from winwinwin.record.interaction import Interaction, Recorded, nested
-from winwinwin.vocabulary import RECORDED
+from winwinwin.vocabulary import FACT, RECORDED
 
 FLAGS: dict[Path, str] = {fact.path: fact.flags[0] for fact in RECORDED}
 """The flag that sets what is at a path of the record."""
 
 
-def from_flags(flat: dict[str, Any], record_id: str | None) -> Recorded:
-    """Make an interaction of facts by flat name.
+def from_flags(
+    flat: dict[str, Any], record_id: str | None, arguments: Collection[str] = ()
+) -> Recorded:
+    """Make an interaction of facts by flat name; some of them came as arguments, not as flags.
 
     Raises UsageError where there is none, WinwinwinError with every problem of their values.
     """
@@ -30,14 +34,16 @@ def from_flags(flat: dict[str, Any], record_id: str | None) -> Recorded:
         from winwinwin.parsing.refusals import problems_of
         from winwinwin.record.checking import worded
 
-        raise WinwinwinError(*problems_of(error, _flag, nested(flat), worded)) from None
+        named = {FACT[name].path: name.upper() for name in arguments}
+        place = partial(_flag, FLAGS | named)
+        raise WinwinwinError(*problems_of(error, place, nested(flat), worded)) from None
     return Recorded.of(interaction)
 
 
-def _flag(path: Path, _key: bool) -> Place:
-    while path and path not in FLAGS:
+def _flag(names: dict[Path, str], path: Path, _key: bool) -> Place:
+    while path and path not in names:
         path = path[:-1]
-    return Place(FLAGS.get(path, "--id"))  # the one text that is not a fact
+    return Place(names.get(path, "--id"))  # the one text that is not a fact
 
 
 def page(recorded: Recorded, judge: Judge, blocks: list[Block], *, is_panel: bool) -> Page:

@@ -8,12 +8,13 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, TypeVar
 
-from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, quoted
+from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, printable, quoted
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.paths import (
     FORMATS,
     READ_FROM,
     STANDARD_INPUT,
+    TABLE_FORMATS,
     files_of,
     is_folder,
     unreadable,
@@ -161,7 +162,9 @@ def _yaml_but_no_table(tape: Tape) -> Iterator[Draft]:
 def _reader_for(path: Path, input_format: str | None) -> Reader:
     known = input_format or FORMATS.get(path.suffix.lower())
     if known is None:
-        what = f"the suffix {quoted(path.suffix)} does not name a format"
+        what = f"the suffix {quoted(path.suffix)} does not name a format of records"
         hint = "Name it with --input-format."
+        if path.suffix.lower() in TABLE_FORMATS:
+            hint = f"It is a table: winwinwin batch {printable(str(path))}"
         raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=Place(str(path))))
     return READERS[known]

@@ -52,7 +52,8 @@ def check(name: str, known: Collection[str], flag: str = "--format") -> str:
     if name in known:
         return name
     what = f"{flag}: {quoted(name)} is not a format here"
-    raise UsageError(Problem(what, ", ".join(known), nearest(name, known)))
+    near = None if name in FORMATS else nearest(name, known)
+    raise UsageError(Problem(what, ", ".join(known), near))
 
 
 def of_file(name: str, known: Collection[str]) -> str:
@@ -65,5 +66,6 @@ def of_file(name: str, known: Collection[str]) -> str:
     if suffix in suffixes:
         return suffixes[suffix]
     what = f"{quoted(suffix)} is not the suffix of a format here"
-    problem = Problem(what, ", ".join(suffixes), nearest(suffix, suffixes), place=Place(name))
-    raise UsageError(problem)
+    is_known = any(suffix in each.suffixes for each in FORMATS.values())
+    near = None if is_known else nearest(suffix, suffixes)
+    raise UsageError(Problem(what, ", ".join(suffixes), near, place=Place(name)))

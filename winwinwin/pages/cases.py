@@ -25,7 +25,7 @@ def cases_page(report: Report, stamp: Stamp) -> Page:
 
 def headline(report: Report) -> str:
     held = len(report.results) - len(report.failed)
-    return f"{held:,} of {count(len(report.results), 'case holds', 'cases hold')}"
+    return f"{held:,} of {count(len(report.results), 'case passes', 'cases pass')}"
 
 
 def cases_blocks(report: Report, stamp: Stamp) -> list[Block]:

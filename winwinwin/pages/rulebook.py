@@ -29,7 +29,7 @@ def rules_blocks(rulebook: Rulebook) -> list[Block]:
     return [
         Title(Text(f"{rulebook.title}: the first rule that fires decides", "strong")),
         Table(("", "rule", "source", "organization", "fires when"), rows),
-        Title(Text("Assumed where not recorded")),
+        Title(Text("Assumed if not recorded")),
         assumptions_table(rulebook),
         line(", then ".join(PARTIES), label="order of the wins"),
     ]

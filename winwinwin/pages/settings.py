@@ -7,6 +7,8 @@ from winwinwin.errors import Place
 from winwinwin.pages.blocks import Block, Table, Text, Title, line
 from winwinwin.pages.page import Page
 
+FEW = 4
+"""Commands that are named; of more, the number is."""
 Setting: TypeAlias = tuple[str, str, Any, Place]
 """A command, one of its options, the value, and where that is set."""
 
@@ -24,13 +26,17 @@ def settings_blocks(name: str | None, settings: Sequence[Setting]) -> list[Block
     for command, option, value, place in settings:
         commands.setdefault((option, words(value), str(place)), []).append(command)
     rows = tuple(
-        (Text(option), Text(value), Text(place), Text(", ".join(having)))
+        (Text(option), Text(value), Text(place), Text(_commands(having)))
         for (option, value, place), having in commands.items()
     )
     return [
         Title(Text(f"Defaults from {name}; flags win", "strong")),
         Table(("option", "value", "set at", "commands"), rows),
     ]
+
+
+def _commands(having: Sequence[str]) -> str:
+    return ", ".join(having) if len(having) <= FEW else f"{len(having)} commands"
 
 
 def words(value: Any) -> str:

@@ -142,7 +142,7 @@ def rules_table(group: Group) -> Table:
 
 def notes_line(group: Group) -> list[Line]:
     notes = group.notes()
-    said = "; ".join(f"{note} {number:,}" for note, number in notes.most_common())
+    said = "; ".join(f"{note.replace('_', ' ')} {number:,}" for note, number in notes.most_common())
     return [line(said, label="notes")] if said else []
 
 

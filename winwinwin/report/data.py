@@ -1,5 +1,6 @@
 """What the report shows, as plain values that JSON has: a view of every slice, and hidden losses."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -174,7 +175,14 @@ def losses_sentence(group: Group) -> str:
 def matrix(group: Group) -> list[list[str]]:
     """Return the nine tiles of the summary by row: number, share, words, and what fills them."""
     tiles = (tile for _, tiles in summary.matrix(group).rows for tile in tiles)
-    return [[tile.number, tile.share, tile.words, LOOKS[tile.tone].fill] for tile in tiles]
+    return [
+        [tile.number, tile.share, unbroken(tile.words), LOOKS[tile.tone].fill] for tile in tiles
+    ]
+
+
+def unbroken(words: str) -> str:
+    """Keep each outcome on a line with its number: `LOSE 7, ? 1`."""
+    return re.sub(r" (?=\d)", "\u00a0", words)
 
 
 def levers(group: Group, shared: Shared) -> View:

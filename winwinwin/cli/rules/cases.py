@@ -23,7 +23,7 @@ def test(
     """Run cases against a rulebook, and show what they cover.
 
     A case has a name, facts, and what is expected: a verdict, a rule, or more.
-    Exits 0 where all cases hold, 1 where one does not, 2 where one could not be read.
+    Exits 0 if all cases pass, 1 if one fails, 2 if one could not be read.
 
     Examples:
     winwinwin rules test cases.yaml --rulebook house.yaml

@@ -42,8 +42,9 @@ def show(
     from winwinwin.pages.rulebook import rule_page
 
     if as_yaml != (rule_id is None):
-        hint = "Give the id of a rule, or --yaml for all of them."
-        raise UsageError(Problem("one rule or the whole rulebook is shown", hint=hint))
+        what = "one rule or the whole rulebook, not both or neither"
+        hint = "Give the id of a rule, or --yaml for the whole rulebook."
+        raise UsageError(Problem(what, hint=hint))
     if rule_id is None:
         from winwinwin.editors import with_schema_comment
         from winwinwin.loading.rulebooks import stated

@@ -60,7 +60,7 @@ Which rule decided
   beaten-customer              7    14%
   no single rule               7    14%
   disgruntled-salesperson      6    12%
-notes: salesperson_lost 7; customer_first 2
+notes: salesperson lost 7; customer first 2
 
 Rules and books
               booked won  booked lost

@@ -144,8 +144,8 @@ VERDICTS = "(win_win_win, out_of_order, organization_loses, not_covered, undeter
 FILE_AND_ID = "a file goes with an id, and not with flags. Give a file and the id of one of its interactions, or flags alone."
 
 MISTAKES = {
-    "rules show": "one rule or the whole rulebook is shown. Give the id of a rule, or --yaml for all of them.",
-    "rules show beaten-customer --yaml": "one rule or the whole rulebook is shown. Give the id of a rule, or --yaml for all of them.",
+    "rules show": "one rule or the whole rulebook, not both or neither. Give the id of a rule, or --yaml for the whole rulebook.",
+    "rules show beaten-customer --yaml": "one rule or the whole rulebook, not both or neither. Give the id of a rule, or --yaml for the whole rulebook.",
     "score": "No outcome given. Give at least one, for example: -s won -c lost",
     "score --id A-1": "No outcome given. Give at least one, for example: -s won -c lost",
     "score -s wun": "--salesperson: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)",
@@ -173,11 +173,11 @@ MISTAKES = {
     "explain -s won --format junit": f"--format: 'junit' is not a format here. {FORMATS}",
     "explain - A --input-format yam": "--input-format: 'yam' is not a format here. Did you mean 'yaml'? (yaml, json, jsonl)",
     "batch examples/week.yaml --format xml": f"--format: 'xml' is not a format here. {RUN_FORMATS}",
-    "batch examples/week.yaml -o a.yaml": f"a.yaml: '.yaml' is not the suffix of a format here. Did you mean '.xml'? {RUN_SUFFIXES}",
+    "batch examples/week.yaml -o a.yaml": f"a.yaml: '.yaml' is not the suffix of a format here. {RUN_SUFFIXES}",
     "batch examples/week.yaml --by employe": "--by: 'employe' is not a dimension. Did you mean 'employee'? (employee, channel, day, week, month, tags.NAME)",
     "batch examples/week.yaml --by tags.": "--by: 'tags.' is not a dimension. Did you mean 'tags.NAME'? (employee, channel, day, week, month, tags.NAME)",
-    "batch examples/week.yaml --fail-on organisation_loses": f"--fail-on: 'organisation_loses' is not a verdict to fail on. Did you mean 'organization_loses'? {VERDICTS}",
-    "batch examples/week.yaml --fail-on invalid": f"--fail-on: 'invalid' is not a verdict to fail on. {VERDICTS}",
+    "batch examples/week.yaml --fail-on organisation_loses": f"--fail-on: 'organisation_loses' is not a verdict. Did you mean 'organization_loses'? {VERDICTS}",
+    "batch examples/week.yaml --fail-on invalid": f"--fail-on: 'invalid' is not a verdict. {VERDICTS}",
     "batch examples/week.yaml --fail-on not_covered=": "--fail-on: '' is not a limit. Write a number of interactions, or a percentage.",
     "batch examples/week.yaml --fail-on not_covered=many": "--fail-on: 'many' is not a limit. Write a number of interactions, or a percentage.",
     "batch examples/week.yaml --fail-on not_covered=-1": "--fail-on: '-1' is not a limit. Write a number of interactions, or a percentage.",
@@ -185,9 +185,9 @@ MISTAKES = {
     "batch examples/week.yaml --fail-on not_covered=1%%": "--fail-on: '1%%' is not a limit. Write a number of interactions, or a percentage.",
     "rules show beaten-custmer": "no rule has the id 'beaten-custmer'. Did you mean 'beaten-customer'? `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
     "rules show x": "no rule has the id 'x'. `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
-    "rules list --format csv": f"--format: 'csv' is not a format here. Did you mean 'svg'? {PAGES}",
-    "rules list -o rules.csv": "rules.csv: '.csv' is not the suffix of a format here. Did you mean '.svg'? (.txt, .json, .md, .html, .svg)",
-    "batch examples/week.yaml --format tsv": "--format: 'tsv' is not a format here. Did you mean 'svg'? (text, json, jsonl, csv, markdown, html, svg, junit, github)",
+    "rules list --format csv": f"--format: 'csv' is not a format here. {PAGES}",
+    "rules list -o rules.csv": "rules.csv: '.csv' is not the suffix of a format here. (.txt, .json, .md, .html, .svg)",
+    "batch examples/week.yaml --format tsv": "--format: 'tsv' is not a format here. (text, json, jsonl, csv, markdown, html, svg, junit, github)",
     "score won -s won": "--salesperson: given twice. Keep the argument or the flag.",
     "schema intractions": "'intractions' has no schema. Did you mean 'interactions'? (interactions, rulebook, cases, mapping)",
     "help scor": "'scor' is not a command. Did you mean 'score'? (score, explain, batch, compare, list, record, new, map, schema, config, help, version, rules)",
@@ -269,7 +269,7 @@ The salesperson feels bad about the work, or feels they lost so that the custome
 depends on: salesperson feels good about the work
 
 2. Beaten customer (beaten-customer, consequence 2): fired and decides
-The customer lost and thinks the salesperson won. Then the organization loses. Such a customer never comes back and tells others, so the organization always loses.
+The customer lost and thinks the salesperson won. Then the organization loses. Such a customer does not come back and warns others, so the organization always loses.
        fact                             needed  found  origin
   if   customer                         lost    lost   recorded
   and  customer thinks the salesperson  won     won    recorded

@@ -163,7 +163,7 @@ def program(
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
     ] = False,
     no_defaults: Annotated[  # acts before anything is read
-        bool, typer.Option("--no-defaults", help="Ignore winwinwin.toml and pyproject.toml.")
+        bool, typer.Option("--no-defaults", help="Ignore the defaults that a file sets.")
     ] = False,
 ) -> None:
     """Take the options that come before a command."""

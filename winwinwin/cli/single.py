@@ -1,6 +1,7 @@
 """What the commands for one interaction share."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -36,7 +37,8 @@ def from_flags(
 
         named = {FACT[name].path: name.upper() for name in arguments}
         place = partial(_flag, FLAGS | named)
-        raise WinwinwinError(*problems_of(error, place, nested(flat), worded)) from None
+        problems = problems_of(error, place, nested(flat), worded)
+        raise WinwinwinError(*(replace(each, field=None) for each in problems)) from None
     return Recorded.of(interaction)
 
 

@@ -162,9 +162,11 @@ def _yaml_but_no_table(tape: Tape) -> Iterator[Draft]:
 def _reader_for(path: Path, input_format: str | None) -> Reader:
     known = input_format or FORMATS.get(path.suffix.lower())
     if known is None:
-        what = f"the suffix {quoted(path.suffix)} does not name a format of records"
-        hint = "Name it with --input-format."
+        place = Place(str(path))
         if path.suffix.lower() in TABLE_FORMATS:
-            hint = f"It is a table: winwinwin batch {printable(str(path))}"
-        raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=Place(str(path))))
+            hint = f"Judge it: winwinwin batch {printable(str(path))}"
+            raise UnreadableError(Problem("is a table, not records", hint=hint, place=place))
+        what = f"the suffix {quoted(path.suffix)} does not name a format"
+        hint = "Name it with --input-format."
+        raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=place))
     return READERS[known]

@@ -217,7 +217,7 @@ def test_a_difference_on_what_cannot_be_read_ends_with_two(run: Run) -> None:
 def test_cases_that_hold_end_with_zero_and_one_that_fails_with_one(run: Run) -> None:
     held = run("rules", "test", CASES, "--rulebook", HOUSE)
     assert (held.code, held.err) == (0, "")
-    assert held.out.startswith("House rules: 6 of 6 cases hold\n")
+    assert held.out.startswith("House rules: 6 of 6 cases pass\n")
     failed = run("rules", "test", CASES)
     assert (failed.code, failed.err) == (1, "")
     assert "\n  verdict  organization_loses  undetermined\n" in failed.out
@@ -274,7 +274,7 @@ def test_a_mistake_in_a_case_is_told_and_the_others_run(
     done = run("rules", "test", "cases.yaml", "good.yaml", cwd=tmp_path)
     assert done.code == 2
     assert done.err.splitlines()[0] == f"cases.yaml:{MISTAKES[case]}"
-    assert done.out.startswith("Confusion About Win/Win: 1 of 1 case holds\n")
+    assert done.out.startswith("Confusion About Win/Win: 1 of 1 case passes\n")
 
 
 def test_no_case_at_all_ends_with_two(run: Run, tmp_path: Path) -> None:

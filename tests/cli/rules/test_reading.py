@@ -20,7 +20,7 @@ Confusion About Win/Win: the first rule that fires decides
   2.  beaten-customer          consequence 2  loses         The customer lost and thinks the salesperson won.
   3.  mutual-win               consequence 1  wins          The salesperson won and the customer won.
 
-Assumed where not recorded
+Assumed if not recorded
   fact                                          assumed  when
   salesperson feels good about the work         yes      salesperson: won
   salesperson feels they lost for the customer  yes      salesperson: lost and customer: won
@@ -39,7 +39,7 @@ precedence: 2 of 3
 says: The customer lost and thinks the salesperson won.
 fires when: customer: lost and customer thinks the salesperson: won
 organization: loses
-why: Such a customer never comes back and tells others, so the organization always loses.
+why: Such a customer does not come back and warns others, so the organization always loses.
 assumed where not recorded: customer thinks the salesperson: won, when salesperson: won
 assumed where not recorded: customer thinks the salesperson: lost, when salesperson: lost
 """
@@ -59,7 +59,7 @@ fires when: customer: lost and customer thinks the salesperson: won
 
 organization: loses
 
-why: Such a customer never comes back and tells others, so the organization always loses.
+why: Such a customer does not come back and warns others, so the organization always loses.
 
 assumed where not recorded: customer thinks the salesperson: won, when salesperson: won
 

@@ -400,7 +400,8 @@ def test_progress_shows_where_nothing_else_is_written_meanwhile(
 ) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0)
     monkeypatch.setattr(progress, "BEAT", 0.001)
-    (folder / "many.yaml").write_text("- {id: A, salesperson: won}\n" * 3_000)
+    records = "".join(f"- {{id: {n}, salesperson: won}}\n" for n in range(3_000))
+    (folder / "many.yaml").write_text(records)
     batch = ["batch", "many.yaml"]
     shown = run(*batch, terminal=True, cwd=folder)
     assert re.search(r"judging [\d,]+ \(0 s\)\r", shown.err)

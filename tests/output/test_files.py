@@ -271,7 +271,7 @@ def test_a_bug_leaves_the_old_files_too(
         raise ZeroDivisionError
 
     (folder / "out.json").write_text("old")
-    monkeypatch.setattr("winwinwin.evaluation.Judge.__call__", buggy)
+    monkeypatch.setattr("winwinwin.evaluation.Judge.outcomes", buggy)
     with pytest.raises(ZeroDivisionError):
         run("batch", "in", "-o", "out.json", cwd=folder)
     assert names(folder) == ["in", "out.json"]

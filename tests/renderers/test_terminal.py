@@ -199,7 +199,7 @@ def rules(selector: str, style: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("tone", TONES_WITH_COLOUR)
 def test_a_tone_has_the_same_hue_on_a_page_as_at_a_terminal(tone: Tone) -> None:
-    style = (ROOT / "winwinwin" / "render" / "page.css").read_text(encoding="utf-8")
+    style = (ROOT / "winwinwin" / "renderers" / "page.css").read_text(encoding="utf-8")
     [name] = re.findall(r"var\((--[\w-]+)\)", LOOKS[tone].fill)
     [words] = rules(f".{tone}", style)
     schemes = rules(":root", style)

@@ -108,7 +108,7 @@ def test_nothing_to_compare_has_no_charts(run: Run, browser: Browser, tmp_path: 
 def test_a_missing_library_is_told_before_the_run(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in [name for name in sys.modules if name.startswith("winwinwin.render.report")]:
+    for name in [name for name in sys.modules if name.startswith("winwinwin.report.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "altair", None)
     done = run("compare", "examples/week.yaml", "examples/week.yaml", "-o", tmp_path / "c.html")

@@ -736,7 +736,7 @@ def test_slices_add_up_to_the_whole() -> None:
 def test_a_missing_library_is_told_before_the_run(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
 ) -> None:
-    for name in [name for name in sys.modules if name.startswith("winwinwin.render.report")]:
+    for name in [name for name in sys.modules if name.startswith("winwinwin.report.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, library, None)
     path = tmp_path / "report.html"

@@ -11,7 +11,8 @@ from conftest import ROOT, Run
 
 Counts = tuple[int, int, int]
 
-NASTY = 'a"<b>&]]>,:%0A\n::error::x\x1b[31m\ufffe'
+NASTY = 'a"<b>&]]>,:%0A\u2028::error::x\ufffe'
+REFUSED = "b\n::error::x\x1b[31m"
 
 
 def suite(text: str) -> list[ET.Element]:
@@ -138,16 +139,22 @@ def test_every_verdict_but_a_win_is_annotated(run: Run) -> None:
 def test_outside_text_is_neither_markup_nor_a_command(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "a,b:c%.jsonl"
     lost = {"id": NASTY, "salesperson": "won", "customer": "lost"}
-    file.write_text(f"{json.dumps(lost)}\n{json.dumps({'id': NASTY, 'customer': NASTY})}\n")
+    records = [lost, {"id": NASTY, "customer": NASTY}, {"id": REFUSED}]
+    file.write_text("".join(f"{json.dumps(record)}\n" for record in records))
     arguments = ["batch", file.name, "-q", "--format"]
     tests = suite(run(*arguments, "junit", cwd=tmp_path).out)
-    shown = 'a"<b>&]]>,:%0A\\n::error::x\\x1b[31m\\ufffe'
-    assert [test.get("name") for test in tests] == [shown, shown]
-    first, second = run(*arguments, "github", cwd=tmp_path).out.splitlines()
+    shown = 'a"<b>&]]>,:%0A\\u2028::error::x\\ufffe'
+    spelt = "b\\n::error::x\\x1b[31m"
+    assert [test.get("name") for test in tests] == [shown, shown, spelt]
+    first, second, third = run(*arguments, "github", cwd=tmp_path).out.splitlines()
     assert first.startswith(
-        '::warning file=a%2Cb%3Ac%25.jsonl,line=1::a"<b>&]]>,:%250A\\n::error::x\\x1b'
+        '::warning file=a%2Cb%3Ac%25.jsonl,line=1::a"<b>&]]>,:%250A\\u2028::error::x\\ufffe'
     )
     assert second.startswith("::error file=a%2Cb%3Ac%25.jsonl,line=2,col=")
+    assert third == (
+        "::error file=a%2Cb%3Ac%25.jsonl,line=3,col=8::"
+        f"id: character 2 of '{spelt}' is a line break. Only notes may hold it."
+    )
 
 
 def test_the_hook_checks_files_of_interactions(run: Run) -> None:

@@ -258,7 +258,7 @@ def test_a_format_it_has_not_is_an_error(
     assert (done.code, done.out) == (2, "")
     assert (
         done.err
-        == f"{path}: the suffix '.csv' is not one of a format. (.txt, .json, .md, .html, .svg)\n"
+        == f"{path}: '.csv' is not the suffix of a format here. (.txt, .json, .md, .html, .svg)\n"
     )
     assert not path.exists()
 

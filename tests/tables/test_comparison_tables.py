@@ -157,7 +157,7 @@ def test_rows_that_cannot_be_read_are_counted_and_told(run: Run, tmp_path: Path)
     assert done.err == (
         f"{bad}: salesperson: 'wun' is not an outcome. Did you mean 'won'?"
         " (won, lost or unknown) (2 rows)\n"
-        "which rows: batch with -o FILE writes them all, with a column problem\n"
+        'to see which rows, use -o FILE (column "problem")\n'
     )
 
 
@@ -169,7 +169,7 @@ ERRORS = {
     "no mapping": (("{}/week.csv", "--map", "{}/none.yaml"), "none.yaml: cannot be read"),
     "not by records": (
         ("examples/week.yaml", "--by", "Store"),
-        "--by: 'Store' is not something to group by",
+        "--by: 'Store' is not a dimension. (employee, channel, day, week, month, tags.NAME)",
     ),
 }
 

@@ -234,11 +234,11 @@ def test_a_bad_value_keeps_its_row(run: Run, week: Path) -> None:
     said = "salesperson: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)"
     assert [row["problem"] for row in rows] == ["", said, said, ""]
     assert rows[1]["verdict"] == "invalid"
-    told = f"{week}: {said} (2 rows)\nwhich rows: "
-    assert done.err == f"{told}see their column problem\n"
+    told = f"{week}: {said} (2 rows)\nto see which rows, "
+    assert done.err == f'{told}see column "problem"\n'
     assert done.code == 2
     summed = run("batch", week, "--quiet", "--prefix", "v_")
-    assert summed.err == f"{told}-o FILE writes them all, with a column v_problem\n"
+    assert summed.err == f'{told}use -o FILE (column "v_problem")\n'
 
 
 def test_rows_without_an_id_are_named_by_their_number(run: Run, tmp_path: Path) -> None:
@@ -476,12 +476,12 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "nothing to judge is given."),
+        ([], "Nothing to judge. Name files or folders, or a table: --connect URL --table NAME."),
         (["week.csv", "examples"], "tables and files of records cannot be judged together."),
         (["week.csv", "--by", "remrk"], "--by: 'remrk' is not a column of the table. Did you mean 'remark'?"),
         (["week.csv", "--by", "weak"], "--by: 'weak' is not a column of the table. Did you mean 'week'?"),
         (["week.csv", "--memory-limit", "much"], "--memory-limit: 'much' is not a size."),
-        (["week.csv", "--table", "t"], "--table: no engine is named."),
+        (["week.csv", "--table", "t"], "--table: --connect is missing. Name the engine too"),
         (["week.csv", "--connect", "duckdb://", "--table", "t"], "--connect: files are given too."),
         (["--connect", "duckdb://"], "--connect: no table is named."),
         (["--connect", "nowhere", "--table", "t"], "--connect: 'nowhere' is not a URL."),
@@ -490,7 +490,7 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
         (["--connect", "duckdb://", "--table", "t", "--threads", "2"], "--threads: this is for files."),
         (["week.csv", "-o", "week.csv"], "week.csv: is read or written by this run already."),
         (["week.csv", "-o", "nowhere/o.csv"], "nowhere/o.csv: cannot be written: no such file or directory."),
-        (["week.csv", "-o", "o.docx"], "the suffix '.docx' is not one of a format."),
+        (["week.csv", "-o", "o.docx"], "'.docx' is not the suffix of a format here."),
         (["week.csv", "other.csv"], "other.csv:1: has different columns."),
         (["week.csv", "t.parquet"], "the tables have several formats: csv, parquet."),
         (["t.parquet"], "t.parquet: cannot be read"),
@@ -600,7 +600,7 @@ def test_a_draft_is_a_mapping_that_batch_takes(run: Run, tmp_path: Path) -> None
     draft = tmp_path / "draft.yaml"
     done = run("map", "examples/survey.csv", draft)
     assert done.err.splitlines() == [
-        f"{draft} is written. Edit it, then: winwinwin batch examples/survey.csv --map {draft}",
+        f"Wrote {draft}. Next: edit it, then: winwinwin batch examples/survey.csv --map {draft}",
         f"To have an editor check it: winwinwin schema mapping -o {tmp_path}/mapping.schema.json",
     ]
     text = draft.read_text()
@@ -630,16 +630,17 @@ def test_the_example_is_what_its_script_makes() -> None:
 def test_without_the_extra_the_install_command_is_told(
     run: Run, week: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    ours = ("winwinwin.tables", "winwinwin.batch.table", "winwinwin.batch.opened")
     for name in [
-        name
-        for name in sys.modules
-        if name.split(".")[0] == "ibis" or name.startswith("winwinwin.tables")
+        name for name in sys.modules if name.split(".")[0] == "ibis" or name.startswith(ours)
     ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "ibis", None)
     done = run(*command, cwd=week.parent)
-    assert done.code == 2
-    assert "Install it: pip install 'winwinwin[tables]'" in done.err
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "this needs ibis, which is not installed. Install it: pip install 'winwinwin[tables]'\n"
+    )
 
 
 def test_a_run_on_records_imports_no_engine() -> None:
@@ -668,19 +669,21 @@ def test_the_report_on_a_table_has_its_groups_gaps_and_hidden_losses(
     assert dict(zip(named, map(set, places), strict=True)) == named
 
 
-def test_a_suffix_of_no_format_is_told_with_those_of_tables(run: Run, week: Path) -> None:
-    said = run("batch", week, "-o", "o.xlsx").err
-    assert "(.txt, .json, .jsonl, .csv, .tsv, .md, .parquet, .html, .svg)" in said
+def test_a_suffix_of_records_is_refused_with_those_of_tables(run: Run, week: Path) -> None:
+    target = week.with_name("o.xml")
+    done = run("batch", week, "-o", target)
+    assert (done.code, done.out, target.exists()) == (2, "", False)
+    assert done.err.startswith(f"{target}: '.xml' is not the suffix of a format here.")
+    assert done.err.endswith(
+        "(.txt, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .md, .html, .svg)\n"
+    )
 
 
 def test_a_format_of_records_is_refused(run: Run, week: Path) -> None:
     done = run("batch", week, "--format", "junit")
     assert (done.code, done.out) == (2, "")
-    accepted = "(text, markdown, html, svg, csv, tsv, parquet, jsonl, json)"
-    assert done.err == f"--format: 'junit' is for records, and this is a table. {accepted}\n"
-    done = run("batch", week, "-o", week.with_name("out.xml"))
-    assert (done.code, done.out) == (2, "")
-    assert "the suffix '.xml' is not one of a format" in done.err
+    accepted = "(text, json, jsonl, csv, tsv, parquet, markdown, html, svg)"
+    assert done.err == f"--format: 'junit' is not a format here. {accepted}\n"
 
 
 # Files as they are named, and values as they stand.

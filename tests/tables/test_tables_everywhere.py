@@ -211,10 +211,12 @@ def test_the_commands_of_the_document_run_on_spark(
     said = "empty: holds no row. Give it rows: there is nothing to judge.\n"
     assert (done.code, done.err) == (2, said)
     for refused, said in {
-        ("o.jsonl",): "o.jsonl: cannot be written by a cluster. A cluster writes csv and parquet",
-        ("out.csv",): "out.csv: is there already. A cluster writes a folder",
+        (
+            "o.jsonl",
+        ): "o.jsonl: '.jsonl' is not the suffix of a format here. (.txt, .csv, .parquet, ",
+        ("out.csv",): "out.csv: already exists. A cluster writes a folder; choose another name.",
         ("o.csv", "--format", "csv"): "--format: a cluster's rows are not written as csv here.",
-        ("o.csv", "--into", "calls"): "--into: 'calls' is there already.",
+        ("o.csv", "--into", "calls"): "--into: 'calls' already exists.",
     }.items():
         done = run("batch", *flags, *refused, cwd=tmp_path)
         assert (done.code, done.err.startswith(said)) == (2, True), done.err

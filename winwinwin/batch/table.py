@@ -92,7 +92,7 @@ class Table:
                     raise no_engine("--into")
                 engines.refuse_existing(self.opened.engine, each.into)
             elif each.target is not None and self.writes_folders:
-                writing.refuse_folder(each.target.path)
+                writing.refuse_folder(each.target.name)
             elif self.writes_folders:
                 what = f"--format: a cluster's rows are not written as {each.format} here"
                 hint = "Write a folder or a table: -o FILE, --into NAME."

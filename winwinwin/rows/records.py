@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from winwinwin.errors import printable
 from winwinwin.facts import Facts, word
 from winwinwin.kernel.judgement import Judgement, Subject, Unjudged, seconds
 from winwinwin.kernel.rulebook import Stamp
@@ -121,7 +122,7 @@ class CsvRows:
 
     def unjudged(self, unjudged: Unjudged) -> str:
         row = {
-            "id": harmless(unjudged.id or ""),
+            "id": harmless(printable(unjudged.id or "")),  # it may be what is wrong
             "verdict": unjudged.verdict,
             "problem": harmless("; ".join(problem.line for problem in unjudged.problems)),
         }

@@ -61,11 +61,11 @@ def _write_folder(engine: Any, table: ir.Table, path: Path, its_format: str) -> 
     return int(written.count().to_pyarrow().as_py())
 
 
-def refuse_folder(path: Path) -> None:
+def refuse_folder(name: str) -> None:
     """Raise UsageError for a folder that exists: a cluster writes new ones."""
-    if path.exists():
+    if Path(name).exists():
         hint = "A cluster writes a folder; choose another name."
-        raise UsageError(Problem("already exists", hint=hint, place=Place(str(path))))
+        raise UsageError(Problem("already exists", hint=hint, place=Place(name)))
 
 
 def with_texts(table: ir.Table, *, is_text: bool) -> ir.Table:

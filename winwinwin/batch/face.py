@@ -80,6 +80,10 @@ class Batch(Protocol):
     """Interactions to judge, wherever they are."""
 
     @property
+    def kind(self) -> str:
+        """What it is one of, as messages say it."""
+
+    @property
     def formats(self) -> Sequence[str]:
         """The formats that its rows can be written in."""
 

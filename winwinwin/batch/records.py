@@ -16,7 +16,7 @@ from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.loading.documents import Item, read_all, read_as
 from winwinwin.loading.paths import STANDARD_INPUT
-from winwinwin.loading.shapes import PassedOverError
+from winwinwin.loading.shapes import INTERACTIONS, PassedOverError
 from winwinwin.mapping import drafting
 from winwinwin.mapping.drafting import Column
 from winwinwin.output import streams
@@ -47,6 +47,7 @@ class Records:
     """Interactions in files, folders and standard input."""
 
     source: Source
+    kind: ClassVar = "files of records"
     formats: ClassVar = tuple(ROWS)
     writes_folders: ClassVar = False
 
@@ -61,11 +62,12 @@ class Records:
         sinks = [self._sink(each, judge, wanted) for each in rows]
         mapped = _mapped_by(self.source.mapping) if self.source.mapping else None
         repeated = RepeatedIds()
-        self._say_what_is_awaited()
+        is_typed = awaited(self.source)
         for renderer, write in sinks:
             write(renderer.begin())
-        shows_nothing = streams.at_terminal() and not any(each.target is None for each in rows)
-        with _progress(lambda: f"{tally.total:,}") if shows_nothing else nullcontext():
+        is_shown = is_typed or any(each.target is None for each in rows)
+        has_progress = streams.at_terminal() and not is_shown
+        with _progress(lambda: f"{tally.total:,}") if has_progress else nullcontext():
             items = read_all(self.source.paths, self.source.input_format, mapped or check)
             while block := list(islice(items, BLOCK)):
                 streams.warn("".join(map(repeated.of, block)))
@@ -81,11 +83,6 @@ class Records:
             streams.warn(mapped.passed_lines)
         return keeping.judged(tally)
 
-    def _say_what_is_awaited(self) -> None:
-        if STANDARD_INPUT in self.source.paths and sys.stdin and sys.stdin.isatty():
-            its_format = (self.source.input_format or "yaml").upper()
-            streams.warn(f"Reading {its_format} from the keyboard; Ctrl-D ends it.\n")
-
     def _sink(self, rows: Rows, judge: Judge, wanted: Wanted) -> Sink:
         if rows.into:
             raise table_option("--into")
@@ -94,10 +91,10 @@ class Records:
 
     def columns(self) -> Sequence[Column]:
         """Return the dotted paths of the records. Raises what is wrong with a source."""
+        awaited(self.source)
         records = []
-        for item in islice(
-            read_as(_value, self.source.paths, self.source.input_format), MOST_RECORDS + 1
-        ):
+        items = read_as(_value, self.source.paths, self.source.input_format, INTERACTIONS)
+        for item in islice(items, MOST_RECORDS + 1):
             if isinstance(item, UnreadableError):
                 raise item
             records.append(item)
@@ -110,6 +107,15 @@ class Records:
                 Problem("holds no record", hint=hint, place=Place(self.source.name))
             )
         return columns
+
+
+def awaited(source: Source) -> bool:
+    """Say that a run waits for someone to type, where it does."""
+    is_typed = STANDARD_INPUT in source.paths and bool(sys.stdin and sys.stdin.isatty())
+    if is_typed:
+        its_format = (source.input_format or "yaml").upper()
+        streams.warn(f"Reading {its_format} from the keyboard; Ctrl-D ends it.\n")
+    return is_typed
 
 
 def _mapped_by(mapping: str) -> "MappedRecords":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,9 +26,12 @@ from winwinwin.mapping.drafting import Column
 from winwinwin.mapping.records import passed_lines
 from winwinwin.output import streams
 from winwinwin.output.files import BUFFER
+from winwinwin.output.formats import CI
 from winwinwin.output.progress import progress, share_of
 from winwinwin.pages.hidden import HiddenLosses, is_hidden_loss
 from winwinwin.record.interaction import Interaction, Recorded
+from winwinwin.rows.basis import Basis
+from winwinwin.rows.formats import ROWS
 from winwinwin.stats.dimensions import TAG, grouping
 from winwinwin.stats.slices import PERIODS, Slices
 from winwinwin.stats.tally import Tally
@@ -54,8 +57,12 @@ class Table:
         return traits(self.opened.engine)
 
     @property
+    def kind(self) -> str:
+        return "tables of a cluster" if self.writes_folders else "tables"
+
+    @property
     def formats(self) -> Sequence[str]:
-        return self.traits.rows
+        return (*self.traits.rows, *CI)
 
     @property
     def writes_folders(self) -> bool:
@@ -69,18 +76,39 @@ class Table:
         self, judge: Judge, wanted: Wanted, rows: Sequence[Rows] = (), prefix: str = ""
     ) -> Judged:
         """Find the kinds, judge each, write the rows with their verdicts, and count them."""
-        self._check(rows, prefix)
+        data = [each for each in rows if each.format not in CI]
+        self._check(data, prefix)
         is_enumerated = not any(each.into for each in rows)
         look_up = (
             listed(self.opened.engine, enumerated=is_enumerated) if self.traits.is_local else joined
         )
         found, tally = self._counted(judge, wanted, look_up)
-        self._report(found, bool(rows), prefix)
+        self._report(found, bool(data), prefix)
         slices, hidden = self._sliced(found, tally, wanted, look_up)
         judged = Judged(tally, self._listed(found, wanted.first), hidden, slices)
-        for each in rows:
+        for each in data:
             self._write(each, found, look_up, prefix)
+        for each in rows:
+            if each.format in CI:
+                (each.target or streams.write)(
+                    self._for_ci(each, found, wanted.basis(judge), tally)
+                )
         return judged
+
+    def _for_ci(self, rows: Rows, found: JudgedTable, basis: Basis, tally: Tally) -> str:
+        """Return the mistakes, those that rows share once, and the gates: rows have no line to mark."""
+        renderer = ROWS[rows.format](basis, rows.is_summed)
+        mistakes = (
+            Unjudged(None, tuple(self._said(problem, number) for problem in problems))
+            for problems, number in found.kinds.invalid.items()
+        )
+        parts = [renderer.begin(), *map(renderer.unjudged, mistakes), renderer.end(tally)]
+        return "".join(parts)
+
+    def _said(self, problem: Problem, number: int) -> Problem:
+        """Return a problem of rows, with their table and number."""
+        what = f"{problem.what} ({count(number, 'row')})"
+        return replace(problem, what=what, place=problem.place or Place(self.source.name))
 
     def _check(self, rows: Sequence[Rows], prefix: str) -> None:
         """Raise WinwinwinError for what could not be written, before anything is counted."""
@@ -108,7 +136,7 @@ class Table:
             if not found.kinds.total:
                 hint = "Give it rows: there is nothing to judge."
                 raise UnreadableError(
-                    Problem("holds no row", hint=hint, place=Place(self.source.name))
+                    Problem("has a header but no rows", hint=hint, place=Place(self.source.name))
                 )
             return found, found.tally(look_up, wanted.by)
 

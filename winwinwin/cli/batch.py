@@ -25,7 +25,7 @@ def batch(
             "Output",
             "Exit 1 where more than N (or N%; default 0) have the verdict; repeatable.",
             metavar="VERDICT[=N|N%]",
-            offered=completion.verdicts,
+            offered=completion.gated,
         ),
     ] = None,
     to: BriefOutput,

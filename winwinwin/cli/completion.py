@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from typer import Context
 
@@ -67,11 +68,26 @@ def ids(ctx: Context, incomplete: str) -> list[str]:
     return [each for each in found if each and each.startswith(incomplete)]
 
 
-def verdicts(incomplete: str) -> list[str]:
+def gated(incomplete: str) -> list[str]:
     """Offer the verdicts that a gate can be set on."""
     from winwinwin.stats.tally import GATED
 
-    return [word for word in GATED if word.startswith(incomplete)]
+    return words(GATED)(incomplete)
+
+
+def verdicts(incomplete: str) -> list[str]:
+    """Offer all verdicts."""
+    from winwinwin.kernel.verdict import Verdict
+
+    return words(Verdict)(incomplete)
+
+
+def commands(ctx: Context, incomplete: str) -> list[str]:
+    """Offer the commands below those that were named before."""
+    found: Any = ctx.find_root().command
+    for word in ctx.params.get("words") or ():
+        found = getattr(found, "commands", {}).get(word)
+    return words(getattr(found, "commands", {}))(incomplete)
 
 
 def dimensions(incomplete: str) -> list[str]:

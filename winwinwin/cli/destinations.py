@@ -22,8 +22,6 @@ from winwinwin.stats.tally import Gate
 
 SUMMED = ("text", "markdown", "html", "svg")
 """The formats that sum a batch up."""
-CI = ("junit", "github")
-"""The formats that report to CI what went wrong, even where nothing was judged."""
 FEWEST = 10
 """Interactions that are listed where there is no screen to fill, or only a small one."""
 FRAME = 8
@@ -52,9 +50,10 @@ class Destinations:
     def check(self, inputs: Iterable[str]) -> None:
         """Raise WinwinwinError for what can't be written, before anything is read."""
         known = formats.in_order({*SUMMED, *self.batch.formats})
-        formats.check(self.to.format, known)
+        where = f"for {self.batch.kind}"
+        formats.check(self.to.format, known, where=where)
         for name in self.to.files:
-            formats.of_file(name, known)
+            formats.of_file(name, known, where)
         if "html" in self.to.wanted:
             writing.need_report()
         files.refuse_overwriting(self.to.files, inputs)
@@ -95,7 +94,7 @@ class Destinations:
         found = [Destination(self.to.format)]
         for name in self.to.files:
             its_format = self.to.format_of(name)
-            folder = self.batch.writes_folders and its_format in self.batch.formats
+            folder = self.batch.writes_folders and its_format not in (*SUMMED, *formats.CI)
             said = _wanted_file(name, its_format, total)
             target = stack.enter_context(files.replacing(name, folder=folder, wanted=said))
             found.append(Destination(its_format, target))
@@ -139,7 +138,7 @@ def _wanted_file(name: str, its_format: str, total: Callable[[], int]) -> Callab
     """
 
     def wanted() -> bool:
-        if total() or its_format in CI:
+        if total() or its_format in formats.CI:
             return True
         streams.warn(f"{Problem('not written: nothing was judged', place=Place(name))}\n")
         return False

@@ -9,7 +9,7 @@ from winwinwin.cli.options import BriefOutput, Id, RecordInput, Rules, argument
 
 def explain(
     file: Annotated[
-        str | None, argument("FILE", "A file that batch reads.", completion.documents)
+        str | None, argument("FILE", "A file of records.", completion.documents)
     ] = None,
     record_id: Annotated[
         str | None,
@@ -42,8 +42,11 @@ def explain(
 
         return listing.write([file], (), reading, to, rules)
     else:
+        from winwinwin.batch.face import Source
+        from winwinwin.batch.records import awaited
         from winwinwin.loading.lookup import from_file
 
+        awaited(Source([file], reading.input_format))
         recorded = from_file(file, wanted, given.facts, reading.input_format)
     judge = rules.judge()
     judgement = judge(recorded.outcomes)

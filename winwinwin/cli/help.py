@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from winwinwin import __version__
+from winwinwin.cli import completion
 from winwinwin.cli.options import argument
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.output import streams
@@ -13,7 +14,8 @@ from winwinwin.output import streams
 def help_(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, argument("COMMAND", "A command, such as rules check.")
+        list[str] | None,
+        argument("COMMAND", "A command, such as rules check.", completion.commands),
     ] = None,
 ) -> None:
     """Show the help of the program, or of a command.

@@ -9,20 +9,13 @@ from typing import NamedTuple, TypeAlias
 
 from pydantic_core import to_json
 
+from winwinwin.batch.asking import verdict_named
 from winwinwin.batch.face import Source
 from winwinwin.batch.opening import files_of
+from winwinwin.batch.records import awaited
 from winwinwin.cli import writing
 from winwinwin.cli.options import Output, RecordInput, Rules
-from winwinwin.errors import (
-    SHOWN,
-    Problem,
-    UnreadableError,
-    UsageError,
-    nearest,
-    printable,
-    quoted,
-    shortened,
-)
+from winwinwin.errors import SHOWN, UnreadableError, printable, shortened
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged, encodable
 from winwinwin.kernel.verdict import Verdict
@@ -98,11 +91,7 @@ def verdicts(written: Iterable[str]) -> frozenset[Verdict]:
     """Read verdicts, each word one or several with commas. Raises UsageError for any other word."""
     words = [word.strip() for words in written for word in words.split(",")]
     known = [verdict.value for verdict in Verdict]
-    for word in words:
-        if word not in known:
-            what = f"--only: {quoted(word)} is not a verdict"
-            raise UsageError(Problem(what, ", ".join(known), nearest(word, known)))
-    return frozenset(map(Verdict, words))
+    return frozenset(verdict_named(word, "--only", known) for word in words)
 
 
 def blocks(rows: Iterable[Row]) -> list[Block]:
@@ -195,8 +184,11 @@ def write(
     paths: Sequence[str], only: Verdicts, reading: RecordInput, to: Output, rules: Rules
 ) -> int:
     """Write what is in files, and return the exit code."""
+    source = Source(paths, reading.input_format)
     found = Reading(paths, reading.input_format, rules.judge())
+    awaited(source)
     rows = list(selected(found, only))
-    inputs = files_of(Source(paths, reading.input_format))
-    writing.write(page(rows), to, [*inputs, *rules.files])
+    writing.write(page(rows), to, [*files_of(source), *rules.files])
+    if only and not rows:
+        streams.warn(f"No interaction has the verdict {' or '.join(sorted(only))}.\n")
     return found.code

@@ -1,7 +1,7 @@
 """What a judgement holds: plain frozen values, made by the judge and read by the renderers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
@@ -177,7 +177,7 @@ class Unjudged:
     def name(self) -> str:
         """The id; without one, the place of the first problem."""
         place = self.problems[0].place
-        return self.id or (f"{place.source}:{place.line}" if place else "-")
+        return self.id or (str(replace(place, column=None)) if place else "-")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the object that `--format json` writes, in values that JSON has."""

@@ -129,7 +129,7 @@ def refuse_overwriting(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     for name in outputs:
         path = Path(name).resolve()
         if path in taken:
-            what = "is read or written by this run already"
+            what = "is already read or written by this run"
             raise UsageError(Problem(what, hint="Name another file.", place=Place(name)))
         taken.add(path)
 

@@ -38,6 +38,9 @@ FORMATS = {
 }
 """By name."""
 
+CI = ("junit", "github")
+"""Those that report to CI what went wrong, even where nothing was judged."""
+
 PAGES = tuple(name for name, each in FORMATS.items() if each.pages)
 """The formats that every command knows which shows something."""
 
@@ -47,16 +50,16 @@ def in_order(names: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in names)
 
 
-def check(name: str, known: Collection[str], flag: str = "--format") -> str:
+def check(name: str, known: Collection[str], flag: str = "--format", where: str = "here") -> str:
     """Return a format by its name. Raises UsageError, which names those that are known here."""
     if name in known:
         return name
-    what = f"{flag}: {quoted(name)} is not a format here"
+    what = f"{flag}: {quoted(name)} is not a format {where}"
     near = None if name in FORMATS else nearest(name, known)
     raise UsageError(Problem(what, ", ".join(known), near))
 
 
-def of_file(name: str, known: Collection[str]) -> str:
+def of_file(name: str, known: Collection[str], where: str = "here") -> str:
     """Return the format of a file by its suffix.
 
     Raises UsageError where it is not one of those that are known here.
@@ -65,7 +68,9 @@ def of_file(name: str, known: Collection[str]) -> str:
     suffixes = {end: known_one for known_one in known for end in FORMATS[known_one].suffixes}
     if suffix in suffixes:
         return suffixes[suffix]
-    what = f"{quoted(suffix)} is not the suffix of a format here"
+    what = f"{quoted(suffix)} is not the suffix of a format {where}"
+    if not suffix:
+        what = "has no suffix that names a format"
     is_known = any(suffix in each.suffixes for each in FORMATS.values())
     near = None if is_known else nearest(suffix, suffixes)
     raise UsageError(Problem(what, ", ".join(suffixes), near, place=Place(name)))

@@ -12,6 +12,10 @@ CLOSED_PIPE = 141
 """What a shell reports for a program whose reader went away."""
 
 
+USUAL_SIZE = 80, 24
+"""Columns and rows where there is no terminal."""
+
+
 def write(content: str | bytes) -> None:
     """Write data to standard output; end quietly where nobody reads it any more.
 
@@ -77,8 +81,9 @@ def is_piped() -> bool:
 
 
 def size() -> tuple[int, int]:
-    """Return the terminal's columns and rows."""
-    return shutil.get_terminal_size()
+    """Return the terminal's columns and rows; standard error's where output goes elsewhere."""
+    errors = os.get_terminal_size(sys.stderr.fileno()) if sys.stderr.isatty() else None
+    return shutil.get_terminal_size(errors if errors and errors.columns else USUAL_SIZE)
 
 
 def unwritable(name: str, error: OSError) -> WinwinwinError:

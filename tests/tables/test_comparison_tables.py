@@ -157,7 +157,7 @@ def test_rows_that_cannot_be_read_are_counted_and_told(run: Run, tmp_path: Path)
     assert done.err == (
         f"{bad}: salesperson: 'wun' is not an outcome. Did you mean 'won'?"
         " (won, lost or unknown) (2 rows)\n"
-        'to see which rows, use -o FILE (column "problem")\n'
+        'to see which rows, use batch -o FILE (column "problem")\n'
     )
 
 

@@ -235,10 +235,10 @@ def test_a_bad_value_keeps_its_row(run: Run, week: Path) -> None:
     assert [row["problem"] for row in rows] == ["", said, said, ""]
     assert rows[1]["verdict"] == "invalid"
     told = f"{week}: {said} (2 rows)\nto see which rows, "
-    assert done.err == f'{told}see column "problem"\n'
+    assert done.err == f'{told}see their column "problem"\n'
     assert done.code == 2
     summed = run("batch", week, "--quiet", "--prefix", "v_")
-    assert summed.err == f'{told}use -o FILE (column "v_problem")\n'
+    assert summed.err == f'{told}use batch -o FILE (column "v_problem")\n'
 
 
 def test_rows_without_an_id_are_named_by_their_number(run: Run, tmp_path: Path) -> None:
@@ -600,7 +600,7 @@ def test_a_draft_is_a_mapping_that_batch_takes(run: Run, tmp_path: Path) -> None
     draft = tmp_path / "draft.yaml"
     done = run("map", "examples/survey.csv", draft)
     assert done.err.splitlines() == [
-        f"Wrote {draft}. Next: edit it, then: winwinwin batch examples/survey.csv --map {draft}",
+        f"Wrote {draft}. Next: edit it, then winwinwin batch examples/survey.csv --map {draft}",
         f"To have an editor check it: winwinwin schema mapping -o {tmp_path}/mapping.schema.json",
     ]
     text = draft.read_text()

@@ -16,6 +16,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from conftest import ROOT, Run
 
 from winwinwin.cli.app import COMMANDS as ALL_COMMANDS
@@ -533,6 +534,7 @@ READ: dict[str, Callable[[bytes], Any]] = {
     "github": lambda text: text.startswith(b"::"),
     "parquet": lambda content: pq.read_table(io.BytesIO(content)).num_rows,
     "sql": lambda text: b"CREATE TABLE" in text,
+    "yaml": yaml.safe_load,
 }
 COMMANDS = {
     "score": ["score", "-s", "won", "-c", "lost", "--id", "A"],
@@ -617,13 +619,13 @@ def assert_refused(
 ) -> None:
     done = run(*command, "--format", name)
     assert (done.code, done.out) == (2, "")
-    assert f"--format: '{name}' is not a format here." in done.err
+    assert f"--format: '{name}' is not a format " in done.err
     assert done.err.endswith(f"({', '.join(known)})\n")
     suffixes = [suffix for each in known for suffix in formats.FORMATS[each].suffixes]
     for suffix in formats.FORMATS[name].suffixes:
         refused = run(*command, "-o", folder / f"out{suffix}")
         assert (refused.code, refused.out) == (2, "")
-        assert f"'{suffix}' is not the suffix of a format here." in refused.err
+        assert f"'{suffix}' is not the suffix of a format " in refused.err
         assert refused.err.endswith(f"({', '.join(suffixes)})\n")
         assert list(folder.iterdir()) == []
 

@@ -141,11 +141,12 @@ PAGES = "(text, json, markdown, html, svg)"
 RUN_FORMATS = "(text, json, jsonl, csv, tsv, parquet, markdown, html, svg, junit, github)"
 RUN_SUFFIXES = "(.txt, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .md, .html, .svg, .xml)"
 VERDICTS = "(win_win_win, out_of_order, organization_loses, not_covered, undetermined)"
-FILE_AND_ID = "a file goes with an id, and not with flags. Give a file and the id of one of its interactions, or flags alone."
+FILE_AND_ID = "Either a file and the id of one of its interactions, or flags."
 
 MISTAKES = {
-    "rules show": "one rule or the whole rulebook, not both or neither. Give the id of a rule, or --yaml for the whole rulebook.",
-    "rules show beaten-customer --yaml": "one rule or the whole rulebook, not both or neither. Give the id of a rule, or --yaml for the whole rulebook.",
+    "rules show": "No rule named. Give the id of a rule, or --yaml for the whole rulebook.",
+    "rules show --yaml --format json": "--yaml and --format json: one output can't have two formats. Leave one out, or write a file with -o FILE.",
+    "rules table --sql duckdb --format csv": "--sql and --format csv: one output can't have two formats. Leave one out, or write a file with -o FILE.",
     "score": "No outcome given. Give at least one, for example: -s won -c lost",
     "score --id A-1": "No outcome given. Give at least one, for example: -s won -c lost",
     "score -s wun": "--salesperson: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)",
@@ -162,14 +163,14 @@ MISTAKES = {
     "score -s won --format jsn": f"--format: 'jsn' is not a format here. Did you mean 'json'? {FORMATS}",
     "score -s won --format ''": f"--format: '' is not a format here. {FORMATS}",
     "score -s won -o v.jsonn": f"v.jsonn: '.jsonn' is not the suffix of a format here. Did you mean '.json'? {SUFFIXES}",
-    "score -s won -o -": f"-: '' is not the suffix of a format here. {SUFFIXES}",
-    "score -s won -o a.csv -o ./a.csv": "./a.csv: is read or written by this run already. Name another file.",
+    "score -s won -o -": f"-: has no suffix that names a format. {SUFFIXES}",
+    "score -s won -o a.csv -o ./a.csv": "./a.csv: is already read or written by this run. Choose another name.",
     "explain": "No outcome given. Give at least one, for example: -s won -c lost",
     "explain examples/week.yaml W47-001 -s won": FILE_AND_ID,
     "explain examples/week.yaml W47-01": "examples/week.yaml: no interaction has the id 'W47-01'. Did you mean 'W47-010'? (or W47-011, W47-012, W47-013, W47-014)",
     "explain examples/week.yaml 17": "examples/week.yaml: no interaction has the id or place '17'. Did you mean 'W47-017'? (or examples/week.yaml:21, examples/week.yaml:32)",
     "explain examples/weak.yaml W47-001": "examples/weak.yaml: no such file or folder. Did you mean 'week.yaml'?",
-    "explain examples/week.yaml W47-001 -o examples/week.yaml": f"examples/week.yaml: '.yaml' is not the suffix of a format here. Did you mean '.html'? {SUFFIXES}",
+    "explain examples/week.yaml W47-001 -o examples/week.yaml": f"examples/week.yaml: '.yaml' is not the suffix of a format here. {SUFFIXES}",
     "explain -s won --format junit": f"--format: 'junit' is not a format here. {FORMATS}",
     "explain - A --input-format yam": "--input-format: 'yam' is not a format here. Did you mean 'yaml'? (yaml, json, jsonl)",
     "batch examples/week.yaml --format xml": f"--format: 'xml' is not a format here. {RUN_FORMATS}",
@@ -187,7 +188,7 @@ MISTAKES = {
     "rules show x": "no rule has the id 'x'. `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
     "rules list --format csv": f"--format: 'csv' is not a format here. {PAGES}",
     "rules list -o rules.csv": "rules.csv: '.csv' is not the suffix of a format here. (.txt, .json, .md, .html, .svg)",
-    "batch examples/week.yaml --format tsv": "--format: 'tsv' is not a format here. (text, json, jsonl, csv, markdown, html, svg, junit, github)",
+    "batch examples/week.yaml --format tsv": "--format: 'tsv' is not a format for files of records. (text, json, jsonl, csv, markdown, html, svg, junit, github)",
     "score won -s won": "--salesperson: given twice. Keep the argument or the flag.",
     "schema intractions": "'intractions' has no schema. Did you mean 'interactions'? (interactions, rulebook, cases, mapping)",
     "help scor": "'scor' is not a command. Did you mean 'score'? (score, explain, batch, compare, list, record, new, map, schema, config, help, version, rules)",
@@ -196,7 +197,7 @@ MISTAKES = {
     "new week.csv": "week.csv: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
     "new examples/one.yaml": "examples/one.yaml: already exists. Choose another name.",
     "schema -o no/such/s.json": "no/such/s.json: cannot be written: no such file or directory.",
-    "schema -o s.json -o s.json": "s.json: is read or written by this run already. Name another file.",
+    "schema -o s.json -o s.json": "s.json: is already read or written by this run. Choose another name.",
 }
 
 
@@ -407,7 +408,7 @@ def test_a_file_that_cannot_be_read_whole_says_so_before_an_id_is_missed(
 def test_the_file_that_is_explained_is_never_overwritten(run: Run, tmp_path: Path) -> None:
     record = '{"id": "A", "salesperson": "won"}'
     (tmp_path / "a.json").write_text(record)
-    said = "a.json: is read or written by this run already. Name another file.\n"
+    said = "a.json: is already read or written by this run. Choose another name.\n"
     assert run("explain", "a.json", "A", "-o", "a.json", cwd=tmp_path) == (2, "", said)
     assert (tmp_path / "a.json").read_text() == record
 

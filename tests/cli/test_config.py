@@ -99,10 +99,13 @@ def test_annotations_by_default_are_for_github_alone(
 
 MISTAKES = {
     "formt = 1": "1:1: unknown key 'formt'. Did you mean 'format'? `winwinwin COMMAND --help` lists the options.",
-    "\n[batc]\nby = 'x'": "2:1: unknown key 'batc'. Did you mean 'batch'? `winwinwin COMMAND --help` lists the options.",
+    "\n[batc]\nby = 'x'": "2:1: unknown command 'batc'. Did you mean 'batch'? `winwinwin --help` lists the commands.",
+    "batch = 3": "1:1: 'batch' is a command. Write [batch], and its options below.",
+    "[tool.winwinwin]\nquiet = true": "1:1: unknown key 'tool'. In winwinwin.toml, leave [tool.winwinwin] out.",
+    "[batch.x]\nby = 'x'": "1:1: unknown key 'x'. `winwinwin COMMAND --help` lists the options.",
     "[batch]\nbi = 'x'": "2:1: unknown key 'bi'. `winwinwin COMMAND --help` lists the options.",
-    "[rules.check]\nstrict = 'yes'": "2:1: 'yes' is not a value here. (true or false)",
-    "[batch]\n  by = 3": "2:3: 3 is not a value here. (a text, or a list of texts)",
+    "[rules.check]\nstrict = 'yes'": "2:1: 'yes' is not a value here. (true or false, without quotes)",
+    "[batch]\n  by = 3": "2:3: 3 is not a value here. (a text in quotes, or a list of these)",
     "[batch]\nthreads = 'two'": "2:1: 'two' is not a value here. (a whole number)",
     "[score]\nformat = 'junit'": "2:1: 'junit' is not a value of format. (text, json, jsonl, csv, markdown, html, svg)",
     "quiet = yes": "1:9: is not TOML: Invalid value.",

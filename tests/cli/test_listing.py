@@ -49,6 +49,7 @@ def test_a_list_has_the_verdicts_of_a_batch(run: Run) -> None:
         ["--only", "organization_loses", "--only", "undetermined"],
         ["--only", "organization_loses,undetermined"],
         ["--only", "undetermined, organization_loses"],
+        ["--only", "Organization  loses,undetermined"],
     ],
 )
 def test_only_some_verdicts_are_listed(run: Run, only: list[str]) -> None:
@@ -59,14 +60,15 @@ def test_only_some_verdicts_are_listed(run: Run, only: list[str]) -> None:
 
 def test_nothing_is_listed_where_nothing_has_the_verdict(run: Run) -> None:
     record = "- {salesperson: won, customer: won}"
+    said = "No interaction has the verdict invalid.\n"
     for form in (*TEXTS, "markdown"):
         empty = {"json": "[]\n", "csv": "id,source,line,date,triple,verdict\n"}.get(form, "")
         assert run("list", "-", "--only", "invalid", "--format", form, stdin=record) == (
             0,
             empty,
-            "",
+            said,
         )
-    assert run("list", "-", "--only", "invalid", stdin=record, terminal=True) == (0, "", "")
+    assert run("list", "-", "--only", "invalid", stdin=record, terminal=True) == (0, "", said)
 
 
 def test_a_word_that_is_no_verdict_is_an_error(run: Run) -> None:

@@ -217,7 +217,7 @@ def test_no_command_overwrites_the_rulebook_that_it_reads(run: Run, tmp_path: Pa
         ["rules", "test", cases],
     ):
         done = run(*command, "--rulebook", "house.json", "-o", "house.json", cwd=tmp_path)
-        said = "house.json: is read or written by this run already. Name another file.\n"
+        said = "house.json: is already read or written by this run. Choose another name.\n"
         assert done == (2, "", said), command
         assert file.read_text("utf-8") == text
 

@@ -209,13 +209,13 @@ def test_an_output_that_is_an_input_is_refused(
     run: Run, folder: Path, paths: list[str], target: str
 ) -> None:
     (folder / "link.json").symlink_to("in/a.json")
-    said = f"{target}: is read or written by this run already. Name another file.\n"
+    said = f"{target}: is already read or written by this run. Choose another name.\n"
     assert run("batch", *paths, "-o", target, cwd=folder) == (2, "", said)
     assert json.loads((folder / "in" / "a.json").read_text())["id"] == "A"
 
 
 def test_an_output_that_is_given_twice_is_refused(run: Run, folder: Path) -> None:
-    said = "./out.csv: is read or written by this run already. Name another file.\n"
+    said = "./out.csv: is already read or written by this run. Choose another name.\n"
     done = run("batch", "in", "-o", "out.csv", "-o", "./out.csv", cwd=folder)
     assert done == (2, "", said)
     assert names(folder) == ["in"]

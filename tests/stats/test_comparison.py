@@ -280,7 +280,7 @@ def test_what_could_not_be_read_is_told_and_outranks_the_gate(
 def test_neither_is_overwritten(run: Run, tmp_path: Path) -> None:
     source = tmp_path / "one.json"
     source.write_text(json.dumps([WON]))
-    said = f"{source}: is read or written by this run already. Name another file.\n"
+    said = f"{source}: is already read or written by this run. Choose another name.\n"
     assert run("compare", source, source, "-o", source) == (2, "", said)
     assert json.loads(source.read_text()) == [WON]
 

@@ -163,7 +163,7 @@ def test_rows_that_cannot_be_read_are_counted_and_told(run: Run, tmp_path: Path)
 
 ERRORS = {
     "a missing table": (("{}/none.csv",), "none.csv: no such file or folder."),
-    "no row": (("{}/empty.csv",), "empty.csv: holds no row. Give it rows"),
+    "no row": (("{}/empty.csv",), "empty.csv: has no rows."),
     "no fact": (("{}/other.csv",), "no column has the name of a fact"),
     "no column": (("{}/week.csv", "--by", "Stor"), "--by: 'Stor' is not a column of the table"),
     "no mapping": (("{}/week.csv", "--map", "{}/none.yaml"), "none.yaml: cannot be read"),
@@ -192,7 +192,7 @@ def test_nothing_that_is_read_is_overwritten(run: Run, tmp_path: Path) -> None:
     mapping.write_text('{"salesperson": "staff"}')
     done = run("compare", table, table, "--map", mapping, "-o", mapping)
     assert (done.code, done.out) == (2, "")
-    assert "is read or written by this run already" in done.err
+    assert "is already read or written by this run" in done.err
     assert json.loads(mapping.read_text()) == {"salesperson": "staff"}
 
 

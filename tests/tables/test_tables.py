@@ -9,6 +9,7 @@ import sys
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import duckdb
 import ibis
@@ -261,7 +262,7 @@ def test_rows_without_an_id_are_named_by_their_number(run: Run, tmp_path: Path) 
         ('customer,x\nwon,"1\n', "{}:2:1: a quoted value does not end"),
         (b"customer,x\nwon,\xff\n", "{}:2:1: this line is not UTF-8."),
         (b"customer,\xff\nwon,1\n", "{}:1: is not UTF-8."),
-        ("customer,x\n", "{}: holds no row."),
+        ("customer,x\n", "{}: has no rows."),
         ("", "{}: holds no table."),
         ("customer,x,X\nwon,1,2\n", "{}:1: column 3 has the same name as another: 'X'."),
         ("customer,\nwon,1\n", "{}:1: column 2 has no name: ''."),
@@ -488,9 +489,9 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
         (["--connect", "nowhere://x", "--table", "t"], "cannot be reached"),
         (["--connect", "duckdb://", "--table", "t"], "t: no such table"),
         (["--connect", "duckdb://", "--table", "t", "--threads", "2"], "--threads: this is for files."),
-        (["week.csv", "-o", "week.csv"], "week.csv: is read or written by this run already."),
+        (["week.csv", "-o", "week.csv"], "week.csv: is already read or written by this run."),
         (["week.csv", "-o", "nowhere/o.csv"], "nowhere/o.csv: cannot be written: no such file or directory."),
-        (["week.csv", "-o", "o.docx"], "'.docx' is not the suffix of a format here."),
+        (["week.csv", "-o", "o.docx"], "'.docx' is not the suffix of a format for tables."),
         (["week.csv", "other.csv"], "other.csv:1: has different columns."),
         (["week.csv", "t.parquet"], "the tables have several formats: csv, parquet."),
         (["t.parquet"], "t.parquet: cannot be read"),
@@ -669,21 +670,29 @@ def test_the_report_on_a_table_has_its_groups_gaps_and_hidden_losses(
     assert dict(zip(named, map(set, places), strict=True)) == named
 
 
-def test_a_suffix_of_records_is_refused_with_those_of_tables(run: Run, week: Path) -> None:
-    target = week.with_name("o.xml")
-    done = run("batch", week, "-o", target)
-    assert (done.code, done.out, target.exists()) == (2, "", False)
-    assert done.err.startswith(f"{target}: '.xml' is not the suffix of a format here.")
-    assert done.err.endswith(
-        "(.txt, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .md, .html, .svg)\n"
-    )
-
-
-def test_a_format_of_records_is_refused(run: Run, week: Path) -> None:
-    done = run("batch", week, "--format", "junit")
-    assert (done.code, done.out) == (2, "")
-    accepted = "(text, json, jsonl, csv, tsv, parquet, markdown, html, svg)"
-    assert done.err == f"--format: 'junit' is not a format here. {accepted}\n"
+def test_a_table_reports_its_mistakes_and_gates_to_ci(run: Run, tmp_path: Path) -> None:
+    """What rows share is said once with their number: a row has no line to mark."""
+    table, target = tmp_path / "t.csv", tmp_path / "o.xml"
+    table.write_text("id,salesperson,customer\na,won,lost\nb,won,won\nc,won,?!\nd,lost,?!\n")
+    gate = ("--fail-on", "organization loses")
+    done = run("batch", table, "--format", "github", "-o", target, *gate)
+    mistake = "'?!' is not an outcome (2 rows). (won, lost or unknown)"
+    excess = "gate organization_loses=0 failed: 1 interaction (limit 0, exceeded by 1)"
+    assert done.code == 2
+    assert done.out.splitlines() == [
+        f"::error file={table}::customer: {mistake}",
+        f"::error::{excess}",
+    ]
+    suite = ET.parse(target).getroot()[0]  # noqa: S314  # our own
+    assert {key: suite.get(key) for key in ("tests", "errors", "failures")} == {
+        "tests": "2",
+        "errors": "1",
+        "failures": "1",
+    }
+    assert [(test.get("name"), test[0].get("message")) for test in suite] == [
+        (str(table), mistake),
+        ("gate organization_loses", excess),
+    ]
 
 
 # Files as they are named, and values as they stand.

@@ -208,12 +208,12 @@ def test_the_commands_of_the_document_run_on_spark(
     nothing_hidden(run, "--connect", spark_url, "--table", "calls", cwd=tmp_path)
     engine.create_table("empty", engine.table("calls").limit(0))
     done = run("batch", "--connect", spark_url, "--table", "empty", "--into", "none", cwd=tmp_path)
-    said = "empty: holds no row. Give it rows: there is nothing to judge.\n"
+    said = "empty: has no rows. So nothing can be judged.\n"
     assert (done.code, done.err) == (2, said)
     for refused, said in {
         (
             "o.jsonl",
-        ): "o.jsonl: '.jsonl' is not the suffix of a format here. (.txt, .csv, .parquet, ",
+        ): "o.jsonl: '.jsonl' is not the suffix of a format for tables of a cluster. (.txt, .csv, .parquet, ",
         ("out.csv",): "out.csv: already exists. A cluster writes a folder; choose another name.",
         ("o.csv", "--format", "csv"): "--format: a cluster's rows are not written as csv here.",
         ("o.csv", "--into", "calls"): "--into: 'calls' already exists.",

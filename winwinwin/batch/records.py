@@ -16,7 +16,7 @@ from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.loading.documents import Item, read_all, read_as
 from winwinwin.loading.paths import STANDARD_INPUT
-from winwinwin.loading.shapes import INTERACTIONS, PassedOverError
+from winwinwin.loading.shapes import PassedOverError
 from winwinwin.mapping import drafting
 from winwinwin.mapping.drafting import Column
 from winwinwin.output import streams
@@ -93,7 +93,7 @@ class Records:
         """Return the dotted paths of the records. Raises what is wrong with a source."""
         awaited(self.source)
         records = []
-        items = read_as(_value, self.source.paths, self.source.input_format, INTERACTIONS)
+        items = read_as(_value, self.source.paths, self.source.input_format)
         for item in islice(items, MOST_RECORDS + 1):
             if isinstance(item, UnreadableError):
                 raise item

@@ -134,9 +134,9 @@ class Table:
             refuse_helpers(table.columns)
             found = judge_rows(table, mapping, judge, self._dimensions(wanted))
             if not found.kinds.total:
-                hint = "Give it rows: there is nothing to judge."
+                hint = "So nothing can be judged."
                 raise UnreadableError(
-                    Problem("has a header but no rows", hint=hint, place=Place(self.source.name))
+                    Problem("has no rows", hint=hint, place=Place(self.source.name))
                 )
             return found, found.tally(look_up, wanted.by)
 

@@ -28,6 +28,7 @@ from winwinwin.cli.rules.cases import WRITES as CASE_WRITES
 from winwinwin.cli.rules.cases import test
 from winwinwin.cli.rules.check import check
 from winwinwin.cli.rules.diff import diff
+from winwinwin.cli.rules.reading import WRITES as RULE_WRITES
 from winwinwin.cli.rules.reading import list_, show
 from winwinwin.cli.rules.table import WRITES as TABLE_WRITES
 from winwinwin.cli.rules.table import table
@@ -86,7 +87,7 @@ COMMANDS: tuple[tuple[typer.Typer, Callable[..., Any], Sequence[str]], ...] = (
     (app, batch, BATCH_WRITES),
     (app, compare, PAGES),
     (app, list_records, LIST_WRITES),
-    (app, record, PAGES),
+    (app, record, SCORE_WRITES),
     (app, new, ()),
     (app, map_, ()),
     (app, schema, ()),
@@ -94,7 +95,7 @@ COMMANDS: tuple[tuple[typer.Typer, Callable[..., Any], Sequence[str]], ...] = (
     (app, help_, ()),
     (app, version, ()),
     (rules_app, list_, PAGES),
-    (rules_app, show, PAGES),
+    (rules_app, show, RULE_WRITES),
     (rules_app, table, TABLE_WRITES),
     (rules_app, check, PAGES),
     (rules_app, diff, PAGES),

@@ -6,7 +6,7 @@ from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables, argument, option
 from winwinwin.output import formats, streams
 
-WRITES = tuple(name for name in formats.FORMATS if name != "sql")
+WRITES = tuple(name for name in formats.FORMATS if name not in ("sql", "yaml"))
 """What some batch is written in."""
 
 

@@ -26,18 +26,22 @@ outcomes = words(("won", "lost", "unknown"))
 
 
 def files(*suffixes: str) -> Callable[[str], list[str]]:
-    """Offer folders, and files that end so; all of them where no suffix is named."""
+    """Offer folders, and files that end so; all of them where no suffix is named.
+
+    A single folder is left to the shell, which goes on into it: after a word it sets a blank.
+    """
 
     def complete(incomplete: str) -> list[str]:
         typed = Path(incomplete)
         folder = typed if incomplete.endswith("/") else typed.parent
         shown = folder.iterdir() if folder.is_dir() else ()
-        return sorted(
+        found = sorted(
             f"{path}/" if path.is_dir() else str(path)
             for path in shown
             if str(path).startswith(incomplete.removeprefix("./"))
             and (path.is_dir() or not suffixes or path.suffix.lower() in suffixes)
         )
+        return [] if len(found) == 1 and found[0].endswith("/") else found
 
     return complete
 

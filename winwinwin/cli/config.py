@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -154,14 +154,8 @@ class _Reader:
     ) -> Iterator[Default]:
         having = {known: its[name] for known, its in self._below(words).items() if name in its}
         if not having:
-            options = sorted({name for its in self._below(words).values() for name in its})
-            problem = Problem(
-                f"unknown key {quoted(name)}",
-                nearest=nearest(name, [*options, *below]),
-                hint="`winwinwin COMMAND --help` lists the options.",
-                place=place,
-            )
-            self.problems.append(problem)
+            options = {name for its in self._below(words).values() for name in its}
+            self.problems.append(_unknown(name, value, options, below).at(place))
             return
         if wrong := _wrong_type(value, next(iter(having.values()))):
             self.problems.append(wrong.at(place))
@@ -192,7 +186,7 @@ class _Reader:
 
     def _place(self, path: Words, key: str) -> Place:
         """Return the line of a key, or of the heading of a table, below the heading it is in."""
-        heading = rf"\s*\[{re.escape('.'.join((*path, key)))}\]"
+        heading = rf"\s*\[{re.escape('.'.join((*path, key)))}[\].]"
         setting = rf"\s*[\"']?{re.escape(key)}[\"']?\s*="
         inside = not path
         for number, line in enumerate(self._lines, 1):
@@ -204,6 +198,21 @@ class _Reader:
                 column = len(line) - len(line.lstrip())
                 return Place(self._name, number, column + 1, line, column)
         return Place(self._name)
+
+
+def _unknown(name: str, value: Any, options: Collection[str], below: Collection[str]) -> Problem:
+    """Return the problem with a key that is neither an option nor, as a table, a command."""
+    if name in below:
+        what, hint = f"{quoted(name)} is a command", f"Write [{name}], and its options below."
+        return Problem(what, hint=hint)
+    if name == TABLE.partition(".")[0]:
+        hint = f"In {OWN}, leave [{TABLE}] out."
+        return Problem(f"unknown key {quoted(name)}", hint=hint)
+    if isinstance(value, dict) and below:
+        hint = "`winwinwin --help` lists the commands."
+        return Problem(f"unknown command {quoted(name)}", nearest=nearest(name, below), hint=hint)
+    hint = "`winwinwin COMMAND --help` lists the options."
+    return Problem(f"unknown key {quoted(name)}", nearest=nearest(name, options), hint=hint)
 
 
 def _choices(option: Any) -> list[str]:
@@ -226,9 +235,12 @@ def _fits(name: str, value: Any, options: Mapping[str, Any]) -> bool:
 def _wrong_type(value: Any, option: Any) -> Problem | None:
     """Return the problem with a value of another type than an option's; None for a right one."""
     if option.is_flag:
-        is_right, needed = isinstance(value, bool), "true or false"
+        is_right, needed = isinstance(value, bool), "true or false, without quotes"
     elif option.multiple:
-        is_right, needed = isinstance(value, str) or _is_texts(value), "a text, or a list of texts"
+        is_right, needed = (
+            isinstance(value, str) or _is_texts(value),
+            "a text in quotes, or a list of these",
+        )
     elif _is_number(option):
         is_right, needed = isinstance(value, int) and not isinstance(value, bool), "a whole number"
     else:

@@ -1,7 +1,7 @@
 """The options that several commands have, each described once."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import Parameter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -101,6 +101,16 @@ class Output(Options):
     def wanted(self) -> set[str]:
         """The formats of standard output and of all files."""
         return {self.format, *map(self.format_of, self.files)}
+
+    def instead(self, wanted: str, flag: str) -> "Output":
+        """Return the same with another format of standard output, which a flag asked for.
+
+        Raises UsageError where --format asks for yet another.
+        """
+        if self.format not in ("text", wanted):
+            what = f"{flag} and --format {self.format}: one output can't have two formats"
+            raise UsageError(Problem(what, hint="Leave one out, or write a file with -o FILE."))
+        return replace(self, format=wanted)
 
     @classmethod
     def parameters(cls, formats: Sequence[str]) -> Iterator[Parameter]:

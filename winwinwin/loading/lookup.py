@@ -97,8 +97,8 @@ def from_file(
     id or the place, several have it, or an invalid record has it or may have.
     """
     if flags or record_id is None:
-        hint = "Give a file and the id of one of its interactions, or flags alone."
-        raise UsageError(Problem("a file goes with an id, and not with flags", hint=hint))
+        what = "Either a file and the id of one of its interactions, or flags"
+        raise UsageError(Problem(what))
     items = read_as(found, [name], input_format, INTERACTIONS)
     held = (item for item in items if not isinstance(item, PassedOverError))
     return one_of(held, Wanted.of(record_id), _place(name))

@@ -130,7 +130,7 @@ def refuse_overwriting(outputs: Iterable[str], inputs: Iterable[str]) -> None:
         path = Path(name).resolve()
         if path in taken:
             what = "is already read or written by this run"
-            raise UsageError(Problem(what, hint="Name another file.", place=Place(name)))
+            raise UsageError(Problem(what, hint="Choose another name.", place=Place(name)))
         taken.add(path)
 
 

@@ -27,6 +27,7 @@ FORMATS = {
         Format("jsonl", (".jsonl", ".ndjson"), pages=False),
         Format("csv", (".csv",), pages=False),
         Format("tsv", (".tsv",), pages=False),
+        Format("yaml", (".yaml", ".yml"), pages=False),
         Format("parquet", (".parquet",), pages=False, extra="tables"),
         Format("sql", (".sql",), pages=False, extra="sql"),
         Format("markdown", (".md",), pages=True),

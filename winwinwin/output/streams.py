@@ -82,8 +82,11 @@ def is_piped() -> bool:
 
 def size() -> tuple[int, int]:
     """Return the terminal's columns and rows; standard error's where output goes elsewhere."""
-    errors = os.get_terminal_size(sys.stderr.fileno()) if sys.stderr.isatty() else None
-    return shutil.get_terminal_size(errors if errors and errors.columns else USUAL_SIZE)
+    try:
+        errors = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):  # not a terminal, or closed
+        errors = os.terminal_size(USUAL_SIZE)
+    return shutil.get_terminal_size(errors if errors.columns else USUAL_SIZE)
 
 
 def unwritable(name: str, error: OSError) -> WinwinwinError:

@@ -22,6 +22,8 @@ def settings_blocks(name: str | None, settings: Sequence[Setting]) -> list[Block
     if name is None:
         where = "winwinwin.toml, or [tool.winwinwin] in pyproject.toml, here or in a folder above"
         return [Title(Text("No defaults are set", "strong")), line(where, label="looked for")]
+    if not settings:
+        return [Title(Text(f"{name} sets no defaults", "strong"))]
     commands: dict[tuple[str, str, str], list[str]] = {}
     for command, option, value, place in settings:
         commands.setdefault((option, words(value), str(place)), []).append(command)

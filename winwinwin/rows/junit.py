@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from winwinwin.analysis.casetests import CaseResult
-from winwinwin.errors import Place, Problem, UnreadableError, printable
+from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, printable
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.pages.cases import mismatch_words
 from winwinwin.pages.summary import gate_sentence
@@ -49,8 +49,7 @@ class Junit(Renderer):
         return ""
 
     def unreadable(self, error: UnreadableError) -> str:
-        place = error.problems[0].place
-        self._tests.append(_error(place.source if place else "source", "sources", error.problems))
+        self._tests.append(_unread(error))
         return ""
 
     def end(self, tally: Tally) -> str:
@@ -64,6 +63,11 @@ def _error(name: str, group: str, problems: Sequence[Problem]) -> Test:
     return wrong(name, group, problems[0].place, "error", (problems[0].message, said))
 
 
+def _unread(error: WinwinwinError) -> Test:
+    place = error.problems[0].place
+    return _error(place.source if place else "source", "sources", error.problems)
+
+
 def _gate(gate: Gate, tally: Tally) -> Test:
     name = f"gate {gate.verdict.value}"
     if gate.excess(tally) <= 0:
@@ -72,9 +76,9 @@ def _gate(gate: Gate, tally: Tally) -> Test:
     return wrong(name, "gates", None, "failure", (said, said))
 
 
-def of_cases(results: Iterable[CaseResult]) -> str:
-    """Return cases as a suite of tests; one that does not hold is a failure."""
-    return document("cases", list(map(_case, results)))
+def of_cases(results: Iterable[CaseResult], unread: Iterable[WinwinwinError] = ()) -> str:
+    """Return cases as a suite of tests: a failure where one does not hold, an error if unread."""
+    return document("cases", [*map(_case, results), *map(_unread, unread)])
 
 
 def _case(result: CaseResult) -> Test:

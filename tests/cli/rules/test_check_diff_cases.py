@@ -343,6 +343,18 @@ def test_a_report_in_json_and_junit_says_the_same(run: Run, tmp_path: Path) -> N
     )
 
 
+def test_in_junit_what_could_not_be_read_is_an_error(run: Run, tmp_path: Path) -> None:
+    cases = tmp_path / "cases.yaml"
+    case = "- {{name: {}, facts: {{salesperson: won}}, expect: {{verdict: {}}}}}\n"
+    cases.write_text(case.format("good", "undetermined") + case.format("bad", "lost"))
+    for text, results in ((cases.read_text(), [None, "error"]), (case.format("bad", 1), ["error"])):
+        cases.write_text(text)
+        done = run("rules", "test", cases, "--format", "junit")
+        suite = ET.fromstring(done.out)[0]  # noqa: S314  # our own
+        found = [test[0].tag if len(test) else None for test in suite]
+        assert (done.code, found, suite.get("errors")) == (2, results, "1")
+
+
 # The mutation score.
 
 

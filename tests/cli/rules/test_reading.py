@@ -1,8 +1,10 @@
 """`rules list` and `rules show`: what a person and a program read of the rulebook."""
 
 import json
+from pathlib import Path
 
 import pytest
+import yaml
 from conftest import Run
 
 from winwinwin.evaluation import Judge
@@ -158,6 +160,21 @@ def test_a_rule_that_what_is_missing_cannot_fire_says_so() -> None:
     judgement = judge(Interaction(salesperson="lost", customer="won"))
     explained = plain.paint(explanation(None, judgement, HOUSE, STAMP))
     assert "\nwhy not: the missing facts cannot make it fire\n" in explained
+
+
+def test_a_rule_in_yaml_is_an_item_of_the_rulebook_in_yaml(run: Run) -> None:
+    whole = yaml.safe_load(run("rules", "show", "--yaml").out)
+    for rule in whole["rules"]:
+        assert yaml.safe_load(run("rules", "show", rule["id"], "--yaml").out) == [rule]
+
+
+def test_the_rulebook_is_written_to_a_file_that_is_read_again(run: Run, tmp_path: Path) -> None:
+    listed = run("rules", "list").out
+    file = tmp_path / "house.yaml"
+    assert run("rules", "show", "-o", file) == (0, listed, "")
+    assert file.read_text() == run("rules", "show", "--format", "yaml").out
+    assert run("rules", "list", "--rulebook", file).out == listed
+    assert run("rules", "show", "-o", file, "--rulebook", file).code == 2
 
 
 def test_a_table_without_headings_is_its_rows() -> None:

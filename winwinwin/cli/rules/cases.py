@@ -42,20 +42,19 @@ def test(
     book = house.book()
     read = list(read_cases(paths))
     cases = [case for case in read if isinstance(case, Case)]
-    for error in read:
-        if isinstance(error, WinwinwinError):
-            streams.warn(f"{error}\n")
+    errors = [error for error in read if isinstance(error, WinwinwinError)]
+    for error in errors:
+        streams.warn(f"{error}\n")
+    unread = [error for error in errors if not isinstance(error, PassedOverError)]
     if not read:
         hint = "A case has a name, facts and what to expect."
         raise UsageError(Problem("No case to run", hint=hint))
-    if not cases:
+    if not cases and "junit" not in to.wanted:
         return UNREAD
     report = run(cases, book)
     page = replace(
         cases_page(report, Judge(book).stamp),
-        rows={"junit": lambda: junit.of_cases(report.results)},
+        rows={"junit": lambda: junit.of_cases(report.results, unread)},
     )
     writing.write(page, to, [*paths, *house.files])
-    if any(not isinstance(item, Case | PassedOverError) for item in read):
-        return UNREAD
-    return int(bool(report.failed))
+    return UNREAD if unread or not cases else int(bool(report.failed))

@@ -43,5 +43,4 @@ def table(
     judged = decision_table(judge)
     page = decisions_page(judged, judge.stamp, full=full)
     page = replace(page, rows=decision_rows(judged, judge.stamp, dialect))
-    to = replace(to, format="sql") if dialect else to
-    writing.write(page, to, rules.files)
+    writing.write(page, to.instead("sql", "--sql") if dialect else to, rules.files)

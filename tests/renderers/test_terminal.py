@@ -542,8 +542,16 @@ def test_every_figure_of_a_group_is_shown_at_any_width(
     run: Run, tmp_path: Path, width: int
 ) -> None:
     text = shown_summary(run, tmp_path, width, "--by", "employee")
-    [row] = [line for line in text.splitlines() if "Amara" in line or line.strip().startswith("Am")]
+    [row] = re.findall(r"^ +Amara(.*?)^ +Bridget", text, re.DOTALL | re.MULTILINE)
     assert re.findall(r"\d+", row)[-6:] == ["9", "1", "0", "1", "0", "82"]
+
+
+@pytest.mark.parametrize("width", [40, 50, 60, 80, 120])
+@pytest.mark.parametrize("command", [["batch", WEEK, "--by", "employee"], ["rules", "table"]])
+def test_no_heading_is_broken_in_a_word(run: Run, command: list[str], width: int) -> None:
+    shown = bare(run(*command, terminal=True, width=width).out)
+    assert {"salesperson", "customer"} <= set(re.findall(r"\w+", shown))
+    assert not {"sales", "custom", "organi", "custo", "sal"} & set(re.findall(r"\w+", shown))
 
 
 def test_no_word_is_broken_at_80_columns(run: Run, tmp_path: Path) -> None:
@@ -576,11 +584,11 @@ IN_COLUMNS = """\
 BELOW_HEADINGS = """\
   fact       how many of them
   ───────────────────────────
-  verdict: undetermined  rule: first
+  verdict: undetermined, rule: first
   won or ?                  1
   won                      20
 
-  verdict: won  rule: second
+  verdict: won, rule: second
   lost                  1,000
 """
 

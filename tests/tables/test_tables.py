@@ -491,7 +491,7 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
         (["--connect", "duckdb://", "--table", "t", "--threads", "2"], "--threads: this is for files."),
         (["week.csv", "-o", "week.csv"], "week.csv: is already read or written by this run."),
         (["week.csv", "-o", "nowhere/o.csv"], "nowhere/o.csv: cannot be written: no such file or directory."),
-        (["week.csv", "-o", "o.docx"], "'.docx' is not the suffix of a format for tables."),
+        (["week.csv", "-o", "o.docx"], "'.docx' is not the suffix of a format here."),
         (["week.csv", "other.csv"], "other.csv:1: has different columns."),
         (["week.csv", "t.parquet"], "the tables have several formats: csv, parquet."),
         (["t.parquet"], "t.parquet: cannot be read"),

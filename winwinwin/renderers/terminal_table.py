@@ -30,7 +30,8 @@ def paint_table(table: Table, width: int) -> RenderableType:
         painted = _under_headings(table, room)
     else:
         fitted = _fitted(table, room)
-        painted = _stacked(fitted) if _is_cramped(fitted, room) else _whole(fitted, room)
+        paint = _in_lines if fitted.numeric else _stacked
+        painted = paint(fitted) if _is_cramped(fitted, room) else _whole(fitted, room)
     return Padding(painted, (0, 0, 0, INDENT))
 
 
@@ -73,9 +74,9 @@ def _headless(table: Table) -> Table:
 
 
 def _is_cramped(table: Table, room: int) -> bool:
-    """Tell whether words of sentences would be broken; numbers stay below each other all the same."""
-    is_room = _is_room(_longest_words(_headless(table)), NARROW, room)
-    return not (table.numeric or is_room)
+    """Tell whether words would be broken; headings of sentences may be, but not those of numbers."""
+    words = table if table.numeric else _headless(table)
+    return not _is_room(_longest_words(words), NARROW, room)
 
 
 def _stacked(table: Table) -> RenderableType:
@@ -87,6 +88,29 @@ def _stacked(table: Table) -> RenderableType:
         ]
         parts.append("")
     return Group(*parts[:-1])
+
+
+def _in_lines(table: Table) -> RenderableType:
+    """Paint each row as its first cell, and the others after their headings."""
+    return Group(
+        *(
+            RichText.assemble(
+                RichText("") if isinstance(first, Bar) else styled(first),
+                ": ",
+                _pairs(table.columns[1:], others),
+            )
+            for first, *others in table.rows
+        )
+    )
+
+
+def _pairs(columns: Sequence[str], cells: Sequence[Cell]) -> RichText:
+    texts = [
+        RichText.assemble((f"{name} ", LOOKS["muted"].style), styled(cell))
+        for name, cell in zip(columns, cells, strict=True)
+        if isinstance(cell, Text)
+    ]
+    return RichText(", ").join(texts)
 
 
 def labelled(label: str, words: RenderableType) -> RenderableType:
@@ -107,22 +131,16 @@ def _under_headings(table: Table, room: int) -> RenderableType:
     for row in table.rows:
         shared.setdefault(row[cut:], []).append(row[:cut])
     inner = Table(table.columns[:cut], tuple(row[:cut] for row in table.rows), table.numeric)
-    parts: list[RenderableType] = [_empty(inner, room, headed=True)]
+    is_cramped = _is_cramped(inner, room)
+    parts: list[RenderableType] = [] if is_cramped else [_empty(inner, room, headed=True)]
     for cells, rows in shared.items():
         painted = _empty(inner, room, headed=False)
         for row in rows:
             painted.add_row(*map(_cell, row))
-        parts += [_heading(table.columns[cut:], cells), painted, ""]
+        lines = (_pairs(inner.columns, row) for row in rows)
+        heading = _pairs([f"{name}:" for name in table.columns[cut:]], cells)
+        parts += [heading, Padding(Group(*lines), (0, 0, 0, INDENT)) if is_cramped else painted, ""]
     return Group(*parts[:-1])
-
-
-def _heading(names: Sequence[str], cells: Sequence[Cell]) -> RichText:
-    texts = [cell for cell in cells if isinstance(cell, Text)]
-    parts = [
-        RichText.assemble((f"{name}: ", LOOKS["muted"].style), styled(text))
-        for name, text in zip(names, texts, strict=True)
-    ]
-    return RichText("  ").join(parts)
 
 
 def _empty(table: Table, room: int, *, headed: bool) -> RichTable:

@@ -649,11 +649,11 @@ ERRORS = {
             2 | - [won]
               |   ^
         invalid: -
-        week.yaml:3:3: null is not an interaction. Write facts as keys, such as salesperson: won.
+        week.yaml:3:3: this item is empty. Remove it, or write facts as keys, such as salesperson: won.
             3 | - ~
               |   ^
         invalid: -
-        week.yaml:4:2: null is not an interaction. Write facts as keys, such as salesperson: won.
+        week.yaml:4:2: this item is empty. Remove it, or write facts as keys, such as salesperson: won.
             4 | -
               |  ^
         line 5: None

@@ -74,7 +74,7 @@ MISTAKES = {
     ),
     "a missing key": (
         RULE.replace(", why: w", ""),
-        "house:6:5: rules: has no 'why'. Add it.",
+        "house:6:5: rules: 'why' is missing.",
     ),
     "an outcome": (
         RULE.replace("organization: lost", "organization: lots"),

@@ -98,6 +98,8 @@ class Records:
         for item in islice(
             read_as(_value, self.source.paths, self.source.input_format), MOST_RECORDS + 1
         ):
+            if isinstance(item, PassedOverError):
+                continue
             if isinstance(item, UnreadableError):
                 raise item
             records.append(item)

@@ -57,6 +57,11 @@ CLUES = (
         "Write one key per line, or put quotes around the whole text.",
     ),
     Clue(NOT_A_KEY, rf"{KEY}.*:", "Put quotes around text that contains ': '."),
+    Clue(
+        "<document start>",
+        r"\{",
+        "Write --- between the records, or name their format: --input-format jsonl.",
+    ),
     Clue("scanning an alias", ".*", "Put quotes around text that begins with *."),
     Clue("scanning an anchor", ".*", "Put quotes around text that begins with &."),
     Clue("scanning a tag", ".*", "Put quotes around text that begins with !."),

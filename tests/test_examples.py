@@ -21,9 +21,9 @@ MISTAKES = """\
 broken.yaml:9:13: customer: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)
 broken.yaml:16:3: custommer: unknown key. Did you mean 'customer'? (id, date, employee, channel, notes, tags, salesperson, customer, organization, order)
 broken.yaml:24:3: salesperson_feels_good: this fact belongs elsewhere. Write it as feels_good under salesperson.
-broken.yaml:37:43: salesperson.feels_good: 'maybe' is neither true nor false. (true, yes, y, 1 or false, no, n, 0)
+broken.yaml:37:43: salesperson.feels_good: 'maybe' is not yes or no. (yes, y, true, 1 or no, n, false, 0)
 broken.yaml:46:3: customer: given twice. Keep one of them.
-broken.yaml:54:10: not YAML: found unexpected end of stream, while scanning a quoted scalar. Close what opens here.
+broken.yaml:54:10: not YAML. Close what opens here.
 broken.yaml:62:24: order: 'customer' has a place in the order but is not recorded as won. Record customer: won, or remove it from the order.
 broken.yaml:70:34: order: 'salesperson' is in the order twice. Name each party at most once.
 broken.yaml:78:11: order: the order puts the salesperson before the customer, but the times say otherwise. Correct one of them.

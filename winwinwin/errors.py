@@ -153,13 +153,14 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-RUN_TOGETHER = re.compile(r"([^\W\d]\w{0,40}):(\w{1,40}|\?)")
-"""A key and a value without the blank between them that YAML needs."""
+RUN_TOGETHER = re.compile(r"([^\W\d]\w{0,40})( ?:|\s*=\s*)(\w{1,40}|\?)")
+"""A key and a value without the colon and the space between them that YAML needs."""
 
 
 def apart(found: re.Match[str]) -> str:
     """Return what to do about a key and a value that run together, as a sentence."""
-    return f"Write a blank after the colon: {found[1]}: {found[2]}."
+    key, sign, value = found.groups()
+    return f"{'Write' if '=' in sign else 'Put a space after the colon:'} {key}: {value}."
 
 
 def nearest(word: Any, words: Iterable[str]) -> str | None:

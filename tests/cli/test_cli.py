@@ -352,7 +352,7 @@ def test_a_good_record_of_a_broken_file_is_explained(run: Run) -> None:
 
 def test_an_invalid_record_is_explained_by_what_is_wrong_with_it(run: Run) -> None:
     said = """\
-examples/broken.yaml:37:43: salesperson.feels_good: 'maybe' is neither true nor false. (true, yes, y, 1 or false, no, n, 0)
+examples/broken.yaml:37:43: salesperson.feels_good: 'maybe' is not yes or no. (yes, y, true, 1 or no, n, false, 0)
    37 |   salesperson: {outcome: won, feels_good: maybe}
       |                                           ^
 """

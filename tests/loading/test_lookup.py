@@ -97,6 +97,37 @@ def test_a_place_in_several_files_is_an_error_until_the_file_is_named(
     assert (done.code, done.out.splitlines()[1].split()[0]) == (0, "?/LOSE/?")
 
 
+def test_the_name_of_a_file_is_enough_where_no_other_has_it(
+    run: Run, week: Path, tmp_path: Path
+) -> None:
+    done = run("explain", week, "week.yaml:6", cwd="/")
+    assert (done.code, done.out.splitlines()[1].split()[0]) == (0, SECOND)
+    done = run("explain", week, "weak.yaml:6", cwd="/")
+    assert (done.code, "no interaction has the id or place" in done.err) == (2, True)
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "day.yaml").write_text("- {customer: won}\n")
+    done = run("explain", ".", "day.yaml:1", cwd=tmp_path)
+    said = ".: 2 interactions are at 'day.yaml:1': a/day.yaml:1, b/day.yaml:1. Name the file too.\n"
+    assert done == (2, "", said)
+
+
+def test_a_file_that_is_there_is_not_another_of_its_name(run: Run, week: Path) -> None:
+    (week.parent / "sub").mkdir()
+    (week.parent / "sub" / "week.yaml").write_text("- {customer: won}\n")
+    done = run("explain", ".", "week.yaml:1", cwd=week.parent)
+    assert (done.code, "no interaction has the id or place" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("word", ["won", "lost", "unknown"])
+def test_an_outcome_in_the_place_of_a_file_is_for_score(
+    run: Run, tmp_path: Path, word: str
+) -> None:
+    done = run("explain", word, "lost", cwd=tmp_path)
+    said = f"{word}: no such file or folder. To judge outcomes: winwinwin score won lost\n"
+    assert done == (2, "", said)
+
+
 def test_two_records_on_one_line_cannot_be_told_apart(run: Run) -> None:
     done = run("explain", "-", ":1", stdin="[{customer: won}, {customer: lost}]")
     said = "standard input: 2 interactions are at ':1': standard input:1, standard input:1."

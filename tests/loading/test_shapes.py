@@ -13,6 +13,7 @@ from winwinwin.loading.shapes import (
     CASES,
     INTERACTIONS,
     MAPPING,
+    OUTPUT,
     RULEBOOK,
     PassedOverError,
     Shape,
@@ -121,6 +122,9 @@ LOOKS: list[tuple[object, Shape | None]] = [
     ({"customer": {"outcome": "won"}}, INTERACTIONS),
     ({"customer": "won", "tags": {"column": "3"}}, INTERACTIONS),
     ({"customer": "won", "rules": "a slip"}, INTERACTIONS),
+    ({"schema": "winwinwin/1", "verdict": "win_win_win"}, OUTPUT),
+    ({"schema": "other/1", "customer": "won"}, INTERACTIONS),
+    ({"schema": ["winwinwin/1"]}, None),
     ({"salesman": "won"}, None),
     ({}, None),
     (None, None),
@@ -147,6 +151,24 @@ def test_a_mapping_of_plain_columns_is_no_file_of_interactions(run: Run, tmp_pat
     (tmp_path / "t.csv").write_text("Q3,Q4\nwon,lost\n")
     (tmp_path / "m.yaml").write_text("customer: Q3\nsalesperson: Q4\n")
     assert run("batch", tmp_path / "t.csv", "--map", tmp_path / "m.yaml", "-q").code == 0
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_output_of_winwinwin_is_told_in_one_line(run: Run, tmp_path: Path, form: str) -> None:
+    records, output = tmp_path / "records.yaml", tmp_path / f"out.{form}"
+    records.write_bytes((EXAMPLES / "week.yaml").read_bytes())
+    assert run("batch", records, "-o", output).code == 0
+    told = f"{output}: looks like output of winwinwin. Judge the file that it was made from.\n"
+    assert run("batch", output, "-q") == (2, "", told)
+    done = run("batch", tmp_path, "-o", tmp_path / "verdicts.csv")
+    assert (done.code, done.err) == (0, told)
+
+
+def test_piped_lines_of_json_are_told_with_their_format(run: Run) -> None:
+    done = run("batch", "-", stdin='{"id": "A"}\n{"id": "B"}\n{"id": "C"}\n')
+    hint = "Write --- between the records, or name their format: --input-format jsonl."
+    assert done.err.startswith(f"standard input:2:1: not YAML. {hint}\n")
+    assert done.code == 2
 
 
 TABLES = {

@@ -70,7 +70,7 @@ def test_words_and_numbers_mean_what_is_listed(written: str | None, meant: str |
         ("- customer: {column: a}\n- customer: {column: b}", "holds more than one mapping."),
         ("", "holds no mapping. `winwinwin map FILE` drafts one."),
         ("customer: ", "1:10: customer: null is not a column."),
-        ("customer: 'a", "1:11: not YAML: found unexpected end of stream, while scanning a quoted scalar."),
+        ("customer: 'a", "1:11: not YAML. "),
     ],
 )  # fmt: skip
 def test_every_mistake_is_told_with_its_place(text: str, said: str, tmp_path: Path) -> None:

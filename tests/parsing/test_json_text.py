@@ -167,7 +167,7 @@ WRONG_VALUES = {
             1 | [1, "a", null, [], true]
               |     ^
         invalid: -
-        week.json:1:10: null is not an interaction. Write facts as keys, such as salesperson: won.
+        week.json:1:10: this item is empty. Remove it, or write facts as keys, such as salesperson: won.
             1 | [1, "a", null, [], true]
               |          ^
         invalid: -
@@ -433,7 +433,7 @@ def test_a_broken_line_costs_that_line() -> None:
             6 | [{{"id": 6}}]
               | ^
         invalid: -
-        week.jsonl:7:1: null is not an interaction. Write facts as keys, such as salesperson: won.
+        week.jsonl:7:1: this item is empty. Remove it, or write facts as keys, such as salesperson: won.
             7 | null
               | ^
         invalid: -

@@ -284,7 +284,7 @@ def test_a_second_byte_order_mark_is_not_text() -> None:
         """
         line 1: 1
         invalid: -
-        week.yaml:2:1: not YAML: did not find expected '-' indicator, while parsing a block collection. Check the quotes, brackets and indentation above it.
+        week.yaml:2:1: not YAML. Begin this line in the same column as the key above it.
             2 | \ufffd- id: 2
               | ^
         week.yaml:2:1: character U+FEFF is not text. Remove it.

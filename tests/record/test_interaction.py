@@ -18,6 +18,7 @@ def spellings(word: str) -> list[str]:
     """Return the ways in which somebody may type a word, or paste it from another program."""
     typed = [word, word.upper(), word.title(), word[:1] + word[1:].upper(), f"  {word}\t"]
     quoted = [f"{opening}{word}{closing}" for opening, closing in ("‘’", "“”", "«»", "„“", "‚‘")]  # noqa: RUF001  # these are meant
+    typed += [word.replace(" ", spaces) for spaces in ("  ", "\xa0", " \u2009\xa0") if " " in word]
     return [*typed, *quoted, f"«\u202f{word}\xa0»", f"\xa0{word}\u3000", f"{word}\ufe0f"]
 
 
@@ -27,17 +28,17 @@ ANSWER_SPELLINGS = [(way, value) for word, value in ANSWERS.items() for way in s
 
 def test_the_accepted_words_are_those_of_the_design() -> None:
     assert {word for word, value in OUTCOMES.items() if value == "won"} == {
-        "won", "win", "w", "success", "closed won", "closed-won", "closed_won", "✓", "✔", "✅",
+        "won", "win", "w", "success", "closed won", "closed-won", "closed_won", "✓", "✔", "✅", "☑",
     }  # fmt: skip
     assert {word for word, value in OUTCOMES.items() if value == "lost"} == {
         "lost", "lose", "loss", "l", "failure", "closed lost", "closed-lost", "closed_lost",
-        "✗", "✘", "❌",
+        "✗", "✘", "✖", "❌", "☒",
     }  # fmt: skip
     assert {word for word, value in ANSWERS.items() if value is True} == {
-        "true", "yes", "y", "1", "✓", "✔", "✅",
+        "true", "yes", "y", "1", "✓", "✔", "✅", "☑",
     }  # fmt: skip
     assert {word for word, value in ANSWERS.items() if value is False} == {
-        "false", "no", "n", "0", "✗", "✘", "❌",
+        "false", "no", "n", "0", "✗", "✘", "✖", "❌", "☒",
     }  # fmt: skip
     for words in (OUTCOMES, ANSWERS):
         assert {word for word, value in words.items() if value is None} == {
@@ -80,7 +81,7 @@ def test_an_answer_may_be_a_boolean_or_one_or_zero(value: Any, answer: bool | No
 
 @pytest.mark.parametrize("value", [2, -1, 0.5, b"yes", object(), [], {}, [True], "maybe", "10"])
 def test_nothing_else_is_an_answer(value: Any) -> None:
-    with pytest.raises(ValidationError, match="is neither true nor false"):
+    with pytest.raises(ValidationError, match="is not yes or no"):
         Salesperson(feels_good=value)
 
 
@@ -106,7 +107,7 @@ def test_a_party_is_read_without_what_other_programs_put_around_it(order: Any) -
     assert read.order == ("salesperson", "customer")
 
 
-@pytest.mark.parametrize("written", ["“", "w“on", "\x1fwon", "closed  won", "won't", '"won"'])
+@pytest.mark.parametrize("written", ["“", "w“on", "\x1fwon", "closed \x1fwon", "won't", '"won"'])
 def test_only_what_is_around_a_word_is_dropped(written: str) -> None:
     if written == "“":
         assert Customer(outcome=written).outcome is None
@@ -491,10 +492,10 @@ ERRORS = {
         "salesperson:\n  feels_good: ye\n  believes_lost_for_customer: [no]\n",
         """
         invalid: -
-        week.yaml:2:15: salesperson.feels_good: 'ye' is neither true nor false. Did you mean 'yes'? (true, yes, y, 1 or false, no, n, 0)
+        week.yaml:2:15: salesperson.feels_good: 'ye' is not yes or no. Did you mean 'yes'? (yes, y, true, 1 or no, n, false, 0)
             2 |   feels_good: ye
               |               ^
-        week.yaml:3:31: salesperson.believes_lost_for_customer: a list is neither true nor false. (true, yes, y, 1 or false, no, n, 0)
+        week.yaml:3:31: salesperson.believes_lost_for_customer: a list is not yes or no. (yes, y, true, 1 or no, n, false, 0)
             3 |   believes_lost_for_customer: [no]
               |                               ^
         """,
@@ -649,11 +650,11 @@ ERRORS = {
             2 | - [won]
               |   ^
         invalid: -
-        week.yaml:3:3: null is not an interaction. Write facts as keys, such as salesperson: won.
+        week.yaml:3:3: this item is empty. Remove it, or write facts as keys, such as salesperson: won.
             3 | - ~
               |   ^
         invalid: -
-        week.yaml:4:2: null is not an interaction. Write facts as keys, such as salesperson: won.
+        week.yaml:4:2: this item is empty. Remove it, or write facts as keys, such as salesperson: won.
             4 | -
               |  ^
         line 5: None
@@ -770,7 +771,7 @@ id: C-1
         week.yaml:5:7: date: 'soon' is not a date like 2026-11-23. (2026-11-23 or 2026-11-23T14:30)
             5 | date: soon
               |       ^
-        week.yaml:6:27: salesperson.feels_good: 'perhaps' is neither true nor false. (true, yes, y, 1 or false, no, n, 0)
+        week.yaml:6:27: salesperson.feels_good: 'perhaps' is not yes or no. (yes, y, true, 1 or no, n, false, 0)
             6 | salesperson: {feels_good: perhaps, outcom: won}
               |                           ^
         week.yaml:6:36: salesperson.outcom: unknown key. Did you mean 'outcome'? (outcome, won_at, feels_good, believes_lost_for_customer)

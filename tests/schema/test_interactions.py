@@ -269,6 +269,7 @@ def test_every_spelling_of_an_outcome_is_valid_in_any_case(word: str) -> None:
         word.upper(),
         word.title(),
         f" {word}\t",
+        word.replace(" ", " \xa0"),
         f"«\xa0{word} »",
         f"“{word}\ufe0f”",
     ):
@@ -283,6 +284,7 @@ def test_every_spelling_of_an_answer_is_valid_in_any_case(word: str) -> None:
         word.upper(),
         word.title(),
         f" {word}\t",
+        word.replace(" ", " \xa0"),
         f"«\xa0{word} »",
         f"“{word}\ufe0f”",
     ):

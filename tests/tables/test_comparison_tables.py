@@ -201,12 +201,26 @@ def test_a_dimension_that_is_named_twice_counts_once(run: Run, batches: tuple[Pa
     assert told(run, *batches, "--by", "employee", "--by", "employee") == once
 
 
-def test_a_folder_of_both_sorts_is_refused(run: Run, tmp_path: Path) -> None:
+def test_a_table_beside_records_in_a_folder_is_passed_over(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("salesperson\nwon\n")
     (tmp_path / "b.yaml").write_text("- {salesperson: won}\n")
+    (tmp_path / "c.csv.gz").write_bytes(b"")
     done = run("compare", tmp_path, WEEK)
+    assert done.code == 0
+    assert done.err.splitlines() == [
+        f"{file}: is a table. Judge it alone: winwinwin batch {file}"
+        for file in (tmp_path / "a.csv", tmp_path / "c.csv.gz")
+    ]
+
+
+@pytest.mark.parametrize("names", [["a.csv", "b.yaml"], ["*"], ["a.csv", "."], ["a.csv", "-"]])
+def test_names_of_both_sorts_are_refused(run: Run, tmp_path: Path, names: list[str]) -> None:
+    (tmp_path / "a.csv").write_text("salesperson\nwon\n")
+    (tmp_path / "b.yaml").write_text("- {salesperson: won}\n")
+    done = run("batch", *names, cwd=tmp_path, stdin="")
+    other = "b.yaml" if names == ["*"] else names[1]
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "tables and files of records cannot be judged together. "
-        f"{tmp_path / 'a.csv'} is a table and {tmp_path / 'b.yaml'} is not: name files of one kind.\n"
+        f"a.csv and {other} cannot be judged together: only the first is a table. "
+        "Name tables alone, or files of records alone.\n"
     )

@@ -478,7 +478,7 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
     ("arguments", "said"),
     [
         ([], "Nothing to judge. Name files or folders, or a table: --connect URL --table NAME."),
-        (["week.csv", "examples"], "tables and files of records cannot be judged together."),
+        (["week.csv", "examples"], "week.csv and examples cannot be judged together: only the first is a table."),
         (["week.csv", "--by", "remrk"], "--by: 'remrk' is not a column of the table. Did you mean 'remark'?"),
         (["week.csv", "--by", "weak"], "--by: 'weak' is not a column of the table. Did you mean 'week'?"),
         (["week.csv", "--memory-limit", "much"], "--memory-limit: 'much' is not a size."),

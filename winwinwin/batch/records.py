@@ -95,6 +95,8 @@ class Records:
         records = []
         items = read_as(_value, self.source.paths, self.source.input_format)
         for item in islice(items, MOST_RECORDS + 1):
+            if isinstance(item, PassedOverError):
+                continue
             if isinstance(item, UnreadableError):
                 raise item
             records.append(item)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from shlex import quote
 from typing import BinaryIO, TypeAlias, TypeVar
 
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, printable, quoted
@@ -14,9 +15,11 @@ from winwinwin.loading.paths import (
     FORMATS,
     READ_FROM,
     STANDARD_INPUT,
-    TABLE_FORMATS,
     files_of,
+    holds_records,
     is_folder,
+    is_input,
+    table_format,
     unreadable,
 )
 from winwinwin.loading.shapes import INTERACTIONS, PassedOverError, Shape, misplaced, table_piped
@@ -86,7 +89,7 @@ def _read_each(
             yield read_stream(take, stream, READ_FROM, reader, wanted)
             continue
         refuse = PassedOverError if is_folder(name) else UnreadableError
-        for path in find(name):
+        for path in _found(name):
             if isinstance(path, UnreadableError):
                 yield [path]
             elif (real := os.path.realpath(path)) not in seen:
@@ -99,9 +102,23 @@ def find(name: str) -> Iterator[Path | UnreadableError]:
     return files_of(name, holds_records)
 
 
-def holds_records(path: Path) -> bool:
-    """Tell by its suffix whether a file holds records."""
-    return path.suffix.lower() in FORMATS
+def _found(name: str) -> Iterator[Path | UnreadableError]:
+    """Yield the files of a name as `find` does, and an error for each table beside them in a folder."""
+    found = list(files_of(name, is_input)) if is_folder(name) else []
+    if not any(isinstance(path, Path) and holds_records(path) for path in found):
+        yield from find(name)
+        return
+    for path in found:
+        if isinstance(path, Path) and not holds_records(path):
+            yield PassedOverError(table_alone(path))
+        else:
+            yield path
+
+
+def table_alone(path: Path) -> Problem:
+    """Return the problem of a table that is about to be read as records."""
+    hint = f"Judge it alone: winwinwin batch {quote(printable(str(path)))}"
+    return Problem("is a table", hint=hint, place=Place(str(path)))
 
 
 def _read_file(
@@ -163,9 +180,8 @@ def _reader_for(path: Path, input_format: str | None) -> Reader:
     known = input_format or FORMATS.get(path.suffix.lower())
     if known is None:
         place = Place(str(path))
-        if path.suffix.lower() in TABLE_FORMATS:
-            hint = f"Judge it: winwinwin batch {printable(str(path))}"
-            raise UnreadableError(Problem("is a table, not records", hint=hint, place=place))
+        if table_format(path):
+            raise UnreadableError(table_alone(path))
         what = f"the suffix {quoted(path.suffix)} does not name a format"
         hint = "Name it with --input-format."
         raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=place))

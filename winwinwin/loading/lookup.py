@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from winwinwin.errors import (
@@ -61,11 +62,19 @@ class Found(NamedTuple):
     def place(self) -> str:
         return f"{self.source}:{self.lines.start}"
 
-    def is_at(self, wanted: Wanted) -> bool:
-        """Tell whether the place that is wanted is one of this record's."""
+    def match(self, wanted: Wanted) -> int | None:
+        """Return how this record is meant: 0 by its id, 1 by its place, None if it is not.
+
+        2 is by its place with the name of the file alone, where that is no other file's.
+        """
+        if self.id == wanted.name:
+            return 0
         if wanted.line is None or wanted.line not in self.lines:
-            return False
-        return wanted.source is None or is_same_source(wanted.source, self.source)
+            return None
+        if wanted.source is None or is_same_source(wanted.source, self.source):
+            return 1
+        is_other = os.path.exists(wanted.source)  # noqa: PTH110  # Path.exists raises for a name that is too long
+        return None if is_other or wanted.source != Path(self.source).name else 2
 
 
 def is_same_source(written: str, source: str) -> bool:
@@ -106,8 +115,8 @@ def from_file(
 
 def one_of(items: Iterable[Found | UnreadableError], wanted: Wanted, where: Place) -> Recorded:
     """Return the one record that is wanted; raises as `from_file` does."""
-    named: list[Found] = []
-    there: list[Found] = []
+    meant: tuple[list[Found], ...] = ([], [], [])
+    """By how they are meant."""
     others: list[Other] = []
     unread: list[Problem] = []
     nameless: list[Problem] = []
@@ -115,24 +124,22 @@ def one_of(items: Iterable[Found | UnreadableError], wanted: Wanted, where: Plac
     for item in items:
         if isinstance(item, UnreadableError):
             unread += item.problems
-        elif item.id == wanted.name:
-            named.append(item)
-        elif item.is_at(wanted):
-            there.append(item)
+        elif (match := item.match(wanted)) is not None:
+            meant[match].append(item)
         elif isinstance(item.item, Recorded):
             others.append(Other(item.id, item.place, item.lines.start))
         elif item.id is None:
             nameless += item.item.problems
-    matches = named or there
+    matches = next(filter(None, meant), [])
     if not matches:
         problems = unread or [_none(wanted, others).at(where), *nameless[:MOST]]
         raise WinwinwinError(*problems)
     if matches[1:]:
         raise WinwinwinError(_several(wanted, matches).at(where))
-    match = matches[0].item
-    if isinstance(match, Unjudged):
-        raise WinwinwinError(*match.problems)
-    return match
+    only = matches[0].item
+    if isinstance(only, Unjudged):
+        raise WinwinwinError(*only.problems)
+    return only
 
 
 class Other(NamedTuple):

@@ -11,12 +11,33 @@ STANDARD_INPUT = "-"
 """What standard input is called on the command line."""
 READ_FROM = "standard input"
 """What it is called in messages."""
+OUTCOMES = ("won", "lost", "unknown")
+"""What is given for a file by somebody who means `score`."""
 
 FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 """The format of a file of records, by its suffix."""
 YAML = tuple(suffix for suffix, form in FORMATS.items() if form == "yaml")
 TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".xlsx": "xlsx"}
 """The format of a table."""
+COMPRESSED = (".gz", ".zst")
+
+
+def holds_records(path: Path) -> bool:
+    """Tell by its suffix whether a file holds records."""
+    return path.suffix.lower() in FORMATS
+
+
+def table_format(path: Path) -> str | None:
+    """Return the format of a table by its suffix, a compression's passed over; None for others."""
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    if suffixes and suffixes[-1] in COMPRESSED:
+        suffixes.pop()
+    return TABLE_FORMATS.get(suffixes[-1]) if suffixes else None
+
+
+def is_input(path: Path) -> bool:
+    """Tell by its suffix whether a file holds records or is a table."""
+    return holds_records(path) or table_format(path) is not None
 
 
 def is_folder(name: str) -> bool:
@@ -76,7 +97,8 @@ def no_such_file(name: str) -> UnreadableError:
     beside = path.parent.iterdir() if path.parent.is_dir() else ()
     near = nearest(path.name, (file.name for file in beside))
     what = "no file matches" if glob.has_magic(name) else "no such file or folder"
-    return UnreadableError(Problem(what, nearest=near, place=Place(name)))
+    hint = "To judge outcomes: winwinwin score won lost" if name.lower() in OUTCOMES else ""
+    return UnreadableError(Problem(what, nearest=near, hint=hint, place=Place(name)))
 
 
 def unreadable(source: str, error: OSError) -> UnreadableError:

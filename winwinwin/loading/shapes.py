@@ -22,7 +22,10 @@ class Shape(NamedTuple):
     advice: str
     """Which command takes it; {} is the file."""
     signs: tuple[frozenset[str], ...]
-    """Sets of keys, each of which gives it away. `*.` stands for any key above except tags."""
+    """Sets of keys, each of which gives it away.
+
+    `*.` stands for any key above except tags, and `schema=` is followed by what wrote the file.
+    """
 
 
 def _signs(*several: str) -> tuple[frozenset[str], ...]:
@@ -49,7 +52,12 @@ INTERACTIONS = Shape(
     "Judge them: winwinwin batch {}",
     _signs(WRAPPER, "salesperson", "customer", "organization"),
 )
-SHAPES = (MAPPING, INTERACTIONS, RULEBOOK, CASES)
+OUTPUT = Shape(
+    "output of winwinwin",
+    "Judge the file that it was made from.",
+    _signs("schema=winwinwin"),
+)
+SHAPES = (OUTPUT, MAPPING, INTERACTIONS, RULEBOOK, CASES)
 """The first that fits is what a file looks like. A mapping has the keys of interactions too."""
 
 
@@ -58,6 +66,8 @@ def shape_of(value: Any) -> Shape | None:
     if not isinstance(value, dict):
         return None
     keys = set(value)
+    if isinstance(schema := value.get("schema"), str):
+        keys.add(f"schema={schema.partition('/')[0]}")
     for name, item in value.items():
         if isinstance(item, dict) and name != "tags":
             keys.update(f"*.{key}" for key in item)

@@ -4,32 +4,31 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from winwinwin.errors import Problem, UnreadableError, UsageError, printable
-from winwinwin.loading.documents import holds_records
-from winwinwin.loading.paths import STANDARD_INPUT, TABLE_FORMATS, files_of
-
-COMPRESSED = (".gz", ".zst")
-
-
-def table_format(path: Path) -> str | None:
-    """Return the format of a table by its suffix, a compression's passed over; None for others."""
-    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
-    if suffixes and suffixes[-1] in COMPRESSED:
-        suffixes.pop()
-    return TABLE_FORMATS.get(suffixes[-1]) if suffixes else None
+from winwinwin.loading.paths import (
+    STANDARD_INPUT,
+    TABLE_FORMATS,
+    files_of,
+    holds_records,
+    is_folder,
+    is_input,
+    table_format,
+)
 
 
 def are_tables(names: Sequence[str], input_format: str | None) -> bool:
-    """Tell whether a run is about tables. Raises UsageError if only a part of it is."""
+    """Tell whether a run is about tables. Raises UsageError if only a part of it is.
+
+    The tables of a folder don't count where it holds a file of records: reading passes over them.
+    """
     if input_format is not None:
         return input_format in TABLE_FORMATS.values()
-    found = [path for name in names for path in _found(name)]
-    tables = [path for path in found if table_format(path)]
-    others = [path for path in found if not table_format(path)]
+    found = [each for name in names for each in _found(name)]
+    tables = [name for name, is_table in found if is_table]
+    others = [name for name, is_table in found if not is_table]
     if tables and others:
-        what = "tables and files of records cannot be judged together"
-        table, other = (printable(str(paths[0])) for paths in (tables, others))
-        hint = f"{table} is a table and {other} is not: name files of one kind."
-        raise UsageError(Problem(what, hint=hint))
+        table, other = (printable(names[0]) for names in (tables, others))
+        what = f"{table} and {other} cannot be judged together: only the first is a table"
+        raise UsageError(Problem(what, hint="Name tables alone, or files of records alone."))
     return bool(tables)
 
 
@@ -53,9 +52,14 @@ def _any(_: Path) -> bool:
     return True
 
 
-def _found(name: str) -> list[Path]:
-    """Return the files of a name; the name itself if it has none, or none that can be read."""
+def _found(name: str) -> list[tuple[str, bool]]:
+    """Return what a name stands for, and whether it is a table.
+
+    That is the files of a glob, or the name itself: a folder is a table if all its files are.
+    """
     if name == STANDARD_INPUT:
-        return [Path(name)]
-    found = files_of(name, lambda path: holds_records(path) or table_format(path))
-    return [path for path in found if isinstance(path, Path)] or [Path(name)]
+        return [(name, False)]
+    paths = [path for path in files_of(name, is_input) if isinstance(path, Path)]
+    if is_folder(name):
+        return [(name, bool(paths) and not any(map(holds_records, paths)))]
+    return [(str(path), table_format(path) is not None) for path in paths or [Path(name)]]

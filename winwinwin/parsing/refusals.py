@@ -96,7 +96,7 @@ def worded_by(models: Mapping[Path, type[BaseModel]]) -> Callable[[Any], Problem
                 keys = list(models[inside].model_fields)
                 return Problem("unknown key", ", ".join(keys), nearest(key, keys))
             case "missing":
-                return Problem(f"has no '{detail['loc'][-1]}'", hint="Add it.")
+                return Problem(f"'{detail['loc'][-1]}' is missing")
             case "literal_error":
                 words = detail["ctx"]["expected"].replace("'", "").split(" or ")
                 near = nearest(detail["input"], words)

@@ -141,7 +141,22 @@ class Builder:
             return self.records(root)
         if type(root) is MappingStartEvent:
             return self.mapping_document(root)
-        return () if type(root) is ScalarEvent and root.value in NULLS else [self.record(root)]
+        if type(root) is ScalarEvent:
+            return self.scalar_document(root)
+        return [self.record(root)]
+
+    def scalar_document(self, root: Any) -> Iterator[Draft]:
+        """Yield the record that a text stands for, unless it goes on as something unreadable."""
+        draft = None if root.value in NULLS else self.record(root)
+        try:
+            self.next_event()
+        except (UnreadableError, OSError):
+            if draft is not None:
+                yield draft
+            raise
+        self.anchors.clear()
+        if draft is not None:
+            yield draft
 
     def records(self, start: Any) -> Iterator[Draft]:
         self.in_brackets = start.flow_style
@@ -193,7 +208,11 @@ class Builder:
                 yield from self.records(event)
                 continue
             item = self.value(event, 1)
-            if name in value:
+            if name == "id" and name in value and not root.flow_style:
+                hint = 'Begin each record with "- ".'
+                self.note(key.start_mark, Problem("given twice", hint=hint, field=name))
+                value, keys = {name: item}, []
+            elif name in value:
                 self.note(key.start_mark, given_twice(key.value))
             elif name is not None:
                 keys.append(key)
@@ -291,7 +310,7 @@ class Builder:
             what, sign = f"the anchor {quoted(f'&{anchor}')} has no value", "&"
         else:
             return
-        hint = f"Quote a text that begins with {sign}."
+        hint = f"Put quotes around text that begins with {sign}."
         self.note(event.start_mark, Problem(what, hint=hint))
 
     def check_lines(self, event: Any) -> None:
@@ -318,7 +337,7 @@ class Builder:
     def aliased(self, event: Any) -> Any:
         if event.anchor not in self.anchors:
             what = f"{quoted(f'*{event.anchor}')} refers to an anchor that is not defined before it"
-            hint = "Quote a text that begins with *, or write the value out."
+            hint = "Put quotes around text that begins with *, or write the value out."
             self.note(event.start_mark, Problem(what, hint=hint))
         return self.anchors.get(event.anchor)
 

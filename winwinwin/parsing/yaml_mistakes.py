@@ -8,7 +8,7 @@ import yaml
 
 from winwinwin.errors import Problem
 from winwinwin.parsing.tape import CHUNK, Tape
-from winwinwin.parsing.yaml_hints import CLOSE, NO_COLON, NOT_A_KEY, TOO_DEEP, hint, runs_together
+from winwinwin.parsing.yaml_hints import CLOSE, NO_COLON, NOT_A_KEY, TOO_DEEP, hint, runs_on
 
 MISTAKES = (yaml.MarkedYAMLError, UnicodeDecodeError)
 """What a parser raises; the second for a tag with percent escapes."""
@@ -67,7 +67,7 @@ def blame(mistake: Mistake, tape: Tape, zero: int, done: int) -> Blame:
     Marks count from the position `zero`; everything before the position `done` has been read.
     """
     if isinstance(mistake, UnicodeDecodeError) or mistake.problem_mark is None:
-        problem = Problem("not YAML: a tag is not UTF-8", hint="Remove the tag.")
+        problem = Problem("not YAML", hint="Remove the tag: it is not UTF-8.")
         return Blame(done + 1, problem.at(tape.place(done)))
     what = str(mistake.problem)
     where = f", {mistake.context}" if mistake.context else ""
@@ -90,8 +90,15 @@ def blame(mistake: Mistake, tape: Tape, zero: int, done: int) -> Blame:
     elif at == tape.end:
         shown = done + len(tape.text(done, at).rstrip())
     place = tape.place(shown)
-    advice = advice or hint(f"{what}{where}", *_line_of(tape, shown))
-    return Blame(at, Problem(f"not YAML: {what}{where}", hint=advice, place=place))
+    advice = advice or _advice(f"{what}{where}", tape, shown)
+    return Blame(at, Problem("not YAML", hint=advice, place=place))
+
+
+def _advice(said: str, tape: Tape, position: int) -> str:
+    line, column = _line_of(tape, position)
+    line_start = position - column
+    above = _line_of(tape, line_start - 1)[0] if line_start else ""
+    return hint(said, line, column, above)
 
 
 def _line_of(tape: Tape, position: int) -> tuple[str, int]:
@@ -103,15 +110,12 @@ def _line_of(tape: Tape, position: int) -> tuple[str, int]:
 
 
 def _above(tape: Tape, colon: int) -> int:
-    """Return where the blame lies for a colon: on the line above, if that runs on to this one.
-
-    It does where its own key and value run together, so that they are read as text.
-    """
+    """Return where the blame lies for a colon: on the line above, if that runs on to this one."""
     line, column = _line_of(tape, colon)
     line_start = colon - column
     above, width = _line_of(tape, line_start - 1)
-    found = runs_together(above) if line_start and ": " not in line[:column] else None
-    return line_start - 1 - width + found.start() if found else colon
+    found = runs_on(above) if line_start and ": " not in line[:column] else None
+    return colon if found is None else line_start - 1 - width + found
 
 
 def beginning_after(

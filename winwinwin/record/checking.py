@@ -106,8 +106,13 @@ def worded(detail: Any) -> Problem:
         case "extra_forbidden":
             return _unknown_key(detail["loc"], detail["input"])
         case "model_type" | "model_attributes_type":
-            hint = run_together(detail["input"]) or "Write facts as keys, such as salesperson: won."
-            return Problem(f"{quoted(detail['input'])} is not an interaction", hint=hint)
+            written, hint = detail["input"], "Write facts as keys, such as salesperson: won."
+            if written is None:
+                return Problem(
+                    "this item is empty", hint=f"Remove it, or {hint[0].lower()}{hint[1:]}"
+                )
+            hint = run_together(written) or hint
+            return Problem(f"{quoted(written)} is not an interaction", hint=hint)
         case kind:
             return TEXTS.get(kind, LINE).problem(detail["input"])
 
@@ -122,7 +127,7 @@ def _unknown_key(path: Path, value: Any) -> Problem:
     if key == "schema" and isinstance(value, str) and value.startswith(OUTPUT):
         hint = "Judge the file that it was made from."
         return Problem("this is output of winwinwin", hint=hint)
-    if hint := run_together(key):
+    if hint := run_together(key) or _run_into_dash(key):
         return Problem("unknown key", hint=hint)
     if key == "<<":
         return Problem("merge keys are not supported", hint="Write the keys out.")
@@ -135,6 +140,12 @@ def run_together(written: Any) -> str:
     """Return how to write a fact whose key and value run together; '' for anything else."""
     found = RUN_TOGETHER.match(written) if isinstance(written, str) else None
     return apart(found) if found else ""
+
+
+def _run_into_dash(key: Any) -> str:
+    """Return how to write a key that its record's dash runs into; '' for anything else."""
+    is_dashed = isinstance(key, str) and key[:1] == "-" and key[1:] in Interaction.model_fields
+    return f"Put a space after the dash: - {key[1:]}." if is_dashed else ""
 
 
 def _owner(key: Any, parents: Path) -> str | None:

@@ -27,8 +27,17 @@ VARIATION_SELECTORS = "\ufe0e\ufe0f"
 AROUND = f"{SPACES}{QUOTES}{VARIATION_SELECTORS}\u2060\ufeff"
 """What word processors, spreadsheets and web pages leave around a word."""
 
+
+def _one_of(characters: str) -> str:
+    """Return a set of characters as a pattern that Python and JSON Schema read alike."""
+    return "[" + "".join(rf"\u{ord(character):04x}" for character in characters) + "]"
+
+
+WITHIN = _one_of(SPACES) + "+"
+"""The spaces between the words of a value, as a pattern."""
+
 NOT_RECORDED = ("unknown", "?", "", "null")
-YES, NO = ("✓", "✔", "✅"), ("✗", "✘", "❌")
+YES, NO = ("✓", "✔", "✅", "☑"), ("✗", "✘", "✖", "❌", "☒")
 OUTCOMES: dict[str, Outcome | None] = {
     **dict.fromkeys(("won", "win", "w", "success", *YES), "won"),
     **dict.fromkeys(("closed won", "closed-won", "closed_won"), "won"),
@@ -45,8 +54,11 @@ ORDER_SEPARATORS = re.compile(r"[,;>]")
 
 
 def bare(written: str) -> str:
-    """Return a word in small letters, without the spaces and typographic quotes around it."""
-    return written.strip(AROUND).lower()
+    """Return a value in small letters, with one space between its words.
+
+    The spaces and typographic quotes around it are left out.
+    """
+    return re.sub(WITHIN, " ", written.strip(AROUND)).lower()
 
 
 def read_outcome(value: Any) -> Outcome | None:
@@ -64,8 +76,8 @@ def read_answer(value: Any) -> bool | None:
         return None
     if value in (0, 1):  # false and true are
         return bool(value)
-    accepted = "true, yes, y, 1 or false, no, n, 0"
-    raise refusal(_not_a_word(value, "is neither true nor false", accepted, ANSWERS))
+    accepted = "yes, y, true, 1 or no, n, false, 0"
+    raise refusal(_not_a_word(value, "is not yes or no", accepted, ANSWERS))
 
 
 def read_moment(value: Any) -> date | None:
@@ -148,10 +160,12 @@ def _any_case(word: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    return character if character in " _" else re.escape(character)
+    if character == " ":
+        return WITHIN
+    return character if character == "_" else re.escape(character)
 
 
-_AROUND = "[" + "".join(rf"\u{ord(character):04x}" for character in AROUND) + "]*"
+_AROUND = _one_of(AROUND) + "*"
 
 
 def _read_by(read: Callable[[Any], Any]) -> GetPydanticSchema:

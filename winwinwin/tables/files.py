@@ -23,8 +23,7 @@ from winwinwin.errors import (
     interruption,
     quoted,
 )
-from winwinwin.loading.paths import unreadable
-from winwinwin.loading.table_files import table_format
+from winwinwin.loading.paths import table_format, unreadable
 from winwinwin.tables.layout import check_names
 from winwinwin.tables.steps import HELPER
 

@@ -232,14 +232,14 @@ def test_the_cases_of_the_project_hold_and_notice_every_weakened_rule(run: Run) 
 
 
 MISTAKES = {
-    "{facts: {customer: won}, expect: {verdict: not_covered}}": "1:1: has no 'name'. Add it.",
+    "{facts: {customer: won}, expect: {verdict: not_covered}}": "1:1: 'name' is missing.",
     "{name: n, facts: {custmer: won}, expect: {rule: null}}": (
         "1:19: facts.custmer: unknown key. Did you mean 'customer'? (salesperson, customer, organization, "
         "salesperson_feels_good, salesperson_believes_lost_for_customer, customer_believes_salesperson, "
         "order, salesperson_won_at, customer_won_at, organization_won_at)"
     ),
     "{name: n, facts: {salesperson_feels_good: maybe}, expect: {rule: null}}": (
-        "1:43: facts.salesperson_feels_good: 'maybe' is neither true nor false. (true, yes, y, 1 or false, no, n, 0)"
+        "1:43: facts.salesperson_feels_good: 'maybe' is not yes or no. (yes, y, true, 1 or no, n, false, 0)"
     ),
     "{name: n, facts: {customer: lost, order: [customer]}, expect: {rule: null}}": (
         "1:43: facts.order: 'customer' has a place in the order but is not recorded as won. "

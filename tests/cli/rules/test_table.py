@@ -135,7 +135,7 @@ def below_headings(shown: str) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each row, and of the heading above it."""
     heading: tuple[str, ...] = ()
     for line in shown.splitlines():
-        if found := re.fullmatch(r"  verdict: (.+)  organization: (.+)  rule: (.+?) *", line):
+        if found := re.fullmatch(r"  verdict: (.+), organization: (.+), rule: (.+?) *", line):
             heading = found.groups()
         elif heading and re.fullmatch(r"  .* \d+ *", line):
             yield *re.split(" {2,}", line.strip()), *heading

@@ -18,6 +18,7 @@ from winwinwin import Interaction, Judge, Unjudged, WinwinwinError, read_all
 from winwinwin.cli.conversation import ABOUT, ID, QUESTIONS, Conversation, proposed_id, recorded
 from winwinwin.cli.keeping import save
 from winwinwin.cli.keyboard import Dialogue
+from winwinwin.cli.score import WRITES as SCORE_WRITES
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, word
 from winwinwin.loading.appending import appended, held, record_lines
 from winwinwin.loading.removing import cut
@@ -156,6 +157,22 @@ def test_the_verdict_is_shown_as_score_shows_it(run: Run, tmp_path: Path) -> Non
     assert (done.code, done.out) == (0, shown.out)
     assert done.out.count("\n") == 6
     assert done.err.endswith(f"\nSaved in {file}.\n")
+
+
+@pytest.mark.parametrize("format_name", SCORE_WRITES)
+def test_the_verdict_is_written_in_every_format_that_score_writes(
+    run: Run, tmp_path: Path, format_name: str
+) -> None:
+    """Pages are those of score, which knows nothing but the facts; explain's say more."""
+    form = ("--format", format_name)
+    answers = "won\nlost\nC-1\nAnn\n\nlate\n"
+    done = run("record", "--to", "w.yaml", *form, "-o", "o.json", cwd=tmp_path, stdin=answers)
+    is_data = format_name in {"json", "jsonl", "csv"}
+    again = ("explain", "w.yaml", "C-1") if is_data else ("score", "won", "lost", "--id", "C-1")
+    assert (done.code, done.out) == (0, run(*again, *form, cwd=tmp_path).out)
+    as_json = run("explain", "w.yaml", "C-1", "--format", "json", cwd=tmp_path)
+    assert '"employee":"Ann"' in as_json.out
+    assert (tmp_path / "o.json").read_text() == as_json.out
 
 
 def test_what_flags_say_is_not_asked(run: Run, tmp_path: Path) -> None:

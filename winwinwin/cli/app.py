@@ -86,7 +86,7 @@ COMMANDS: tuple[tuple[typer.Typer, Callable[..., Any], Sequence[str]], ...] = (
     (app, batch, BATCH_WRITES),
     (app, compare, PAGES),
     (app, list_records, LIST_WRITES),
-    (app, record, PAGES),
+    (app, record, SCORE_WRITES),
     (app, new, ()),
     (app, map_, ()),
     (app, schema, ()),

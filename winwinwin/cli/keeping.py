@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from winwinwin.cli import single
 from winwinwin.cli.conversation import confirmed, id_taken, interviewed, recorded
 from winwinwin.cli.keyboard import asking
 from winwinwin.errors import (
@@ -43,9 +44,10 @@ def record(
     if interaction is None:
         streams.warn("Nothing was answered; nothing was saved.\n")
         return INVALID
-    blocks = panel(interaction.id, judge(interaction), judge.rulebook)
+    added = Recorded.of(interaction)
+    blocks = panel(interaction.id, judge(added.outcomes), judge.rulebook)
     try:
-        show(Page(blocks=blocks, is_panel=True))
+        show(single.page(added, judge, blocks, is_panel=True))
     finally:  # whoever reads it may be gone, and the answers must not be lost too
         _keep(path, interaction)
     return DONE

@@ -329,7 +329,7 @@ def test_control_characters_in_an_answer_are_refused_and_it_is_asked_again(
     assert done.code == 0
     assert (file.read_text() + done.err).replace("\n", "").isprintable()
     if (question, typed) == ("notes", "a\tb"):
-        assert 'notes: "a\\U00000009b"\n' in file.read_text()
+        assert r'notes: "a\tb"' in file.read_text()
         return
     shown = typed.encode("unicode_escape").decode()
     assert f"'{shown}' is " in done.err

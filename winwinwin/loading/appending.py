@@ -35,6 +35,8 @@ from winwinwin.record.interaction import ABOUT, Interaction, Recorded
 BARE = re.compile(r"[^\W\d_][\w .'/+-]*\w|[^\W\d_]")
 """Text that means itself in YAML without quotes."""
 
+ESCAPES = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+"""How some characters are written between double quotes; others that don't print, by number."""
 BOM = "\ufeff"
 STEP = "  "
 NOTHING = "null"
@@ -98,8 +100,7 @@ def text(words: str) -> str:
     """Write text: bare where that means the same, else in double quotes."""
     if BARE.fullmatch(words) and words not in NULLS:
         return words
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    shown = (c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
+    shown = (ESCAPES.get(c) or (c if c.isprintable() else f"\\U{ord(c):08x}") for c in words)
     return f'"{"".join(shown)}"'
 
 

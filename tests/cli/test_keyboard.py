@@ -71,7 +71,7 @@ def test_control_d_saves_nothing_and_says_so(tmp_path: Path) -> None:
         session.type("won" + ENTER, after=SALESPERSON)
         session.type(END, after=CUSTOMER)
         code, shown = session.end()
-    assert (code, shown.splitlines()[-1]) == (2, "The answers ended early; nothing was saved.")
+    assert (code, shown.splitlines()[-1]) == (2, "Cancelled; nothing was saved.")
     assert list(tmp_path.iterdir()) == []
 
 

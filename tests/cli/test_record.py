@@ -411,6 +411,43 @@ def test_a_file_that_can_take_no_record_is_refused_and_kept(
     assert list(tmp_path.iterdir()) == [file]
 
 
+OTHERS = {
+    "- {name: a, facts: {customer: lost}, expect: {verdict: undetermined}}\n": (
+        "looks like a file of cases. Run them: winwinwin rules test f.yaml"
+    ),
+    "title: House\nrules: []\n": (
+        "looks like a rulebook. Use it with --rulebook, or check it: winwinwin rules check f.yaml"
+    ),
+    "customer: {column: won}\n": (
+        "looks like a mapping. Use it with --map: winwinwin batch FILE --map f.yaml"
+    ),
+}
+
+
+@pytest.mark.parametrize("undo", [(), ("--undo",)])
+@pytest.mark.parametrize("content", OTHERS)
+def test_a_file_of_something_else_is_recognized_before_the_first_question(
+    run: Run, tmp_path: Path, content: str, undo: tuple[str, ...]
+) -> None:
+    file = tmp_path / "f.yaml"
+    file.write_text(content)
+    done = run("record", "--to", "f.yaml", *undo, cwd=tmp_path, stdin="won\nwon\n" + NO_MORE)
+    assert done == (2, "", f"f.yaml: {OTHERS[content]}\n")
+    assert file.read_text() == content
+
+
+@pytest.mark.parametrize(("undo", "done"), [((), "recorded"), (("--undo",), "removed")])
+def test_mistakes_in_the_text_of_a_file_end_in_what_to_do(
+    run: Run, tmp_path: Path, undo: tuple[str, ...], done: str
+) -> None:
+    (tmp_path / "f.yaml").write_text("- {id: A\n- {id: B, id: C}\n")
+    ended = run("record", "--to", "f.yaml", *undo, cwd=tmp_path, stdin="won\nwon\n" + NO_MORE)
+    assert (ended.code, ended.out, questions(ended.err)) == (2, "", [])
+    assert "f.yaml:1:3: not YAML" in ended.err
+    assert "f.yaml:2:11: id: given twice." in ended.err
+    assert ended.err.endswith(f"\nf.yaml: nothing was {done}. Correct the file first.\n")
+
+
 @pytest.mark.parametrize("name", ["week.json", "week", "week.csv"])
 def test_only_yaml_is_written(run: Run, tmp_path: Path, name: str) -> None:
     done = run("record", "--to", tmp_path / name, stdin="won\nwon\n")

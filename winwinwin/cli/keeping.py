@@ -6,7 +6,7 @@ from pathlib import Path
 
 from winwinwin.cli import single
 from winwinwin.cli.conversation import confirmed, id_taken, interviewed, recorded
-from winwinwin.cli.keyboard import asking
+from winwinwin.cli.keyboard import asking, at_keyboard
 from winwinwin.errors import (
     Place,
     Problem,
@@ -37,7 +37,8 @@ def record(
     Any ending before that saves nothing. Raises WinwinwinError where the file cannot take a record.
     """
     path = yaml_file(to)
-    taken = ids_in(read(path), to)
+    with blaming_the_text(to, "recorded"):
+        taken = ids_in(read(path), to)
     files.must_be_writable(to)
     with cancellable("saved"), asking() as dialogue:
         interaction = recorded(judge, given, taken, dialogue)
@@ -86,7 +87,8 @@ def undo(to: str, *, sure: bool = False) -> int:
     if not path.exists():
         raise no_such_file(to)
     content = read(path)
-    found = cut(content, to)
+    with blaming_the_text(to, "removed"):
+        found = cut(content, to)
     files.must_be_writable(to)
     streams.write("".join(f"{printable(line)}\n" for line in found.removed.splitlines()))
     streams.flush()
@@ -116,16 +118,30 @@ def _replace(path: Path, content: str, found: Cut) -> None:
 def cancellable(done: str) -> Iterator[None]:
     """Say that nothing was done where the answers end, or where a signal ends the questions.
 
-    Raises UsageError for the one, and lets the other through.
+    Raises UsageError for the one (at a keyboard, Ctrl-D cancels), and lets the other through.
     """
     try:
         yield
     except EOFError:
         streams.warn("\n")
-        raise UsageError(Problem(f"The answers ended early; nothing was {done}")) from None
+        why = "Cancelled" if at_keyboard() else "The answers ended early"
+        raise UsageError(Problem(f"{why}; nothing was {done}")) from None
     except (KeyboardInterrupt, SystemExit):
         streams.warn(f"\nCancelled; nothing was {done}.\n")
         raise
+
+
+@contextmanager
+def blaming_the_text(name: str, done: str) -> Iterator[None]:
+    """End the list of mistakes in a file's text with what comes of them; others say so themselves."""
+    try:
+        yield
+    except WinwinwinError as error:
+        if not any(problem.place and problem.place.line for problem in error.problems):
+            raise
+        hint = "Correct the file first."
+        ending = Problem(f"nothing was {done}", hint=hint, place=Place(name))
+        raise WinwinwinError(*error.problems, ending) from None
 
 
 def yaml_file(name: str) -> Path:

@@ -12,6 +12,8 @@ from winwinwin.output.formats import FORMATS
 OWN, SHARED = "winwinwin.toml", "pyproject.toml"
 TABLE = "tool.winwinwin"
 """The table of the shared file."""
+ONCE = {"undo", "yes"}
+"""Options that no file sets: what removes a record is asked for each time."""
 ON_GITHUB = "GITHUB_ACTIONS"
 """The variable that GitHub Actions sets: elsewhere nobody reads annotations by default."""
 
@@ -154,7 +156,7 @@ class _Reader:
     ) -> Iterator[Default]:
         having = {known: its[name] for known, its in self._below(words).items() if name in its}
         if not having:
-            options = sorted({name for its in self._below(words).values() for name in its})
+            options = sorted({name for its in self._below(words).values() for name in its} - ONCE)
             problem = Problem(
                 f"unknown key {quoted(name)}",
                 nearest=nearest(name, [*options, *below]),
@@ -162,6 +164,10 @@ class _Reader:
                 place=place,
             )
             self.problems.append(problem)
+            return
+        if name in ONCE:
+            hint = f"Give --{name} on the command line."
+            self.problems.append(Problem(f"{name} cannot be set in a file", hint=hint, place=place))
             return
         if wrong := _wrong_type(value, next(iter(having.values()))):
             self.problems.append(wrong.at(place))

@@ -1,6 +1,6 @@
 """The command that asks about one interaction and adds it to a file, or takes the last one back."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,9 @@ from winwinwin.pages.page import Page
 from winwinwin.record.interaction import Interaction, Recorded
 
 DONE, INVALID = 0, 2
+UNDO, SURE = "--undo", "--yes"
+WITH_UNDO = {UNDO, SURE, "--to", "--no-color"}
+"""What a record can be taken back with; all else is about a new one, or about its verdict."""
 
 
 def record(
@@ -66,15 +69,16 @@ def interview(judge: Judge, record_id: str | None = None) -> Recorded:
     return Recorded.of(interaction.model_copy(update={"id": record_id}))
 
 
-def refuse_mixed(given: Mapping[str, str | None], *, undo: bool, sure: bool) -> None:
+def refuse_mixed(flags: Collection[str]) -> None:
     """Raise UsageError for a flag of a new record where one is taken back, and the other way round."""
-    if sure and not undo:
-        hint = "Leave it out, or add --undo."
-        raise UsageError(Problem("goes with --undo only", hint=hint, place=Place("--yes")))
-    for name, value in given.items():
-        if undo and value is not None:
-            hint = "Leave it out: --undo takes back the last record."
-            raise UsageError(Problem("not with --undo", hint=hint, place=Place(f"--{name}")))
+    if UNDO in flags:
+        what, hint = "not with --undo", "Leave it out: --undo takes back the last record."
+        strangers = [flag for flag in flags if flag not in WITH_UNDO]
+    else:
+        what, hint = "goes with --undo only", "Leave it out, or add --undo."
+        strangers = [flag for flag in flags if flag == SURE]
+    for flag in strangers[:1]:
+        raise UsageError(Problem(what, hint=hint, place=Place(flag)))
 
 
 def undo(to: str, *, sure: bool = False) -> int:

@@ -105,7 +105,7 @@ def undo(to: str, *, sure: bool = False) -> int:
 
 
 def _is_confirmed(to: str) -> bool:
-    means = f"This is the last record in {printable(to)}. Answer yes to remove it."
+    means = f"This is the last record in {printable(to)}. Answer yes to remove it; Enter keeps it."
     with cancellable("removed"), asking() as dialogue:
         return confirmed("Remove this record?", means, dialogue)
 

@@ -146,6 +146,11 @@ def test_the_action_reads_every_input_that_it_has() -> None:
         ({"PATHS": "examples/week.yaml", "FAIL_ON": "organization_loses=10%"}, 1, "::error"),
         ({"PATHS": "examples/week.yaml", "FAIL_ON": "organization_loses=90%\nnot_covered"}, 1, ""),
         ({"PATHS": "examples/week.yaml", "FAIL_ON": "organization_loses=90%\n"}, 0, ""),
+        (
+            {"PATHS": "examples/survey.csv", "ARGUMENTS": "--map=examples/survey.map.yaml"},
+            2,
+            "::error",
+        ),
         ({"PATHS": "examples/broken.yaml"}, 2, "::error file=examples/broken.yaml,line=9"),
         ({"PATHS": "--help"}, 2, ""),
         ({"PATHS": "examples/one.yaml", "ARGUMENTS": "--rulebook=missing one.yaml"}, 2, ""),

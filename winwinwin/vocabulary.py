@@ -30,6 +30,8 @@ class Fact(NamedTuple):
     values: tuple[Value, ...] = ()
     """The values it can be recorded as; empty for a time, which no rule looks at."""
     question: str = ""
+    means: str = ""
+    """What `?` shows: what is asked about, what counts as what, and an example."""
     had: Mapping[Value, str] = MappingProxyType({})
     """Each value that a remedy can ask for, as it reads after "if"."""
 
@@ -49,6 +51,11 @@ FACTS: tuple[Fact, ...] = (
         help="What the salesperson experienced.",
         values=OUTCOMES,
         question="Did the salesperson win or lose?",
+        means=(
+            "How it went for the person who sold or served, as they see it. They won if they got "
+            "what they wanted out of it, such as a sale at a fair price; they lost if they did "
+            "not, or paid too much for it, such as a discount that ate up their commission."
+        ),
         had={"won": "the salesperson had won", "lost": "the salesperson had lost"},
     ),
     Fact(
@@ -60,6 +67,11 @@ FACTS: tuple[Fact, ...] = (
         help="What the customer experienced.",
         values=OUTCOMES,
         question="Did the customer win or lose, in their own view?",
+        means=(
+            "How it went for the customer, as they see it, even if you see it otherwise. They won "
+            "if they are glad of what they got for their money and time, such as a repair that "
+            "lasts; they lost if they feel overcharged, pushed or left alone with their problem."
+        ),
         had={"won": "the customer had won", "lost": "the customer had lost"},
     ),
     Fact(
@@ -70,6 +82,11 @@ FACTS: tuple[Fact, ...] = (
         head="books",
         help="What the books show; compared with the rules, never used by them.",
         values=OUTCOMES,
+        means=(
+            "Whether the interaction paid: won if it brought in more than it cost, such as a sale "
+            "with a profit; lost if it did not, such as a refund. No rule looks at it; it is "
+            "compared with what the rules say."
+        ),
     ),
     Fact(
         "salesperson_feels_good",
@@ -80,6 +97,11 @@ FACTS: tuple[Fact, ...] = (
         help="The salesperson feels good about the work.",
         values=ANSWERS,
         question="Does the salesperson feel good about the work?",
+        means=(
+            "Whether the salesperson is content with what they do and how they do it, whatever "
+            "came of this one case. Yes, for example, if they stand behind what they sell; no, if "
+            "they are ashamed of the pitch or dread the next call."
+        ),
         had={
             True: "the salesperson had felt good about the work",
             False: "the salesperson had not felt good about the work",
@@ -94,6 +116,10 @@ FACTS: tuple[Fact, ...] = (
         help="The salesperson feels they lost so that the customer could win.",
         values=ANSWERS,
         question="Does the salesperson feel they lost so that the customer could win?",
+        means=(
+            "Whether the salesperson thinks that the customer won at their expense. Yes, for "
+            "example, if they gave up their margin or their evening only to please the customer."
+        ),
         had={
             True: "the salesperson had felt they lost for the customer",
             False: "the salesperson had not felt they lost for the customer",
@@ -108,6 +134,11 @@ FACTS: tuple[Fact, ...] = (
         help="What the customer thinks the salesperson got.",
         values=OUTCOMES,
         question="Does the customer think the salesperson won or lost?",
+        means=(
+            "What the salesperson got out of it in the customer's eyes, true or not. Won, for "
+            "example, if the customer suspects a fat commission; lost, if the customer thinks "
+            "that they bought below cost."
+        ),
     ),
     Fact(
         "order",
@@ -118,6 +149,12 @@ FACTS: tuple[Fact, ...] = (
         help="The parties that won, first winner first, comma-separated.",
         values=("kept", "customer_first", "organization_early"),
         question="Who won first, and who second?",
+        means=(
+            "The parties that won, first winner first, with commas between them. Answer "
+            "'salesperson, customer' if, for example, the salesperson was glad of the deal first "
+            "and the customer soon after; 'customer, salesperson' if the customer was satisfied "
+            "first."
+        ),
         had={"kept": "they had won in the right order"},
     ),
 )

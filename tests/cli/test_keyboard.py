@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from keyboard import END, ENTER, HOME, LEFT, UP, at_keyboard
 
+from winwinwin.cli.keyboard import UNUSED
+
 TODAY = date.today().isoformat()  # noqa: DTZ011  # the day it is here
 SALESPERSON, CUSTOMER = "Did the salesperson win", "Did the customer win"
 pytestmark = pytest.mark.usefixtures("interruptible")
@@ -30,6 +32,38 @@ def test_keys_edit_an_answer_and_never_end_up_in_the_file(tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.parametrize("keys", [*UNUSED, "[15;5~", "[1;2P", "[29~"])
+def test_a_key_that_means_nothing_leaves_nothing_in_an_answer(tmp_path: Path, keys: str) -> None:
+    with at_keyboard("score", "--format", "csv", cwd=tmp_path) as session:
+        session.type(f"wo\x1b{keys}n" + ENTER, after=SALESPERSON)
+        session.type("won" + ENTER, after=CUSTOMER)
+        code, shown = session.end()
+    assert (code, "is not an outcome" in shown) == (0, False)
+    assert "win_win_win" in shown
+
+
+@pytest.mark.parametrize(
+    ("about", "is_its_own"),
+    [
+        ("Importing this module enables command line editing using libedit readline.", "bind ^["),
+        ("Importing this module enables command line editing using GNU readline.", '"\\e'),
+        ("", '"\\e'),
+    ],
+)
+def test_each_line_editor_gets_its_own_syntax(tmp_path: Path, about: str, is_its_own: str) -> None:
+    (tmp_path / "readline.py").write_text(
+        f"{about!r}\ndef parse_and_bind(line):\n"
+        "    with open('bound', 'a') as file:\n        print(line, file=file)\n"
+    )
+    with at_keyboard("score", cwd=tmp_path, path=tmp_path) as session:
+        session.type("won" + ENTER, after=SALESPERSON)
+        session.type("won" + ENTER, after=CUSTOMER)
+        assert session.end()[0] == 0
+    bound = (tmp_path / "bound").read_text().splitlines()
+    assert len(bound) >= len(UNUSED)
+    assert all(line.startswith(is_its_own) for line in bound)
+
+
 def test_a_question_is_explained_and_asked_again(tmp_path: Path) -> None:
     with at_keyboard("record", "--to", "w.yaml", cwd=tmp_path) as session:
         session.type("?" + ENTER, after=SALESPERSON)
@@ -37,8 +71,8 @@ def test_a_question_is_explained_and_asked_again(tmp_path: Path) -> None:
         session.interrupt(after=CUSTOMER)
         code, shown = session.end()
     assert code == 130
-    assert "  What the salesperson experienced. Answer won or lost.\r\n" in shown
-    assert shown.index("What the salesperson experienced") < shown.rindex(SALESPERSON)
+    assert "  How it went for the person who sold or served, as they see it." in shown
+    assert shown.index("How it went") < shown.rindex(SALESPERSON)
 
 
 def test_control_c_saves_nothing_and_says_so(tmp_path: Path) -> None:
@@ -71,7 +105,7 @@ def test_control_d_saves_nothing_and_says_so(tmp_path: Path) -> None:
         session.type("won" + ENTER, after=SALESPERSON)
         session.type(END, after=CUSTOMER)
         code, shown = session.end()
-    assert (code, shown.splitlines()[-1]) == (2, "The answers ended early; nothing was saved.")
+    assert (code, shown.splitlines()[-1]) == (2, "Cancelled; nothing was saved.")
     assert list(tmp_path.iterdir()) == []
 
 

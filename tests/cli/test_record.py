@@ -1,6 +1,7 @@
 """Recording as it happens: which questions are asked, and what becomes of the file."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -15,14 +16,24 @@ from hypothesis import strategies as st
 from yaml_files import FILES
 
 from winwinwin import Interaction, Judge, Unjudged, WinwinwinError, read_all
-from winwinwin.cli.conversation import ABOUT, ID, QUESTIONS, Conversation, proposed_id, recorded
+from winwinwin.cli.conversation import (
+    ABOUT,
+    ID,
+    KEYS,
+    QUESTIONS,
+    Conversation,
+    explanation,
+    proposed_id,
+    recorded,
+)
 from winwinwin.cli.keeping import save
 from winwinwin.cli.keyboard import Dialogue
+from winwinwin.cli.score import WRITES as SCORE_WRITES
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, word
 from winwinwin.loading.appending import appended, held, record_lines
 from winwinwin.loading.removing import cut
 from winwinwin.record.interaction import Recorded
-from winwinwin.vocabulary import FACT
+from winwinwin.vocabulary import FACT, FACTS
 
 TODAY = date.today().isoformat()  # noqa: DTZ011  # the day it is here
 WON = Interaction(id="N-1", salesperson="won", customer="lost")
@@ -34,7 +45,9 @@ FEELS = "Does the salesperson feel good"
 
 
 def questions(err: str) -> list[str]:
-    return [line.partition(" (")[0] for line in err.splitlines() if "Enter = " in line]
+    """Return the questions in what was shown, each without what may be answered."""
+    starts = [question.asks for question in (*QUESTIONS.values(), ID, *ABOUT)]
+    return [start for line in err.splitlines() for start in starts if line.startswith(start)]
 
 
 # What is asked.
@@ -80,7 +93,7 @@ class Mind:
 
     @staticmethod
     def _refuse(said: str) -> None:
-        raise AssertionError(said)
+        assert said == KEYS
 
 
 ORDERS = {"kept": "salesperson, customer", "customer_first": "customer, salesperson"}
@@ -137,8 +150,36 @@ def test_every_fact_that_can_be_needed_has_a_question() -> None:
     assert {*QUESTIONS} == {*JUDGED_FACTS}
     for name, question in QUESTIONS.items():
         assert question.asks == FACT[name].question
-        assert question.means.startswith(FACT[name].help)
-        assert question.accepted in question.prompt
+        assert question.means == FACT[name].means
+        assert f" [{question.accepted}] " in question.prompt
+
+
+def test_every_fact_is_explained_in_a_few_sentences_of_its_own() -> None:
+    explained = {fact.means for fact in FACTS}
+    assert len(explained) == len(FACTS)
+    for fact in FACTS:
+        assert fact.help not in fact.means
+        assert re.search("such as|for example", fact.means)
+        assert 2 <= len(re.findall(r"\w[.](?: |$)", fact.means)) <= 3
+
+
+def test_a_question_and_its_longest_answer_fit_80_columns() -> None:
+    for question in (*QUESTIONS.values(), ID._replace(accepted=f"{TODAY}-1"), *ABOUT):
+        longest = max(question.accepted.split("/"), key=len)
+        assert len(question.prompt + longest) <= 80
+        assert all(len(line) <= 78 for line in explanation(question).splitlines())
+
+
+def test_what_the_keys_do_is_shown_once_before_the_first_question(run: Run, tmp_path: Path) -> None:
+    done = run("record", "--to", tmp_path / "w.yaml", "--id", "A", stdin="won\nlost\n\n\n\n")
+    assert done.err.splitlines()[:-2] == [
+        "Enter: not known. ?: explain the question.",
+        "Did the salesperson win or lose? [won/lost] ",
+        "Did the customer win or lose, in their own view? [won/lost] ",
+        "Who sold or served? ",
+        "Which channel? ",
+        "Any notes? ",
+    ]
 
 
 def test_a_bad_answer_is_asked_again_with_what_is_accepted(run: Run, tmp_path: Path) -> None:
@@ -156,6 +197,22 @@ def test_the_verdict_is_shown_as_score_shows_it(run: Run, tmp_path: Path) -> Non
     assert (done.code, done.out) == (0, shown.out)
     assert done.out.count("\n") == 6
     assert done.err.endswith(f"\nSaved in {file}.\n")
+
+
+@pytest.mark.parametrize("format_name", SCORE_WRITES)
+def test_the_verdict_is_written_in_every_format_that_score_writes(
+    run: Run, tmp_path: Path, format_name: str
+) -> None:
+    """Pages are those of score, which knows nothing but the facts; explain's say more."""
+    form = ("--format", format_name)
+    answers = "won\nlost\nC-1\nAnn\n\nlate\n"
+    done = run("record", "--to", "w.yaml", *form, "-o", "o.json", cwd=tmp_path, stdin=answers)
+    is_data = format_name in {"json", "jsonl", "csv"}
+    again = ("explain", "w.yaml", "C-1") if is_data else ("score", "won", "lost", "--id", "C-1")
+    assert (done.code, done.out) == (0, run(*again, *form, cwd=tmp_path).out)
+    as_json = run("explain", "w.yaml", "C-1", "--format", "json", cwd=tmp_path)
+    assert '"employee":"Ann"' in as_json.out
+    assert (tmp_path / "o.json").read_text() == as_json.out
 
 
 def test_what_flags_say_is_not_asked(run: Run, tmp_path: Path) -> None:
@@ -239,7 +296,7 @@ def test_enter_takes_the_id_that_is_proposed(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "week.yaml"
     file.write_text("- {id: W47-050, salesperson: wun}\n")
     done = run("record", "--to", file, stdin="won\nwon" + NO_MORE + "\n")
-    assert "What is its id? (Enter = W47-051, ? = explain) " in done.err
+    assert "What is its id? [W47-051] " in done.err
     assert "- id: W47-051\n" in file.read_text()
 
 
@@ -258,9 +315,9 @@ def test_a_question_mark_explains_every_question_and_it_is_asked_again(
     asked = questions(done.err)
     assert asked[::2] == asked[1::2]
     assert len(asked) == 14
-    explained = [line for line in done.err.splitlines() if line.startswith("  ")]
+    explained = "".join(re.findall("(?m)^  .*\n", done.err))
     facts = [QUESTIONS[fact] for fact in ("salesperson", "customer", "salesperson_feels_good")]
-    assert explained == [f"  {question.means}" for question in (*facts, ID, *ABOUT)]
+    assert explained == "".join(map(explanation, (*facts, ID, *ABOUT)))
     assert {question.means[-1] for question in (*QUESTIONS.values(), ID, *ABOUT)} == {"."}
 
 
@@ -312,7 +369,7 @@ def test_control_characters_in_an_answer_are_refused_and_it_is_asked_again(
     assert done.code == 0
     assert (file.read_text() + done.err).replace("\n", "").isprintable()
     if (question, typed) == ("notes", "a\tb"):
-        assert 'notes: "a\\U00000009b"\n' in file.read_text()
+        assert r'notes: "a\tb"' in file.read_text()
         return
     shown = typed.encode("unicode_escape").decode()
     assert f"'{shown}' is " in done.err
@@ -392,6 +449,43 @@ def test_a_file_that_can_take_no_record_is_refused_and_kept(
     assert questions(done.err) == []
     assert file.read_text() == content
     assert list(tmp_path.iterdir()) == [file]
+
+
+OTHERS = {
+    "- {name: a, facts: {customer: lost}, expect: {verdict: undetermined}}\n": (
+        "looks like a file of cases. Run them: winwinwin rules test f.yaml"
+    ),
+    "title: House\nrules: []\n": (
+        "looks like a rulebook. Use it with --rulebook, or check it: winwinwin rules check f.yaml"
+    ),
+    "customer: {column: won}\n": (
+        "looks like a mapping. Use it with --map: winwinwin batch FILE --map f.yaml"
+    ),
+}
+
+
+@pytest.mark.parametrize("undo", [(), ("--undo",)])
+@pytest.mark.parametrize("content", OTHERS)
+def test_a_file_of_something_else_is_recognized_before_the_first_question(
+    run: Run, tmp_path: Path, content: str, undo: tuple[str, ...]
+) -> None:
+    file = tmp_path / "f.yaml"
+    file.write_text(content)
+    done = run("record", "--to", "f.yaml", *undo, cwd=tmp_path, stdin="won\nwon\n" + NO_MORE)
+    assert done == (2, "", f"f.yaml: {OTHERS[content]}\n")
+    assert file.read_text() == content
+
+
+@pytest.mark.parametrize(("undo", "done"), [((), "recorded"), (("--undo",), "removed")])
+def test_mistakes_in_the_text_of_a_file_end_in_what_to_do(
+    run: Run, tmp_path: Path, undo: tuple[str, ...], done: str
+) -> None:
+    (tmp_path / "f.yaml").write_text("- {id: A\n- {id: B, id: C}\n")
+    ended = run("record", "--to", "f.yaml", *undo, cwd=tmp_path, stdin="won\nwon\n" + NO_MORE)
+    assert (ended.code, ended.out, questions(ended.err)) == (2, "", [])
+    assert "f.yaml:1:3: not YAML" in ended.err
+    assert "f.yaml:2:11: id: given twice." in ended.err
+    assert ended.err.endswith(f"\nf.yaml: nothing was {done}. Correct the file first.\n")
 
 
 @pytest.mark.parametrize("name", ["week.json", "week", "week.csv"])

@@ -187,6 +187,23 @@ def test_a_file_that_changed_while_the_question_was_open_is_kept(
             ["--undo", "--id", "A"],
             "--id: not with --undo. Leave it out: --undo takes back the last record.",
         ),
+        *(
+            (
+                ["--undo", *flags],
+                f"{flags[0]}: not with --undo. Leave it out: --undo takes back the last record.",
+            )
+            for flags in (
+                ["--format", "json"],
+                ["--format", "text"],
+                ["--output", "x.json"],
+                ["--rulebook", "house.yaml"],
+                ["--no-assumptions"],
+            )
+        ),
+        (
+            ["--undo", "-o", "x.json", "--yes"],
+            "--output: not with --undo. Leave it out: --undo takes back the last record.",
+        ),
         (["--yes"], "--yes: goes with --undo only. Leave it out, or add --undo."),
     ],
 )
@@ -194,3 +211,13 @@ def test_flags_that_do_not_go_together_are_refused(
     run: Run, tmp_path: Path, flags: list[str], said: str
 ) -> None:
     assert run("record", "--to", tmp_path / "w.yaml", *flags) == (2, "", said + "\n")
+
+
+def test_defaults_that_a_file_sets_for_a_new_record_leave_undo_alone(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "winwinwin.toml").write_text('[record]\nchannel = "store"\nformat = "json"\n')
+    (tmp_path / "w.yaml").write_text("- id: A\n- id: B\n")
+    done = run("record", "--undo", "--yes", "--to", "w.yaml", cwd=tmp_path)
+    assert (done.code, done.out) == (0, "- id: B\n")
+    assert (tmp_path / "w.yaml").read_text() == "- id: A\n"

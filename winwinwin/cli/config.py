@@ -12,6 +12,8 @@ from winwinwin.output.formats import FORMATS
 OWN, SHARED = "winwinwin.toml", "pyproject.toml"
 TABLE = "tool.winwinwin"
 """The table of the shared file."""
+ONCE = {"undo", "yes"}
+"""Options that no file sets: what removes a record is asked for each time."""
 ON_GITHUB = "GITHUB_ACTIONS"
 """The variable that GitHub Actions sets: elsewhere nobody reads annotations by default."""
 
@@ -154,8 +156,12 @@ class _Reader:
     ) -> Iterator[Default]:
         having = {known: its[name] for known, its in self._below(words).items() if name in its}
         if not having:
-            options = {name for its in self._below(words).values() for name in its}
+            options = {name for its in self._below(words).values() for name in its} - ONCE
             self.problems.append(_unknown(name, value, options, below).at(place))
+            return
+        if name in ONCE:
+            hint = f"Give --{name} on the command line."
+            self.problems.append(Problem(f"{name} cannot be set in a file", hint=hint, place=place))
             return
         if wrong := _wrong_type(value, next(iter(having.values()))):
             self.problems.append(wrong.at(place))

@@ -1,6 +1,7 @@
 """Questions and answers about one interaction, whoever asks and wherever the answers go."""
 
 import re
+import textwrap
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
@@ -23,6 +24,11 @@ Take: TypeAlias = Callable[[str], Sequence[Problem]]
 """Takes an answer, or returns what is wrong with it."""
 
 EXPLAIN = "?"
+KEYS = f"Enter: not known. {EXPLAIN}: explain the question.\n"
+"""What is shown before the first question."""
+YES_OR_NO = "yes/no"
+WIDTH = 78
+"""Columns of an explanation."""
 NUMBERED = re.compile(r"(.*?)([0-9]{1,18})", re.DOTALL)
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}(-\d+)?")
 
@@ -33,24 +39,22 @@ class Question(NamedTuple):
     name: str
     asks: str
     means: str
-    """What `?` shows: what it means, and what may be answered."""
+    """What `?` shows."""
     accepted: str = ""
-    enter: str = "not known"
-    """What Enter alone means."""
+    """What may be answered, or what Enter alone takes; empty where that is any text."""
 
     @property
     def prompt(self) -> str:
-        accepted = f"{self.accepted}; " if self.accepted else ""
-        return f"{self.asks} ({accepted}Enter = {self.enter}, {EXPLAIN} = explain) "
+        return f"{self.asks} [{self.accepted}] " if self.accepted else f"{self.asks} "
 
 
 def fact_question(fact: Fact) -> Question:
     """Return the question about a fact that a rule may look at."""
     if fact.name == "order":
-        return Question(fact.name, fact.question, fact.help, "such as: salesperson, customer")
-    accepted = "yes or no" if fact.is_answer else " or ".join(map(word, fact.values))
-    means = f"{fact.help} Answer {accepted}."
-    return Question(fact.name, fact.question, means, accepted)
+        accepted = "salesperson, customer"
+    else:
+        accepted = YES_OR_NO if fact.is_answer else "/".join(map(word, fact.values))
+    return Question(fact.name, fact.question, fact.means, accepted)
 
 
 FIRST = ("salesperson", "customer")
@@ -60,7 +64,7 @@ QUESTIONS = {fact.name: fact_question(fact) for fact in FACTS if fact.question}
 ID = Question(
     "id",
     "What is its id?",
-    "A name for this record, unique in the file: `winwinwin explain FILE ID` shows it again.",
+    "A name for this record, unique in the file: `winwinwin explain FILE ID` shows it again. Enter takes the one in brackets.",
 )
 ABOUT = (
     Question(
@@ -77,7 +81,6 @@ ABOUT = (
         "notes",
         "Any notes?",
         "Anything worth remembering; it never changes the verdict.",
-        enter="none",
     ),
 )
 """What is asked about the interaction itself; no rule looks at it."""
@@ -116,6 +119,7 @@ class Conversation:
 
     def ask_facts(self) -> None:
         """Ask for the two outcomes, and then for what can still change the verdict."""
+        self._dialogue.say(KEYS)
         asked = []
         while fact := next((fact for fact in self._wanted() if fact not in asked), None):
             self._ask_for(QUESTIONS[fact])
@@ -123,7 +127,7 @@ class Conversation:
 
     def ask_about(self, given: Mapping[str, str | None], proposal: str) -> None:
         """Ask for whatever else was not given; Enter takes the id that is proposed."""
-        for question in (ID._replace(enter=proposal), *ABOUT):
+        for question in (ID._replace(accepted=proposal), *ABOUT):
             if given.get(question.name) is None:
                 default = proposal if question.name == ID.name else ""
                 self._has_about |= bool(self._ask_for(question, default))
@@ -188,11 +192,17 @@ def answered(question: Question, dialogue: Dialogue, take: Take) -> str:
     while True:
         answer = dialogue.ask(question.prompt).strip()
         if answer == EXPLAIN:
-            dialogue.say(f"  {question.means}\n")
+            dialogue.say(explanation(question))
         elif problems := take(answer):
             dialogue.say("".join(f"  {problem.message}\n" for problem in problems))
         else:
             return answer
+
+
+def explanation(question: Question) -> str:
+    """Return what a question means, in lines that fit a terminal."""
+    lines = textwrap.wrap(question.means, WIDTH - 2, break_on_hyphens=False)
+    return textwrap.indent("\n".join(lines), "  ") + "\n"
 
 
 def confirmed(asks: str, means: str, dialogue: Dialogue) -> bool:
@@ -205,7 +215,7 @@ def confirmed(asks: str, means: str, dialogue: Dialogue) -> bool:
             return [Problem(f"{quoted(answer)} is neither yes nor no", "yes, y or no, n")]
         return []
 
-    question = Question("", asks, means, "yes or no", enter="no")
+    question = Question("", asks, means, YES_OR_NO)
     return bool(read_answer(answered(question, dialogue, take)))
 
 

@@ -1,12 +1,12 @@
 """The command that asks about one interaction and adds it to a file, or takes the last one back."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from winwinwin.cli import single
 from winwinwin.cli.conversation import confirmed, id_taken, interviewed, recorded
-from winwinwin.cli.keyboard import asking
+from winwinwin.cli.keyboard import asking, at_keyboard
 from winwinwin.errors import (
     Place,
     Problem,
@@ -27,6 +27,9 @@ from winwinwin.pages.page import Page
 from winwinwin.record.interaction import Interaction, Recorded
 
 DONE, INVALID = 0, 2
+UNDO, SURE = "--undo", "--yes"
+WITH_UNDO = {UNDO, SURE, "--to", "--no-color"}
+"""What a record can be taken back with; all else is about a new one, or about its verdict."""
 
 
 def record(
@@ -37,7 +40,8 @@ def record(
     Any ending before that saves nothing. Raises WinwinwinError where the file cannot take a record.
     """
     path = yaml_file(to)
-    taken = ids_in(read(path), to)
+    with blaming_the_text(to, "recorded"):
+        taken = ids_in(read(path), to)
     files.must_be_writable(to)
     with cancellable("saved"), asking() as dialogue:
         interaction = recorded(judge, given, taken, dialogue)
@@ -65,15 +69,16 @@ def interview(judge: Judge, record_id: str | None = None) -> Recorded:
     return Recorded.of(interaction.model_copy(update={"id": record_id}))
 
 
-def refuse_mixed(given: Mapping[str, str | None], *, undo: bool, sure: bool) -> None:
+def refuse_mixed(flags: Collection[str]) -> None:
     """Raise UsageError for a flag of a new record where one is taken back, and the other way round."""
-    if sure and not undo:
-        hint = "Leave it out, or add --undo."
-        raise UsageError(Problem("goes with --undo only", hint=hint, place=Place("--yes")))
-    for name, value in given.items():
-        if undo and value is not None:
-            hint = "Leave it out: --undo takes back the last record."
-            raise UsageError(Problem("not with --undo", hint=hint, place=Place(f"--{name}")))
+    if UNDO in flags:
+        what, hint = "not with --undo", "Leave it out: --undo takes back the last record."
+        strangers = [flag for flag in flags if flag not in WITH_UNDO]
+    else:
+        what, hint = "goes with --undo only", "Leave it out, or add --undo."
+        strangers = [flag for flag in flags if flag == SURE]
+    for flag in strangers[:1]:
+        raise UsageError(Problem(what, hint=hint, place=Place(flag)))
 
 
 def undo(to: str, *, sure: bool = False) -> int:
@@ -86,7 +91,8 @@ def undo(to: str, *, sure: bool = False) -> int:
     if not path.exists():
         raise no_such_file(to)
     content = read(path)
-    found = cut(content, to)
+    with blaming_the_text(to, "removed"):
+        found = cut(content, to)
     files.must_be_writable(to)
     streams.write("".join(f"{printable(line)}\n" for line in found.removed.splitlines()))
     streams.flush()
@@ -99,7 +105,7 @@ def undo(to: str, *, sure: bool = False) -> int:
 
 
 def _is_confirmed(to: str) -> bool:
-    means = f"This is the last record in {printable(to)}. Answer yes to remove it."
+    means = f"This is the last record in {printable(to)}. Answer yes to remove it; Enter keeps it."
     with cancellable("removed"), asking() as dialogue:
         return confirmed("Remove this record?", means, dialogue)
 
@@ -116,16 +122,30 @@ def _replace(path: Path, content: str, found: Cut) -> None:
 def cancellable(done: str) -> Iterator[None]:
     """Say that nothing was done where the answers end, or where a signal ends the questions.
 
-    Raises UsageError for the one, and lets the other through.
+    Raises UsageError for the one (at a keyboard, Ctrl-D cancels), and lets the other through.
     """
     try:
         yield
     except EOFError:
         streams.warn("\n")
-        raise UsageError(Problem(f"The answers ended early; nothing was {done}")) from None
+        why = "Cancelled" if at_keyboard() else "The answers ended early"
+        raise UsageError(Problem(f"{why}; nothing was {done}")) from None
     except (KeyboardInterrupt, SystemExit):
         streams.warn(f"\nCancelled; nothing was {done}.\n")
         raise
+
+
+@contextmanager
+def blaming_the_text(name: str, done: str) -> Iterator[None]:
+    """End the list of mistakes in a file's text with what comes of them; others say so themselves."""
+    try:
+        yield
+    except WinwinwinError as error:
+        if not any(problem.place and problem.place.line for problem in error.problems):
+            raise
+        hint = "Correct the file first."
+        ending = Problem(f"nothing was {done}", hint=hint, place=Place(name))
+        raise WinwinwinError(*error.problems, ending) from None
 
 
 def yaml_file(name: str) -> Path:

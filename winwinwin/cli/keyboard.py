@@ -9,6 +9,13 @@ from typing import NamedTuple
 
 from winwinwin.output import streams
 
+UNUSED = (
+    *(f"[{number}~" for number in (2, 5, 6, 15, 17, 18, 19, 20, 21, 23, 24)),
+    *("OP", "OQ", "OR", "OS"),
+    *(f"[[{letter}" for letter in "ABCDE"),
+)
+"""What keys that mean nothing here send after an escape: Insert, Page Up and Down, F1 to F12."""
+
 
 class Dialogue(NamedTuple):
     """The two things that a conversation does."""
@@ -24,6 +31,17 @@ def at_keyboard() -> bool:
     return bool(sys.stdin and sys.stdin.isatty())
 
 
+def bindings(editor: str) -> list[str]:
+    """Return what keeps unused keys out of an answer, for the line editor that readline describes.
+
+    macOS has libedit, with a syntax of its own. GNU readline can skip other such sequences too,
+    such as those of Ctrl-F5.
+    """
+    if "libedit" in editor:
+        return [f"bind ^[{keys} ed-ignore" for keys in UNUSED]
+    return [r'"\e[": skip-csi-sequence', *(rf'"\e{keys}": ""' for keys in UNUSED)]
+
+
 @contextmanager
 def asking() -> Iterator[Dialogue]:
     """Yield what asks; until the end, standard output is for that alone.
@@ -37,7 +55,10 @@ def asking() -> Iterator[Dialogue]:
         yield Dialogue(_read_line, streams.warn)
         return
     with suppress(ImportError):
-        import readline  # noqa: F401  # input() then edits lines
+        import readline  # input() then edits lines
+
+        for binding in bindings(readline.__doc__ or ""):
+            readline.parse_and_bind(binding)
     with _output_at_terminal():
         yield Dialogue(input, _print)
 

@@ -42,7 +42,14 @@ class About(Options):
         return {**asdict(self), "organization": outcome}
 
 
+def flags_of(ctx: typer.Context) -> list[str]:
+    """Return the flags on the command line: defaults that a file sets are none."""
+    sources = ((each, ctx.get_parameter_source(each.name)) for each in ctx.command.params)
+    return [each.opts[0] for each, source in sources if source and source.name == "COMMANDLINE"]
+
+
 def record(
+    ctx: typer.Context,
     to: Annotated[
         str,
         option(
@@ -70,9 +77,9 @@ def record(
     """
     from winwinwin.cli import keeping, writing
 
-    keeping.refuse_mixed(about.given, undo=undo, sure=yes)
+    keeping.refuse_mixed(flags_of(ctx))
     if undo:
         return keeping.undo(to, sure=yes)
     return keeping.record(
-        to, about.given, rules.judge(), lambda page: writing.write(page, shown, [to])
+        to, about.given, rules.judge(), lambda page: writing.write(page, shown, [to, *rules.files])
     )

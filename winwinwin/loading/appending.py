@@ -7,6 +7,7 @@ comments, order and formatting stay. What comes out is read again before anythin
 import io
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -24,17 +25,21 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from winwinwin.errors import Place, Problem, WinwinwinError
+from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError
 from winwinwin.facts import PARTIES, word
 from winwinwin.loading.documents import READERS, Item, read_stream
+from winwinwin.loading.shapes import INTERACTIONS, misplaced
 from winwinwin.parsing.draft import WRAPPER
-from winwinwin.parsing.yaml_events import NULLS
+from winwinwin.parsing.tape import Tape
+from winwinwin.parsing.yaml_events import NULLS, read_yaml
 from winwinwin.record.checking import check
 from winwinwin.record.interaction import ABOUT, Interaction, Recorded
 
 BARE = re.compile(r"[^\W\d_][\w .'/+-]*\w|[^\W\d_]")
 """Text that means itself in YAML without quotes."""
 
+ESCAPES = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+"""How some characters are written between double quotes; others that don't print, by number."""
 BOM = "\ufeff"
 STEP = "  "
 NOTHING = "null"
@@ -98,15 +103,15 @@ def text(words: str) -> str:
     """Write text: bare where that means the same, else in double quotes."""
     if BARE.fullmatch(words) and words not in NULLS:
         return words
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    shown = (c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
+    shown = (ESCAPES.get(c) or (c if c.isprintable() else f"\\U{ord(c):08x}") for c in words)
     return f'"{"".join(shown)}"'
 
 
 def appended(old: str, interaction: Interaction, name: str) -> str:
     """Return the text of a file with an interaction added at its end.
 
-    Raises WinwinwinError where the text is not YAML or has no end that a record could be put at.
+    Raises WinwinwinError where the text is not YAML, looks like a rulebook, cases or a mapping, or
+    has no end that a record could be put at.
     """
     return _checked(old, interaction, name)[0]
 
@@ -119,8 +124,17 @@ def held_with_room(content: str, name: str) -> list[Item]:
     return _checked(content, Interaction(), name)[1]
 
 
+def refuse_others(content: str, name: str) -> None:
+    """Raise WinwinwinError for a text that looks like something else than interactions."""
+    with suppress(UnreadableError):  # whoever reads all of it knows more
+        first = next(read_yaml(Tape(io.BytesIO(content.encode()), name)), None)
+        if first and (other := misplaced(first.value, INTERACTIONS, name)):
+            raise WinwinwinError(other)
+
+
 def _checked(old: str, interaction: Interaction, name: str) -> tuple[str, list[Item]]:
     """Return a text with an interaction added, and what is read before that, as it was before."""
+    refuse_others(old, name)
     new = _with(old, interaction, name)
     before = _before(new, interaction, name)
     if list(map(said, held(old, name))) != list(map(said, before)):

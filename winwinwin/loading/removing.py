@@ -6,7 +6,16 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from winwinwin.errors import Place, Problem, WinwinwinError
-from winwinwin.loading.appending import BOM, End, end_of, held, newline_of, placed, said
+from winwinwin.loading.appending import (
+    BOM,
+    End,
+    end_of,
+    held,
+    newline_of,
+    placed,
+    refuse_others,
+    said,
+)
 
 BY_HAND = "Remove the record by hand."
 
@@ -23,8 +32,10 @@ def cut(content: str, name: str) -> Cut:
     """Cut the last record out of the text of a file; comments above and below it are kept.
 
     A record that was appended leaves the very text that it was appended to. Raises WinwinwinError
-    where the text is not YAML, or does not end with a record that can be cut out.
+    where the text is not YAML, looks like a rulebook, cases or a mapping, or does not end with a
+    record that can be cut out.
     """
+    refuse_others(content, name)
     try:
         end = end_of(content, name)
     except WinwinwinError as error:

@@ -362,8 +362,8 @@ def test_a_remedy_applied_gives_win_win_win(assuming: bool) -> None:
     applied = 0
     for kind, judgement in judged(assuming):
         for remedy in judgement.remedies:
-            mended = kind._replace(**dict(remedy))
-            assert table(assuming)[mended].verdict is Verdict.WIN_WIN_WIN
+            changed = kind._replace(**dict(remedy))
+            assert table(assuming)[changed].verdict is Verdict.WIN_WIN_WIN
             applied += 1
     assert applied == 1026 - (72 if assuming else 9)
 
@@ -505,9 +505,9 @@ def remedies_of(kind: Facts, assuming: bool) -> list[dict[str, Value]]:
                 *(["kept"] if fact == "order" else DOMAINS[fact] for fact in changed)
             ):
                 changes = dict(zip(changed, values, strict=True))
-                mended = kind._replace(**changes)
+                altered = kind._replace(**changes)
                 is_other = all(getattr(kind, fact) != value for fact, value in changes.items())
-                wins = can_be(mended) and verdicts_of(mended, assuming) == {"win_win_win"}
+                wins = can_be(altered) and verdicts_of(altered, assuming) == {"win_win_win"}
                 if is_other and wins:
                     found.append(changes)
         if found:

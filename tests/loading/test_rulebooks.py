@@ -51,7 +51,7 @@ MISTAKES = {
         RULE.replace("customer: lost", "customer: lst"),
         "house:6:45: rules.when.customer: 'lst' is not a value of customer. Did you mean 'lost'? (won, lost)",
     ),
-    "an id that is there already": (
+    "an id that is already taken": (
         RULE + RULE,
         "house:7:10: rules.id: the id 'one' is already used. Give each its own id.",
     ),
@@ -123,7 +123,7 @@ ASSUMED = {
         "{fact: order, value: kept, when: [{order: kept}], why: w}",
         "house:5:40: assumptions.when.order: an assumption cannot depend on the fact that it fills in. It only applies where that fact is not recorded.",
     ),
-    "a fact that there is not": (
+    "an unknown fact": (
         "{fact: ordre, value: kept, when: [{customer: won}], why: w}",
         f"house:5:12: assumptions.fact: 'ordre' is not a fact that rules can use. Did you mean 'order'? {FACTS}",
     ),

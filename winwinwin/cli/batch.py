@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables, argument, option
+from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables
+from winwinwin.cli.parameters import argument, option
 from winwinwin.output import formats, streams
 
 WRITES = tuple(name for name in formats.FORMATS if name not in ("sql", "yaml"))

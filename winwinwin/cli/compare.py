@@ -5,7 +5,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, argument, option
+from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules
+from winwinwin.cli.parameters import argument, option
 from winwinwin.errors import Problem, UsageError
 from winwinwin.loading.paths import STANDARD_INPUT
 

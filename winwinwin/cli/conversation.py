@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from pydantic import ValidationError
 
 from winwinwin.cli.keyboard import Dialogue
-from winwinwin.cli.options import not_text
+from winwinwin.cli.parameters import not_text
 from winwinwin.errors import Place, Problem, UsageError, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.facts import word

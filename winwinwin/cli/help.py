@@ -6,7 +6,7 @@ import typer
 
 from winwinwin import __version__
 from winwinwin.cli import completion
-from winwinwin.cli.options import argument
+from winwinwin.cli.parameters import argument
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.output import streams
 

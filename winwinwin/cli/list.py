@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import Output, RecordInput, Rules, argument, option
+from winwinwin.cli.options import Output, RecordInput, Rules
+from winwinwin.cli.parameters import argument, option
 from winwinwin.output import formats
 
 WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import INPUTS, argument, one_of
+from winwinwin.cli.options import INPUTS
+from winwinwin.cli.parameters import argument, input_option
 
 
 def map_(
@@ -15,9 +16,7 @@ def map_(
         str | None, argument("MAPPING", "A new file for it; default: standard output.")
     ] = None,
     *,
-    input_format: Annotated[
-        str | None, one_of(INPUTS, "--input-format", "Format of every source; default: by suffix.")
-    ] = None,
+    input_format: Annotated[str | None, input_option(INPUTS)] = None,
 ) -> None:
     """Draft a mapping of a table or of records, from what they hold.
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import argument
+from winwinwin.cli.parameters import argument
 from winwinwin.editors import KINDS, schema_hint
 from winwinwin.errors import Place, Problem, UsageError, nearest, printable, quoted
 from winwinwin.loading.paths import YAML

@@ -1,6 +1,6 @@
 """The options that several commands have, each described once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from inspect import Parameter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -9,7 +9,8 @@ import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.command import Options, in_section, keyword
-from winwinwin.errors import Place, Problem, UsageError, quoted
+from winwinwin.cli.parameters import input_option, one_of, text_option
+from winwinwin.errors import Problem, UsageError
 from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
 from winwinwin.output import formats
 
@@ -22,57 +23,6 @@ RECORD_INPUTS = tuple(dict.fromkeys(FORMATS.values()))
 """The formats of files that hold interactions."""
 INPUTS = (*RECORD_INPUTS, *TABLE_FORMATS.values())
 """Those of tables too."""
-
-
-def argument(metavar: str, about: str, offered: Callable[..., Any] | None = None) -> Any:
-    """Make an argument; what is offered completes it."""
-    return typer.Argument(metavar=metavar, help=about, autocompletion=offered)
-
-
-def option(
-    section: str,
-    about: str,
-    *names: str,
-    metavar: str | None = None,
-    offered: Callable[..., Any] | None = None,
-) -> Any:
-    """Make an option of one command, for a section of its help; named for its parameter by default."""
-    return typer.Option(
-        *names, metavar=metavar, help=about, rich_help_panel=section, autocompletion=offered
-    )
-
-
-def one_of(names: Sequence[str], flag: str, about: str) -> Any:
-    """Make an option that takes one of these formats; UsageError names the nearest otherwise."""
-
-    def check(word: str | None) -> str | None:
-        return None if word is None else formats.check(word, names, flag)
-
-    return typer.Option(
-        flag,
-        metavar="|".join(names),
-        callback=check,
-        autocompletion=completion.words(names),
-        help=about,
-    )
-
-
-def text_option(flag: str, metavar: str, about: str, section: str | None = None) -> Any:
-    """Make an option that takes text; UsageError for bytes that are not."""
-
-    def check(words: str | None) -> str | None:
-        if words is not None and (problem := not_text(words)):
-            raise UsageError(problem.at(Place(flag)))
-        return words
-
-    return typer.Option(flag, metavar=metavar, callback=check, help=about, rich_help_panel=section)
-
-
-def not_text(words: str) -> Problem | None:
-    """Return the problem with bytes that the system took for text; None for text."""
-    if words.isascii() or words == words.encode(errors="ignore").decode():
-        return None
-    return Problem(f"{quoted(words)} is not UTF-8", hint="Type it again.")
 
 
 Id = Annotated[str | None, text_option("--id", "ID", "What to call the interaction.", "Facts")]
@@ -234,9 +184,7 @@ class Input(Options):
             help="How columns, or dotted paths of records, become facts.",
         ),
     ] = None
-    input_format: Annotated[
-        str | None, one_of(INPUTS, "--input-format", "Format of every source; default: by suffix.")
-    ] = None
+    input_format: Annotated[str | None, input_option(INPUTS)] = None
 
 
 @dataclass(frozen=True)
@@ -245,10 +193,7 @@ class RecordInput(Options):
 
     section: ClassVar[str] = "Input"
 
-    input_format: Annotated[
-        str | None,
-        one_of(RECORD_INPUTS, "--input-format", "Format of every source; default: by suffix."),
-    ] = None
+    input_format: Annotated[str | None, input_option(RECORD_INPUTS)] = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import typer
 from winwinwin.cli import completion
 from winwinwin.cli.command import Options
 from winwinwin.cli.facts import once
-from winwinwin.cli.options import Output, Rules, option, text_option
+from winwinwin.cli.options import Output, Rules
+from winwinwin.cli.parameters import option, text_option
 from winwinwin.loading.paths import YAML
 from winwinwin.vocabulary import FACT
 

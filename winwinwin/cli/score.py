@@ -4,7 +4,8 @@ from typing import Annotated
 
 from winwinwin.cli import completion
 from winwinwin.cli.facts import Given
-from winwinwin.cli.options import BriefOutput, Id, Rules, argument
+from winwinwin.cli.options import BriefOutput, Id, Rules
+from winwinwin.cli.parameters import argument
 from winwinwin.output import formats
 
 WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Rules, argument, option
+from winwinwin.cli.options import BriefOutput, Rules
+from winwinwin.cli.parameters import argument, option
 
 
 def check(

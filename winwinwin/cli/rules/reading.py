@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import House, Output, argument, option
+from winwinwin.cli.options import House, Output
+from winwinwin.cli.parameters import argument, option
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.output import formats
 

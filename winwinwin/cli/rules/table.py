@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from winwinwin.cli.options import Output, Rules, option
+from winwinwin.cli.options import Output, Rules
+from winwinwin.cli.parameters import option
 from winwinwin.output import formats
 
 WRITES = formats.in_order({*formats.PAGES, "csv", "jsonl", "parquet", "sql"})

@@ -70,6 +70,11 @@ def test_a_project_file_of_others_sets_nothing(run: Run, folder: Path) -> None:
     assert run("config", cwd=folder).out.startswith("No defaults are set\n")
 
 
+def test_a_file_without_defaults_is_named_all_the_same(run: Run, folder: Path) -> None:
+    set_defaults(folder, "# none yet\n")
+    assert run("config", cwd=folder).out == "winwinwin.toml sets no defaults\n"
+
+
 def test_a_file_is_named_from_the_folder_of_the_defaults(run: Run, folder: Path) -> None:
     (folder / "house.yaml").write_text((ROOT / "examples" / "house.yaml").read_text())
     set_defaults(folder, 'rulebook = "house.yaml"\n')

@@ -207,3 +207,16 @@ def test_messages_are_where_the_prompts_are_if_standard_error_is_not_the_termina
         code, shown = session.end()
     assert (code, (tmp_path / "err").read_text()) == (0, "")
     assert "Everybody won" in shown
+
+
+@pytest.mark.parametrize(
+    "command", [["batch", "-"], ["list", "-"], ["explain", "-", "A"], ["map", "-"]]
+)
+def test_what_waits_for_a_keyboard_says_so_once(tmp_path: Path, command: list[str]) -> None:
+    with at_keyboard(*command, cwd=tmp_path) as session:
+        record = f"{{id: A, salesperson: won}}\n{END}"
+        session.type(record, after="Reading YAML from the keyboard; Ctrl-D ends it.\r\n")
+        code, shown = session.end()
+    assert code == 0, shown
+    assert shown.count("Ctrl-D") == 1
+    assert "judging" not in shown  # progress would be among what is typed

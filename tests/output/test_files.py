@@ -282,3 +282,24 @@ def test_a_run_with_invalid_records_is_written_all_the_same(run: Run, tmp_path: 
     done = run("batch", "examples/broken.yaml", "-q", "-o", tmp_path / "out.jsonl")
     assert (done.code, done.out) == (2, "")
     assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 12
+
+
+@pytest.mark.parametrize(
+    ("errors", "size"),
+    [((50, 20), (50, 20)), ((0, 0), streams.USUAL_SIZE), (None, streams.USUAL_SIZE)],
+)
+def test_where_output_goes_elsewhere_the_errors_know_the_width(
+    monkeypatch: pytest.MonkeyPatch, errors: tuple[int, int] | None, size: tuple[int, int]
+) -> None:
+    """As in `winwinwin batch week.yaml --format csv > week.csv`, whose summary a person reads."""
+    descriptor = sys.stderr.fileno()
+
+    def measured(asked: int = 1, /) -> os.terminal_size:
+        if asked != descriptor or errors is None:
+            raise OSError(errno.ENOTTY, os.strerror(errno.ENOTTY))
+        return os.terminal_size(errors)
+
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.delenv("LINES", raising=False)
+    monkeypatch.setattr(os, "get_terminal_size", measured)
+    assert streams.size() == size

@@ -70,6 +70,14 @@ def test_a_project_file_of_others_sets_nothing(run: Run, folder: Path) -> None:
     assert run("config", cwd=folder).out.startswith("No defaults are set\n")
 
 
+def test_a_file_for_all_commands_is_not_written_over_by_a_schema(run: Run, folder: Path) -> None:
+    set_defaults(folder, 'output = "verdicts.json"\n')
+    assert "schema" not in run("config", "--format", "json", cwd=folder).out
+    (folder / "verdicts.json").unlink()
+    assert run("schema", "cases", cwd=folder).out.startswith("{")
+    assert not (folder / "verdicts.json").exists()
+
+
 def test_a_file_without_defaults_is_named_all_the_same(run: Run, folder: Path) -> None:
     set_defaults(folder, "# none yet\n")
     assert run("config", cwd=folder).out == "winwinwin.toml sets no defaults\n"
@@ -163,7 +171,7 @@ def test_config_shows_what_is_in_force_and_from_where(run: Run, folder: Path) ->
     )
 
 
-def test_every_option_of_every_command_can_be_set_but_those_that_remove_a_record(
+def test_every_option_of_every_command_can_be_set_but_those_that_are_for_once(
     run: Run, folder: Path
 ) -> None:
     for words, options in KNOWN.items():
@@ -174,7 +182,7 @@ def test_every_option_of_every_command_can_be_set_but_those_that_remove_a_record
             if name in ("format", "input-format"):
                 assert "is not a value of" in done.err
                 continue
-            if name in ("undo", "yes"):
+            if name in ("undo", "yes") or (words, name) == (("schema",), "output"):
                 assert f"2:1: {name} cannot be set in a file." in done.err
                 continue
             assert done.code == 0, done.err

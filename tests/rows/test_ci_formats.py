@@ -91,6 +91,16 @@ def test_what_is_not_read_to_its_end_passes_in_no_format(run: Run, tmp_path: Pat
     ]
 
 
+def test_in_junit_what_was_not_judged_passes_no_gate(run: Run) -> None:
+    arguments = ["batch", "-", "--fail-on", "undetermined", "--format", "junit", "-q"]
+    done = run(*arguments, stdin="- {customer: wun}\n")
+    tests = ET.fromstring(done.out)[0]  # noqa: S314  # our own
+    assert done.code == 2
+    assert [(test.get("name"), test[0].tag) for test in tests][1:] == [
+        ("gate undetermined", "error")
+    ]
+
+
 def test_a_verdict_is_no_failure_in_junit(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "report.xml"
     assert run("batch", "examples/week.yaml", "-o", file).code == 0

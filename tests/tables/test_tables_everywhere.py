@@ -208,7 +208,7 @@ def test_the_commands_of_the_document_run_on_spark(
     nothing_hidden(run, "--connect", spark_url, "--table", "calls", cwd=tmp_path)
     engine.create_table("empty", engine.table("calls").limit(0))
     done = run("batch", "--connect", spark_url, "--table", "empty", "--into", "none", cwd=tmp_path)
-    said = "empty: has no rows. So nothing can be judged.\n"
+    said = "empty: has no rows. There is nothing to judge.\n"
     assert (done.code, done.err) == (2, said)
     for refused, said in {
         (

@@ -134,7 +134,7 @@ class Table:
             refuse_helpers(table.columns)
             found = judge_rows(table, mapping, judge, self._dimensions(wanted))
             if not found.kinds.total:
-                hint = "So nothing can be judged."
+                hint = "There is nothing to judge."
                 raise UnreadableError(
                     Problem("has no rows", hint=hint, place=Place(self.source.name))
                 )

@@ -159,7 +159,8 @@ class _Reader:
             options = {name for its in self._below(words).values() for name in its} - ONCE
             self.problems.append(_unknown(name, value, options, below).at(place))
             return
-        if name in ONCE:
+        having = {known: each for known, each in having.items() if not _is_for_once(known, name)}
+        if not having:
             hint = f"Give --{name} on the command line."
             self.problems.append(Problem(f"{name} cannot be set in a file", hint=hint, place=place))
             return
@@ -206,6 +207,11 @@ class _Reader:
         return Place(self._name)
 
 
+def _is_for_once(command: Words, name: str) -> bool:
+    """Tell whether an option is given each time: it removes a record, or names a new file."""
+    return name in ONCE or (command, name) == (("schema",), "output")
+
+
 def _unknown(name: str, value: Any, options: Collection[str], below: Collection[str]) -> Problem:
     """Return the problem with a key that is neither an option nor, as a table, a command."""
     if name in below:
@@ -230,7 +236,7 @@ def _choices(option: Any) -> list[str]:
 def _fits(name: str, value: Any, options: Mapping[str, Any]) -> bool:
     """Tell whether a command can do with a value: it has the format, or that of the file's suffix."""
     choices = _choices(options[name])
-    if name == "output" and "format" in options:
+    if name == "output":
         known = _choices(options["format"])
         suffixes = {end for known_one in known for end in FORMATS[known_one].suffixes}
         files = value if isinstance(value, list) else [value]

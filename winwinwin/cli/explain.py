@@ -25,7 +25,7 @@ def explain(
 ) -> int:
     """Explain a judgement rule by rule, and what would change it.
 
-    Takes flags like score's, or an interaction in a file; FILE alone lists them.
+    Takes flags like score's, or an interaction in a file; FILE alone lists its interactions.
 
     Examples:
     winwinwin explain week.yaml W47-017

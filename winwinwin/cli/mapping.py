@@ -13,7 +13,7 @@ def map_(
         argument("FILE", "A table, or a file of records, as batch reads them.", completion.inputs),
     ],
     target: Annotated[
-        str | None, argument("MAPPING", "A new file for it; default: standard output.")
+        str | None, argument("MAPPING", "A new file for the mapping; default: standard output.")
     ] = None,
     *,
     input_format: Annotated[str | None, input_option(INPUTS)] = None,

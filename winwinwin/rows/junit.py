@@ -70,6 +70,9 @@ def _unread(error: WinwinwinError) -> Test:
 
 def _gate(gate: Gate, tally: Tally) -> Test:
     name = f"gate {gate.verdict.value}"
+    if not tally.all.total:
+        said = "nothing was judged"
+        return wrong(name, "gates", None, "error", (said, said))
     if gate.excess(tally) <= 0:
         return passed(name, "gates", None)
     said = gate_sentence(gate, tally)

@@ -45,7 +45,7 @@ def show(
     to: Output,
     house: House,
 ) -> None:
-    """Show one rule: when it fires, what it says and why. Or all of them as a file.
+    """Show one rule: when it fires, what it says and why. Or write all of them to a file.
 
     Examples:
     winwinwin rules show beaten-customer

@@ -611,21 +611,26 @@ def test_a_format_of_tables_is_refused_for_records_with_those_of_records(
     run: Run, name: str, tmp_path: Path
 ) -> None:
     of_records = [known for known in WRITTEN["batch"] if known not in OF_TABLES]
-    assert_refused(run, COMMANDS["batch"], name, of_records, tmp_path)
+    assert_refused(run, COMMANDS["batch"], name, of_records, tmp_path, "for files of records")
 
 
 def assert_refused(
-    run: Run, command: list[str], name: str, known: Sequence[str], folder: Path
+    run: Run,
+    command: list[str],
+    name: str,
+    known: Sequence[str],
+    folder: Path,
+    where: str = "here",
 ) -> None:
     done = run(*command, "--format", name)
     assert (done.code, done.out) == (2, "")
-    assert f"--format: '{name}' is not a format " in done.err
+    assert f"--format: '{name}' is not a format {where}." in done.err
     assert done.err.endswith(f"({', '.join(known)})\n")
     suffixes = [suffix for each in known for suffix in formats.FORMATS[each].suffixes]
     for suffix in formats.FORMATS[name].suffixes:
         refused = run(*command, "-o", folder / f"out{suffix}")
         assert (refused.code, refused.out) == (2, "")
-        assert f"'{suffix}' is not the suffix of a format " in refused.err
+        assert f"'{suffix}' is not the suffix of a format {where}." in refused.err
         assert refused.err.endswith(f"({', '.join(suffixes)})\n")
         assert list(folder.iterdir()) == []
 

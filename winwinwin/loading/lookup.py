@@ -65,7 +65,7 @@ class Found(NamedTuple):
     def match(self, wanted: Wanted) -> int | None:
         """Return how this record is meant: 0 by its id, 1 by its place, None if it is not.
 
-        2 is by its place with the name of the file alone, where that is no other file's.
+        2 is by its place with the name of the file alone, unless another file has that name.
         """
         if self.id == wanted.name:
             return 0

@@ -3,9 +3,12 @@
 import copy
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -391,3 +394,31 @@ def test_schema_and_reader_agree_on_every_single_change(name: str) -> None:
 @given(data=st.data())
 def test_schema_and_reader_agree_on_what_is_changed_twice(name: str, data: st.DataObject) -> None:
     assert agreed(name, data.draw(changes(name)))
+
+
+FILES = {
+    "interactions": ("examples/week.yaml", "examples/house.yaml"),
+    "rulebook": ("examples/house.yaml", "examples/week.yaml"),
+    "cases": ("examples/house.cases.yaml", "examples/house.yaml"),
+    "mapping": ("examples/survey.map.yaml", "examples/house.yaml"),
+}
+"""A file that each schema takes, and one that it doesn't."""
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_validator_with_the_regular_expressions_of_editors_agrees(
+    name: str, tmp_path: Path
+) -> None:
+    """ECMAScript refuses escapes that Python takes."""
+    schema = tmp_path / "schema.json"
+    schema.write_text(json.dumps(schema_of(name)))
+    found = []
+    for file in FILES[name]:
+        document = tmp_path / "document.json"  # in JSON, since keys of YAML are texts to an editor
+        document.write_text(json.dumps(as_editor(text_of(file))))
+        command = ["-m", "check_jsonschema", "-o", "json", "--schemafile", str(schema), document]
+        done = subprocess.run(
+            [sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        found.append(json.loads(done.stdout)["status"])  # text, not JSON, where it is no schema
+    assert found == ["ok", "fail"]

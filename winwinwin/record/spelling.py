@@ -159,10 +159,15 @@ def _any_case(word: str) -> str:
     return "".join(f"[{c}{c.upper()}]" if c.isalpha() else _escaped(c) for c in word)
 
 
+SYNTAX = r"^$\.*+?()[]{}|/"
+"""The characters that mean something in ECMAScript's regular expressions."""
+
+
 def _escaped(character: str) -> str:
     if character == " ":
         return WITHIN
-    return character if character == "_" else re.escape(character)
+    # in an editor's regular expressions, an escape of anything else is an error
+    return f"\\{character}" if character in SYNTAX else character
 
 
 _AROUND = _one_of(AROUND) + "*"

@@ -25,9 +25,10 @@ from table_rows import as_csv
 from winwinwin import Judge, WinwinwinError, judge_table
 from winwinwin.output import progress as progress_line
 from winwinwin.rows.records import VERDICT_COLUMNS
-from winwinwin.tables import files, kinds, listed
+from winwinwin.tables import kinds, listed
 from winwinwin.tables.engines import explained as engines_explained
 from winwinwin.tables.engines import write_into
+from winwinwin.tables.reading import mistakes
 from winwinwin.tables.tokens import as_text
 
 WEEK = """\
@@ -777,8 +778,8 @@ def test_a_table_that_was_not_filled_is_not_left(
 def test_a_signal_is_not_taken_for_a_failure_of_an_engine(
     week: Path, raised: BaseException
 ) -> None:
-    for explained in (files.explained([week]), engines_explained("t")):
+    for explained in (mistakes.explained([week]), engines_explained("t")):
         with pytest.raises(type(raised)), explained:
             raise RuntimeError("Query interrupted") from raised
-    with pytest.raises(RuntimeError, match="x"), files.explained([week]):
+    with pytest.raises(RuntimeError, match="x"), mistakes.explained([week]):
         raise RuntimeError("x")

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
+from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
 from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT
 from winwinwin.mapping.drafting import Column
 from winwinwin.output.files import Target
@@ -29,6 +30,8 @@ class Source(NamedTuple):
     table: str | None = None
     memory_limit: str | None = None
     threads: int | None = None
+    layout: FileLayout = AS_IT_SAYS
+    """How the files are laid out; a mapping may say more."""
 
     @property
     def name(self) -> str:

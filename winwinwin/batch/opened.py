@@ -17,6 +17,7 @@ from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.file import load_mapping
 from winwinwin.mapping.model import Mapping
 from winwinwin.tables import engines, files
+from winwinwin.tables.reading import mistakes
 from winwinwin.tables.traits import traits
 
 if TYPE_CHECKING:
@@ -65,12 +66,13 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
 
     @contextmanager
     def explained() -> Iterator[None]:
-        with _called(str(spooled), READ_FROM), files.explained(paths):
+        with _called(str(spooled), READ_FROM), mistakes.explained(paths):
             yield
 
     engine = files.connect(folder, source.memory_limit, source.threads)
     with explained():
-        table = files.read(engine, paths, source.input_format)
+        layout = source.layout.over(mapping.file) if mapping else source.layout
+        table = files.read(engine, paths, source.input_format, layout)
     return Opened(engine, table, mapping, explained)
 
 

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import INPUTS
-from winwinwin.cli.parameters import argument, input_option
+from winwinwin.cli.options import Reading
+from winwinwin.cli.parameters import argument
 
 
 def map_(
@@ -16,7 +16,7 @@ def map_(
         str | None, argument("MAPPING", "A new file for the mapping; default: standard output.")
     ] = None,
     *,
-    input_format: Annotated[str | None, input_option(INPUTS)] = None,
+    reading: Reading,
 ) -> None:
     """Draft a mapping of a table or of records, from what they hold.
 
@@ -33,7 +33,7 @@ def map_(
 
     if target is not None:
         files.refuse_existing(target)
-    with open_batch(Source([file], input_format)) as found:
+    with open_batch(Source([file], reading.input_format, layout=reading.layout)) as found:
         text = drafting.draft(found.columns(), file)
     shown = printable(target or "")
     following = f"edit it, then winwinwin batch {printable(file)} --map {shown}"

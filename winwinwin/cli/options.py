@@ -9,8 +9,9 @@ import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.command import Options, in_section, keyword
-from winwinwin.cli.parameters import input_option, one_of, text_option
+from winwinwin.cli.parameters import input_option, one_of, setting, text_option
 from winwinwin.errors import Problem, UsageError
+from winwinwin.loading.file_layout import KEYS, FileLayout
 from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
 from winwinwin.output import formats
 
@@ -171,10 +172,42 @@ def book_of(name: str | None) -> "Rulebook":
 
 
 @dataclass(frozen=True)
-class Input(Options):
-    """How what is judged is read."""
+class Reading(Options):
+    """How files are read."""
 
     section: ClassVar[str] = "Input"
+
+    input_format: Annotated[str | None, input_option(INPUTS)] = None
+    encoding: Annotated[
+        str | None, setting("encoding", "NAME", "Encoding of a table of text; default: UTF-8.")
+    ] = None
+    delimiter: Annotated[
+        str | None, setting("delimiter", "CHAR", "What stands between two values of a table.")
+    ] = None
+    header_row: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="The line or row that names the columns, from 1."),
+    ] = None
+    skip_rows: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, help="Rows after the header that are no data."),
+    ] = None
+    skip_footer: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Rows at the end that are no data.")
+    ] = None
+    sheet: Annotated[str | None, setting("sheet", "NAME", "The sheet of a workbook.")] = None
+    records: Annotated[
+        str | None, setting("records", "PATH", "The dotted path of the list of records in JSON.")
+    ] = None
+
+    @property
+    def layout(self) -> FileLayout:
+        return FileLayout(**{key: getattr(self, key) for key in KEYS})
+
+
+@dataclass(frozen=True)
+class Input(Reading):
+    """How what is judged is read."""
 
     map: Annotated[
         str | None,
@@ -184,7 +217,6 @@ class Input(Options):
             help="How columns, or dotted paths of records, become facts.",
         ),
     ] = None
-    input_format: Annotated[str | None, input_option(INPUTS)] = None
 
 
 @dataclass(frozen=True)
@@ -248,4 +280,5 @@ class Tables(Options):
             self.table,
             self.memory_limit,
             self.threads,
+            reading.layout,
         )

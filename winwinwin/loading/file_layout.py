@@ -1,0 +1,104 @@
+"""How a file is laid out, where it does not say so itself."""
+
+import codecs
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from winwinwin.errors import Problem, WinwinwinError, quoted
+
+TAB = "tab"
+"""What the delimiter of TSV may be called: a shell and YAML make it hard to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLayout:
+    """What a reader has to know of a file. None is what the file itself suggests."""
+
+    encoding: str | None = None
+    """A codec of Python; UTF-8, or UTF-16 by its mark, by default."""
+    delimiter: str | None = None
+    """The character between two values."""
+    header_row: int | None = None
+    """The line, or row of a sheet, that names the columns; counted from 1."""
+    skip_rows: int | None = None
+    """Rows after the header that are no data."""
+    skip_footer: int | None = None
+    """Rows at the end that are no data."""
+    sheet: str | None = None
+    """The name of a workbook's sheet."""
+    records: str | None = None
+    """JSON: the dotted path of the list of records."""
+
+    def over(self, other: "FileLayout") -> "FileLayout":
+        """Return this layout, and what the other one says where this says nothing."""
+        ours, theirs = dict(self.given()), dict(other.given())
+        return FileLayout(**theirs | ours)
+
+    def given(self) -> Mapping[str, Any]:
+        """Return what is said, by name."""
+        found = {key: getattr(self, key) for key in KEYS}
+        return {key: value for key, value in found.items() if value is not None}
+
+
+AS_IT_SAYS = FileLayout()
+"""The layout of a file that is read as it suggests itself."""
+
+KEYS = tuple(field.name for field in fields(FileLayout))
+"""What a mapping's `file` may say; the flags have the same names."""
+
+
+def flag(key: str) -> str:
+    """Return the option that says the same."""
+    return f"--{key.replace('_', '-')}"
+
+
+def read_setting(key: str, written: Any) -> Any:
+    """Return the value of a key of a layout.
+
+    Raises WinwinwinError with a problem that names neither the key nor a place.
+    """
+    if not isinstance(written, str) or not written:
+        raise WinwinwinError(Problem(f"{quoted(written)} is not a value", hint="Write one value."))
+    return READERS[key](written)
+
+
+def _encoding(written: str) -> str:
+    try:
+        is_text = codecs.lookup(written)._is_text_encoding  # noqa: SLF001  # Python tells it in no other way
+    except LookupError:
+        is_text = False
+    if is_text:
+        return written
+    hint = "Write one that Python knows, such as utf-8, cp1252 or utf-16."
+    raise WinwinwinError(Problem(f"{quoted(written)} is not an encoding", hint=hint))
+
+
+def _delimiter(written: str) -> str:
+    found = {TAB: "\t", "\\t": "\t"}.get(written.lower(), written)
+    if len(found) == 1 and found not in '"\r\n':
+        return found
+    hint = f'Write one character such as ";", or {TAB}.'
+    raise WinwinwinError(Problem(f"{quoted(written)} is not a delimiter", hint=hint))
+
+
+def _number(least: int) -> Callable[[str], int]:
+    def read(written: str) -> int:
+        if written.isascii() and written.isdecimal() and least <= int(written[:9]):
+            return int(written[:9])
+        hint = f"Write a whole number from {least}."
+        raise WinwinwinError(Problem(f"{quoted(written)} is not a number of rows", hint=hint))
+
+    return read
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "encoding": _encoding,
+    "delimiter": _delimiter,
+    "header_row": _number(1),
+    "skip_rows": _number(0),
+    "skip_footer": _number(0),
+    "sheet": str,
+    "records": str,
+}
+"""What reads each key."""

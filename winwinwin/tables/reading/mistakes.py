@@ -1,0 +1,99 @@
+"""What DuckDB says of a file that it cannot read, in words and with a line."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, count, interruption
+from winwinwin.loading.paths import unreadable
+from winwinwin.tables.reading.common import opened
+
+LONGEST_VALUE = 1 << 30
+"""Characters of a value that is passed over on the way to a line."""
+
+
+@contextmanager
+def explained(paths: Sequence[Path]) -> Iterator[None]:
+    """Turn DuckDB's message about a file that it cannot read into a problem with a line."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        hint = "Raise --memory-limit, or free space for temporary files."
+        raise UnreadableError(Problem(f"out of memory: {_first(error)}", hint=hint)) from None
+    except duckdb.Error as error:
+        raise UnreadableError(_explained(str(error), paths)) from None
+    except OSError as error:
+        raise unreadable(str(paths[0]), error) from None
+    except RuntimeError as error:
+        raise interruption(error) or error from None
+
+
+def _explained(said: str, paths: Sequence[Path]) -> Problem:
+    record = re.search(r"CSV Error on Line: (\d+)", said)
+    file = re.search(r"^\s*file = (.+)$", said, re.MULTILINE)
+    source = _as_named(file[1], paths) if file else str(paths[0])
+    if "CSV Parser state machine" in said:
+        what, hint = (
+            "the lines end in different ways",
+            "Save the file with the same line ending throughout.",
+        )
+        return Problem(what, hint=hint, place=_other_end(source))
+    if record is None:
+        return Problem(f"cannot be read: {_first(said)}", place=Place(source))
+    place = _start(source, int(record[1]), _delimiter(said))
+    columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
+    if columns:
+        wanted, found = int(columns[1]), int(columns[2])
+        what = f"this line has {count(found, 'value')}, but the header has {wanted:,}"
+        hint = "Quote a value that holds the delimiter, or complete the line."
+    elif "quote found" in said:
+        what = "a quoted value does not end, or something follows its closing quote"
+        hint = "Write a quote inside a quoted value twice."
+    elif "unicode" in said or "utf-8" in said:
+        what, hint = "this line is not UTF-8", "Save the file as UTF-8."
+    else:
+        what, hint = f"this line is not CSV: {_first(said.partition('Original Line')[2])}", ""
+    return Problem(what, hint=hint, place=place)
+
+
+def _delimiter(said: str) -> str:
+    found = re.search(r"^\s*delimiter = (.+) \(Set By User\)$", said, re.MULTILINE)
+    return found[1].replace("\\t", "\t") if found else ","
+
+
+def _start(source: str, record: int, delimiter: str) -> Place:
+    """Return the line where a record starts: DuckDB counts records, and some have several lines."""
+    with io.TextIOWrapper(opened(Path(source)), "utf-8-sig", "replace", newline="") as lines:
+        csv.field_size_limit(LONGEST_VALUE)
+        rows = csv.reader(lines, delimiter=delimiter)
+        for _ in islice(rows, record - 1):
+            pass
+        return Place(source, rows.line_num + 1, 1, next(lines, "").rstrip("\r\n")[:SHOWN])
+
+
+def _other_end(source: str) -> Place:
+    """Return the first line that ends otherwise than the header; not within a quoted value."""
+    with io.TextIOWrapper(opened(Path(source)), "utf-8-sig", "replace", newline="") as lines:
+        first, is_quoted = None, False
+        for number, line in enumerate(lines, 1):
+            text = line.rstrip("\r\n")
+            is_quoted ^= text.count('"') % 2 == 1
+            end = line.removeprefix(text)
+            first = first or (None if is_quoted else end)
+            if not is_quoted and end not in (first, ""):
+                return Place(source, number, len(text) + 1, text, len(text))
+    return Place(source)
+
+
+def _as_named(found: str, paths: Sequence[Path]) -> str:
+    return next((str(path) for path in paths if str(path.resolve()) == found), found)
+
+
+def _first(said: object) -> str:
+    return str(said).strip().partition("\n")[0].partition(": ")[2] or str(said).strip()

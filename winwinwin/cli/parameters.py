@@ -58,7 +58,9 @@ def setting(key: str, metavar: str, about: str) -> Any:
         try:
             return read_setting(key, written)
         except WinwinwinError as error:
-            raise UsageError(*(problem.at(Place(flag(key))) for problem in error.problems)) from None
+            raise UsageError(
+                *(problem.at(Place(flag(key))) for problem in error.problems)
+            ) from None
 
     return typer.Option(flag(key), metavar=metavar, callback=check, help=about)
 

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from winwinwin.errors import Place, Problem, quoted
 from winwinwin.facts import Value
+from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
 from winwinwin.parsing.refusals import refusal
 from winwinwin.record.interaction import ABOUT
 from winwinwin.record.spelling import bare
@@ -127,6 +128,8 @@ class Mapping:
     """id, date, employee, channel and notes."""
     tags: Map[str, FieldSource] = field(default_factory=dict)
     """By the tag's name."""
+    file: FileLayout = AS_IT_SAYS
+    """How the file is read; options may say otherwise."""
 
     def sources(self) -> Iterator[tuple[str, FieldSource]]:
         """Yield every field and where it comes from."""

@@ -59,7 +59,10 @@ def diff(
     from winwinwin.pages.differences import Sides, difference_page
 
     name = rules.named_once(other)
-    sources = [Source([path], reading.input_format, reading.map, layout=reading.layout) for path in on or ()]
+    sources = [
+        Source([path], reading.input_format, reading.map, layout=reading.layout)
+        for path in on or ()
+    ]
     read = [one, *([name] if name else ()), *chain.from_iterable(map(files_of, sources))]
     files.refuse_overwriting(to.files, read)
     judges = rules.judge_by(one), rules.judge_by(name)

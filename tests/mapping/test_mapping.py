@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import Counter
+from math import isfinite
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -15,12 +16,12 @@ from hypothesis import strategies as st
 
 from winwinwin import Judge, WinwinwinError
 from winwinwin.mapping.file import load_mapping, mapping_of
-from winwinwin.mapping.model import MOST_LEAVES, Mapping, Range, found_at, leaves
+from winwinwin.mapping.model import MOST_LEAVES, Mapping, found_at, leaves
 from winwinwin.mapping.records import read_record
+from winwinwin.mapping.values import Range, as_number, pieces
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.rows.records import verdict_columns
 from winwinwin.tables import judge_table
-from winwinwin.tables.tokens import member, outsiders
 
 
 def problems(tmp_path: Path, text: str) -> list[str]:
@@ -259,17 +260,12 @@ def ranges(draw: st.DrawFn) -> Range:
     return Range(low, high, draw(st.booleans()), draw(st.booleans()))
 
 
-@given(ranges())
-def test_a_member_of_a_range_is_in_it(numbers: Range) -> None:
-    if not numbers.is_empty:
-        assert float(member(numbers)) in numbers
-
-
 @given(st.lists(ranges(), min_size=1, max_size=4), NUMBERS)
-def test_an_outsider_is_in_no_range(several: list[Range], number: float) -> None:
-    found = outsiders(several)
-    assert not any(float(text) in numbers for text in found for numbers in several)
-    assert found or any(number in numbers for numbers in several)
+def test_numbers_of_a_piece_are_in_the_same_ranges(several: list[Range], number: float) -> None:
+    if any(isfinite(bound) for each in several for bound in (each.low, each.high)):
+        [text] = [text for piece, text in pieces(several) if number in piece]
+        assert [number in each for each in several] == [float(text) in each for each in several]
+        assert as_number(text) == float(text)
 
 
 @given(ranges(), ranges(), NUMBERS)

@@ -13,7 +13,8 @@ from winwinwin.editors import schema_comment
 from winwinwin.errors import count, printable, quoted, shortened
 from winwinwin.facts import DOMAINS, word
 from winwinwin.mapping.headers import columns_called
-from winwinwin.mapping.model import ABOUT_FIELDS, as_number, leaves
+from winwinwin.mapping.model import ABOUT_FIELDS, leaves
+from winwinwin.mapping.values import as_number
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.record.spelling import ANSWERS, NOT_RECORDED, OUTCOMES, bare
 

@@ -1,37 +1,33 @@
 """Reading a mapping, with the place of every mistake."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path as FilePath
-from typing import Any, TypeAlias
+from typing import Any
 
-from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
-from winwinwin.facts import DOMAINS, Value, word
+from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, quoted
+from winwinwin.facts import word
+from winwinwin.loading.file_layout import AS_IT_SAYS
 from winwinwin.loading.paths import unreadable
 from winwinwin.loading.shapes import INTERACTIONS, MAPPING, misplaced, shape_of
-from winwinwin.mapping.model import (
-    ABOUT_FIELDS,
-    OTHERWISE,
-    FieldSource,
-    Mapping,
-    Otherwise,
-    Range,
-    as_number,
-    is_written,
-)
+from winwinwin.mapping import parts
+from winwinwin.mapping.model import ABOUT_FIELDS, Mapping
+from winwinwin.mapping.notes import Notes
+from winwinwin.mapping.sources import read_source
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.json_text import read_json
-from winwinwin.parsing.places import Path
 from winwinwin.parsing.tape import Tape
 from winwinwin.parsing.yaml_events import read_yaml
 from winwinwin.record.interaction import FLAT_PATHS
-from winwinwin.record.spelling import bare
 
-FindPlace: TypeAlias = Callable[[Path, bool], Place | None]
-"""Returns the place of a value, or (true) of its key."""
-
-BOUNDS = {"at least": "low", "more than": "low", "at most": "high", "less than": "high"}
 FIELDS = (*FLAT_PATHS, *ABOUT_FIELDS)
-KEYS = (*FIELDS, "tags")
+PARTS: dict[str, Callable[[Notes, Any], Any]] = {
+    "tags": parts.read_tags,
+    "file": parts.read_file,
+    "long": parts.read_long,
+    "join": parts.read_joins,
+}
+"""What reads the keys that are no fields."""
+KEYS = (*FIELDS, *PARTS)
 
 
 def load_mapping(name: str) -> Mapping:
@@ -65,17 +61,17 @@ def mapping_of(written: Any) -> Mapping:
 
     Raises WinwinwinError with every problem of them.
     """
-    reader = _Reader(lambda _path, _key: None)
-    mapping = reader.mapping(_as_text(written))
-    if reader.problems:
-        raise WinwinwinError(*reader.problems)
+    notes = Notes(lambda _path, _key: None)
+    mapping = _mapping(notes, _as_text(written))
+    if notes.problems:
+        raise WinwinwinError(*notes.problems)
     return mapping
 
 
 def _of_draft(draft: Draft) -> Mapping:
-    reader = _Reader(lambda path, key: draft.place(path, key=key))
-    mapping = reader.mapping(draft.value) if draft.value is not None else Mapping({})
-    problems = [*draft.problems, *reader.problems]
+    notes = Notes(lambda path, key: draft.place(path, key=key))
+    mapping = _mapping(notes, draft.value) if draft.value is not None else Mapping({})
+    problems = [*draft.problems, *notes.problems]
     if problems:
         in_order = sorted(problems, key=place_order)
         raise WinwinwinError(*in_order)
@@ -99,181 +95,27 @@ def _as_text(value: Any) -> Any:
     return word(value) if isinstance(value, bool) else str(value)
 
 
-class _Reader:
-    """Reads a mapping to its end, and notes every problem on the way."""
-
-    def __init__(self, find: FindPlace) -> None:
-        self.find = find
-        self.problems: list[Problem] = []
-
-    def note(self, path: Path, problem: Problem, *, key: bool = False) -> None:
-        name = ".".join(step for step in path if isinstance(step, str))
-        named = Problem(problem.what, problem.accepted, problem.nearest, problem.hint, name or None)
-        self.problems.append(named.at(self.find(path, key)))
-
-    def mapping(self, written: Any) -> Mapping:
-        if not isinstance(written, dict):
-            hint = "Write facts as keys, such as customer: Q3."
-            self.note((), Problem(f"{quoted(written)} is not a mapping", hint=hint))
-            return Mapping({})
-        sources = {
-            key: self.source(key, value) for key, value in written.items() if self.known(key)
-        }
-        facts = {key: source for key in FLAT_PATHS if (source := sources.get(key))}
-        about = {key: source for key in ABOUT_FIELDS if (source := sources.get(key))}
-        if not set(FLAT_PATHS) & set(written):
-            hint = "Map at least salesperson or customer."
-            self.note((), Problem("no fact is mapped", ", ".join(FLAT_PATHS), hint=hint))
-        return Mapping(facts, about, dict(self.tags(written.get("tags"))))
-
-    def known(self, key: str) -> bool:
-        if key in KEYS:
-            return key != "tags"
-        problem = Problem("unknown key", ", ".join(KEYS), nearest(key, KEYS))
-        self.note((key,), problem, key=True)
-        return False
-
-    def tags(self, written: Any) -> Iterator[tuple[str, FieldSource]]:
-        """Read tags: a list of columns, or names with their columns."""
-        if written is None:
-            return
-        if isinstance(written, list):
-            named = [(index, column, column) for index, column in enumerate(written)]
-        elif isinstance(written, dict):
-            named = [(name, name, column) for name, column in written.items()]
-        else:
-            hint = "Write a list of columns, or name: column."
-            self.note(("tags",), Problem(f"{quoted(written)} is not a list of columns", hint=hint))
-            return
-        for step, name, column in named:
-            path = ("tags", step)
-            if self.is_column(path, column):
-                yield name, FieldSource(column, place=self.find(path, False))
-
-    def is_column(self, path: Path, written: Any) -> bool:
-        if isinstance(written, str) and written.strip():
-            return True
-        hint = "Name a column, or a dotted path."
-        self.note(path, Problem(f"{quoted(written)} is not a column", hint=hint))
-        return False
-
-    def source(self, name: str, written: Any) -> FieldSource | None:
-        """Read where a field comes from: a column, or a column and what its values mean."""
-        path: Path = (name,)
-        keys = {"column": written} if not isinstance(written, dict) else written
-        known = meanings_of(name)
-        allowed = ("column", *known, *(("otherwise",) if known else ()))
-        for key in keys:
-            if key not in allowed:
-                problem = Problem("unknown key", ", ".join(allowed), nearest(key, allowed))
-                self.note((*path, key), problem, key=True)
-        column_path = (*path, "column") if isinstance(written, dict) else path
-        if "column" not in keys:
-            self.note(path, Problem("no column is named", hint="Write column: NAME."))
-            return None
-        if not self.is_column(column_path, keys["column"]):
-            return None
-        meanings = [
-            meaning
-            for key, value in known.items()
-            if key in keys
-            for meaning in self.meanings((*path, key), keys[key], value)
-        ]
-        words, ranges = self.without_overlap(meanings)
-        otherwise = self.otherwise((*path, "otherwise"), keys.get("otherwise", OTHERWISE[0]))
-        is_spelt = not known.keys() & keys.keys()
-        if is_spelt and "otherwise" in keys:
-            hint = f"List the values that mean {' or '.join(known)}."
-            self.note(path, Problem("no value is mapped", hint=hint))
-        place = self.find(column_path, False)
-        return FieldSource(keys["column"], words, ranges, otherwise, is_spelt, place)
-
-    def otherwise(self, path: Path, written: Any) -> Otherwise:
-        for known in OTHERWISE:
-            if written == known:
-                return known
-        problem = Problem(
-            f"{quoted(written)} is not a value of otherwise",
-            " or ".join(OTHERWISE),
-            nearest(written, OTHERWISE),
-        )
-        self.note(path, problem)
-        return OTHERWISE[0]
-
-    def meanings(
-        self, path: Path, written: Any, value: Value
-    ) -> Iterator[tuple[Path, str | Range, Value]]:
-        """Yield each text and range that means a value, with its path."""
-        if not isinstance(written, list):
-            yield from self.meaning(path, written, value)
-            return
-        for index, item in enumerate(written):
-            yield from self.meaning((*path, index), item, value)
-
-    def meaning(
-        self, path: Path, written: Any, value: Value
-    ) -> Iterator[tuple[Path, str | Range, Value]]:
-        if isinstance(written, dict):
-            numbers = self.range(path, written)
-            if numbers is not None:
-                yield path, numbers, value
-        elif is_written(written):
-            number = as_number(written)
-            meant = bare(written) if number is None else Range(number, number)
-            yield path, meant, value
-        else:
-            hint = "Empty values are never recorded."
-            problem = Problem(f"{quoted(written)} is not a value to map", hint=hint)
-            self.note(path, problem)
-
-    def range(self, path: Path, written: dict[str, Any]) -> Range | None:
-        bounds: dict[str, Any] = {}
-        known = len(self.problems)
-        for key, limit in written.items():
-            side = BOUNDS.get(key)
-            number = as_number(limit) if isinstance(limit, str) else None
-            if side is None:
-                problem = Problem("unknown key", ", ".join(BOUNDS), nearest(key, BOUNDS))
-                self.note((*path, key), problem, key=True)
-            elif number is None:
-                problem = Problem(f"{quoted(limit)} is not a number", hint="Write it in digits.")
-                self.note((*path, key), problem)
-            elif side in bounds:
-                hint = "Give a range at most one lower and one upper bound."
-                self.note(
-                    (*path, key), Problem("is a second bound on the same side", hint=hint), key=True
-                )
-            else:
-                bounds |= {side: number, f"{side}_counts": key.startswith("at ")}
-        numbers = Range(**bounds)
-        if len(self.problems) > known:
-            return None
-        if not bounds or numbers.is_empty:
-            self.note(path, Problem("no number is in this range", hint="Correct its bounds."))
-            return None
-        return numbers
-
-    def without_overlap(
-        self, meanings: list[tuple[Path, str | Range, Value]]
-    ) -> tuple[dict[str, Value], tuple[tuple[Range, Value], ...]]:
-        """Sort words from ranges; what would mean two things is a problem."""
-        words: dict[str, Value] = {}
-        ranges: list[tuple[Range, Value]] = []
-        for path, meant, value in meanings:
-            if isinstance(meant, Range):
-                met = [other for numbers, other in ranges if meant.meets(numbers)]
-                ranges.append((meant, value))
-            else:
-                met = [words[meant]] if meant in words else []
-                words.setdefault(meant, value)
-            if met and met[0] != value:
-                hint = "List it under one of them only."
-                what = f"overlaps with what is listed under {word(met[0])}"
-                self.note(path, Problem(what, hint=hint))
-        return words, tuple(ranges)
-
-
-def meanings_of(name: str) -> dict[str, Value]:
-    """Return the keys under which values are listed, with what they mean; none for times and text."""
-    domain = DOMAINS.get(name, ()) if name != "order" else ()
-    return {word(value): value for value in domain}
+def _mapping(notes: Notes, written: Any) -> Mapping:
+    """Read a mapping to its end, and note every problem on the way."""
+    if not isinstance(written, dict):
+        hint = "Write facts as keys, such as customer: Q3."
+        notes.note((), Problem(f"{quoted(written)} is not a mapping", hint=hint))
+        return Mapping({})
+    notes.unknown((), written, KEYS)
+    sources = {
+        key: source
+        for key in written
+        if key in FIELDS and (source := read_source(notes, key, written[key]))
+    }
+    found = {key: read(notes, written[key]) for key, read in PARTS.items() if key in written}
+    if not set(FLAT_PATHS) & set(written):
+        hint = "Map at least salesperson or customer."
+        notes.note((), Problem("no fact is mapped", ", ".join(FLAT_PATHS), hint=hint))
+    return Mapping(
+        {key: sources[key] for key in FLAT_PATHS if key in sources},
+        {key: sources[key] for key in ABOUT_FIELDS if key in sources},
+        found.get("tags") or {},
+        found.get("file") or AS_IT_SAYS,
+        found.get("long"),
+        tuple(found.get("join") or ()),
+    )

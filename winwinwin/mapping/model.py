@@ -4,66 +4,44 @@ A mapping has two interpreters, which agree: this module reads a value at a time
 the distinct values of a column here after its engine has cut numbers by the ranges.
 """
 
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Literal, TypeAlias
-
-from pydantic_core import PydanticCustomError
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from winwinwin.errors import Place, Problem, quoted
 from winwinwin.facts import Value
 from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
+from winwinwin.mapping.values import Range, Values, as_number, is_written
 from winwinwin.parsing.refusals import refusal
-from winwinwin.record.interaction import ABOUT
+from winwinwin.record.interaction import ABOUT, FLAT_PATHS
 from winwinwin.record.spelling import bare
-
-NUMBER = "^ *[+-]?([0-9]{1,15}([.][0-9]{0,30})?|[.][0-9]{1,30})([eE][+-]?[0-9]{1,2})? *$"
-"""What counts as a number: a pattern that Python and every engine read alike.
-
-Programs write up to 17 digits of a float, and some more zeros before them.
-"""
-
-_NUMBER = re.compile(NUMBER)
-
-OUTSIDE = "another number"
 
 Otherwise: TypeAlias = Literal["not recorded", "error"]
 OTHERWISE: tuple[Otherwise, ...] = ("not recorded", "error")
+MOMENTS = ("date", *(name for name in FLAT_PATHS if name.endswith("_won_at")))
+"""The fields that hold times."""
+OUTSIDE = "another number"
+BOTH = "mean both values of the fact"
+MAP_IT = "Map it, or leave out `otherwise: error`."
+NEITHER = "meet no condition of the mapping"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Numbers from one bound to another."""
+class Case(NamedTuple):
+    """Cells of several columns that together mean a value."""
 
-    low: float = float("-inf")
-    high: float = float("inf")
-    low_counts: bool = True
-    """Whether the bound itself is in the range."""
-    high_counts: bool = True
+    value: Value
+    cells: tuple[tuple[str, Values], ...]
+    """Columns, and what each must hold."""
 
-    def __contains__(self, number: float) -> bool:
-        above = number >= self.low if self.low_counts else number > self.low
-        below = number <= self.high if self.high_counts else number < self.high
-        return above and below
 
-    @property
-    def is_empty(self) -> bool:
-        return self.low > self.high or (self.low == self.high and self.low not in self)
+class Choices(NamedTuple):
+    """Choices of one cell that together mean a value."""
 
-    def meets(self, other: "Range") -> bool:
-        """Tell whether a number is in both."""
-        low = max(self.low, other.low)
-        high = min(self.high, other.high)
-        common = Range(
-            low,
-            high,
-            all(each.low_counts for each in (self, other) if each.low == low),
-            all(each.high_counts for each in (self, other) if each.high == high),
-        )
-        return not common.is_empty
+    value: Value
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +61,111 @@ class FieldSource:
     place: Place | None = None
     """Where the column is named in a mapping file."""
 
+    split: str = ""
+    """What stands between the choices of a cell; empty where a cell holds one value."""
+    choices: tuple[Choices, ...] = ()
+    """Meanings of choices that a cell must hold together."""
+    cases: tuple[Case, ...] = ()
+    """Meanings of cells of other columns, or of this one."""
+    formats: tuple[str, ...] = ()
+    """How times may be written, beside ISO 8601 and what is plain."""
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The columns that its cases look at."""
+        return tuple(dict.fromkeys(column for case in self.cases for column, _ in case.cells))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns that it looks at: its own, if it has one, first."""
+        return tuple(
+            dict.fromkeys([column for column in (self.column, *self.conditions) if column])
+        )
+
     @property
     def is_cut(self) -> bool:
         """Whether numbers have meanings, so that all with the same meaning can be read as one."""
-        return bool(self.ranges)
+        return bool(self.ranges) and not self.split
+
+    def ranges_of(self, column: str) -> list[Range]:
+        """Return the ranges that its cases have for a column."""
+        cells = (cell for case in self.cases for cell in case.cells)
+        return [each for name, values in cells if name == column for each in values.ranges]
 
     def read(self, written: str | None) -> Value | None:
-        """Return what a text means, None where it is not recorded.
+        """Return what a text of its own column means, None where it is not recorded.
 
         Raises PydanticCustomError for a text that the mapping refuses.
         """
         if written is None:
             return None
-        meant = self.words.get(bare(written))
-        if meant is not None:
-            return meant
-        number = as_number(written)
-        if number is not None:
-            for numbers, value in self.ranges:
-                if number in numbers:
-                    return value
-        if is_written(written) and self.otherwise == "error":
-            raise self.refused(written)
+        meant = self._meanings(written)
+        if len(meant) == 1:
+            return meant.pop()
+        if is_written(written) and self.otherwise == "error" and not self.cases:
+            why = f"can {BOTH}" if meant else "has no meaning in the mapping"
+            raise refusal(Problem(f"{self.shown(written)} {why}", hint=MAP_IT))
         return None
+
+    def _meanings(self, written: str) -> set[Value]:
+        parts = written.split(self.split) if self.split else [written]
+        meant = {value for part in parts if (value := self._meaning(part)) is not None}
+        if self.choices:
+            words = set(map(bare, parts))
+            meant |= {each.value for each in self.choices if each.words <= words}
+        return meant
+
+    def _meaning(self, written: str) -> Value | None:
+        meant = self.words.get(bare(written))
+        number = as_number(written) if meant is None and self.ranges else None
+        if number is None:
+            return meant
+        return next((value for numbers, value in self.ranges if number in numbers), None)
+
+    def met(self, column: str, written: str | None) -> frozenset[tuple[int, int]] | None:
+        """Return which cells of its cases, by case and place, a column's text meets; None of no text."""
+        if not is_written(written):
+            return None
+        return frozenset(
+            (number, place)
+            for number, case in enumerate(self.cases)
+            for place, (name, values) in enumerate(case.cells)
+            if name == column and written in values
+        )
+
+    def together(self, own: Value | None, met: AbstractSet[tuple[int, int]]) -> set[Value]:
+        """Return all that its own column and its cases mean."""
+        meant = {
+            case.value
+            for number, case in enumerate(self.cases)
+            if all((number, place) in met for place in range(len(case.cells)))
+        }
+        return meant if own is None else meant | {own}
 
     def shown(self, written: str) -> str:
         """Return how a value without a meaning is shown: all numbers between ranges by one name."""
         is_number = self.is_cut and as_number(written) is not None
         return OUTSIDE if is_number else quoted(written)
 
-    def refused(self, written: str) -> PydanticCustomError:
-        hint = "Map it, or leave out `otherwise: error`."
-        what = f"{self.shown(written)} has no meaning in the mapping"
-        return refusal(Problem(what, hint=hint))
+
+class Long(NamedTuple):
+    """The columns of a table with one row per question."""
+
+    id: str
+    question: str
+    answer: str
+    place: Place | None = None
+
+
+class Join(NamedTuple):
+    """A file whose columns are added where its keys are those of a row."""
+
+    file: str
+    """Its path, as seen from the mapping's file."""
+    on: Map[str, str]
+    """Columns of the table so far, and those of the file with the same values."""
+    layout: FileLayout = AS_IT_SAYS
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +180,12 @@ class Mapping:
     """By the tag's name."""
     file: FileLayout = AS_IT_SAYS
     """How the file is read; options may say otherwise."""
+    long: Long | None = None
+    """How a table with one row per question becomes one with a row per interaction."""
+    joins: tuple[Join, ...] = ()
+    """Files whose columns are added, in this order."""
+    is_by_name: bool = False
+    """Whether nobody mapped anything: each column has the name of its field."""
 
     def sources(self) -> Iterator[tuple[str, FieldSource]]:
         """Yield every field and where it comes from."""
@@ -140,17 +196,6 @@ class Mapping:
 
 ABOUT_FIELDS = ("id", *(name for name in ABOUT if name != "tags"))
 """What describes an interaction by one value."""
-
-
-def as_number(written: str) -> float | None:
-    """Read a text as a number, None for any other text."""
-    number = bare(written)
-    return float(number) if _NUMBER.match(number) else None
-
-
-def is_written(value: Any) -> bool:
-    """Tell whether there is anything that a mapping might have a meaning for."""
-    return isinstance(value, str) and bool(bare(value))
 
 
 MOST_LEAVES = 1_000

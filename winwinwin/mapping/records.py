@@ -4,9 +4,17 @@ from collections import Counter
 from typing import Any, TypeAlias
 
 from winwinwin.errors import Problem, nearest, quoted
+from winwinwin.facts import word
 from winwinwin.kernel.judgement import Unjudged
-from winwinwin.mapping.fields import Reading, interaction_of, read_field
-from winwinwin.mapping.model import FieldSource, Mapping, found_at, is_written, leaves
+from winwinwin.mapping.fields import (
+    IDLE,
+    Reading,
+    decided,
+    interaction_of,
+    read_field,
+    without_idle_times,
+)
+from winwinwin.mapping.model import FieldSource, Mapping, found_at, leaves
 from winwinwin.parsing.draft import Draft
 from winwinwin.record.interaction import Interaction, Recorded
 
@@ -57,8 +65,8 @@ class MappedRecords:
         paths = [path for path, _ in leaves(self._last)]
         return [
             Problem(
-                f"no record has {quoted(source.column)}",
-                nearest=nearest(source.column, paths),
+                f"no record has {' or '.join(map(quoted, source.columns))}",
+                nearest=nearest(source.columns[0], paths),
                 field=name,
                 place=source.place,
             )
@@ -82,28 +90,31 @@ def read_record(
     """Make an interaction of a record's values at the mapped paths, or return every problem."""
     readings: dict[str, Reading] = {}
     for name, source in (*mapping.facts.items(), *mapping.about.items()):
-        written = _value(record, source)
-        readings[name] = reading = read_field(name, source, written)
-        if passes(source, written, reading):
-            passed[name, source.shown(written)] += 1
+        own = read_field(name, source, found_at(record, source.column)[1])
+        met = (
+            source.met(column, _text(found_at(record, column)[1])) for column in source.conditions
+        )
+        readings[name] = reading = decided(name, source, own, met)
+        if reading.passed:
+            passed[name, reading.passed] += 1
     tags = {name: _value(record, source) for name, source in mapping.tags.items()}
     readings["tags"] = read_field("tags", None, tags)
     if problems := tuple(problem for each in readings.values() for problem in each.problems):
         return None, problems
     values = {name: reading.value for name, reading in readings.items()}
     facts = {name: values.pop(name) for name in mapping.facts}
+    for name in without_idle_times(mapping, facts):
+        passed[name, IDLE] += 1
     return interaction_of(facts, values)
 
 
-def passes(source: FieldSource, written: Any, reading: Reading) -> bool:
-    """Tell whether a mapping passes over a value that it has no meaning for."""
-    unread = reading.value is None and not reading.problems
-    return not source.is_spelt and unread and is_written(written)
+def _text(written: Any) -> str | None:
+    """Return a single value as text; None where there is none, or a mapping or a list."""
+    return word(written) if isinstance(written, str | bool) else None
 
 
 def _has(record: Any, source: FieldSource) -> bool:
-    path, _ = found_at(record, source.column)
-    return ".".join(path) == source.column
+    return any(".".join(found_at(record, column)[0]) == column for column in source.columns)
 
 
 def _value(record: Any, source: FieldSource | None) -> Any:

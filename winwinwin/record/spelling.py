@@ -16,6 +16,7 @@ from pydantic_core import core_schema
 from winwinwin.errors import RUN_TOGETHER, Problem, apart, nearest, quoted
 from winwinwin.facts import PARTIES, Outcome, Party
 from winwinwin.parsing.refusals import refusal
+from winwinwin.record.moments import PLAIN, moment_in
 from winwinwin.record.texts import LINE, NameField, TextField, is_missing
 
 SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
@@ -37,6 +38,8 @@ WITHIN = _one_of(SPACES) + "+"
 """The spaces between the words of a value, as a pattern."""
 
 NOT_RECORDED = ("unknown", "?", "", "null")
+MISSING = ("n/a", "na", "n.a.", "#n/a", "<na>", "none", "nan", "nat", "nil", "-", "--", "–", "—")  # noqa: RUF001  # dashes are meant
+"""What systems write where nothing is recorded: a person who writes it may mean something else."""
 YES, NO = ("✓", "✔", "✅", "☑"), ("✗", "✘", "✖", "❌", "☒")
 OUTCOMES: dict[str, Outcome | None] = {
     **dict.fromkeys(("won", "win", "w", "success", *YES), "won"),
@@ -81,7 +84,10 @@ def read_answer(value: Any) -> bool | None:
 
 
 def read_moment(value: Any) -> date | None:
-    """Read an ISO 8601 date or date-time; a date-time is a date too."""
+    """Read a date or date-time, in ISO 8601 or in a form that can be read in one way only.
+
+    A date-time is a date too.
+    """
     if isinstance(value, str):
         return _written_moment(value)
     if is_missing(value):
@@ -101,7 +107,9 @@ def _written_moment(value: str) -> date | None:
             return read(written)
         except ValueError:
             continue
-    raise refusal(_not_a_moment(value))
+    if (moment := moment_in(written, PLAIN)) is None:
+        raise refusal(_not_a_moment(value))
+    return moment
 
 
 def _not_a_moment(value: Any) -> Problem:

@@ -1,7 +1,7 @@
 """The distinct texts of each token, read once each by the field's own reader."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,9 +12,9 @@ import ibis.expr.types as ir
 from winwinwin.errors import Problem, UnreadableError, count, quoted
 from winwinwin.mapping.fields import Reading, read_field
 from winwinwin.mapping.model import Mapping
-from winwinwin.mapping.records import Passed, passes
+from winwinwin.mapping.records import Passed
 from winwinwin.tables.times import MOMENTS, examples
-from winwinwin.tables.tokens import SHAPE, token
+from winwinwin.tables.tokens import SHAPE, conditions, token
 
 MOST_TEXTS = 1_000
 """Distinct texts that a token may have. An outcome has a handful."""
@@ -53,23 +53,34 @@ def read_alphabets(
     passed: Passed = Counter()
     alphabets = []
     for name, found in texts.items():
+        if name == SHAPE:
+            alphabets.append(_shapes(found))
+            continue
         if len(found) > MOST_TEXTS:
             raise UnreadableError(too_many_texts(name, mapping, found))
-        alphabets.append(
-            _shapes(found) if name == SHAPE else _alphabet(name, mapping, found, passed)
-        )
+        alphabets.append(_alphabet(name, _reader(name, mapping), found, passed))
     return alphabets, passed
 
 
-def _alphabet(name: str, mapping: Mapping, found: Map[str, int], passed: Passed) -> Alphabet:
+def _reader(name: str, mapping: Mapping) -> Callable[[str], Reading]:
+    """Return what reads the texts of a token."""
+    if name in (looked_at := conditions(mapping)):
+        of, column = looked_at[name]
+        return lambda text: Reading(mapping.facts[of].met(column, text))
     source = mapping.facts.get(name) or mapping.about[name]
+    return lambda text: read_field(name, source, text)
+
+
+def _alphabet(
+    name: str, read: Callable[[str], Reading], found: Map[str, int], passed: Passed
+) -> Alphabet:
     codes: dict[Any, int] = {None: 0}
     readings: list[Reading] = [UNRECORDED]
     texts: dict[int, list[str]] = {}
     for text, rows in sorted(found.items()):  # an engine has no order of its own
-        reading = read_field(name, source, text)
-        if passes(source, text, reading):
-            passed[name, source.shown(text)] += rows
+        reading = read(text)
+        if reading.passed:
+            passed[name, reading.passed] += rows
         same = reading.problems or reading.value
         if same not in codes:
             codes[same] = len(readings)
@@ -92,13 +103,15 @@ def _shapes(found: Iterable[int]) -> Alphabet:
 
 
 def too_many_texts(name: str, mapping: Mapping, found: Iterable[str]) -> Problem:
+    name, column = conditions(mapping).get(name) or (name, "")
     source = mapping.facts.get(name) or mapping.about[name]
+    column = column or source.column
     shown = ", ".join(quoted(text) for text in sorted(found)[:3])
     values = f"more than {count(MOST_TEXTS, 'distinct value')}"
     if name in MOMENTS or name == "date":
-        what = f"column {quoted(source.column)} has {values} that are not usual dates or times: {shown} …"
+        what = f"column {quoted(column)} has {values} that are not usual dates or times: {shown} …"
         hint = "Write them like 2026-11-23 or 2026-11-23T14:30."
     else:
-        what = f"column {quoted(source.column)} has {values}: {shown} …"
+        what = f"column {quoted(column)} has {values}: {shown} …"
         hint = f"Does it really hold `{name}`? Numbers can be mapped as ranges."
     return Problem(what, hint=hint, field=name, place=source.place)

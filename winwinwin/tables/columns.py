@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.mapping.drafting import FEW, Column
-from winwinwin.mapping.model import NUMBER
+from winwinwin.mapping.values import NUMBER
 from winwinwin.tables.tokens import as_text
 
 

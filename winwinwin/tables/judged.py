@@ -8,9 +8,9 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.evaluation import Judge
+from winwinwin.mapping.fields import read_field
 from winwinwin.mapping.model import Mapping
 from winwinwin.record.interaction import Interaction
-from winwinwin.record.spelling import read_moment
 from winwinwin.stats.tally import Tally
 from winwinwin.tables import counting
 from winwinwin.tables.kinds import KEY, Combination, Kinds, find_kinds, key_of
@@ -76,7 +76,8 @@ class JudgedTable:
                 known.pop("date", None)  # it may be what could not be read
             name = known.pop("id", None) or ("-" if row[ROW] is None else f"row {row[ROW]:,}")
             values = {tag: row[column] or None for tag, column in tags.items()}
-            known["date"] = read_moment(known.get("date"))
+            if "date" in known:
+                known["date"] = read_field("date", about["date"], known["date"]).value
             # unchecked: a row's own text is carried through, control characters and all
             yield Interaction.model_construct(id=name, **known, tags=values), found
 

@@ -17,14 +17,19 @@ from winwinwin.errors import Problem, UnreadableError, UsageError
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.mapping.fields import interaction_of
-from winwinwin.mapping.model import Mapping
+from winwinwin.mapping.fields import (
+    IDLE,
+    Reading,
+    decided,
+    interaction_of,
+    without_idle_times,
+)
+from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.records import Passed
-from winwinwin.record.interaction import FLAT_PATHS
-from winwinwin.tables.alphabets import Alphabet, read_alphabets, too_many_texts
+from winwinwin.tables.alphabets import UNRECORDED, Alphabet, read_alphabets, too_many_texts
 from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.times import MOMENTS
-from winwinwin.tables.tokens import SHAPE, token, token_names
+from winwinwin.tables.tokens import SHAPE, condition, token, token_names
 
 KEY = f"{HELPER}key"
 COUNT = f"{HELPER}count"
@@ -44,6 +49,10 @@ class Combination:
     """Their date, where Python had to read it; the engine knows it otherwise."""
     gap: timedelta | None = None
     """Likewise their gap."""
+    has_no_gap: bool = False
+    """Whether a time that the engine knows counts for nothing."""
+    passed: tuple[tuple[str, str], ...] = ()
+    """Fields that were written, and read as not recorded: by field and value as shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,10 @@ def find_kinds(table: ir.Table, mapping: Mapping, judge: Judge, **beside: ir.Val
     counts: Counter[int] = Counter()
     for *combination, number in zip(*columns, rows, strict=True):
         counts[_key(combination, alphabets)] += number
-    combinations = {key: _combination(key, alphabets, judge) for key in counts}
+    combinations = {key: _combination(key, alphabets, mapping, judge) for key in counts}
+    for key, found in combinations.items():
+        for each in found.passed:
+            passed[each] += counts[key]
     return Kinds(grouped, alphabets, passed, combinations, counts)
 
 
@@ -174,24 +186,39 @@ def counts_by(keyed: ir.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ..
     yield from zip(*(column.to_pylist() for column in found.columns), strict=True)
 
 
-def _combination(key: int, alphabets: Sequence[Alphabet], judge: Judge) -> Combination:
+def _combination(
+    key: int, alphabets: Sequence[Alphabet], mapping: Mapping, judge: Judge
+) -> Combination:
     """Read one combination as a record with these values would be read, and judge it."""
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
+    readings: dict[str, Reading] = {}
     for alphabet in alphabets:
         key, digit = divmod(key, len(alphabet.readings))
-        reading = alphabet.readings[digit]
-        values[alphabet.name] = reading.value
-        problems += reading.problems
-    if problems:
-        return Combination(None, tuple(problems))
-    shaped = values.pop(SHAPE, None)
-    facts = {name: value for name, value in values.items() if name in FLAT_PATHS}
-    interaction, broken = interaction_of(facts | (shaped or {}), {})
+        readings[alphabet.name] = alphabet.readings[digit]
+    shaped: dict[str, Any] = readings.pop(SHAPE, UNRECORDED).value or {}
+    read = {name: _together(name, source, readings) for name, source in mapping.facts.items()}
+    date = readings.get("date", UNRECORDED)
+    if problems := tuple(problem for each in (*read.values(), date) for problem in each.problems):
+        return Combination(None, problems)
+    facts = {name: reading.value for name, reading in read.items()} | shaped
+    passed = [
+        (name, each.passed)
+        for name, each in read.items()
+        if mapping.facts[name].cases and each.passed
+    ]
+    idle = without_idle_times(mapping, facts)
+    passed += [(name, IDLE) for name in idle]
+    interaction, broken = interaction_of(facts, {})
     if interaction is None:
         return Combination(None, broken)
-    gap = None if shaped or not MOMENTS.keys() & facts.keys() else interaction.gap
-    return Combination(judge.kind(interaction.facts), (), values.get("date"), gap)
+    is_by_engine = shaped or not MOMENTS.keys() & facts.keys()
+    gap = None if is_by_engine else interaction.gap
+    judgement = judge.kind(interaction.facts)
+    return Combination(judgement, (), date.value, gap, bool(idle), tuple(passed))
+
+
+def _together(name: str, source: FieldSource, readings: Map[str, Reading]) -> Reading:
+    met = (readings[condition(name, place)].value for place in range(len(source.conditions)))
+    return decided(name, source, readings.get(name, UNRECORDED), met)
 
 
 def _too_many_combinations(texts: Map[str, Map[Any, int]], mapping: Mapping) -> Problem:

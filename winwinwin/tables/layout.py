@@ -42,7 +42,8 @@ def _by_names(columns: Sequence[str]) -> Mapping:
         raise WinwinwinError(
             Problem(what, ", ".join(FLAT_PATHS), slips[0] if slips else None, hint)
         )
-    return Mapping(facts, {name: sources[name] for name in ABOUT_READ if name in sources})
+    about = {name: sources[name] for name in ABOUT_READ if name in sources}
+    return Mapping(facts, about, is_by_name=True)
 
 
 def _by_mapping(columns: Sequence[str], mapping: Mapping) -> Mapping:
@@ -53,24 +54,32 @@ def _by_mapping(columns: Sequence[str], mapping: Mapping) -> Mapping:
     def named(sources: Map[str, FieldSource]) -> dict[str, FieldSource]:
         return {name: _in_table(source, columns) for name, source in sources.items()}
 
-    return Mapping(named(mapping.facts), named(mapping.about), named(mapping.tags))
+    return replace(
+        mapping, facts=named(mapping.facts), about=named(mapping.about), tags=named(mapping.tags)
+    )
 
 
 def _in_table(source: FieldSource, columns: Sequence[str]) -> FieldSource:
-    [column] = columns_called(source.column, columns)
-    return replace(source, column=column)
+    """Return a source with the names that the table itself has for its columns."""
+    called = {name: columns_called(name, columns)[0] for name in source.columns}
+    cases = tuple(
+        case._replace(cells=tuple((called[name], values) for name, values in case.cells))
+        for case in source.cases
+    )
+    return replace(source, column=called.get(source.column, ""), cases=cases)
 
 
 def _mistakes(columns: Sequence[str], mapping: Mapping) -> Iterator[Problem]:
     """Yield a problem for each mapped column that the table lacks, or that several match."""
     for name, source in mapping.sources():
-        several = columns_called(source.column, columns)
-        if not several:
-            near = nearest(source.column, columns)
-            what = f"the table has no column {quoted(source.column)}"
-            yield Problem(what, ", ".join(columns), near, field=name, place=source.place)
-        elif several[1:]:
-            yield replace(ambiguous(source.column, several), field=name, place=source.place)
+        for column in source.columns:
+            several = columns_called(column, columns)
+            if not several:
+                near = nearest(column, columns)
+                what = f"the table has no column {quoted(column)}"
+                yield Problem(what, ", ".join(columns), near, field=name, place=source.place)
+            elif several[1:]:
+                yield replace(ambiguous(column, several), field=name, place=source.place)
 
 
 def near_misses(columns: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ from itertools import combinations, product
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.facts import PARTIES, Party
+from winwinwin.facts import Party
+from winwinwin.mapping.fields import WON_AT
 from winwinwin.record.order import time_between
 from winwinwin.tables.moments import (
     ABSENT,
@@ -24,8 +25,7 @@ from winwinwin.tables.moments import (
     part,
 )
 
-MOMENTS: dict[str, Party] = {f"{party}_won_at": party for party in PARTIES}
-"""The party of each time, by flat name."""
+MOMENTS: dict[str, Party] = WON_AT
 
 FORMS = (ABSENT, DATE, LOCAL, ZONED)
 PAIRS = tuple(combinations(MOMENTS, 2))

@@ -5,14 +5,13 @@ each combination of tokens once, in Python, by the one reader of each field.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
-from math import isfinite
 
 import ibis
 import ibis.expr.types as ir
 
 from winwinwin.facts import DOMAINS
-from winwinwin.mapping.model import NUMBER, FieldSource, Mapping, Range
+from winwinwin.mapping.model import FieldSource, Mapping
+from winwinwin.mapping.values import NUMBER, Range, pieces
 from winwinwin.tables.moments import DAY_NUMBER, ODD, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.times import MOMENTS, gap, has_odd, shape
@@ -33,22 +32,41 @@ def token(name: str) -> str:
     return f"{HELPER}token_{name}"
 
 
+def condition(name: str, place: int) -> str:
+    """Return the name of the token of a column that the cases of a field look at."""
+    return f"{name}_when_{place}"
+
+
+def conditions(mapping: Mapping) -> dict[str, tuple[str, str]]:
+    """Return the tokens of the columns that cases look at, each with its field and column."""
+    return {
+        condition(name, place): (name, column)
+        for name, source in mapping.facts.items()
+        for place, column in enumerate(source.conditions)
+    }
+
+
 def token_names(mapping: Mapping) -> list[str]:
     """Return which tokens a mapping makes: of each fact and the date, and the shape of the times."""
+    own = [name for name, source in mapping.facts.items() if source.column]
     times = [SHAPE] if any(name in MOMENTS for name in mapping.facts) else []
     date = ["date"] if "date" in mapping.about else []
-    return [*mapping.facts, *date, *times]
+    return [*own, *conditions(mapping), *date, *times]
 
 
 def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
     """Add the tokens of each row, its gap in seconds and the day of its date, where it has them."""
-    facts = {name: source for name, source in mapping.facts.items() if name in DOMAINS}
+    facts = {name: of for name, of in mapping.facts.items() if name in DOMAINS and of.column}
     moments = {name: source for name, source in mapping.facts.items() if name in MOMENTS}
     date = {"date": mapping.about["date"]} if "date" in mapping.about else {}
     own = table.columns
     timed = {name: source.column for name, source in (moments | date).items()}
     table = with_moments(table, timed)
     added: dict[str, ir.Value] = {token(name): _text(table, of) for name, of in facts.items()}
+    added |= {
+        token(name): _as_token(table[column], mapping.facts[field].ranges_of(column))
+        for name, (field, column) in conditions(mapping).items()
+    }
     added |= {token(name): table[part(name, ODD)] for name in date}
     if date:
         added[DAY] = table[part("date", DAY_NUMBER)]
@@ -66,8 +84,12 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
 
 
 def _text(table: ir.Table, source: FieldSource) -> ir.StringValue:
-    column = table[source.column]
-    return _cut(column, source.ranges) if source.is_cut else as_text(column)
+    ranges = [numbers for numbers, _ in source.ranges] if source.is_cut else []
+    return _as_token(table[source.column], ranges)
+
+
+def _as_token(column: ir.Value, ranges: Sequence[Range]) -> ir.StringValue:
+    return _cut(column, ranges) if ranges else as_text(column)
 
 
 def as_text(column: ir.Value) -> ir.StringValue:
@@ -91,40 +113,19 @@ def as_text(column: ir.Value) -> ir.StringValue:
     return column.cast("string")
 
 
-def _cut(column: ir.Value, ranges: tuple[tuple[Range, object], ...]) -> ir.StringValue:
-    """Write one number for all that a range holds, and one for all that none does."""
+def _cut(column: ir.Value, ranges: Sequence[Range]) -> ir.StringValue:
+    """Write one number for all numbers that are in the same ranges."""
     if column.type().is_numeric():
         number = column.cast("float64")
         is_number = number.notnull() & ~number.isnan()
     else:
         is_number = column.cast("string").re_search(NUMBER).fill_null(False)
         number = ibis.ifelse(is_number, column.cast("string").strip(), "0").cast("float64")
-    pieces = [(is_number & _within(number, each), member(each)) for each, _ in ranges]
-    outside = [(is_number, text) for text in outsiders([each for each, _ in ranges])]
-    return ibis.cases(*pieces, *outside, else_=as_text(column))
+    cut = [(is_number & _within(number, each), text) for each, text in pieces(ranges)]
+    return ibis.cases(*cut, else_=as_text(column))
 
 
 def _within(number: ir.Value, numbers: Range) -> ir.BooleanValue:
     above = number >= numbers.low if numbers.low_counts else number > numbers.low
     below = number <= numbers.high if numbers.high_counts else number < numbers.high
     return above & below
-
-
-def member(numbers: Range) -> str:
-    """Write a number that is in a range."""
-    low, high = numbers.low, numbers.high
-    candidates = (low, high, (low + high) / 2, low + 1, high - 1)
-    return next(_written(number) for number in candidates if isfinite(number) and number in numbers)
-
-
-def outsiders(ranges: Sequence[Range]) -> list[str]:
-    """Write a number that is in none of some ranges; nothing where they hold every number."""
-    bounds = sorted({b for each in ranges for b in (each.low, each.high) if isfinite(b)})
-    between = [(low + high) / 2 for low, high in pairwise(bounds)]
-    candidates = [*bounds, *between, bounds[0] - 1, bounds[-1] + 1]
-    outside = (number for number in candidates if not any(number in each for each in ranges))
-    return [_written(number) for number in outside][:1]
-
-
-def _written(number: float) -> str:
-    return f"{number:.15g}"

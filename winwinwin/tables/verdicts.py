@@ -112,6 +112,7 @@ def _row(key: int, combination: Combination) -> dict[str, Any]:
         texts = {"verdict": Verdict.INVALID.value, "problem": said}
     else:
         who = ENGINE if combination.gap is None else PYTHON
+        who = NOBODY if combination.has_no_gap else who
         texts = {**verdict_columns(judgement), GAP_OF: who}
     values = {name: str(texts.get(name, "")) for name in TEXTS}
     return {KEY: key, **values, GAP_SECONDS: float(seconds(combination.gap) or 0)}

@@ -1,0 +1,109 @@
+"""Formats of dates in a mapping, written as `strftime` writes them, or counted from 1970."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from winwinwin.errors import Problem, nearest, quoted
+from winwinwin.record.moments import HALF, NAME, ZONE, Form
+
+EPOCHS = {"epoch seconds": 1_000_000, "epoch milliseconds": 1_000}
+"""Numbers from 1970 on, and the microseconds of one."""
+EPOCH = "(-?[0-9]{1,15}(?:[.][0-9]{1,9})?)"
+DIRECTIVE = re.compile("%-?(.)|( +)|(.)", re.DOTALL)
+SHORT = {"F": "%Y-%m-%d", "D": "%m/%d/%y", "T": "%H:%M:%S", "R": "%H:%M"}
+TWO = "([0-9]{1,2})"
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "Y": ("([0-9]{4})", ("year",)),
+    "y": ("([0-9]{2})", ("year",)),
+    "m": (TWO, ("month",)),
+    "b": (f"({NAME})[.]?", ("name",)),
+    "B": (f"({NAME})", ("name",)),
+    "d": (TWO, ("day",)),
+    "e": (TWO, ("day",)),
+    "H": (TWO, ("hour",)),
+    "I": (TWO, ("hour",)),
+    "M": (TWO, ("minute",)),
+    "S": (TWO, ("second",)),
+    "f": ("([0-9]{1,9})", ("fraction",)),
+    "p": (HALF, ("half",)),
+    "z": (ZONE, ("utc", "offset_hours", "offset_minutes")),
+    "Z": ("(Z|UTC|GMT)?", ("utc",)),
+    "a": (f"{NAME}[.]?", ()),
+    "A": (NAME, ()),
+    "%": ("%", ()),
+}
+"""What each directive looks like, and the parts that its groups hold."""
+NEEDED = ({"year"}, {"month", "name"}, {"day"})
+EXAMPLE = "%d.%m.%Y %H:%M"
+
+
+def problem_of(written: Any) -> Problem | None:
+    """Return what is wrong with a format; None for one that `form_of` reads."""
+    accepted = f"{EXAMPLE}, {', '.join(EPOCHS)}"
+    if not isinstance(written, str) or "%" not in written:
+        if written in EPOCHS:
+            return None
+        near = nearest(written, EPOCHS)
+        return Problem(f"{quoted(written)} is not a format of dates", accepted, near)
+    try:
+        parts = form_of(written).parts
+    except KeyError as error:
+        what = f"%{error.args[0]} in {quoted(written)} is not known"
+        return Problem(what, ", ".join(f"%{name}" for name in GROUPS))
+    return next(
+        (
+            Problem(f"{quoted(written)} {what}", hint=hint)
+            for wrong, what, hint in WRONG
+            if wrong(parts)
+        ),
+        None,
+    )
+
+
+WRONG: tuple[tuple[Callable[[tuple[str, ...]], bool], str, str], ...] = (
+    (lambda parts: len(parts) > len(set(parts)), "has a part twice", "Write each once."),
+    (
+        lambda parts: not all(needed & set(parts) for needed in NEEDED),
+        "is not a whole date",
+        "Name year, month and day, such as %d.%m.%Y.",
+    ),
+    (
+        lambda parts: (
+            len({"hour", "minute"} & set(parts)) == 1
+            or ("hour" not in parts and bool({"second", "half", "fraction"} & set(parts)))
+            or ("fraction" in parts and "second" not in parts)
+        ),
+        "is not a whole time",
+        "Name hour and minute, such as %H:%M.",
+    ),
+)
+"""What the parts of a format must not be, with words for it and what to do."""
+
+
+@cache
+def form_of(written: str) -> Form:
+    """Return the form that a format describes. Raises KeyError for a directive that is not known."""
+    if written in EPOCHS:
+        return Form(EPOCH, ("epoch",), EPOCHS[written])
+    for name, meant in SHORT.items():
+        written = written.replace(f"%{name}", meant)
+    patterns: list[str] = []
+    parts: list[str] = []
+    for directive, blanks, other in DIRECTIVE.findall(written.strip()):
+        pattern, named = GROUPS[directive] if directive else (" +" if blanks else _plain(other), ())
+        patterns.append(pattern)
+        parts += named
+    return Form("".join(patterns), tuple(parts))
+
+
+def _plain(character: str) -> str:
+    """Write a character as a pattern that every engine reads as just that."""
+    return (
+        character
+        if character.isalnum()
+        else f"[{character}]"
+        if character not in "^\\[]"
+        else f"\\{character}"
+    )

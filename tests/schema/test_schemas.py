@@ -227,7 +227,27 @@ MISTAKES: dict[str, dict[str, Any]] = {
     "no fact": {"id": "Nr"},
     "a list in the tags": {"customer": "Q3", "tags": [["a"]]},
     "a mapping in the tags": {"customer": "Q3", "tags": [{"a": "b"}]},
+    "no column and no condition": {"customer": {"won": ["a"]}},
+    "an empty condition": {"customer": {"won": {"when": {}}}},
+    "a condition beside a value": {"customer": {"won": {"when": {"a": "b"}, "any of": "c"}}},
+    "a format of an outcome": {"customer": {"column": "Q3", "format": "%Y"}},
+    "a split without values": {"customer": {"column": "Q3", "split": ";"}},
+    "an unknown key of the file": {"customer": "Q3", "file": {"encodng": "cp1252"}},
+    "a header row that is no number": {"customer": "Q3", "file": {"header_row": "x"}},
+    "two characters between values": {"customer": "Q3", "file": {"delimiter": ";;"}},
+    "a join without keys": {"customer": "Q3", "join": [{"file": "a.csv"}]},
+    "a join on nothing": {"customer": "Q3", "join": {"file": "a.csv", "on": {}}},
+    "a long table without answers": {"customer": "Q3", "long": {"id": "a", "question": "b"}},
 }
+
+
+def test_a_mapping_with_every_key_is_valid_to_an_editor_and_to_the_reader() -> None:
+    text = text_of("tests/mapping/everything.map.yaml")
+    written = as_editor(text)
+    assert readable("mapping", written)
+    assert {"file", "join", "long", "tags"} <= set(written)
+    for seen in (as_editor(text), as_reader(as_editor(text))):
+        assert [*validator("mapping").iter_errors(seen)] == []
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

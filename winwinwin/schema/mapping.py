@@ -8,6 +8,13 @@ from winwinwin.mapping.values import NUMBER
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.schema.parts import TEXT, Schema, described, file_of, flat_facts, list_of, with_keys
 
+
+def _number(least: int) -> Schema:
+    return {
+        "anyOf": [{"type": "integer", "minimum": least}, {"type": "string", "pattern": "^[0-9]+$"}]
+    }
+
+
 COLUMN = {"$ref": "#/$defs/Column"}
 PLAIN = {"$ref": "#/$defs/Plain"}
 VALUE = {"$ref": "#/$defs/Value"}
@@ -23,6 +30,12 @@ LAYOUT = {
     "records": "the dotted path of the list of records in JSON",
 }
 """What each key of a file's layout is about."""
+LAYOUT_VALUES: dict[str, Schema] = {
+    "delimiter": {"type": "string", "pattern": '^([^"\r\n]|[Tt][Aa][Bb]|\\\\[Tt])$'},
+    "header_row": _number(1),
+    "skip_rows": _number(0),
+    "skip_footer": _number(0),
+}
 
 
 def _written() -> Schema:
@@ -34,6 +47,10 @@ def _several(one: Schema) -> Schema:
     """A list of something, or one."""
     return {"if": {"type": "array"}, "then": list_of(one), "else": one}
 
+
+IS_CASE: Schema = {"type": "object", "required": [WHEN]}
+HAS_CASES = {"if": {"type": "array"}, "then": {"contains": IS_CASE}, "else": IS_CASE}
+"""Meanings that need no column of their own."""
 
 SETTINGS: dict[str, Schema] = {
     "format": described(
@@ -77,9 +94,9 @@ def _source(name: str, fact: Schema) -> Schema:
     long = with_keys({"column": COLUMN, **{meaning: _meaning(meaning) for meaning in known}})
     long["properties"] |= {key: SETTINGS[key] for key in keys_of(name) if key in SETTINGS}
     if known:
-        some = [{"required": [key]} for key in ("column", *known)]
-        long["anyOf"] = some
-        listed = {"anyOf": some[1:]}
+        conditions = [{"required": [key], "properties": {key: HAS_CASES}} for key in known]
+        long["anyOf"] = [{"required": ["column"]}, *conditions]
+        listed = {"anyOf": [{"required": [key]} for key in known]}
         long["dependentSchemas"] = {"otherwise": listed, "split": listed | {"required": ["column"]}}
     else:
         long["required"] = ["column"]
@@ -103,8 +120,11 @@ def _value() -> Schema:
 
 
 def _file() -> Schema:
-    settings = {key: described(about, TEXT) for key, about in LAYOUT.items()}
-    return described("how the file is laid out", with_keys(settings))
+    return described("how the file is laid out", with_keys(_layout()))
+
+
+def _layout() -> dict[str, Schema]:
+    return {key: described(about, LAYOUT_VALUES.get(key, TEXT)) for key, about in LAYOUT.items()}
 
 
 def _long() -> Schema:
@@ -114,13 +134,12 @@ def _long() -> Schema:
 
 def _join() -> Schema:
     pairs = {"type": "object", "additionalProperties": COLUMN, "minProperties": 1}
-    settings = {key: described(about, TEXT) for key, about in LAYOUT.items()}
     on = described(
         "columns of this table, and those of the file with the same values",
         {"if": {"type": "object"}, "then": pairs, "else": COLUMN},
     )
     file = described("a file, as seen from here", _written())
-    one = with_keys({"file": file, "on": on, **settings}, required=["file", "on"])
+    one = with_keys({"file": file, "on": on, **_layout()}, required=["file", "on"])
     return described(
         "files whose columns are added",
         _several(one),

@@ -23,7 +23,7 @@ from winwinwin.errors import (
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.mapping.drafting import Column
-from winwinwin.mapping.records import passed_lines
+from winwinwin.mapping.passed import passed_lines
 from winwinwin.output import streams
 from winwinwin.output.files import BUFFER
 from winwinwin.output.formats import CI

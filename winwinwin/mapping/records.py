@@ -1,7 +1,7 @@
 """Records of files read by a mapping: the same facts as from a table with those columns."""
 
 from collections import Counter
-from typing import Any, TypeAlias
+from typing import Any
 
 from winwinwin.errors import Problem, nearest, quoted
 from winwinwin.facts import word
@@ -15,19 +15,9 @@ from winwinwin.mapping.fields import (
     without_idle_times,
 )
 from winwinwin.mapping.model import FieldSource, Mapping, found_at, leaves
+from winwinwin.mapping.passed import Passed, passed_lines
 from winwinwin.parsing.draft import Draft
 from winwinwin.record.interaction import Interaction, Recorded
-
-Passed: TypeAlias = Counter[tuple[str, str]]
-"""How often each value of a field was read as not recorded: by field and value as shown."""
-
-
-def passed_lines(passed: Passed) -> str:
-    """Say which values a mapping has no meaning for, and how often each was read as not recorded."""
-    return "".join(
-        f"{field}: {rows:,} x {value} read as not recorded\n"
-        for (field, value), rows in sorted(passed.items(), key=lambda item: (item[0][0], -item[1]))
-    )
 
 
 class MappedRecords:

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from winwinwin.mapping.drafting import FEW, Column
 from winwinwin.mapping.values import NUMBER
-from winwinwin.tables.tokens import as_text
+from winwinwin.tables.texts import as_text
 
 
 def columns_of(table: ir.Table) -> list[Column]:

@@ -16,7 +16,8 @@ from winwinwin.tables import counting
 from winwinwin.tables.kinds import KEY, Combination, Kinds, find_kinds, key_of
 from winwinwin.tables.layout import layout
 from winwinwin.tables.steps import HELPER, fetched
-from winwinwin.tables.tokens import GAP, as_text, with_tokens
+from winwinwin.tables.texts import as_text
+from winwinwin.tables.tokens import GAP, with_tokens
 from winwinwin.tables.traits import traits_of
 from winwinwin.tables.verdicts import LookUp, joined, with_verdicts
 

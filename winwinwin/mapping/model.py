@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from pydantic_core import PydanticCustomError
@@ -71,7 +70,7 @@ class FieldSource:
     """Where one field comes from, and what its values mean."""
 
     column: str
-    """A column's name, or keys joined by dots down to a value of a nested record."""
+    """A column's name, or the path of a value in a nested record (see `paths`)."""
     words: Map[str, Value] = field(default_factory=dict)
     """What each listed text means, as `spelling.bare` writes it."""
     ranges: tuple[tuple[Range, Value], ...] = ()
@@ -151,39 +150,3 @@ def as_number(written: str) -> float | None:
 def is_written(value: Any) -> bool:
     """Tell whether there is anything that a mapping might have a meaning for."""
     return isinstance(value, str) and bool(bare(value))
-
-
-MOST_LEAVES = 1_000
-"""Values of a record that are looked at; a few lines of YAML can stand for billions of them."""
-
-
-def leaves(record: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the dotted path of each value of a record, with the value; a list is one value."""
-    return islice(_leaves(record, ""), MOST_LEAVES)
-
-
-def _leaves(record: Any, parents: str) -> Iterator[tuple[str, Any]]:
-    for key, value in record.items() if isinstance(record, dict) else ():
-        if isinstance(value, dict):
-            yield from _leaves(value, f"{parents}{key}.")
-        else:
-            yield f"{parents}{key}", value
-
-
-def found_at(record: Any, dotted: str) -> tuple[tuple[str, ...], Any]:
-    """Return the path and value that a dotted path leads to; a key may hold dots itself.
-
-    What is not there is None, at the deepest path that is.
-    """
-    if not isinstance(record, dict):
-        return (), None
-    if dotted in record:
-        return (dotted,), record[dotted]
-    deepest: tuple[str, ...] = ()
-    for key in record:
-        if isinstance(key, str) and dotted.startswith(f"{key}."):
-            path, value = found_at(record[key], dotted.removeprefix(f"{key}."))
-            if value is not None:
-                return (key, *path), value
-            deepest = deepest or (key, *path)
-    return deepest, None

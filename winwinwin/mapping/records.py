@@ -6,8 +6,10 @@ from typing import Any, TypeAlias
 from winwinwin.errors import Problem, nearest, quoted
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.mapping.fields import Reading, interaction_of, read_field
-from winwinwin.mapping.model import FieldSource, Mapping, found_at, is_written, leaves
+from winwinwin.mapping.model import FieldSource, Mapping, is_written
+from winwinwin.mapping.paths import found_at, leaves
 from winwinwin.parsing.draft import Draft
+from winwinwin.parsing.places import Path
 from winwinwin.record.interaction import Interaction, Recorded
 
 Passed: TypeAlias = Counter[tuple[str, str]]
@@ -102,16 +104,15 @@ def passes(source: FieldSource, written: Any, reading: Reading) -> bool:
 
 
 def _has(record: Any, source: FieldSource) -> bool:
-    path, _ = found_at(record, source.column)
-    return ".".join(path) == source.column
+    return found_at(record, source.column).is_there
 
 
 def _value(record: Any, source: FieldSource | None) -> Any:
-    return found_at(record, source.column)[1] if source else None
+    return found_at(record, source.column).value if source else None
 
 
-def _path(draft: Draft, mapping: Mapping, problem: Problem) -> tuple[str, ...]:
+def _path(draft: Draft, mapping: Mapping, problem: Problem) -> Path:
     """Return the path of the value that a problem is about."""
     name = problem.field or ""
     source = mapping.facts.get(name) or mapping.about.get(name)
-    return found_at(draft.value, source.column)[0] if source else ()
+    return found_at(draft.value, source.column).path if source else ()

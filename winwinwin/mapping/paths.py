@@ -148,7 +148,7 @@ def _below(
             yield from _below(
                 item, told, looks, path + sign, its_general, depth + 1, is_plain=False
             )
-    elif depth:
+    elif depth and not (value == [] and general in told):
         yield path, value, is_plain
 
 

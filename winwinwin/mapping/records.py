@@ -1,10 +1,12 @@
 """Records of files read by a mapping: the same facts as from a table with those columns."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from winwinwin.errors import Problem, nearest, quoted
 from winwinwin.kernel.judgement import Unjudged
+from winwinwin.loading.file_layout import FileLayout
 from winwinwin.mapping.fields import Reading, interaction_of, read_field
 from winwinwin.mapping.model import FieldSource, Mapping, is_written
 from winwinwin.mapping.paths import found_at, leaves
@@ -50,6 +52,22 @@ class MappedRecords:
         record_id = _value(record, mapping.about.get("id"))
         placed = (problem.at(draft.place(_path(draft, mapping, problem))) for problem in problems)
         return Unjudged(record_id if isinstance(record_id, str) else None, tuple(placed))
+
+    def begun_by(self, keys: Sequence[str]) -> int:
+        """Return how many of the mapped paths begin with one of these keys."""
+        begins = tuple(f"{key}{sign}" for key in keys for sign in ".[")
+        paths = [source.column for _, source in self._mapping.sources()]
+        return sum(path in keys or path.startswith(begins) for path in paths)
+
+    def met_in(self, records: Sequence[Any]) -> int:
+        """Return how many of the mapped paths lead to something in one of these records."""
+        sources = [source for _, source in self._mapping.sources()]
+        return sum(any(_has(record, source) for record in records) for source in sources)
+
+    @property
+    def file(self) -> FileLayout:
+        """How the mapping says the files are read."""
+        return self._mapping.file
 
     def unmet(self) -> list[Problem]:
         """Return a problem for each path that no record has, with the nearest one of the last record.

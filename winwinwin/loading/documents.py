@@ -11,6 +11,7 @@ from typing import BinaryIO, TypeAlias, TypeVar
 
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, printable, quoted
 from winwinwin.kernel.judgement import Unjudged
+from winwinwin.loading.compressed import check_zip, opened
 from winwinwin.loading.paths import (
     FORMATS,
     READ_FROM,
@@ -19,6 +20,7 @@ from winwinwin.loading.paths import (
     holds_records,
     is_folder,
     is_input,
+    record_format,
     table_format,
     unreadable,
 )
@@ -151,7 +153,7 @@ def _read_file(
     """Yield what one file holds."""
     try:
         reader = as_chosen(_reader_for(path, input_format))
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             yield from read_stream(take, stream, str(path), reader, wanted, refuse)
     except UnreadableError as error:
         yield error
@@ -201,8 +203,11 @@ def _yaml_but_no_table(tape: Tape) -> Iterator[Draft]:
 
 
 def _reader_for(path: Path, input_format: str | None) -> Reader:
-    known = input_format or FORMATS.get(path.suffix.lower())
+    known = input_format or record_format(path)
     if known is None:
+        if path.is_fifo():
+            return _yaml_but_no_table
+        check_zip(path)
         place = Place(str(path))
         if table_format(path):
             raise UnreadableError(table_alone(path))

@@ -38,9 +38,10 @@ from winwinwin.stats.tally import Tally
 from winwinwin.tables import columns, engines, writing
 from winwinwin.tables.judged import JudgedTable, judge_rows
 from winwinwin.tables.kinds import Combination
-from winwinwin.tables.layout import layout, near_misses, refuse_helpers
+from winwinwin.tables.layout import near_misses, refuse_helpers
 from winwinwin.tables.listed import listed
 from winwinwin.tables.slicing import slices_of
+from winwinwin.tables.structs import laid_out
 from winwinwin.tables.traits import Traits, traits
 from winwinwin.tables.verdicts import LookUp, joined, refuse_clash
 
@@ -145,7 +146,7 @@ class Table:
         if not wanted.is_sliced:
             return wanted.by
         own = self.opened.table.columns
-        about = layout(own, self.opened.mapping).about
+        about = laid_out(self.opened.table, self.opened.mapping)[1].about
         known = [name for name in ALWAYS if name in about or name in own]
         trend = [period for period in PERIODS if "date" in about and period not in own][:1]
         return list(dict.fromkeys([*wanted.by, *known, *trend]))

@@ -81,6 +81,13 @@ class FieldSource:
     """Whether the values are written as the field's own are, and none is listed."""
     place: Place | None = None
     """Where the column is named in a mapping file."""
+    path: str | None = None
+    """The path that the mapping names, where the column was added for it."""
+
+    @property
+    def name(self) -> str:
+        """What the mapping calls it."""
+        return self.path or self.column
 
     @property
     def is_cut(self) -> bool:

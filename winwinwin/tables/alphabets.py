@@ -96,9 +96,9 @@ def too_many_texts(name: str, mapping: Mapping, found: Iterable[str]) -> Problem
     shown = ", ".join(quoted(text) for text in sorted(found)[:3])
     values = f"more than {count(MOST_TEXTS, 'distinct value')}"
     if name in MOMENTS or name == "date":
-        what = f"column {quoted(source.column)} has {values} that are not usual dates or times: {shown} …"
+        what = f"column {quoted(source.name)} has {values} that are not usual dates or times: {shown} …"
         hint = "Write them like 2026-11-23 or 2026-11-23T14:30."
     else:
-        what = f"column {quoted(source.column)} has {values}: {shown} …"
+        what = f"column {quoted(source.name)} has {values}: {shown} …"
         hint = f"Does it really hold `{name}`? Numbers can be mapped as ranges."
     return Problem(what, hint=hint, field=name, place=source.place)

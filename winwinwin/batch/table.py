@@ -208,10 +208,9 @@ class Table:
     def _report(self, found: JudgedTable, is_written: bool, prefix: str) -> None:  # one call
         """Report every row that could not be read, and every value that means nothing."""
         column = f'column "{prefix}problem"'
-        for problems, number in found.kinds.invalid.items():
-            for problem in problems:
-                said = problem.at(problem.place or Place(self.source.name)).line
-                streams.warn(f"{said} ({count(number, 'row')})\n")
+        for problem, number in found.kinds.problems.items():
+            said = problem.at(problem.place or Place(self.source.name)).line
+            streams.warn(f"{said} ({count(number, 'row')})\n")
         if found.kinds.invalid:
             written, unwritten = f"see their {column}", f"use batch -o FILE ({column})"
             streams.warn(f"to see which rows, {written if is_written else unwritten}\n")

@@ -1,14 +1,14 @@
 """Files that are compressed, opened as what they hold: gzip, zstd, and one file in a zip."""
 
-import gzip
 import io
-import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePath
-from typing import IO, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from winwinwin.errors import Place, Problem, UnreadableError, count, missing, printable, shortened
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 CUT_OFF = "the compressed file is damaged or cut off"
 MOST_NAMED = 10
@@ -31,9 +31,11 @@ def inner_name(path: Path) -> str:
     """
     suffix = compression(path)
     if suffix == ".zip":
+        from zipfile import BadZipFile  # every command knows suffixes, and few meet a zip
+
         try:
             return PurePath(_only(path).filename).name
-        except (OSError, zipfile.BadZipFile, UnreadableError):
+        except (OSError, BadZipFile, UnreadableError):
             return path.stem
     return path.stem if suffix else path.name
 
@@ -41,9 +43,11 @@ def inner_name(path: Path) -> str:
 def check_zip(path: Path) -> None:
     """Raise UnreadableError for a zip that does not hold one file."""
     if compression(path) == ".zip":
+        from zipfile import BadZipFile  # as above
+
         try:
             _only(path)
-        except zipfile.BadZipFile:
+        except BadZipFile:
             raise UnreadableError(Problem("is not a zip file", place=Place(str(path)))) from None
 
 
@@ -71,9 +75,12 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
+        import zlib
+        from zipfile import BadZipFile
+
         try:
             found = self._stream.read(len(buffer))
-        except (EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        except (EOFError, zlib.error, BadZipFile, RuntimeError, NotImplementedError):
             raise OSError(CUT_OFF) from None
         except OSError as error:
             raise OSError(CUT_OFF) if error.errno is None else error from None
@@ -96,12 +103,16 @@ def _zstd(path: Path) -> IO[bytes]:
 
 
 def _zip(path: Path) -> IO[bytes]:
-    return zipfile.ZipFile(path).open(_only(path))
+    from zipfile import ZipFile
+
+    return ZipFile(path).open(_only(path))
 
 
-def _only(path: Path) -> zipfile.ZipInfo:
+def _only(path: Path) -> "ZipInfo":
     """Return the one file in a zip; what a system or an archiver adds for itself does not count."""
-    with zipfile.ZipFile(path) as archive:
+    from zipfile import ZipFile
+
+    with ZipFile(path) as archive:
         files = [each for each in archive.infolist() if not each.is_dir() and not _is_added(each)]
     if len(files) == 1:
         [file] = files
@@ -118,11 +129,13 @@ def _only(path: Path) -> zipfile.ZipInfo:
     )
 
 
-def _is_added(file: zipfile.ZipInfo) -> bool:
+def _is_added(file: "ZipInfo") -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in PurePath(file.filename).parts)
 
 
 def _gzip(path: Path) -> IO[bytes]:
+    import gzip
+
     return gzip.GzipFile(path)  # type: ignore[return-value]  # it reads as one does
 
 

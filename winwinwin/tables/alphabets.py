@@ -106,7 +106,7 @@ def _shapes(found: Iterable[int]) -> Alphabet:
 def too_many_texts(name: str, mapping: Mapping, found: Iterable[str]) -> Problem:
     name, column = conditions(mapping).get(name) or (name, "")
     source = mapping.facts.get(name) or mapping.about[name]
-    column = column or source.column
+    column = column or source.name
     shown = ", ".join(quoted(text) for text in sorted(found)[:3])
     values = f"more than {count(MOST_TEXTS, 'distinct value')}"
     if name in MOMENTS or name == "date":

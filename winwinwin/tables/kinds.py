@@ -83,6 +83,14 @@ class Kinds:
         said = sorted(found.items(), key=lambda item: (-item[1], [p.line for p in item[0]]))
         return dict(said)
 
+    @property
+    def problems(self) -> dict[Problem, int]:
+        """Every problem of these rows once, with the number of rows that have it, the most first."""
+        found: Counter[Problem] = Counter()
+        for problems, rows in self.invalid.items():
+            found.update(dict.fromkeys(problems, rows))
+        return dict(found.most_common())
+
     def facts(self, key: int) -> Facts:
         """Return the kind of a key of rows that could be read."""
         judgement = self.combinations[key].judgement

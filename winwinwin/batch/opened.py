@@ -16,6 +16,7 @@ from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.file import load_mapping
 from winwinwin.mapping.model import Mapping
+from winwinwin.output import streams
 from winwinwin.tables import engines, files
 from winwinwin.tables.reading import mistakes
 from winwinwin.tables.traits import traits
@@ -70,9 +71,11 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
             yield
 
     engine = files.connect(folder, source.memory_limit, source.threads)
+    notes: list[str] = []
     with explained():
         layout = source.layout.over(mapping.file) if mapping else source.layout
-        table = files.read(engine, paths, source.input_format, layout)
+        table = files.read(engine, paths, source.input_format, layout, notes)
+    streams.warn("".join(f"{note.replace(str(spooled), READ_FROM)}\n" for note in notes))
     return Opened(engine, table, mapping, explained)
 
 

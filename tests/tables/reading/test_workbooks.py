@@ -247,3 +247,21 @@ def run_piped() -> Any:
             return subprocess.run(command, stdin=stream, capture_output=True, check=False)
 
     return piped
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (b"\xef\xbb\xbf<html><table>", "It is a web page or XML called so"),
+        (b"id\tsalesperson\nA\twon\n", "try --input-format csv (or tsv)"),
+        (b"\0\1\2", "Save it as .xlsx, or export it as CSV."),
+    ],
+)
+def test_what_is_only_called_a_workbook_is_told_apart(
+    content: bytes, advice: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "w.xls").write_bytes(content)
+    done = run("batch", tmp_path / "w.xls")
+    assert done.code == 2
+    assert "cannot be read as Excel" in done.err
+    assert advice in done.err

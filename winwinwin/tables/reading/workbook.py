@@ -23,6 +23,10 @@ FEW = 3
 """Columns that make a sheet a list of interactions rather than a summary of them."""
 
 
+SOME = 4096
+"""Bytes that tell whether a file is text."""
+
+
 class Filled(NamedTuple):
     """A sheet that holds something."""
 
@@ -120,9 +124,18 @@ def _filled(content: io.BytesIO, wanted: str | None) -> Iterator[Filled]:
         hint = "Save it without one."
         raise UnreadableError(Problem("is protected by a password", hint=hint)) from None
     except CalamineError as error:
-        hint = "Save it as .xlsx, or export it as CSV."
-        problem = Problem(f"cannot be read as Excel: {printable(str(error))}", hint=hint)
+        problem = Problem(f"cannot be read as Excel: {printable(str(error))}", hint=_hint(content))
         raise UnreadableError(problem) from None
+
+
+def _hint(content: io.BytesIO) -> str:
+    """Return what to do about a workbook that is none: some systems call other exports so."""
+    begin = content.getvalue()[:SOME].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if begin.startswith(b"<"):
+        return "It is a web page or XML called so: open it in a spreadsheet, and save it as .xlsx."
+    if begin and b"\0" not in begin:
+        return "It looks like text called so: try --input-format csv (or tsv)."
+    return "Save it as .xlsx, or export it as CSV."
 
 
 def _named(names: Sequence[str], wanted: str | None) -> Sequence[str]:

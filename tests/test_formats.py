@@ -14,6 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -533,6 +534,7 @@ READ: dict[str, Callable[[bytes], Any]] = {
     "junit": lambda text: list(ET.fromstring(text).iter("testcase")),  # noqa: S314  # our own
     "github": lambda text: text.startswith(b"::"),
     "parquet": lambda content: pq.read_table(io.BytesIO(content)).num_rows,
+    "xlsx": lambda content: openpyxl.load_workbook(io.BytesIO(content)).sheetnames,
     "sql": lambda text: b"CREATE TABLE" in text,
     "yaml": yaml.safe_load,
 }
@@ -570,7 +572,7 @@ def called(command: str, name: str) -> list[str]:
 
 def standard_output(run: Run, arguments: list[str], cwd: Path) -> bytes:
     """Return what a command writes; what is not text needs a process of its own."""
-    if "parquet" in arguments:
+    if {"parquet", "xlsx"} & {*arguments}:
         program = [sys.executable, "-m", "winwinwin", *arguments]
         return subprocess.run(program, cwd=cwd, capture_output=True, check=True).stdout
     done = run(*arguments, cwd=cwd)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
@@ -14,7 +14,7 @@ from winwinwin.batch.repeated import RepeatedIds
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
-from winwinwin.loading.documents import Item, read_all, read_as
+from winwinwin.loading.documents import Check, Item, read_all, read_as
 from winwinwin.loading.paths import STANDARD_INPUT
 from winwinwin.loading.shapes import PassedOverError
 from winwinwin.mapping import drafting
@@ -30,8 +30,8 @@ from winwinwin.stats.tally import Tally
 if TYPE_CHECKING:
     from winwinwin.mapping.records import MappedRecords
 
-Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
-"""What turns a run into text, and where the text goes."""
+Sink: TypeAlias = tuple[Renderer, Callable[[str | bytes], object]]
+"""What turns a run into text or bytes, and where these go."""
 Entry: TypeAlias = tuple[Recorded, Judgement] | Unjudged | UnreadableError
 """An interaction with its judgement, or what could not be read."""
 
@@ -59,34 +59,49 @@ class Records:
             raise table_option("--prefix")
         tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in wanted.by])
         keeping = Keeping(judge, wanted)
-        sinks = [self._sink(each, judge, wanted) for each in rows]
         mapped = _mapped_by(self.source.mapping) if self.source.mapping else None
-        repeated = RepeatedIds()
-        is_typed = awaited(self.source)
-        for renderer, write in sinks:
-            write(renderer.begin())
-        is_shown = is_typed or any(each.target is None for each in rows)
-        has_progress = streams.at_terminal() and not is_shown
-        with _progress(lambda: f"{tally.total:,}") if has_progress else nullcontext():
-            items = read_all(self.source.paths, self.source.input_format, mapped or check)
-            while block := list(islice(items, BLOCK)):
-                streams.warn("".join(map(repeated.of, block)))
-                _take([_judged(item, judge) for item in block], tally, keeping, sinks)
-            streams.warn(repeated.end())
-        if mapped and not mapped.has_met_a_fact and (unmet := mapped.unmet()):
-            raise WinwinwinError(*unmet)
-        for renderer, write in sinks:
-            write(renderer.end(tally))
+        with ExitStack() as stack:
+            sinks = [self._sink(each, judge, wanted, stack) for each in rows]
+            is_shown = any(each.target is None for each in rows)
+            self._write(judge, mapped or check, (tally, keeping, sinks), is_shown=is_shown)
+            if mapped and not mapped.has_met_a_fact and (unmet := mapped.unmet()):
+                raise WinwinwinError(*unmet)
+            for renderer, write in sinks:
+                write(renderer.end(tally))
+                streams.warn(renderer.notes())
         streams.flush()
         if mapped:
             streams.warn("".join(f"{problem}\n" for problem in mapped.unmet()))
             streams.warn(mapped.passed_lines)
         return keeping.judged(tally)
 
-    def _sink(self, rows: Rows, judge: Judge, wanted: Wanted) -> Sink:
+    def _write(
+        self,
+        judge: Judge,
+        take: Check,
+        to: tuple[Tally, Keeping, Sequence[Sink]],
+        *,
+        is_shown: bool,
+    ) -> None:
+        """Judge record after record, count each, and write it."""
+        tally, keeping, sinks = to
+        repeated = RepeatedIds()
+        is_typed = awaited(self.source)
+        for renderer, write in sinks:
+            write(renderer.begin())
+        has_progress = streams.at_terminal() and not (is_shown or is_typed)
+        with _progress(lambda: f"{tally.total:,}") if has_progress else nullcontext():
+            items = read_all(self.source.paths, self.source.input_format, take)
+            while block := list(islice(items, BLOCK)):
+                streams.warn("".join(map(repeated.of, block)))
+                _take([_judged(item, judge) for item in block], tally, keeping, sinks)
+            streams.warn(repeated.end())
+
+    def _sink(self, rows: Rows, judge: Judge, wanted: Wanted, stack: ExitStack) -> Sink:
         if rows.into:
             raise table_option("--into")
         renderer = ROWS[rows.format](wanted.basis(judge), rows.is_summed)
+        stack.callback(renderer.drop)
         return renderer, rows.target or streams.write
 
     def columns(self) -> Sequence[Column]:

@@ -265,3 +265,32 @@ def test_what_is_only_called_a_workbook_is_told_apart(
     assert done.code == 2
     assert "cannot be read as Excel" in done.err
     assert advice in done.err
+
+
+def test_a_workbook_that_its_reader_gives_up_on_is_damaged(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panic = type("PanicException", (BaseException,), {})
+
+    class Book:
+        @staticmethod
+        def from_filelike(_: object) -> None:
+            raise panic
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", Book)
+    done = run("batch", HERE / "two.xls")
+    assert done.code == 2
+    assert "two.xls: cannot be read as Excel: it is damaged. Save it as .xlsx" in done.err
+
+
+def test_a_protected_workbook_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from python_calamine import PasswordError
+
+    class Book:
+        @staticmethod
+        def from_filelike(_: object) -> None:
+            raise PasswordError
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", Book)
+    done = run("batch", HERE / "two.xls")
+    assert "two.xls: is protected by a password. Save it without one.\n" in done.err

@@ -23,6 +23,8 @@ FEW = 3
 """Columns that make a sheet a list of interactions rather than a summary of them."""
 
 
+PANIC = "PanicException"
+"""What a library in Rust raises where it met what it takes for impossible; no module exports it."""
 SOME = 4096
 """Bytes that tell whether a file is text."""
 
@@ -124,8 +126,15 @@ def _filled(content: io.BytesIO, wanted: str | None) -> Iterator[Filled]:
         hint = "Save it without one."
         raise UnreadableError(Problem("is protected by a password", hint=hint)) from None
     except CalamineError as error:
-        problem = Problem(f"cannot be read as Excel: {printable(str(error))}", hint=_hint(content))
-        raise UnreadableError(problem) from None
+        raise _unreadable(printable(str(error)), content) from None
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise _unreadable("it is damaged", content) from None
+
+
+def _unreadable(why: str, content: io.BytesIO) -> UnreadableError:
+    return UnreadableError(Problem(f"cannot be read as Excel: {why}", hint=_hint(content)))
 
 
 def _hint(content: io.BytesIO) -> str:

@@ -1,7 +1,9 @@
 """Workbooks of Excel: every value as it was, nothing that runs, and whole or not at all."""
 
 import csv
+import errno
 import io
+import os
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -212,3 +214,17 @@ def test_the_inks_are_those_of_the_pages() -> None:
     names = {"order": "order-ink"}
     for tone, ink in INKS.items():
         assert f"--{names.get(tone, tone)}: {ink};" in page
+
+
+def test_a_full_disk_is_told_of_the_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("xlsxwriter.workbook.ZipFile.write", full)
+    (tmp_path / "a.csv").write_text("salesperson\nwon\n")
+    done = run("batch", "a.csv", "-q", "-o", "v.xlsx", "-o", "v.csv", cwd=tmp_path)
+    assert done.code == 2
+    assert "v.xlsx: cannot be written: no space left on device." in done.err
+    assert not list(tmp_path.glob("*v.*"))

@@ -202,9 +202,11 @@ class Table:
         refuse_too_large(tally.total, verdicts.columns, name)
 
         def write() -> int:
-            written, notes = write_workbook(
-                engine, verdicts, path, f"{prefix}verdict", summary(tally)
-            )
+            column = f"{prefix}verdict"
+            try:
+                written, notes = write_workbook(engine, verdicts, path, column, summary(tally))
+            except OSError as error:
+                raise streams.unwritable(name, error) from None
             streams.warn(f"{printable(name)}: {notes}" if notes else "")
             return written
 

@@ -100,9 +100,13 @@ class Workbook:
             self._row(row)
 
     def close(self) -> None:
-        """Write the file."""
+        """Write the file. Raises OSError where the system does not take it."""
+        from xlsxwriter.exceptions import FileCreateError
+
         try:
             self._book.close()
+        except FileCreateError as error:
+            raise OSError(*getattr(error.args[0], "args", error.args)) from None
         finally:
             self.drop()
 

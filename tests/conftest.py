@@ -66,7 +66,7 @@ def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
     buffer = stream.buffer
     assert isinstance(buffer, _Stream)
-    return buffer.getvalue().decode()
+    return buffer.getvalue().decode(errors="backslashreplace")  # a workbook is no text
 
 
 def run_program(

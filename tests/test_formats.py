@@ -14,6 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -50,6 +51,8 @@ from winwinwin.vocabulary import FACT, RECORDED, Value
 
 OF_TABLES = {"tsv", "parquet"}
 """The formats of batch that only tables are written in."""
+OF_RECORDS = {name for name in BATCH_WRITES if formats.FORMATS[name].is_text} - OF_TABLES
+"""The texts that records are written in."""
 
 KEYS = [
     *("schema", "id", "verdict", "organization", "triple", "rule", "rules", "order"),
@@ -487,7 +490,7 @@ def test_hostile_text_stays_inside_its_json_string(run: Run) -> None:
     assert (json.loads(text)["id"], json.loads(text)["about"]) == (VERY_LONG, {"notes": notes})
 
 
-@pytest.mark.parametrize("format_name", [name for name in BATCH_WRITES if name not in OF_TABLES])
+@pytest.mark.parametrize("format_name", sorted(OF_RECORDS))
 def test_a_control_character_is_refused_and_gets_into_no_format(run: Run, format_name: str) -> None:
     record = json.dumps({"id": "a\x1b[31m\nb", "employee": "c\x1b[32m\nd", "salesperson": "won"})
     done = run("batch", "-", "--input-format", "json", "--format", format_name, stdin=record)
@@ -533,6 +536,7 @@ READ: dict[str, Callable[[bytes], Any]] = {
     "junit": lambda text: list(ET.fromstring(text).iter("testcase")),  # noqa: S314  # our own
     "github": lambda text: text.startswith(b"::"),
     "parquet": lambda content: pq.read_table(io.BytesIO(content)).num_rows,
+    "xlsx": lambda content: openpyxl.load_workbook(io.BytesIO(content)).sheetnames,
     "sql": lambda text: b"CREATE TABLE" in text,
     "yaml": yaml.safe_load,
 }
@@ -570,7 +574,7 @@ def called(command: str, name: str) -> list[str]:
 
 def standard_output(run: Run, arguments: list[str], cwd: Path) -> bytes:
     """Return what a command writes; what is not text needs a process of its own."""
-    if "parquet" in arguments:
+    if {"parquet", "xlsx"} & {*arguments}:
         program = [sys.executable, "-m", "winwinwin", *arguments]
         return subprocess.run(program, cwd=cwd, capture_output=True, check=True).stdout
     done = run(*arguments, cwd=cwd)

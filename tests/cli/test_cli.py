@@ -138,8 +138,8 @@ PARTY_KEYS = "(salesperson, customer, organization)"
 FORMATS = "(text, json, jsonl, csv, markdown, html, svg)"
 SUFFIXES = "(.txt, .json, .jsonl, .ndjson, .csv, .md, .html, .svg)"
 PAGES = "(text, json, markdown, html, svg)"
-RUN_FORMATS = "(text, json, jsonl, csv, tsv, parquet, markdown, html, svg, junit, github)"
-RUN_SUFFIXES = "(.txt, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .md, .html, .svg, .xml)"
+RUN_FORMATS = "(text, json, jsonl, csv, tsv, parquet, xlsx, markdown, html, svg, junit, github)"
+RUN_SUFFIXES = "(.txt, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx, .md, .html, .svg, .xml)"
 VERDICTS = "(win_win_win, out_of_order, organization_loses, not_covered, undetermined)"
 FILE_AND_ID = "Either a file and the id of one of its interactions, or flags."
 
@@ -188,7 +188,7 @@ MISTAKES = {
     "rules show x": "no rule has the id 'x'. `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
     "rules list --format csv": f"--format: 'csv' is not a format here. {PAGES}",
     "rules list -o rules.csv": "rules.csv: '.csv' is not the suffix of a format here. (.txt, .json, .md, .html, .svg)",
-    "batch examples/week.yaml --format tsv": "--format: 'tsv' is not a format for files of records. (text, json, jsonl, csv, markdown, html, svg, junit, github)",
+    "batch examples/week.yaml --format tsv": "--format: 'tsv' is not a format for files of records. (text, json, jsonl, csv, xlsx, markdown, html, svg, junit, github)",
     "score won -s won": "--salesperson: given twice. Keep the argument or the flag.",
     "schema intractions": "'intractions' has no schema. Did you mean 'interactions'? (interactions, rulebook, cases, mapping)",
     "help scor": "'scor' is not a command. Did you mean 'score'? (score, explain, batch, compare, list, record, new, map, schema, config, help, version, rules)",

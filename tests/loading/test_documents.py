@@ -126,7 +126,7 @@ def test_a_folder_without_a_file_to_read_is_told() -> None:
         ["data"],
         """
         unreadable:
-        data: the folder holds no files to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx.
+        data: the folder holds no files to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx, .xls, .xlsm, .xlsb, .ods.
         """,
     )
 
@@ -151,7 +151,7 @@ def test_a_glob_takes_in_folders() -> None:
         line 1: 1
         line 1: 2
         unreadable:
-        empty: the folder holds no files to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx.
+        empty: the folder holds no files to read. It should hold files that end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx, .xls, .xlsm, .xlsb, .ods.
         """,
     )
 

@@ -17,6 +17,7 @@ from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.file import load_mapping
 from winwinwin.mapping.model import Mapping
+from winwinwin.output import streams
 from winwinwin.tables import engines, files
 from winwinwin.tables.reading import mistakes
 from winwinwin.tables.reading.spool import keep, needs_spooling, spooled
@@ -67,9 +68,11 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
             yield
 
     engine = files.connect(folder, source.memory_limit, source.threads)
+    notes: list[str] = []
     with explained():
         layout = source.layout.over(mapping.file) if mapping else source.layout
-        table = files.read(engine, paths, source.input_format, layout)
+        table = files.read(engine, paths, source.input_format, layout, notes)
+    streams.warn("".join(f"{_by_name(note, shown)}\n" for note in notes))
     return Opened(engine, table, mapping, explained)
 
 
@@ -128,6 +131,11 @@ def _renamed(problem: Problem, shown: Map[str, str]) -> Problem:
     place, what, hint = problem.place, problem.what, problem.hint
     if place is not None:
         place = replace(place, source=shown.get(place.source, place.source))
-    for file, name in shown.items():
-        what, hint = (text.replace(file, name) for text in (what, hint))
+    what, hint = (_by_name(text, shown) for text in (what, hint))
     return replace(problem, what=what, hint=hint, place=place)
+
+
+def _by_name(text: str, shown: Map[str, str]) -> str:
+    for file, name in shown.items():
+        text = text.replace(file, name)
+    return text

@@ -1,8 +1,8 @@
 """Files of records as a batch: judged one after the other, in whatever number."""
 
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
@@ -32,8 +32,8 @@ from winwinwin.stats.tally import Tally
 if TYPE_CHECKING:
     from winwinwin.mapping.records import MappedRecords
 
-Sink: TypeAlias = tuple[Renderer, Callable[[str], object]]
-"""What turns a run into text, and where the text goes."""
+Sink: TypeAlias = tuple[Renderer, Callable[[str | bytes], object]]
+"""What turns a run into text or bytes, and where these go."""
 Entry: TypeAlias = tuple[Recorded, Judgement] | Unjudged | UnreadableError
 """An interaction with its judgement, or what could not be read."""
 
@@ -61,35 +61,50 @@ class Records:
             raise table_option("--prefix")
         tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in wanted.by])
         keeping = Keeping(judge, wanted)
-        sinks = [self._sink(each, judge, wanted) for each in rows]
         mapped = _mapped_by(self.source.mapping) if self.source.mapping else None
         choice = self._choice(mapped)
-        repeated = RepeatedIds()
-        is_typed = awaited(self.source)
-        for renderer, write in sinks:
-            write(renderer.begin())
-        is_shown = is_typed or any(each.target is None for each in rows)
-        has_progress = streams.at_terminal() and not is_shown
-        with _progress(lambda: f"{tally.total:,}") if has_progress else nullcontext():
-            items = read_all(self.source.paths, self.source.input_format, mapped or check, choice)
-            while block := list(islice(items, BLOCK)):
-                streams.warn("".join(map(repeated.of, block)))
-                _take([_judged(item, judge) for item in block], tally, keeping, sinks)
-            streams.warn(repeated.end())
-        if mapped and not mapped.has_met_a_fact and (unmet := mapped.unmet()):
-            raise WinwinwinError(*unmet)
-        for renderer, write in sinks:
-            write(renderer.end(tally))
+        items = read_all(self.source.paths, self.source.input_format, mapped or check, choice)
+        with ExitStack() as stack:
+            sinks = [self._sink(each, judge, wanted, stack) for each in rows]
+            is_shown = any(each.target is None for each in rows)
+            self._write(judge, items, (tally, keeping, sinks), is_shown=is_shown)
+            if mapped and not mapped.has_met_a_fact and (unmet := mapped.unmet()):
+                raise WinwinwinError(*unmet)
+            for renderer, write in sinks:
+                write(renderer.end(tally))
+                streams.warn(renderer.notes())
         streams.flush()
         if mapped:
             streams.warn("".join(f"{problem}\n" for problem in mapped.unmet()))
             streams.warn(mapped.passed_lines)
         return keeping.judged(tally)
 
-    def _sink(self, rows: Rows, judge: Judge, wanted: Wanted) -> Sink:
+    def _write(
+        self,
+        judge: Judge,
+        items: Iterator[Item],
+        to: tuple[Tally, Keeping, Sequence[Sink]],
+        *,
+        is_shown: bool,
+    ) -> None:
+        """Judge record after record, count each, and write it."""
+        tally, keeping, sinks = to
+        repeated = RepeatedIds()
+        is_typed = awaited(self.source)
+        for renderer, write in sinks:
+            write(renderer.begin())
+        has_progress = streams.at_terminal() and not (is_shown or is_typed)
+        with _progress(lambda: f"{tally.total:,}") if has_progress else nullcontext():
+            while block := list(islice(items, BLOCK)):
+                streams.warn("".join(map(repeated.of, block)))
+                _take([_judged(item, judge) for item in block], tally, keeping, sinks)
+            streams.warn(repeated.end())
+
+    def _sink(self, rows: Rows, judge: Judge, wanted: Wanted, stack: ExitStack) -> Sink:
         if rows.into:
             raise table_option("--into")
         renderer = ROWS[rows.format](wanted.basis(judge), rows.is_summed)
+        stack.callback(renderer.drop)
         return renderer, rows.target or streams.write
 
     def _choice(self, mapped: "MappedRecords | None") -> ListChoice | None:

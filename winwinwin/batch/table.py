@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from winwinwin.batch.face import Judged, Listed, Rows, Source, Wanted
 from winwinwin.batch.keeping import ALWAYS
@@ -29,6 +30,7 @@ from winwinwin.output.files import BUFFER
 from winwinwin.output.formats import CI
 from winwinwin.output.progress import progress, share_of
 from winwinwin.pages.hidden import HiddenLosses, is_hidden_loss
+from winwinwin.pages.summary import summary
 from winwinwin.record.interaction import Interaction, Recorded
 from winwinwin.rows.basis import Basis
 from winwinwin.rows.formats import ROWS
@@ -88,7 +90,7 @@ class Table:
         slices, hidden = self._sliced(found, tally, wanted, look_up)
         judged = Judged(tally, self._listed(found, wanted.first), hidden, slices)
         for each in data:
-            self._write(each, found, look_up, prefix)
+            self._write(each, found, look_up, prefix, tally)
         for each in rows:
             if each.format in CI:
                 (each.target or streams.write)(
@@ -104,7 +106,7 @@ class Table:
             for problems, number in found.kinds.invalid.items()
         )
         parts = [renderer.begin(), *map(renderer.unjudged, mistakes), renderer.end(tally)]
-        return "".join(parts)
+        return "".join(map(str, parts))
 
     def _said(self, problem: Problem, number: int) -> Problem:
         """Return a problem of rows, with their table and number."""
@@ -170,21 +172,46 @@ class Table:
     def _listed(self, found: JudgedTable, most: int) -> list[Listed]:
         return [_item(*row) for row in found.first(most)]
 
-    def _write(self, rows: Rows, found: JudgedTable, look_up: LookUp, prefix: str) -> None:
+    def _write(
+        self, rows: Rows, found: JudgedTable, look_up: LookUp, prefix: str, tally: Tally
+    ) -> None:
         """Write the rows where they are wanted, and say how many of them."""
         engine, verdicts = self.opened.engine, found.rows(prefix, look_up)
         if rows.into is not None:
             into = rows.into
             self._write_all(into, found, lambda: engines.write_into(engine, verdicts, into))
         elif rows.target is not None:
-            path = rows.target.path
-            write = partial(writing.write_file, engine, verdicts, path, rows.format, prefix)
-            self._write_all(rows.target.name, found, write)
+            name, path = rows.target.name, rows.target.path
+            write = self._writer(rows.format, verdicts, path, prefix, name, tally)
+            self._write_all(name, found, write)
         else:
             with TemporaryDirectory(prefix="winwinwin-") as folder:
                 path = Path(folder) / f"rows.{rows.format}"
-                writing.write_file(engine, verdicts, path, rows.format, prefix)
+                self._writer(rows.format, verdicts, path, prefix, self.source.name, tally)()
                 _to_standard_output(path)
+
+    def _writer(
+        self, its_format: str, verdicts: Any, path: Path, prefix: str, name: str, tally: Tally
+    ) -> Callable[[], int]:
+        """Return what writes the rows to a file and returns their number."""
+        engine = self.opened.engine
+        if its_format != "xlsx":
+            return partial(writing.write_file, engine, verdicts, path, its_format, prefix)
+        from winwinwin.rows.workbook import refuse_too_large
+        from winwinwin.tables.workbook import write_workbook
+
+        refuse_too_large(tally.total, verdicts.columns, name)
+
+        def write() -> int:
+            column = f"{prefix}verdict"
+            try:
+                written, notes = write_workbook(engine, verdicts, path, column, summary(tally))
+            except OSError as error:
+                raise streams.unwritable(name, error) from None
+            streams.warn(f"{printable(name)}: {notes}" if notes else "")
+            return written
+
+        return write
 
     def _write_all(self, name: str, found: JudgedTable, write: Callable[[], int]) -> None:
         """Write all rows. Raises WinwinwinError where fewer or more were written than read."""

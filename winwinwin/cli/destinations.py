@@ -52,6 +52,8 @@ class Destinations:
         known = formats.in_order({*SUMMED, *self.batch.formats})
         where = f"for {self.batch.kind}"
         formats.check(self.to.format, known, where=where)
+        if not formats.FORMATS[self.to.format].is_text and streams.at_terminal():
+            raise writing.no_text(self.to.format)
         for name in self.to.files:
             formats.of_file(name, known, where)
         if "html" in self.to.wanted:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RECORD_INPUTS = tuple(dict.fromkeys(FORMATS.values()))
 """The formats of files that hold interactions."""
-INPUTS = (*RECORD_INPUTS, *TABLE_FORMATS.values())
+INPUTS = (*RECORD_INPUTS, *dict.fromkeys(TABLE_FORMATS.values()))
 """Those of tables too."""
 
 

@@ -38,9 +38,14 @@ def content(page: Page, format_name: str, *, screen: bool = False) -> str | byte
     """Return a page in a format. Raises UsageError for bytes that a screen would get."""
     made = page.rows[format_name]() if format_name in page.rows else PAINTERS[format_name](page)
     if screen and isinstance(made, bytes):
-        hint = "Write a file with -o FILE, or redirect the output."
-        raise UsageError(Problem(f"--format: {format_name} is not text", hint=hint))
+        raise no_text(format_name)
     return made
+
+
+def no_text(format_name: str) -> UsageError:
+    """Return the error for a format that no screen shows."""
+    hint = "Write a file with -o FILE, or redirect the output."
+    return UsageError(Problem(f"--format: {format_name} is not text", hint=hint))
 
 
 def on_screen(page: Page, to: Output) -> str:

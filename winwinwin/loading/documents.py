@@ -12,6 +12,7 @@ from typing import BinaryIO, TypeAlias, TypeVar
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, printable, quoted
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.compressed import check_zip, opened
+from winwinwin.loading.foreign import foreign
 from winwinwin.loading.paths import (
     FORMATS,
     READ_FROM,
@@ -211,6 +212,8 @@ def _reader_for(path: Path, input_format: str | None) -> Reader:
         place = Place(str(path))
         if table_format(path):
             raise UnreadableError(table_alone(path))
+        if problem := foreign(path):
+            raise UnreadableError(problem)
         what = f"the suffix {quoted(path.suffix)} does not name a format"
         hint = "Name it with --input-format."
         raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=place))

@@ -18,7 +18,11 @@ OUTCOMES = ("won", "lost", "unknown")
 FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 """The format of a file of records, by its suffix."""
 YAML = tuple(suffix for suffix, form in FORMATS.items() if form == "yaml")
-TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".xlsx": "xlsx"}
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+"""Suffixes of what spreadsheets save; one format, because one reader finds out by itself which it is."""
+TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"} | dict.fromkeys(
+    WORKBOOKS, "xlsx"
+)
 """The format of a table."""
 
 

@@ -84,7 +84,7 @@ def misplaced(value: Any, wanted: Shape, source: str) -> Problem | None:
     return Problem(f"looks like {shape.name}", hint=advice, place=Place(source))
 
 
-BINARY = {b"PAR1": "parquet", b"PK\x03\x04": "xlsx"}
+BINARY = {b"PAR1": "parquet", b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xlsx"}
 """What tables begin with that are not text."""
 QUOTED_NAME = re.compile(rb'"(?:[^"]|"")*"')
 DELIMITER = re.compile(rb"[,;|\t]")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from winwinwin.errors import Problem, UnreadableError, UsageError, printable
+from winwinwin.loading.foreign import foreign
 from winwinwin.loading.paths import (
     STANDARD_INPUT,
     TABLE_FORMATS,
@@ -19,6 +20,7 @@ def are_tables(names: Sequence[str], input_format: str | None) -> bool:
     """Tell whether a run is about tables. Raises UsageError if only a part of it is.
 
     The tables of a folder don't count where it holds a file of records: reading passes over them.
+    Raises UnreadableError for a file beside tables that only another program reads.
     """
     if input_format is not None:
         return input_format in TABLE_FORMATS.values()
@@ -26,6 +28,8 @@ def are_tables(names: Sequence[str], input_format: str | None) -> bool:
     tables = [name for name, is_table in found if is_table]
     others = [name for name, is_table in found if not is_table]
     if tables and others:
+        if unread := next(filter(None, map(foreign, map(Path, others))), None):
+            raise UnreadableError(unread)
         table, other = (printable(names[0]) for names in (tables, others))
         what = f"{table} and {other} cannot be judged together: only the first is a table"
         raise UsageError(Problem(what, hint="Name tables alone, or files of records alone."))

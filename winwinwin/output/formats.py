@@ -17,6 +17,8 @@ class Format(NamedTuple):
     """Whether it shows any page."""
     extra: str = ""
     """The part of the installation that it needs in any case."""
+    is_text: bool = True
+    """Whether a screen can show it."""
 
 
 FORMATS = {
@@ -28,7 +30,8 @@ FORMATS = {
         Format("csv", (".csv",), pages=False),
         Format("tsv", (".tsv",), pages=False),
         Format("yaml", (".yaml", ".yml"), pages=False),
-        Format("parquet", (".parquet",), pages=False, extra="tables"),
+        Format("parquet", (".parquet",), pages=False, extra="tables", is_text=False),
+        Format("xlsx", (".xlsx",), pages=False, extra="tables", is_text=False),
         Format("sql", (".sql",), pages=False, extra="sql"),
         Format("markdown", (".md",), pages=True),
         Format("html", (".html",), pages=True),

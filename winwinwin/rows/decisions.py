@@ -9,6 +9,7 @@ from winwinwin.errors import missing
 from winwinwin.facts import word
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.rulebook import Stamp
+from winwinwin.pages.blocks import line
 from winwinwin.rows.columns import DECIDED, KEYS
 from winwinwin.rows.records import verdict_columns
 
@@ -28,6 +29,7 @@ def decision_rows(
         "json": lambda: flat_json(judged, stamp),
         "jsonl": lambda: flat_json_lines(judged),
         "parquet": lambda: flat_parquet(judged, stamp),
+        "xlsx": lambda: flat_workbook(judged, stamp),
         "sql": statements,
     }
 
@@ -73,6 +75,25 @@ def flat_parquet(table: Iterable[Judgement], stamp: Stamp) -> bytes:
     buffer = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(list(map(_object, table)), schema), buffer)
     return buffer.getvalue()
+
+
+def flat_workbook(table: Iterable[Judgement], stamp: Stamp) -> bytes:
+    """Return the rows as a workbook, with the stamp of the rulebook in a sheet of its own.
+
+    Raises MissingExtraError without XlsxWriter.
+    """
+    from winwinwin.rows.workbook import Workbook  # needs an extra
+
+    file = io.BytesIO()
+    book = Workbook((*KEYS, *DECIDED), file, "verdict", rows="kinds")
+    try:
+        for judgement in table:
+            book.add(flat_row(judgement).values())
+        book.sum_up([line(value, label=key) for key, value in stamp._asdict().items()], "rulebook")
+        book.close()
+    finally:
+        book.drop()
+    return file.getvalue()
 
 
 def _object(judgement: Judgement) -> dict[str, str | None]:

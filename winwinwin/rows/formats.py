@@ -1,4 +1,4 @@
-"""The formats by name: each turns a run, a record at a time, into text."""
+"""The formats by name: each turns a run, a record at a time, into text or bytes."""
 
 from collections.abc import Callable, Sequence
 
@@ -128,11 +128,18 @@ def _junit(basis: Basis, _: bool) -> Renderer:
     return Junit(basis.gates)
 
 
+def _xlsx(*_: object) -> Renderer:
+    from winwinwin.rows.xlsx import Xlsx  # needs an extra
+
+    return Xlsx()
+
+
 ROWS: dict[str, Callable[[Basis, bool], Renderer]] = {
     "text": lambda _, summed: Plain(summed=summed),
     "json": lambda basis, _: JsonList(basis.stamp()),
     "jsonl": lambda basis, _: JsonLines(basis.stamp()),
     "csv": lambda *_: Csv(),
+    "xlsx": _xlsx,
     "junit": _junit,
     "github": lambda basis, _: Github(basis.gates),
     "listing": lambda *_: Listing(),

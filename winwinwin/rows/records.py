@@ -153,14 +153,17 @@ def verdict_columns(judgement: Judgement) -> dict[str, str]:
     }
 
 
+def tags_text(about: About) -> str:
+    return ";".join(f"{name}={value or ''}" for name, value in about.tags.items())
+
+
 def about_columns(about: About) -> dict[str, str]:
-    tags = ";".join(f"{name}={value or ''}" for name, value in about.tags.items())
     return {
         "id": harmless(about.id or ""),
         "date": written(about.date),
         "employee": harmless(about.employee or ""),
         "channel": harmless(about.channel or ""),
-        "tags": harmless(tags),
+        "tags": harmless(tags_text(about)),
         "about_notes": harmless(about.notes or ""),
     }
 

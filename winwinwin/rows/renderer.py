@@ -1,4 +1,4 @@
-"""What turns a run into text, a record at a time."""
+"""What turns a run into text, or bytes, a record at a time."""
 
 from winwinwin.errors import UnreadableError
 from winwinwin.kernel.judgement import Judgement, Unjudged
@@ -7,7 +7,7 @@ from winwinwin.stats.tally import Tally
 
 
 class Renderer:
-    """Turns a run into text, piece by piece. It never writes and never judges.
+    """Turns a run into text, piece by piece, or into bytes at its end. It never writes and never judges.
 
     Each format writes of what it has room for; of the rest, nothing.
     """
@@ -24,5 +24,12 @@ class Renderer:
     def unreadable(self, error: UnreadableError) -> str:
         return ""
 
-    def end(self, tally: Tally) -> str:
+    def end(self, tally: Tally) -> str | bytes:
         return ""
+
+    def notes(self) -> str:
+        """Return what is to be said of what was written, '' for nothing."""
+        return ""
+
+    def drop(self) -> None:
+        """Let go of what is held, whether the run came to its end or not."""

@@ -52,19 +52,22 @@ def read(
     paths: Sequence[Path],
     input_format: str | None = None,
     layout: FileLayout = AS_IT_SAYS,
+    notes: list[str] | None = None,
 ) -> ir.Table:
     """Return files as one table: every column of CSV and Excel is text, as written.
 
-    Raises UnreadableError for a file that cannot be read, or that has different columns than the first.
+    Notes get a line, which begins with the file's name, for whatever is read otherwise than as it
+    stands there. Raises UnreadableError for a file that cannot be read, or that has different columns than the first.
     """
     formats = {input_format or table_format(path) or "csv" for path in paths}
     if len(formats) > 1:
         what = f"the tables have several formats: {', '.join(sorted(formats))}"
         raise UsageError(Problem(what, hint="Run once for each format."))
     [its_format] = formats
+    said = [] if notes is None else notes
     with explained(paths):
         if its_format == "parquet":
             return read_parquet(engine, paths)
         if its_format == "xlsx":
-            return read_excel(engine, paths)
+            return read_excel(engine, paths, layout, said)
         return read_csv(engine, paths, "\t" if its_format == "tsv" else None)

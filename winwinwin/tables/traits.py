@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 class Traits(NamedTuple):
     """What the program has to know of an engine. The defaults hold for any database."""
 
-    rows: tuple[str, ...] = ("csv", "tsv", "parquet", "jsonl", "json")
+    rows: tuple[str, ...] = ("csv", "tsv", "parquet", "jsonl", "json", "xlsx")
     """The formats that its rows can be written in."""
     is_local: bool = False
     """Whether it runs in this process: it copies rows to files by itself, and keeps lists."""

@@ -6,7 +6,7 @@ from winwinwin.cli.options import Output, Rules
 from winwinwin.cli.parameters import option
 from winwinwin.output import formats
 
-WRITES = formats.in_order({*formats.PAGES, "csv", "jsonl", "parquet", "sql"})
+WRITES = formats.in_order({*formats.PAGES, "csv", "jsonl", "parquet", "xlsx", "sql"})
 
 
 def table(

@@ -7,13 +7,15 @@ from pathlib import Path
 from winwinwin.errors import Place, Problem, UnreadableError, printable
 from winwinwin.tables.reading.common import opened
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
+"""Bytes read at once: of more, the system spends longer on memory than the reading takes."""
 SAMPLE = 1 << 14
 """Bytes on either side of a mistake that an encoding is guessed from."""
 UTF_8 = ("utf-8", "utf-8-sig", "ascii")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-USUAL = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257")
-USUAL += ("cp932", "gb18030", "big5", "cp949", "utf_16_le", "utf_16_be")
+CENTRAL = "cp1250"
+WINDOWS = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257")
+USUAL = (*WINDOWS, "cp932", "gb18030", "big5", "cp949", "utf_16_le", "utf_16_be")
 """What is proposed: what the systems of this world write beside UTF-8."""
 
 
@@ -98,6 +100,8 @@ def likely_encoding(sample: bytes, *, is_text: bool = True) -> str | None:
     best = from_bytes(b"".join(lines), cp_isolation=list(USUAL)).best()
     if best is None:
         return None
+    if best.encoding == CENTRAL and not best.coherence:
+        return USUAL[0]  # no word tells the two apart, and most files are Western
     text = str(best)
     for name in USUAL:  # several read the same; the most usual one is proposed
         try:

@@ -25,6 +25,8 @@ class Outline(NamedTuple):
     questions: dict[str, str]
     blank: int
     """Blank lines among the rows before the data."""
+    empty: int
+    """Rows of nothing but delimiters among them."""
     notes: list[str]
 
 
@@ -53,9 +55,10 @@ def outlined(text: str, layout: FileLayout, delimiter: str | None, *, is_cut: bo
         notes.append(f"{lines} of {questions.maker} below the names of the columns passed over")
     data = below[skipped or 0 :]
     names, said_of_names = repaired(_without_trailing(names, data))
-    blank = sum(not row.values for row in rows[: at + 1 + (skipped or 0)])
     skip = at + 1 + (skipped or 0)
-    return Outline(chosen, names, skip, asked, blank, [*notes, *said_of_names])
+    blank = sum(not row.values for row in rows[:skip])
+    empty = sum(bool(row.values) and not any(row.values) for row in rows[:skip])
+    return Outline(chosen, names, skip, asked, blank, empty, [*notes, *said_of_names])
 
 
 def _said_delimiter(text: str) -> tuple[str | None, int]:

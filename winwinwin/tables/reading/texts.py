@@ -49,10 +49,11 @@ def ready(
     found = scan(readable, outline.delimiter, len(outline.names))
     blank = max(found.blank - outline.blank, 0)
     has_one = len(outline.names) == 1
-    if empty := blank + found.empty:
+    rows = max(found.empty - outline.empty, 0)
+    if empty := blank + rows:
         said.append(f"{count(empty, 'empty row')} passed over")
     notes += [f"{printable(str(path))}: {line}" for line in said]
-    return Text(path, readable, outline, blank if has_one else found.empty)
+    return Text(path, readable, outline, blank if has_one else rows)
 
 
 def _head(path: Path) -> tuple[bytes, bool]:

@@ -64,7 +64,7 @@ def _are_titles(above: Sequence[Row], header: Row, below: Sequence[Row]) -> bool
         is_header
         and bool(checked)
         and share_that_fits(checked[:1], width) == 1
-        and share_that_fits(checked, width) > 1 / 2
+        and share_that_fits(checked, width) >= 1 / 2
         and all(_is_title(row, width) for row in above)
     )
 
@@ -120,20 +120,19 @@ def footer_start(tail: bytes, delimiter: str) -> int | None:
 
     That is after a blank line, rows with nothing but a first value, and words in one of them.
     """
-    start, at, has_words = None, len(tail), False
+    start, at, has_words, quotes = None, len(tail), False, 0
     for line in tail.splitlines(keepends=True)[: -MOST_FOOTERS - 1 : -1]:
         at -= len(line)
         values = next(
             csv.reader([line.decode("utf-8", "replace").strip("\r\n")], delimiter=delimiter), []
         )
         text, *rest = [value.strip() for value in values] or [""]
-        if any(rest):
-            break
+        quotes += line.count(b'"')
+        if any(rest) or quotes % 2:
+            break  # a row, or the end of one
         has_words |= len(text.split()) > 1
         if not text and has_words:
             start = at
-    if start is None or tail[start:].count(b'"') % 2:
-        return None
     return start
 
 

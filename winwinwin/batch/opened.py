@@ -2,14 +2,14 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from winwinwin.batch.face import Source
 from winwinwin.errors import Problem, UsageError, WinwinwinError
@@ -20,6 +20,7 @@ from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
 from winwinwin.tables import engines, files
 from winwinwin.tables.reading import mistakes
+from winwinwin.tables.reading.common import Manner, TooLongError, UnevenError
 from winwinwin.tables.reading.spool import keep, needs_spooling, spooled
 from winwinwin.tables.traits import traits
 
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-@dataclass(frozen=True, slots=True)
+T = TypeVar("T")
+PADDING = (8, 64, 512)
+"""Blank values that a row may have beyond the header's, tried one after the other: each costs a little."""
+
+
+@dataclass(slots=True)
 class Opened:
     """A table, and the engine that holds it."""
 
@@ -36,6 +42,31 @@ class Opened:
     mapping: Mapping | None
     explained: Callable[[], AbstractContextManager[None]]
     """Turns what the engine reports of a failure into a problem."""
+    questions: dict[str, str] = field(default_factory=dict)
+    """What was asked, by the name of its column, where the file says so."""
+    again: Callable[[Manner], "ir.Table"] | None = None
+    """Reads the table in another manner, where there is one."""
+
+    def asked(self, question: Callable[[], T]) -> T:
+        """Return what comes of asking the table something, for the first time.
+
+        A text is read strictly, which is fastest, and then once more as it turns out to need it.
+        """
+        manner, paddings = Manner(), [*PADDING]
+        while True:
+            try:
+                with self.explained():
+                    if self.again and manner != Manner():
+                        self.table = self.again(manner)
+                    return question()
+            except UnevenError:
+                if not self.again or not paddings:
+                    raise
+                manner = manner._replace(extra=paddings.pop(0))
+            except TooLongError:
+                if not self.again or manner.is_long:
+                    raise
+                manner = manner._replace(is_long=True)
 
 
 @contextmanager
@@ -61,19 +92,32 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
     if source.table:
         raise no_engine("--table")
     paths, shown = _files(source, Path(folder))
+    copies: dict[str, Path] = {}
 
     @contextmanager
     def explained() -> Iterator[None]:
-        with _called(shown), mistakes.explained(paths):
+        with _called(shown), mistakes.explained(paths, copies):
             yield
 
     engine = files.connect(folder, source.memory_limit, source.threads)
     notes: list[str] = []
+
+    def warn_of(lines: Sequence[str]) -> None:
+        streams.warn("".join(f"{_by_name(line, shown)}\n" for line in lines))
+
     with explained():
         layout = source.layout.over(mapping.file) if mapping else source.layout
-        table = files.read(engine, paths, source.input_format, layout, notes)
-    streams.warn("".join(f"{_by_name(note, shown)}\n" for note in notes))
-    return Opened(engine, table, mapping, explained)
+        found = files.read(engine, paths, source.input_format, layout, notes)
+    copies |= found.copies
+    warn_of(notes)
+
+    def again(manner: Manner) -> "ir.Table":
+        more: list[str] = []
+        table = found.again(manner, more) if found.again else found.table
+        warn_of(more)
+        return table
+
+    return Opened(engine, found.table, mapping, explained, found.questions, found.again and again)
 
 
 def no_engine(flag: str) -> UsageError:

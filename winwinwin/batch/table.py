@@ -72,8 +72,7 @@ class Table:
         return self.traits.writes_folders
 
     def columns(self) -> Sequence[Column]:
-        with self.opened.explained():
-            return columns.columns_of(self.opened.table)
+        return self.opened.asked(lambda: columns.columns_of(self.opened.table))
 
     def judge(
         self, judge: Judge, wanted: Wanted, rows: Sequence[Rows] = (), prefix: str = ""
@@ -130,12 +129,15 @@ class Table:
                 raise UsageError(Problem(what, hint=hint))
 
     def _counted(self, judge: Judge, wanted: Wanted, look_up: LookUp) -> tuple[JudgedTable, Tally]:
-        table, mapping = self.opened.table, self.opened.mapping
+        mapping = self.opened.mapping
         if mapping is None:
-            _warn_of(near_misses(table.columns))
+            _warn_of(near_misses(self.opened.table.columns))
         with _named(self.source.name), self._progress("counting"):
-            refuse_helpers(table.columns)
-            found = judge_rows(table, mapping, judge, self._dimensions(wanted))
+            refuse_helpers(self.opened.table.columns)
+            dimensions = self._dimensions(wanted)
+            found = self.opened.asked(
+                lambda: judge_rows(self.opened.table, mapping, judge, dimensions)
+            )
             if not found.kinds.total:
                 hint = "There is nothing to judge."
                 raise UnreadableError(

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ibis
-import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UsageError, quoted
-from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
+from winwinwin.loading.file_layout import FileLayout
 from winwinwin.loading.paths import table_format
+from winwinwin.tables.reading.common import Read
 from winwinwin.tables.reading.csv_text import read_csv
 from winwinwin.tables.reading.excel import read_excel
 from winwinwin.tables.reading.mistakes import explained
@@ -50,24 +50,24 @@ def without_bar(engine: "Backend") -> "Backend":
 def read(
     engine: "Backend",
     paths: Sequence[Path],
-    input_format: str | None = None,
-    layout: FileLayout = AS_IT_SAYS,
-    notes: list[str] | None = None,
-) -> ir.Table:
+    input_format: str | None,
+    layout: FileLayout,
+    notes: list[str],
+) -> Read:
     """Return files as one table: every column of CSV and Excel is text, as written.
 
-    Notes get a line, which begins with the file's name, for whatever is read otherwise than as it
-    stands there. Raises UnreadableError for a file that cannot be read, or that has different columns than the first.
+    Adds to the notes a line, which begins with the file's name, for whatever is read otherwise than
+    as it stands there. Raises UnreadableError for a file that cannot be read, or that has different
+    columns than the first.
     """
     formats = {input_format or table_format(path) or "csv" for path in paths}
     if len(formats) > 1:
         what = f"the tables have several formats: {', '.join(sorted(formats))}"
         raise UsageError(Problem(what, hint="Run once for each format."))
     [its_format] = formats
-    said = [] if notes is None else notes
     with explained(paths):
         if its_format == "parquet":
-            return read_parquet(engine, paths)
+            return Read(read_parquet(engine, paths))
         if its_format == "xlsx":
-            return read_excel(engine, paths, layout, said)
-        return read_csv(engine, paths, "\t" if its_format == "tsv" else None)
+            return Read(read_excel(engine, paths, layout, notes))
+        return read_csv(engine, paths, layout, "\t" if its_format == "tsv" else None, notes)

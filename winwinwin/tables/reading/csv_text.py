@@ -1,74 +1,142 @@
 """CSV and TSV, compressed or not, as one table of text."""
 
-import csv
-import io
-import re
 from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
 
+import ibis
 import ibis.expr.types as ir
 
-from winwinwin.errors import Place, Problem, UnreadableError
-from winwinwin.loading.compressed import opened
-from winwinwin.tables.layout import check_names
-from winwinwin.tables.reading.common import AS_IT_IS, names, other_columns
+from winwinwin.errors import Place, Problem, UnreadableError, count, printable
+from winwinwin.loading.file_layout import FileLayout
+from winwinwin.tables.reading.common import (
+    AS_IT_IS,
+    LONGEST_LINE,
+    Manner,
+    Read,
+    names,
+    other_columns,
+)
+from winwinwin.tables.reading.mistakes import other_number, overlong
+from winwinwin.tables.reading.texts import Text, ready
+from winwinwin.tables.steps import HELPER, fetched
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
-DELIMITERS = ",;\t|"
-QUOTED_NAME = re.compile(f'(?:^|(?<=[{DELIMITERS}]))"(?:[^"]|"")*"')
-LONGEST_HEADER = 1 << 20
-"""Bytes that the names of the columns may have."""
+ABSENT = f"{HELPER}absent"
+"""What an engine is told that a value is where there is none, so that it keeps blank ones."""
+LONG: dict[str, Any] = {"max_line_size": LONGEST_LINE, "buffer_size": 2 * LONGEST_LINE}
+"""What it takes to read the longest lines."""
 
 
-def read_csv(engine: "Backend", paths: Sequence[Path], delimiter: str | None) -> ir.Table:
-    first, *others = paths
-    header, delimiter = _header(first, delimiter)
-    for other in others:
-        its_header, _ = _header(other, delimiter)
-        if its_header != header:
-            raise UnreadableError(other_columns(Place(str(other), 1), first))
-    return engine.read_csv(
-        names(paths),
-        **AS_IT_IS,
-        header=True,
-        auto_detect=False,
-        delim=delimiter,
-        quote='"',
-        escape='"',
-        columns=dict.fromkeys(header, "VARCHAR"),
+def read_csv(
+    engine: "Backend",
+    paths: Sequence[Path],
+    layout: FileLayout,
+    delimiter: str | None,
+    notes: list[str],
+) -> Read:
+    """Read files strictly, the fastest way; `again` reads them as far as people's files need it."""
+    folder = Path(mkdtemp(dir=_temporary(engine)))
+    texts = [
+        ready(path, layout, delimiter, folder / f"{number}.csv", notes)
+        for number, path in enumerate(paths)
+    ]
+    first = texts[0]
+    for other in texts[1:]:
+        if other.outline.names != first.outline.names:
+            line = layout.header_row or 1
+            raise UnreadableError(other_columns(Place(str(other.path), line), first.path))
+    copies = {str(text.readable): text.path for text in texts if text.readable != text.path}
+    again = partial(_table, engine, texts)
+    return Read(again(Manner(), notes), first.outline.questions, copies, again)
+
+
+def _temporary(engine: "Backend") -> str:
+    [[folder]] = engine.raw_sql("SELECT current_setting('temp_directory')").fetchall()
+    return str(folder)
+
+
+def _table(engine: "Backend", texts: Sequence[Text], manner: Manner, notes: list[str]) -> ir.Table:
+    if manner.extra:
+        parts = [_padded(engine, text, manner, notes) for text in texts]
+    else:
+        parts = [_strict(engine, list(alike), manner) for _, alike in groupby(texts, _options)]
+    return ibis.union(*parts) if parts[1:] else parts[0]
+
+
+def _options(text: Text) -> tuple[str, int, bool]:
+    return text.outline.delimiter, text.outline.skip, bool(text.dropped)
+
+
+def _strict(engine: "Backend", texts: Sequence[Text], manner: Manner) -> ir.Table:
+    table = engine.read_csv(
+        names([text.readable for text in texts]),
+        **_how(texts[0], manner),
+        columns=dict.fromkeys(texts[0].outline.names, "VARCHAR"),
     )
+    return table.filter(_holds_something(table)) if texts[0].dropped else table
 
 
-def _header(path: Path, delimiter: str | None) -> tuple[list[str], str]:
-    """Return the columns named in a file's first line, and their delimiter."""
-    with opened(path) as stream:
-        first = _first_record(stream)
-    try:
-        text = first.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        hint = "Save the file as UTF-8."
-        raise UnreadableError(
-            Problem("is not UTF-8", hint=hint, place=Place(str(path), 1))
-        ) from None
-    [plain, *_] = QUOTED_NAME.sub('"', text).splitlines() or [""]
-    if not plain.strip():
-        hint = "Its first line names the columns."
-        raise UnreadableError(Problem("holds no table", hint=hint, place=Place(str(path))))
-    chosen = delimiter or max(DELIMITERS, key=plain.count)
-    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=chosen))
-    check_names(Place(str(path), 1), header)
-    return header, chosen
+def _how(text: Text, manner: Manner) -> dict[str, Any]:
+    return {
+        **AS_IT_IS,
+        "header": False,
+        "skip": text.outline.skip,
+        "auto_detect": False,
+        "delim": text.outline.delimiter,
+        "quote": '"',
+        "escape": '"',
+        **(LONG if manner.is_long else {}),
+    }
 
 
-def _first_record(stream: BinaryIO) -> bytes:
-    """Read the first line, and more of them while a quoted name goes on."""
-    record = stream.readline(LONGEST_HEADER)
-    while record.count(b'"') % 2 and len(record) < LONGEST_HEADER:
-        more = stream.readline(LONGEST_HEADER)
-        if not more:
-            break
-        record += more
-    return record
+def _holds_something(table: ir.Table) -> ir.BooleanValue:
+    return ibis.coalesce(*(table[name] for name in table.columns)).notnull()
+
+
+def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> ir.Table:
+    """Read a file whose rows have different numbers of values, and say how many were short.
+
+    Raises UnreadableError for a value beyond the header's last one.
+    """
+    own = text.outline.names
+    hidden = [f"{HELPER}extra_{number}" for number in range(manner.extra)]
+    table = engine.read_csv(
+        names([text.readable]),
+        **_how(text, manner),
+        columns=dict.fromkeys([*own, *hidden], "VARCHAR"),
+        null_padding=True,
+        parallel=False,  # DuckDB pads no lines within quotes in parallel
+        nullstr=ABSENT,
+    )
+    kept = {name: table[name].nullif("") for name in table.columns}
+    holds = ibis.coalesce(*kept.values()).notnull()
+    beyond = ibis.coalesce(*(table[name].strip().nullif("") for name in hidden)).notnull()
+    is_short = table[own[-1]].isnull() & holds
+    counted = table.agg(short=is_short.sum(), empty=(~holds).sum(), beyond=beyond.sum())
+    [found] = fetched(counted).to_pylist()
+    if found["beyond"]:
+        raise UnreadableError(_too_many_values(text))
+    source = printable(str(text.path))
+    if found["short"]:
+        short = found["short"]
+        verb = "has" if short == 1 else "have"
+        line = (
+            f"{count(short, 'row')} {verb} fewer values than the header; the rest is not recorded"
+        )
+        notes.append(f"{source}: {line}")
+    unsaid = (found["empty"] or 0) - text.dropped
+    if unsaid > 0:
+        notes.append(f"{source}: {count(unsaid, 'more empty row')} passed over")
+    return table.filter(holds).select(**{name: kept[name] for name in own})
+
+
+def _too_many_values(text: Text) -> Problem:
+    wanted = len(text.outline.names)
+    line, found = overlong(text.readable, text.outline.delimiter, text.outline.skip, wanted)
+    return other_number(Place(str(text.path), line, 1), found, wanted)

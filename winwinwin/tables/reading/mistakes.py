@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -11,14 +11,18 @@ from pathlib import Path
 from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, count, interruption
 from winwinwin.loading.compressed import opened
 from winwinwin.loading.paths import unreadable
+from winwinwin.tables.reading.common import LONGEST_LINE, TooLongError, UnevenError
 
 LONGEST_VALUE = 1 << 30
 """Characters of a value that is passed over on the way to a line."""
 
 
 @contextmanager
-def explained(paths: Sequence[Path]) -> Iterator[None]:
-    """Turn DuckDB's message about a file that it cannot read into a problem with a line."""
+def explained(paths: Sequence[Path], copies: Mapping[str, Path] | None = None) -> Iterator[None]:
+    """Turn DuckDB's message about a file that it cannot read into a problem with a line.
+
+    Copies are called by the names of the files that they stand for.
+    """
     import duckdb
 
     try:
@@ -27,39 +31,61 @@ def explained(paths: Sequence[Path]) -> Iterator[None]:
         hint = "Raise --memory-limit, or free space for temporary files."
         raise UnreadableError(Problem(f"out of memory: {_first(error)}", hint=hint)) from None
     except duckdb.Error as error:
-        raise UnreadableError(_explained(str(error), paths)) from None
+        raise _explained(str(error), paths, copies or {}) from None
     except OSError as error:
         raise unreadable(str(paths[0]), error) from None
     except RuntimeError as error:
         raise interruption(error) or error from None
 
 
-def _explained(said: str, paths: Sequence[Path]) -> Problem:
+def _explained(said: str, paths: Sequence[Path], copies: Mapping[str, Path]) -> UnreadableError:
     record = re.search(r"CSV Error on Line: (\d+)", said)
     file = re.search(r"^\s*file = (.+)$", said, re.MULTILINE)
-    source = _as_named(file[1], paths) if file else str(paths[0])
+    read = Path(file[1]) if file else paths[0]
+    source = str(copies.get(str(read), _as_named(str(read), paths)))
     if "CSV Parser state machine" in said:
         what, hint = (
             "the lines end in different ways",
             "Save the file with the same line ending throughout.",
         )
-        return Problem(what, hint=hint, place=_other_end(source))
+        return UnreadableError(Problem(what, hint=hint, place=_other_end(read, source)))
     if record is None:
-        return Problem(f"cannot be read: {_first(said)}", place=Place(source))
-    place = _start(source, int(record[1]), _delimiter(said))
+        return UnreadableError(Problem(f"cannot be read: {_first(said)}", place=Place(source)))
+    place = _start(read, source, int(record[1]), _delimiter(said))
     columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
     if columns:
-        wanted, found = int(columns[1]), int(columns[2])
-        what = f"this line has {count(found, 'value')}, but the header has {wanted:,}"
-        hint = "Quote a value that holds the delimiter, or complete the line."
-    elif "quote found" in said:
+        return UnevenError(other_number(place, int(columns[2]), int(columns[1])))
+    if "Maximum line size" in said:
+        what, hint = "this line is too long", f"A line may have {LONGEST_LINE >> 20} MB."
+        return TooLongError(Problem(what, hint=hint, place=place))
+    if "quote found" in said:
         what = "a quoted value does not end, or something follows its closing quote"
         hint = "Write a quote inside a quoted value twice."
-    elif "unicode" in said or "utf-8" in said:
-        what, hint = "this line is not UTF-8", "Save the file as UTF-8."
     else:
         what, hint = f"this line is not CSV: {_first(said.partition('Original Line')[2])}", ""
+    return UnreadableError(Problem(what, hint=hint, place=place))
+
+
+def other_number(place: Place, found: int, wanted: int) -> Problem:
+    """Return the problem of a row with more or fewer values than the header."""
+    what = f"this line has {count(found, 'value')}, but the header has {wanted:,}"
+    hint = "Quote a value that holds the delimiter, or complete the line."
+    if wanted == 1:
+        hint = "Where another line names the columns: --header-row LINE."
     return Problem(what, hint=hint, place=place)
+
+
+def overlong(path: Path, delimiter: str, skip: int, wanted: int) -> tuple[int | None, int]:
+    """Return the line of the first row with a value beyond the wanted ones, and how many it has."""
+    with io.TextIOWrapper(opened(path), "utf-8-sig", "replace", newline="") as lines:
+        csv.field_size_limit(LONGEST_VALUE)
+        rows = csv.reader(lines, delimiter=delimiter)
+        line = 1
+        for number, values in enumerate(rows):
+            if number >= skip and any(value.strip() for value in values[wanted:]):
+                return line, len(values)
+            line = rows.line_num + 1
+    return None, wanted + 1
 
 
 def _delimiter(said: str) -> str:
@@ -67,9 +93,9 @@ def _delimiter(said: str) -> str:
     return found[1].replace("\\t", "\t") if found else ","
 
 
-def _start(source: str, record: int, delimiter: str) -> Place:
+def _start(read: Path, source: str, record: int, delimiter: str) -> Place:
     """Return the line where a record starts: DuckDB counts records, and some have several lines."""
-    with io.TextIOWrapper(opened(Path(source)), "utf-8-sig", "replace", newline="") as lines:
+    with io.TextIOWrapper(opened(read), "utf-8-sig", "replace", newline="") as lines:
         csv.field_size_limit(LONGEST_VALUE)
         rows = csv.reader(lines, delimiter=delimiter)
         for _ in islice(rows, record - 1):
@@ -77,9 +103,9 @@ def _start(source: str, record: int, delimiter: str) -> Place:
         return Place(source, rows.line_num + 1, 1, next(lines, "").rstrip("\r\n")[:SHOWN])
 
 
-def _other_end(source: str) -> Place:
+def _other_end(read: Path, source: str) -> Place:
     """Return the first line that ends otherwise than the header; not within a quoted value."""
-    with io.TextIOWrapper(opened(Path(source)), "utf-8-sig", "replace", newline="") as lines:
+    with io.TextIOWrapper(opened(read), "utf-8-sig", "replace", newline="") as lines:
         first, is_quoted = None, False
         for number, line in enumerate(lines, 1):
             text = line.rstrip("\r\n")

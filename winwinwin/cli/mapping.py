@@ -4,25 +4,33 @@ from typing import Annotated
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import Reading
-from winwinwin.cli.parameters import argument
+from winwinwin.cli.parameters import argument, option
+from winwinwin.output import streams
 
 
 def map_(
     file: Annotated[
-        str,
+        str | None,
         argument("FILE", "A table, or a file of records, as batch reads them.", completion.inputs),
-    ],
+    ] = None,
     target: Annotated[
         str | None, argument("MAPPING", "A new file for the mapping; default: standard output.")
     ] = None,
     *,
     reading: Reading,
+    connect: Annotated[
+        str | None, option("Tables", "Read a table of a database or cluster.", metavar="URL")
+    ] = None,
+    table: Annotated[str | None, option("Tables", "The table to read.", metavar="NAME")] = None,
 ) -> None:
     """Draft a mapping of a table or of records, from what they hold.
+
+    With --connect, the only argument is the new file for the mapping.
 
     Examples:
     winwinwin map survey.csv survey.map.yaml
     winwinwin map answers.jsonl answers.map.yaml
+    winwinwin map --connect duckdb://crm.db --table calls calls.map.yaml
     """
     from winwinwin.batch.face import Source
     from winwinwin.batch.opening import open_batch
@@ -31,10 +39,18 @@ def map_(
     from winwinwin.mapping import drafting
     from winwinwin.output import files
 
+    paths = [] if file is None else [file]
+    if connect is not None and target is None:
+        paths, target = [], file
     if target is not None:
         files.refuse_existing(target)
-    with open_batch(Source([file], reading.input_format, layout=reading.layout)) as found:
-        text = drafting.draft(found.columns(), file)
-    shown = printable(target or "")
-    following = f"edit it, then winwinwin batch {printable(file)} --map {shown}"
-    write_new(target, text, "mapping", following)
+    layout = reading.layout
+    source = Source(paths, reading.input_format, connect=connect, table=table, layout=layout)
+    with open_batch(source) as found:
+        columns = found.columns()
+    text = drafting.draft(columns, source.name)
+    if export := drafting.export_of(columns):
+        streams.warn(f"taken for: {export.name}\n")
+    named = f"--connect {connect} --table {table}" if connect else file or ""
+    next_step = f"winwinwin batch {printable(named)} --map {printable(target or '')}"
+    write_new(target, text, "mapping", next_step if export else f"edit it, then {next_step}")

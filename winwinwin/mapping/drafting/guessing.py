@@ -15,7 +15,7 @@ from winwinwin.mapping.drafting.entries import (
     looks_like_names,
 )
 from winwinwin.mapping.drafting.exports import Export, export_of
-from winwinwin.mapping.drafting.names import field_of, rank, speaks, worded
+from winwinwin.mapping.drafting.names import field_of, is_deal, rank
 from winwinwin.mapping.headers import columns_called, folded
 from winwinwin.mapping.model import ABOUT_FIELDS
 from winwinwin.record.interaction import FLAT_PATHS
@@ -40,7 +40,14 @@ def guessed(columns: Sequence[Column]) -> Guesses:
     found = ((field, exported(field, sources, columns)) for field, sources in known)
     guesses = Guesses(export, {field: entry for field, entry in found if entry}, {}, {}, [])
     hidden = export.metadata if export else frozenset()
-    free = [column for column in columns if folded(column.name) not in hidden]
+    halves = half_keys(columns)
+    free = [
+        column
+        for column in columns
+        if folded(column.name) not in hidden
+        and column.name not in halves
+        and not (halves and column.name == "order")  # an order needs every winner
+    ]
     for field, entries in _facts(free, _used(guesses)).items():
         if field not in guesses.entries:
             _take(field, entries, guesses)
@@ -53,6 +60,12 @@ def guessed(columns: Sequence[Column]) -> Guesses:
             )
     used = _used(guesses)
     return guesses._replace(unread=[column for column in columns if column.name not in used])
+
+
+def half_keys(columns: Sequence[Column]) -> list[str]:
+    """Return the paths that lead to a value in some records and to more keys in others."""
+    parents = {name.rpartition(".")[0] for name in (column.name for column in columns)}
+    return [column.name for column in columns if column.name in parents]
 
 
 def _take(field: str, found: list[Entry], guesses: Guesses) -> None:
@@ -76,14 +89,19 @@ def _facts(columns: Iterable[Column], taken: set[str]) -> dict[str, list[Entry]]
     for column in columns:
         if column.name in taken:
             continue
-        named = next((fact for fact in FLAT_PATHS if columns_called(fact, [column.name])), None)
+        named = next((fact for fact in FLAT_PATHS if _is_called(fact, column.name)), None)
         field = named or _moment(column) or field_of(column)
         entry = entry_of(field, column, is_exact=named is not None) if field else None
-        if entry is None and speaks(worded(column.text), "deal"):
+        if entry is None and is_deal(column.name):
             entry = answered("organization", column, ("deal",))
         if entry is not None:
             (exact if named else suggested).setdefault(entry.field, []).append(entry)
     return suggested | exact
+
+
+def _is_called(fact: str, name: str) -> bool:
+    """Tell whether a column has the very name of a fact, or a path that of an interaction."""
+    return bool(columns_called(fact, [name])) or name == ".".join(FLAT_PATHS[fact])
 
 
 def _moment(column: Column) -> str | None:

@@ -36,10 +36,7 @@ def speaks(words: str, listed: str) -> bool:
 @cache
 def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
     """Return what finds any of some phrases; a star stands for the rest of a word."""
-    spelt = (
-        worded(phrase.removesuffix("*")) + ("[a-z]*" if phrase.endswith("*") else "")
-        for phrase in phrases
-    )
+    spelt = (worded(phrase.replace("*", "9999")).replace("9999", "[a-z]*") for phrase in phrases)
     return re.compile(rf"(?<!\S)(?:{'|'.join(spelt)})(?!\S)")
 
 
@@ -61,9 +58,8 @@ def party_of(column: Column) -> str | None:
             return parties[0]
     words = worded(column.text)
     parties = parties_in(words)
-    asks = speaks(words, "opinion") or speaks(words, "rating") or speaks(words, "resolved")
-    if speaks(words, "you") and "?" not in column.text and not asks and not parties:
-        return None
+    asks = speaks(words, "opinion") or speaks(words, "rating")
+    asks = asks or ("?" in column.text and speaks(words, "resolved"))
     if speaks(words, "you"):
         return "customer" if asks else None
     if parties and parties[0] == "salesperson" and asks:
@@ -86,24 +82,32 @@ def field_of(column: Column) -> str | None:
     """Return the fact that a column's name or question is about; its values have to agree."""
     words = worded(column.text)
     party = party_of(column)
-    if speaks(words, "feels good") and party in ("salesperson", None):
-        return "salesperson_feels_good" if party or speaks(words, "feels good") else None
-    if speaks(words, "believes lost") and party in ("salesperson", None):
-        return "salesperson_believes_lost_for_customer" if party else None
+    if speaks(words, "no outcome") and not asks_opinion(words):
+        return None
+    if speaks(words, "feels good") and (party == "salesperson" or speaks(words, "own work")):
+        return "salesperson_feels_good"
+    if speaks(words, "believes lost"):
+        return "salesperson_believes_lost_for_customer" if party == "salesperson" else None
     if speaks(words, "who got more") and party == "customer":
         return "customer_believes_salesperson"
     return party
 
 
+def asks_opinion(words: str) -> bool:
+    """Tell whether a question asks for an opinion, whatever on: on the wait, the price, the plan."""
+    return speaks(words, "you") and (speaks(words, "opinion") or speaks(words, "rating"))
+
+
 def rank(field: str, name: str) -> int | None:
     """Return how plainly a name is that of a field beside the facts, 0 the most; None where it isn't."""
-    words = worded(name)
-    for place, phrases in enumerate(_data()["fields"][field]):
-        if _pattern(tuple(phrases)).fullmatch(words):
+    ranked = [_pattern(tuple(phrases)) for phrases in _data()["fields"][field]]
+    whole, last = worded(name), worded(name.rpartition(".")[2])
+    for place, pattern in enumerate([*ranked, *ranked]):
+        if pattern.fullmatch(whole if place < len(ranked) else last):
             return place
-    last = words.split()[-1:] if "." in name else []
-    tail = worded(name.rpartition(".")[2]) if last else ""
-    for place, phrases in enumerate(_data()["fields"][field] if tail else ()):
-        if _pattern(tuple(phrases)).fullmatch(tail):
-            return len(_data()["fields"][field]) + place
     return None
+
+
+def is_deal(name: str) -> bool:
+    """Tell whether a column is named as the state or outcome of a deal."""
+    return any(_pattern(tuple(phrases)).fullmatch(worded(name)) for phrases in _data()["deal"])

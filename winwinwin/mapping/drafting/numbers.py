@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from winwinwin.mapping.drafting.columns import Column
-from winwinwin.mapping.drafting.names import speaks, worded
+from winwinwin.mapping.drafting.names import asks_opinion, speaks, worded
 
 NAMED_RANGE = re.compile(
     r"\b(0|1)\s*(?:-|\u2013|\u2014|to|bis|à|a|tot|até|\.\.+|/)\s*(5|7|10|100)\b",
@@ -55,7 +55,8 @@ def cut_of(column: Column) -> Cut | None:
 
 
 def _is_named(column: Column, words: str) -> bool:
-    if speaks(words, "no scale") and not _named(column.text, words):
+    is_asked = asks_opinion(words) or _named(column.text, words) is not None
+    if speaks(words, "no scale") and not is_asked:
         return False
     has_range = bool(NAMED_RANGE.search(column.text))
     return speaks(words, "opinion") or speaks(words, "rating") or has_range

@@ -7,7 +7,7 @@ from winwinwin.editors import schema_comment
 from winwinwin.errors import count, printable, quoted, shortened
 from winwinwin.mapping.drafting.columns import FEW, Column
 from winwinwin.mapping.drafting.entries import Entry, meanings
-from winwinwin.mapping.drafting.guessing import Guesses, guessed
+from winwinwin.mapping.drafting.guessing import Guesses, guessed, half_keys
 from winwinwin.mapping.model import ABOUT_FIELDS, as_number
 from winwinwin.record.interaction import FLAT_PATHS
 
@@ -78,6 +78,10 @@ def outcome(guesses: Guesses) -> Iterator[str]:
         yield f"{count(len(rivals), 'column')} may be {field}: choose one below."
     for field in guesses.asked:
         yield f"The dates of {field} may be read in two ways: choose one below."
+    for name in half_keys(guesses.unread):
+        yield f"{quoted(name)} is a value in some records and has keys in others: it is not mapped."
+        if name in FLAT_PATHS:
+            yield "(records with the keys of interactions need no mapping)"
 
 
 def _field(field: str, guesses: Guesses) -> list[str]:

@@ -9,7 +9,7 @@ import ibis
 import pytest
 import yaml
 from conftest import Run
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winwinwin.mapping.drafting import columns_of, draft, export_of
@@ -336,6 +336,7 @@ def test_a_table_of_a_database_is_drafted_like_a_file(run: Run, tmp_path: Path) 
 VALUES = st.sampled_from(["1", "2.0", "-3", "1e3", "4.5", "won", "", " 7 ", "Très", "2026-11-20"])
 
 
+@settings(deadline=None)  # the first run starts an engine
 @given(st.lists(st.fixed_dictionaries({"a": st.none() | VALUES, "b": VALUES}), min_size=1))
 def test_columns_of_a_table_and_of_records_agree(rows: list[dict[str, str | None]]) -> None:
     table = ibis.memtable(rows, schema={"a": "string", "b": "string"})

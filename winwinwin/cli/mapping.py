@@ -30,15 +30,17 @@ def map_(
     Examples:
     winwinwin map survey.csv survey.map.yaml
     winwinwin map answers.jsonl answers.map.yaml
-    winwinwin map --connect duckdb://crm.db --table calls calls.map.yaml
     """
     from winwinwin.batch.face import Source
     from winwinwin.batch.opening import open_batch
     from winwinwin.cli.new import write_new
-    from winwinwin.errors import printable
+    from winwinwin.errors import Problem, UsageError, printable
     from winwinwin.mapping import drafting
     from winwinwin.output import files
 
+    if file is None and connect is None and table is None:
+        hint = "Name a file, or a table: --connect URL --table NAME."
+        raise UsageError(Problem("Nothing to draft", hint=hint))
     paths = [] if file is None else [file]
     if connect is not None and target is None:
         paths, target = [], file

@@ -258,6 +258,11 @@ Timestamp,Email Address,How happy are you with the service?,How did the call go 
 2026/11/20 10:05:11 AM GMT+1,b@example.com,2,Bad
 """
 DATES = "id,Closed,customer,rep\n1,11/20/2026,won,lost\n2,01/02/2026,lost,won\n"
+SALESFORCE = """\
+"Opportunity Owner","Opportunity Name","Stage","Close Date","Won","Closed","Opportunity ID"
+"Kim","Boiler","Closed Won","2026-11-20","1","1","006A"
+"Lee","Pump","Closed Lost","2026-11-21","0","1","006B"
+"""
 ACCENTS = "id,customer,Verkäufer\n1,Très satisfait,Zoé\n2,Insatisfait,Bjørn\n"
 WORDS = "id,customer,rep\n1,Strongly agree,Agree\n2,5 - Very likely,1 - Not at all\n3,Neutral,N/A\n"
 FIXTURES = {
@@ -266,6 +271,7 @@ FIXTURES = {
     "opportunities": OPPORTUNITIES,
     "flags": FLAGS,
     "forms": FORMS,
+    "salesforce": SALESFORCE,
     "dates": DATES,
     "accents": ACCENTS,
     "words": WORDS,
@@ -312,6 +318,12 @@ def test_a_deal_is_lost_only_where_it_is_closed_and_not_won() -> None:
         "won": [{"won": ["true"]}],
         "lost": [{"closed": ["true"], "won": ["false"]}],
     }
+
+
+def test_an_export_of_a_maker_comes_before_one_of_any_maker() -> None:
+    found = export_of(columns_of(csv.DictReader(SALESFORCE.splitlines())))
+    assert found is not None
+    assert found.name == "Salesforce opportunities report"
 
 
 def test_comments_keep_the_letters_of_the_table(run: Run, tmp_path: Path) -> None:

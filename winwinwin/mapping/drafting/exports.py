@@ -22,6 +22,8 @@ class Export(NamedTuple):
     """Where each field may come from, the best first."""
     metadata: frozenset[str]
     """Folded names of the columns that are never facts."""
+    is_of_any_maker: bool
+    """Whether an export that is known by its maker comes first."""
 
     def strength(self, columns: Sequence[Column]) -> int:
         """Return how many telling columns are there, 0 where it is another export."""
@@ -30,7 +32,8 @@ class Export(NamedTuple):
             return 0
         if not self.signatures:
             return 1
-        return max(len(each) if each <= names else 0 for each in self.signatures)
+        found = max(len(each) if each <= names else 0 for each in self.signatures)
+        return min(found, 1) if self.is_of_any_maker else found
 
 
 @cache
@@ -48,6 +51,7 @@ def _export(data: Any) -> Export:
         frozenset(data.get("first column", ())),
         data.get("fields", {}),
         frozenset(map(folded, data.get("metadata", ()))),
+        "of any maker" in data,
     )
 
 

@@ -12,12 +12,12 @@ from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from winwinwin.mapping.drafting import columns_of, draft, export_of
+from winwinwin.mapping.drafting import columns_of
 from winwinwin.mapping.drafting.dates import dates_of
-from winwinwin.mapping.drafting.exports import exports
+from winwinwin.mapping.drafting.exports import export_of, exports
 from winwinwin.mapping.drafting.guessing import Guesses, guessed
 from winwinwin.mapping.drafting.scales import ENDS, not_recorded, recognised, scales, told
-from winwinwin.mapping.drafting.writing import outcome
+from winwinwin.mapping.drafting.writing import draft, outcome
 from winwinwin.mapping.file import load_mapping
 from winwinwin.tables.columns import columns_of as columns_of_table
 

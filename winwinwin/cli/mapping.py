@@ -35,7 +35,8 @@ def map_(
     from winwinwin.batch.opening import open_batch
     from winwinwin.cli.new import write_new
     from winwinwin.errors import Problem, UsageError, printable
-    from winwinwin.mapping import drafting
+    from winwinwin.mapping.drafting.exports import export_of
+    from winwinwin.mapping.drafting.writing import draft
     from winwinwin.output import files
 
     if file is None and connect is None and table is None:
@@ -50,8 +51,8 @@ def map_(
     source = Source(paths, reading.input_format, connect=connect, table=table, layout=layout)
     with open_batch(source) as found:
         columns = found.columns()
-    text = drafting.draft(columns, source.name)
-    if export := drafting.export_of(columns):
+    text = draft(columns, source.name)
+    if export := export_of(columns):
         streams.warn(f"taken for: {export.name}\n")
     named = f"--connect {connect} --table {table}" if connect else file or ""
     next_step = f"winwinwin batch {printable(named)} --map {printable(target or '')}"

@@ -54,6 +54,6 @@ def map_(
     text = draft(columns, source.name)
     if export := export_of(columns):
         streams.warn(f"taken for: {export.name}\n")
-    named = f"--connect {connect} --table {table}" if connect else file or ""
+    named = f"--connect URL --table {table}" if connect else file or ""  # it may hold a password
     next_step = f"winwinwin batch {printable(named)} --map {printable(target or '')}"
     write_new(target, text, "mapping", next_step if export else f"edit it, then {next_step}")

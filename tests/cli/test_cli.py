@@ -192,6 +192,7 @@ MISTAKES = {
     "score won -s won": "--salesperson: given twice. Keep the argument or the flag.",
     "schema intractions": "'intractions' has no schema. Did you mean 'interactions'? (interactions, rulebook, cases, mapping)",
     "help scor": "'scor' is not a command. Did you mean 'score'? (score, explain, batch, compare, list, record, new, map, schema, config, help, version, rules)",
+    "map": "Nothing to draft. Name a file, or a table: --connect URL --table NAME.",
     "new week": "week: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
     "new examples/": "examples/: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
     "new week.csv": "week.csv: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
@@ -215,7 +216,6 @@ def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
         "scor": "No such command 'scor'. Did you mean 'score', 'record'?",
         "score --salespersn won": "No such option: --salespersn",
         "score won lost won": "unexpected extra argument",
-        "map": "Missing argument 'FILE'",
         "explain a b c": "unexpected extra argument",
     }.items(),
 )

@@ -167,19 +167,23 @@ def test_records_are_drafted_by_dotted_paths(run: Run, tmp_path: Path) -> None:
         # How the columns of calls.yaml become facts: a draft. Check every line.
         # Values that are not listed are not recorded; `otherwise: error` refuses them.
         # Numbers may be listed as ranges: {at least: 4}, {more than: 6, less than: 9}.
+        #
+        # Only the customer's side is recorded: every row will be undetermined until the salesperson's side is joined.
 
         id: "case.id"
         # 'A'
-
-        employee: "survey.staff"
-        # 'won', 'lost', 'wun'
 
         customer:
           column: "survey.customer.mood"
           # 'bad', 'good', 'meh'
           won: [good]
           lost: [bad]
+          # not recorded: 'meh'
 
+        # Columns that are not mapped:
+        #
+        # "survey.staff": 'won', 'lost', 'wun'
+        #
         # Facts without a column: salesperson, organization, salesperson_feels_good, salesperson_believes_lost_for_customer, customer_believes_salesperson, order, salesperson_won_at, customer_won_at, organization_won_at
     """)
     (tmp_path / "m.yaml").write_text(drafted.out)

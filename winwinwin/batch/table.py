@@ -72,7 +72,9 @@ class Table:
         return self.traits.writes_folders
 
     def columns(self) -> Sequence[Column]:
-        return self.opened.asked(lambda: columns.columns_of(self.opened.table))
+        found = self.opened.asked(lambda: columns.columns_of(self.opened.table))
+        asked = self.opened.questions
+        return [column._replace(question=asked.get(column.name, "")) for column in found]
 
     def judge(
         self, judge: Judge, wanted: Wanted, rows: Sequence[Rows] = (), prefix: str = ""

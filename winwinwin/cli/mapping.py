@@ -4,21 +4,28 @@ from typing import Annotated
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import Reading
-from winwinwin.cli.parameters import argument
+from winwinwin.cli.parameters import argument, option
+from winwinwin.output import streams
 
 
 def map_(
     file: Annotated[
-        str,
+        str | None,
         argument("FILE", "A table, or a file of records, as batch reads them.", completion.inputs),
-    ],
+    ] = None,
     target: Annotated[
         str | None, argument("MAPPING", "A new file for the mapping; default: standard output.")
     ] = None,
     *,
     reading: Reading,
+    connect: Annotated[
+        str | None, option("Tables", "Read a table of a database or cluster.", metavar="URL")
+    ] = None,
+    table: Annotated[str | None, option("Tables", "The table to read.", metavar="NAME")] = None,
 ) -> None:
     """Draft a mapping of a table or of records, from what they hold.
+
+    With --connect, the only argument is the new file for the mapping.
 
     Examples:
     winwinwin map survey.csv survey.map.yaml
@@ -27,14 +34,26 @@ def map_(
     from winwinwin.batch.face import Source
     from winwinwin.batch.opening import open_batch
     from winwinwin.cli.new import write_new
-    from winwinwin.errors import printable
-    from winwinwin.mapping import drafting
+    from winwinwin.errors import Problem, UsageError, printable
+    from winwinwin.mapping.drafting.exports import export_of
+    from winwinwin.mapping.drafting.writing import draft
     from winwinwin.output import files
 
+    if file is None and connect is None and table is None:
+        hint = "Name a file, or a table: --connect URL --table NAME."
+        raise UsageError(Problem("Nothing to draft", hint=hint))
+    paths = [] if file is None else [file]
+    if connect is not None and target is None:
+        paths, target = [], file
     if target is not None:
         files.refuse_existing(target)
-    with open_batch(Source([file], reading.input_format, layout=reading.layout)) as found:
-        text = drafting.draft(found.columns(), file)
-    shown = printable(target or "")
-    following = f"edit it, then winwinwin batch {printable(file)} --map {shown}"
-    write_new(target, text, "mapping", following)
+    layout = reading.layout
+    source = Source(paths, reading.input_format, connect=connect, table=table, layout=layout)
+    with open_batch(source) as found:
+        columns = found.columns()
+    text = draft(columns, source.name)
+    if export := export_of(columns):
+        streams.warn(f"taken for: {export.name}\n")
+    named = f"--connect URL --table {table}" if connect else file or ""  # it may hold a password
+    next_step = f"winwinwin batch {printable(named)} --map {printable(target or '')}"
+    write_new(target, text, "mapping", next_step if export else f"edit it, then {next_step}")

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.mapping.drafting import FEW, Column
+from winwinwin.mapping.drafting.columns import KEPT, Column
 from winwinwin.mapping.values import NUMBER
 from winwinwin.tables.structs import leaves
 from winwinwin.tables.texts import as_text
@@ -17,18 +17,23 @@ def columns_of(table: ir.Table) -> list[Column]:
 def _column(table: ir.Table, name: str, value: ir.Value) -> Column:
     values = table.select(value=as_text(value)).filter(ibis._.value.notnull())
     counted = values.group_by("value").agg(rows=ibis._.count())
-    top = counted.order_by([ibis.desc("rows"), "value"]).limit(FEW + 1).to_pyarrow().to_pylist()
+    top = counted.order_by([ibis.desc("rows"), "value"]).limit(KEPT).to_pyarrow().to_pylist()
     is_number = values.value.strip().re_search(NUMBER)
     number = ibis.ifelse(is_number, values.value.strip(), "0").cast("float64")
     [summed] = (
         values.agg(
             distinct=values.value.nunique(),
+            rows=values.count(),
             numeric=is_number.all(),
+            whole=(number == number.round()).all(),
             low=number.min(),
             high=number.max(),
         )
         .to_pyarrow()
         .to_pylist()
     )
-    numbers = (summed["low"], summed["high"]) if summed["numeric"] else None
-    return Column(name, [row["value"] for row in top], summed["distinct"], numbers)
+    is_numeric = bool(summed["numeric"])
+    numbers = (summed["low"], summed["high"]) if is_numeric else None
+    is_whole = is_numeric and bool(summed["whole"])
+    listed = [row["value"] for row in top]
+    return Column(name, listed, summed["distinct"], summed["rows"], numbers, is_whole)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from winwinwin.mapping.headers import folded
-from winwinwin.mapping.model import ABOUT_FIELDS, as_number
+from winwinwin.mapping.model import ABOUT_FIELDS
+from winwinwin.mapping.values import as_number
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.tables.reading.rows import Row, share_that_fits
 

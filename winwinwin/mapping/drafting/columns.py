@@ -1,0 +1,75 @@
+"""What a column holds: of a table as its engine counts it, of records as they are counted here."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from winwinwin.facts import word
+from winwinwin.mapping.paths import leaves, told_apart
+from winwinwin.mapping.values import as_number
+
+FEW = 12
+"""Distinct values that are listed; of more, the first few are."""
+KEPT = 1_000
+"""Distinct values that are looked at: the most frequent, from which dates and scales are known."""
+
+
+class Column(NamedTuple):
+    """A column of a table or a dotted path of records, and what it holds."""
+
+    name: str
+    values: list[str]
+    """The distinct values, the most frequent first; at most KEPT."""
+    distinct: int
+    rows: int
+    """How many rows have a value."""
+    numbers: tuple[float, float] | None = None
+    """The least and greatest, where all values are numbers."""
+    is_whole: bool = False
+    """Whether all values are whole numbers."""
+    question: str = ""
+    """What the respondents were asked, where the export has it beside the name."""
+
+    @property
+    def text(self) -> str:
+        """What says most of what the column is about."""
+        return self.question or self.name
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every value is known."""
+        return self.distinct <= len(self.values)
+
+
+def columns_of(records: Sequence[Any]) -> list[Column]:
+    """Return the dotted paths of records, in the order in which they turn up, with their values."""
+    counts: dict[str, Counter[str]] = {}
+    told = told_apart(records)
+    for record in records:
+        for path, value in leaves(record, told):
+            counted = counts.setdefault(path, Counter())
+            if value is not None:
+                counted[_as_text(value)] += 1
+    return [_column(path, counted) for path, counted in counts.items()]
+
+
+def _as_text(value: Any) -> str:
+    return ",".join(map(_item, value)) if isinstance(value, list) else word(value)
+
+
+def _item(value: Any) -> str:
+    return "a mapping" if isinstance(value, dict) else word(value)
+
+
+def _column(path: str, counted: Counter[str]) -> Column:
+    frequent = sorted(counted, key=lambda value: (-counted[value], value))
+    numbers = [number for value in counted if (number := as_number(value)) is not None]
+    all_numbers = bool(numbers) and len(numbers) == len(counted)
+    return Column(
+        path,
+        frequent[:KEPT],
+        len(counted),
+        counted.total(),
+        (min(numbers), max(numbers)) if all_numbers else None,
+        all_numbers and all(number.is_integer() for number in numbers),
+    )

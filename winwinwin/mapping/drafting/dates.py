@@ -1,0 +1,126 @@
+"""The formats of dates: known from the values, or asked for where nothing tells day from month."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from winwinwin.mapping.drafting.columns import Column
+from winwinwin.record.spelling import NOT_RECORDED, bare
+
+TIME = (
+    r"(?P<hour>\d{1,2}):\d{2}(?P<seconds>:\d{2})?(?P<fraction>[.]\d{1,6})?"
+    r"(?P<half>(?P<blank> ?)[AaPp][Mm])?(?P<zone> ?(?:Z|UTC|GMT)?(?:[+-]\d{1,2}(?::?\d{2})?)?)"
+)
+YEAR_FIRST = re.compile(rf"^\d{{4}}([-/.])\d{{1,2}}\1\d{{1,2}}(?:(?:T|,? ){TIME})?$")
+BASIC = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
+MONTH_NAMED = re.compile(
+    rf"^(?:(?P<month>[A-Za-z]{{3,9}})\.? \d{{1,2}},? \d{{4}}|\d{{1,2}}[- ](?P<other>[A-Za-z]{{3,9}})\.?[- ,]+\d{{2,4}})"
+    rf"(?:,? {TIME})?$"
+)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NUMERIC = re.compile(
+    rf"^(?P<first>\d{{1,2}})(?P<sign>[./-])(?P<second>\d{{1,2}})(?P=sign)(?P<year>\d{{4}}|\d{{2}})"
+    rf"(?:(?P<gap>T|,? ){TIME})?$"
+)
+EPOCHS = {"epoch seconds": 1, "epoch milliseconds": 1000}
+FIRST_EPOCH, LAST_EPOCH = 946_684_800, 4_102_444_800
+"""The years 2000 to 2100, in seconds."""
+LAST_MONTH = 12
+ENOUGH = 0.5
+"""The share of the distinct values that must be dates for the column to hold dates."""
+
+
+class Dates(NamedTuple):
+    """How the dates of a column are written."""
+
+    formats: list[str]
+    """Those that have to be named; [] where none has to be."""
+    candidates: list[str]
+    """The formats between which nothing tells."""
+    unread: list[str]
+    """Values that are no dates."""
+
+
+def dates_of(column: Column) -> Dates | None:
+    """Return how the dates of a column are written; None where it holds none."""
+    values = [value.strip() for value in column.values if bare(value) not in NOT_RECORDED]
+    if not values:
+        return None
+    if column.numbers is not None:
+        return _of_numbers(column, values)
+    numeric = {value: found for value in values if (found := NUMERIC.match(value))}
+    unread = [value for value in values if value not in numeric and not _is_plain(value)]
+    orders = _orders(numeric.values())
+    if orders is None:
+        unread = [value for value in values if not _is_plain(value)]
+        orders, numeric = {}, {}
+    if len(unread) > ENOUGH * len(values):
+        return None
+    known, asked = _formats(numeric.values(), orders)
+    return Dates(known, asked, unread)
+
+
+def _of_numbers(column: Column, values: Sequence[str]) -> Dates | None:
+    if all(BASIC.match(value) for value in values):
+        return Dates([], [], [])
+    low, high = column.numbers or (0, 0)
+    for name, factor in EPOCHS.items():
+        if column.is_whole and FIRST_EPOCH * factor <= low and high <= LAST_EPOCH * factor:
+            return Dates([name], [], [])
+    return None
+
+
+def _is_plain(value: str) -> bool:
+    """Tell whether a date is read without a format."""
+    named = MONTH_NAMED.match(value)
+    if named:
+        return (named["month"] or named["other"])[:3].lower() in MONTHS
+    return bool(YEAR_FIRST.match(value) or BASIC.match(value))
+
+
+def _orders(found: Iterable[re.Match[str]]) -> dict[str, str] | None:
+    """Return for each separator whether the day or the month comes first, "?" where nothing tells.
+
+    None where some values say one thing and some the other.
+    """
+    greatest: dict[str, tuple[int, int]] = {}
+    for each in found:
+        first, second = greatest.get(each["sign"], (0, 0))
+        greatest[each["sign"]] = max(first, int(each["first"])), max(second, int(each["second"]))
+    orders = {sign: _order(sign, *both) for sign, both in greatest.items()}
+    return None if "" in orders.values() else orders
+
+
+def _order(sign: str, first: int, second: int) -> str:
+    if first > LAST_MONTH and second > LAST_MONTH:
+        return ""
+    if first > LAST_MONTH or sign == ".":  # nobody writes the month first with dots
+        return "day" if second <= LAST_MONTH else ""
+    return "month" if second > LAST_MONTH else "?"
+
+
+def _formats(found: Iterable[re.Match[str]], orders: dict[str, str]) -> tuple[list[str], list[str]]:
+    known: dict[str, None] = {}
+    asked: dict[str, None] = {}
+    for each in found:
+        order = orders[each["sign"]]
+        if order == "?":
+            asked |= {_format(each, "day"): None, _format(each, "month"): None}
+        else:
+            known[_format(each, order)] = None
+    return list(known), list(asked)
+
+
+def _format(found: re.Match[str], order: str) -> str:
+    sign = found["sign"]
+    days = ("%d", "%m") if order == "day" else ("%m", "%d")
+    written = sign.join((*days, "%Y" if len(found["year"]) > 2 else "%y"))  # noqa: PLR2004  # digits
+    if found["hour"] is None:
+        return written
+    clock = "%I:%M" if found["half"] else "%H:%M"
+    clock += (":%S" if found["seconds"] else "") + (".%f" if found["fraction"] else "")
+    clock += f"{found['blank']}%p" if found["half"] else ""
+    zone = found["zone"]
+    return f"{written}{found['gap']}{clock}" + (
+        (" " if zone[0] == " " else "") + "%z" if zone else ""
+    )

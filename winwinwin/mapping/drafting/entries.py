@@ -1,0 +1,184 @@
+"""One field of a draft: where it comes from, and what its values mean."""
+
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from winwinwin.facts import DOMAINS, word
+from winwinwin.mapping.drafting.columns import FEW, Column
+from winwinwin.mapping.drafting.dates import Dates, dates_of
+from winwinwin.mapping.drafting.names import speaks, worded
+from winwinwin.mapping.drafting.numbers import Cut, cut_of
+from winwinwin.mapping.drafting.scales import answer_words, not_recorded, recognised, told
+from winwinwin.mapping.headers import folded
+from winwinwin.record.spelling import ANSWERS, NOT_RECORDED, OUTCOMES, bare
+
+MOST_ANSWERS = 2 * FEW
+"""Distinct values that a scale of words may have: more are texts."""
+MOMENTS = ("date", "salesperson_won_at", "customer_won_at", "organization_won_at")
+OUTCOME_KINDS = frozenset(("opinion", "agreement", "ticket", "deal"))
+
+
+NOTHING: Map[str, Any] = MappingProxyType({})
+
+
+class Entry(NamedTuple):
+    """A field, the column or conditions that it comes from, and what they mean."""
+
+    field: str
+    columns: tuple[Column, ...]
+    """One, or those of the conditions."""
+    listed: Map[str, list[str]] = NOTHING
+    """The values of each meaning; [] for one that no value has."""
+    cut: Cut | None = None
+    """The scale of numbers instead."""
+    conditions: Map[str, list[dict[str, list[str]]]] = NOTHING
+    """The conditions of each meaning instead: values by column."""
+    formats: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    """Values that are not recorded, of a column whose others have a meaning."""
+
+
+def meanings(field: str) -> tuple[str, str]:
+    """Return the keys of a mapping under which values of a fact are listed, the good one first."""
+    good, bad = (word(value) for value in DOMAINS[field])
+    return good, bad
+
+
+def entry_of(field: str, column: Column, *, is_exact: bool = False) -> Entry | None:
+    """Return how a column gives a fact, None where its values say that it doesn't."""
+    if field in MOMENTS:
+        dates = dates_of(column)
+        return timed(field, column, dates) if dates and not dates.candidates else None
+    if field not in DOMAINS or field == "order":
+        return Entry(field, (column,))
+    spelt = OUTCOMES if "won" in DOMAINS[field] else ANSWERS
+    if not column.is_complete or column.distinct > MOST_ANSWERS or not column.values:
+        return _by_numbers(field, column)
+    words = [bare(value) for value in column.values]
+    if all(each in spelt for each in words) and any(spelt[each] is not None for each in words):
+        return Entry(field, (column,)) if is_exact or column.numbers is None else None
+    return (
+        answered(field, column, _kinds(field, column))
+        or _by_numbers(field, column)
+        or (_as_spelt(field, column, spelt) if is_exact else None)
+    )
+
+
+def timed(field: str, column: Column, dates: Dates) -> Entry:
+    return Entry(field, (column,), formats=tuple(dates.formats))
+
+
+def answered(field: str, column: Column, kinds: Sequence[str]) -> Entry | None:
+    """Return how the words of a column give a fact, where they are one scale."""
+    answers = recognised(column.values, kinds) if column.is_complete else None
+    if answers is None:
+        return None
+    good, bad = meanings(field)
+    listed = {good: answers.won, bad: answers.lost}
+    return Entry(field, (column,), listed, unlisted=tuple(answers.unlisted))
+
+
+def _kinds(field: str, column: Column) -> tuple[str, ...]:
+    """Return the kinds of scales that a fact may be answered on."""
+    if field == "customer_believes_salesperson":
+        return ("whose win", "deal")
+    if field == "salesperson_believes_lost_for_customer":
+        return ("agreement", "yes or no")
+    if field == "salesperson_feels_good":
+        return ("opinion", "agreement", "yes or no")
+    if field == "organization":
+        return ("deal",)
+    words = worded(column.text)
+    asked = ("resolution",) if speaks(words, "resolved") else ()
+    plain = ("yes or no",) if speaks(words, "opinion") else ()
+    return (*sorted(OUTCOME_KINDS), *asked, *plain)
+
+
+def _by_numbers(field: str, column: Column) -> Entry | None:
+    if field not in ("customer", "salesperson", "salesperson_feels_good"):
+        return None
+    cut = cut_of(column)
+    return Entry(field, (column,), cut=cut) if cut else None
+
+
+def _as_spelt(field: str, column: Column, spelt: dict[str, Any]) -> Entry | None:
+    """Return a fact whose column has its very name, with the values that are its own."""
+    good, bad = meanings(field)
+    values = [value for value in column.values if told(value) not in not_recorded()]
+    known = {value: word(spelt.get(bare(value))) for value in values}
+    listed = {key: [value for value in values if known[value] == key] for key in (good, bad)}
+    others = [value for value in column.values if not known.get(value)]
+    found = sum(map(len, listed.values()))
+    if found <= len(values) - found:
+        return None
+    return Entry(field, (column,), listed, unlisted=tuple(others))
+
+
+def exported(field: str, sources: Sequence[Any], columns: Sequence[Column]) -> Entry | None:
+    """Return where a known export has a field: the best of the sources whose columns are there."""
+    by_name = {folded(column.name): column for column in reversed(columns)}
+    for source in sources:
+        entry = _exported(field, source, by_name)
+        if entry is not None:
+            return entry
+    return None
+
+
+def _exported(field: str, source: Any, by_name: dict[str, Column]) -> Entry | None:
+    if isinstance(source, str) or "column" in source:
+        name = source if isinstance(source, str) else source["column"]
+        column = by_name.get(folded(name))
+        if column is None or not column.rows:
+            return None
+        if isinstance(source, str):
+            return entry_of(field, column) if field in MOMENTS else Entry(field, (column,))
+        if "scale" in source:
+            return answered(field, column, source["scale"])
+        listed = {key: source[key] for key in meanings(field)}
+        known = {bare(value) for values in listed.values() for value in values}
+        others = [value for value in column.values[:FEW] if bare(value) not in known]
+        is_cut = any("{" in value for value in known)
+        return Entry(field, (column,), listed, unlisted=() if is_cut else tuple(others))
+    return _conditional(field, source, by_name)
+
+
+def _conditional(field: str, source: Any, by_name: dict[str, Column]) -> Entry | None:
+    """Return a fact that several columns give together, where all hold yes or no."""
+    names = {folded(name) for cases in source.values() for case in cases for name in case}
+    if not all(name in by_name and _is_yes_or_no(by_name[name]) for name in names):
+        return None
+    conditions = {
+        key: [
+            {
+                by_name[folded(name)].name: _said(by_name[folded(name)], value)
+                for name, value in case.items()
+            }
+            for case in cases
+        ]
+        for key, cases in source.items()
+    }
+    return Entry(field, tuple(by_name[name] for name in sorted(names)), conditions=conditions)
+
+
+def _is_yes_or_no(column: Column) -> bool:
+    return all(bare(value) in ANSWERS for value in column.values)
+
+
+def _said(column: Column, value: str) -> list[str]:
+    """Return how a column says true or false; where it never does, as the export would."""
+    wanted = ANSWERS[value]
+    return [each for each in column.values if ANSWERS[bare(each)] is wanted] or [value]
+
+
+def looks_like_names(column: Column) -> bool:
+    """Tell whether the values of a column may be people."""
+    values = [value for value in column.values if bare(value) not in NOT_RECORDED]
+    if not values or column.numbers is not None or dates_of(column):
+        return False
+    if not answer_words().isdisjoint(map(told, values)):
+        return False
+    short = [value for value in values if len(value) <= 40 and len(value.split()) <= 5]  # noqa: PLR2004  # a long name
+    named = [value for value in short if any(map(str.isalpha, value)) and "?" not in value]
+    return len(named) == len(values)

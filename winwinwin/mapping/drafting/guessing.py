@@ -1,0 +1,148 @@
+"""Guessing which column is which field: by its values first, by its name second."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from winwinwin.mapping.drafting.columns import FEW, Column
+from winwinwin.mapping.drafting.dates import Dates, dates_of
+from winwinwin.mapping.drafting.entries import (
+    MOMENTS,
+    Entry,
+    answered,
+    entry_of,
+    exported,
+    looks_like_names,
+)
+from winwinwin.mapping.drafting.exports import Export, export_of
+from winwinwin.mapping.drafting.names import field_of, is_deal, rank
+from winwinwin.mapping.headers import columns_called, folded
+from winwinwin.mapping.model import ABOUT_FIELDS
+from winwinwin.record.interaction import FLAT_PATHS
+
+
+class Guesses(NamedTuple):
+    """What the columns are taken for."""
+
+    export: Export | None
+    entries: dict[str, Entry]
+    rivals: dict[str, list[Entry]]
+    """The fields for which several columns compete; none is chosen."""
+    asked: dict[str, tuple[Column, Dates]]
+    """The fields whose dates may be read in two ways."""
+    unread: list[Column]
+
+
+def guessed(columns: Sequence[Column]) -> Guesses:
+    """Return what the columns are taken for."""
+    export = export_of(columns)
+    known = export.fields.items() if export else ()
+    found = ((field, exported(field, sources, columns)) for field, sources in known)
+    guesses = Guesses(export, {field: entry for field, entry in found if entry}, {}, {}, [])
+    hidden = export.metadata if export else frozenset()
+    halves = half_keys(columns)
+    free = [
+        column
+        for column in columns
+        if folded(column.name) not in hidden
+        and column.name not in halves
+        and not (halves and column.name == "order")  # an order needs every winner
+    ]
+    for field, entries in _facts(free, _used(guesses)).items():
+        if field not in guesses.entries:
+            _take(field, entries, guesses)
+    for field in ABOUT_FIELDS:
+        if field not in guesses.entries:
+            wanted = columns if field in ("id", "date") else free
+            taken = _used(guesses)
+            _settle(
+                field, _about(field, [each for each in wanted if each.name not in taken]), guesses
+            )
+    used = _used(guesses)
+    return guesses._replace(unread=[column for column in columns if column.name not in used])
+
+
+def half_keys(columns: Sequence[Column]) -> list[str]:
+    """Return the paths that lead to a value in some records and to more keys in others."""
+    parents = {name.rpartition(".")[0] for name in (column.name for column in columns)}
+    return [column.name for column in columns if column.name in parents]
+
+
+def _take(field: str, found: list[Entry], guesses: Guesses) -> None:
+    """Take the only column that may be a field; of several, none."""
+    if len(found) > 1:
+        guesses.rivals[field] = found
+    elif found:
+        guesses.entries[field] = found[0]
+
+
+def _used(guesses: Guesses) -> set[str]:
+    entries = [*guesses.entries.values(), *chain.from_iterable(guesses.rivals.values())]
+    asked = (column.name for column, _ in guesses.asked.values())
+    return {column.name for entry in entries for column in entry.columns} | {*asked}
+
+
+def _facts(columns: Iterable[Column], taken: set[str]) -> dict[str, list[Entry]]:
+    """Return the columns that may be each fact: those of its very name, or else all that suggest it."""
+    exact: dict[str, list[Entry]] = {}
+    suggested: dict[str, list[Entry]] = {}
+    for column in columns:
+        if column.name in taken:
+            continue
+        named = next((fact for fact in FLAT_PATHS if _is_called(fact, column.name)), None)
+        field = named or _moment(column) or field_of(column)
+        entry = entry_of(field, column, is_exact=named is not None) if field else None
+        if entry is None and is_deal(column.name):
+            entry = answered("organization", column, ("deal",))
+        if entry is not None:
+            (exact if named else suggested).setdefault(entry.field, []).append(entry)
+    return suggested | exact
+
+
+def _is_called(fact: str, name: str) -> bool:
+    """Tell whether a column has the very name of a fact, or a path that of an interaction."""
+    return bool(columns_called(fact, [name])) or name == ".".join(FLAT_PATHS[fact])
+
+
+def _moment(column: Column) -> str | None:
+    moments = (
+        field for field in MOMENTS if field != "date" and rank(field, column.name) is not None
+    )
+    return next(moments, None)
+
+
+def _about(field: str, columns: Sequence[Column]) -> list[Column]:
+    """Return the columns that may be the id, the date or the like: those whose names say it most plainly."""
+    fitting = [column for column in columns if _fits(field, column)]
+    if called := columns_called(field, [column.name for column in fitting]):
+        return [column for column in fitting if column.name in called]
+    if field not in ("id", "date", "employee", "channel"):
+        return []
+    ranks = {column.name: rank(field, column.name) for column in fitting}
+    best = min((place for place in ranks.values() if place is not None), default=None)
+    return [column for column in fitting if ranks[column.name] == best and best is not None]
+
+
+def _fits(field: str, column: Column) -> bool:
+    """Tell whether the values may be such a field."""
+    if not column.rows:
+        return False
+    if field == "id":
+        return column.distinct == column.rows
+    if field == "date":
+        return dates_of(column) is not None
+    if field == "employee":
+        return looks_like_names(column)
+    if field == "channel":
+        return column.distinct <= FEW and column.numbers is None
+    return True
+
+
+def _settle(field: str, found: Sequence[Column], guesses: Guesses) -> None:
+    """Take the only column that may be a field; where its dates may be read in two ways, ask."""
+    dates = dates_of(found[0]) if len(found) == 1 and field in MOMENTS else None
+    if dates and dates.candidates:
+        guesses.asked[field] = (found[0], dates)
+    else:
+        entries = (entry_of(field, column) or Entry(field, (column,)) for column in found)
+        _take(field, list(entries), guesses)

@@ -1,0 +1,84 @@
+"""Scales of numbers: recognised where the values and the name both say that it is one."""
+
+import re
+from typing import NamedTuple
+
+from winwinwin.mapping.drafting.columns import Column
+from winwinwin.mapping.drafting.names import asks_opinion, speaks, worded
+
+NAMED_RANGE = re.compile(
+    r"\b(0|1)\s*(?:-|\u2013|\u2014|to|bis|à|a|tot|até|\.\.+|/)\s*(5|7|10|100)\b",
+    re.IGNORECASE,
+)
+OUT_OF = re.compile(r"\bout of (5|7|10|100)\b|/\s?(5|7|10|100)\b", re.IGNORECASE)
+LOW_IS_GOOD = re.compile(
+    r"\b[01]\s*[=:]\s*(?:very |extremely |sehr |très |muy |zeer |muito )?"
+    r"(?:satisfied|good|happy|best|excellent|likely|agree|zufrieden|gut|beste|satisfait|bon|satisfecho|bueno|tevreden|goed|satisfeito|bom|strongly agree)\b",
+    re.IGNORECASE,
+)
+
+
+class Cut(NamedTuple):
+    """A scale of numbers, and where it is cut."""
+
+    low: int
+    high: int
+    won: float
+    """From here on."""
+    lost: float
+    """Up to here."""
+
+
+STARS = Cut(1, 5, 4, 2)
+SEVEN = Cut(1, 7, 5, 3)
+TEN = Cut(1, 10, 7, 4)
+ELEVEN = Cut(0, 10, 7, 4)
+PROMOTERS = Cut(0, 10, 9, 6)
+"""The Net Promoter Score: promoters from 9, detractors up to 6."""
+PERCENT = Cut(0, 100, 70, 40)
+"""Cut as 1 to 10 is, ten times as fine."""
+NAMED = {(each.low, each.high): each for each in (STARS, SEVEN, TEN, ELEVEN, PERCENT)}
+BY_GREATEST = {4: STARS, 5: STARS, 7: SEVEN, 8: TEN, 9: TEN, 10: TEN}
+"""The scale that the greatest value suggests where the least is 1 or more; 1 to 3 and 6 suggest none."""
+MOST_PERCENT = 101
+
+
+def cut_of(column: Column) -> Cut | None:
+    """Return the scale of a column's numbers; None where values or name say otherwise."""
+    words = worded(column.text)
+    if column.numbers is None or not column.is_whole or not _is_named(column, words):
+        return None
+    low, high = column.numbers
+    cut = _named(column.text, words) or _by_values(low, high, words)
+    fits = cut is not None and cut.low <= low and high <= cut.high
+    return cut if fits and not LOW_IS_GOOD.search(column.text) else None
+
+
+def _is_named(column: Column, words: str) -> bool:
+    is_asked = asks_opinion(words) or _named(column.text, words) is not None
+    if speaks(words, "no scale") and not is_asked:
+        return False
+    has_range = bool(NAMED_RANGE.search(column.text))
+    return speaks(words, "opinion") or speaks(words, "rating") or has_range
+
+
+def _named(text: str, words: str) -> Cut | None:
+    """Return the scale that a name says it is."""
+    if re.search(
+        r"(?<!\S)(?:nps|net promoter|promoter|recommend|likely to recommend)(?!\S)", words
+    ):
+        return PROMOTERS
+    if found := NAMED_RANGE.search(text):
+        return NAMED.get((int(found[1]), int(found[2])))
+    if found := OUT_OF.search(text):
+        top = int(found[1] or found[2])
+        return next(cut for (_, high), cut in NAMED.items() if high == top)
+    return None
+
+
+def _by_values(low: float, high: float, words: str) -> Cut | None:
+    if low >= 1 and high <= 10:  # noqa: PLR2004  # the longest of the short scales
+        return BY_GREATEST.get(int(high))
+    if low >= 0 and high <= 10:  # noqa: PLR2004
+        return ELEVEN if high >= 8 else None  # noqa: PLR2004  # 0 to 5 is no usual scale
+    return PERCENT if low >= 0 and 50 <= high <= 100 and speaks(words, "opinion") else None  # noqa: PLR2004

@@ -1,0 +1,184 @@
+"""Writing a draft: the guesses as the lines of a mapping, all else as comments."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from winwinwin.editors import schema_comment
+from winwinwin.errors import count, printable, quoted, shortened
+from winwinwin.mapping.drafting.columns import FEW, Column
+from winwinwin.mapping.drafting.entries import Entry, meanings
+from winwinwin.mapping.drafting.guessing import Guesses, guessed, half_keys
+from winwinwin.mapping.model import ABOUT_FIELDS
+from winwinwin.mapping.values import as_number
+from winwinwin.record.interaction import FLAT_PATHS
+
+SHOWN = 60
+"""Characters of a value or name that a comment shows."""
+TWO_SIDES = ("salesperson", "customer")
+NO_FACT = "No fact was found: nothing can be judged until a fact is mapped, at least salesperson or customer."
+OUTCOMES_TO_COME = {
+    (True, True): "Both sides are recorded: each row with both is judged.",
+    (False, True): "Only the customer's side is recorded: every row will be undetermined until the"
+    " salesperson's side is joined.",
+    (
+        True,
+        False,
+    ): "Only the salesperson's side is recorded: every row will be undetermined until the"
+    " customer's side is joined.",
+    (
+        False,
+        False,
+    ): "Neither the customer's side nor the salesperson's is recorded: every row will be"
+    " undetermined until both are joined.",
+}
+
+
+def draft(columns: Sequence[Column], name: str) -> str:
+    """Return the text of a mapping file: the guesses, and everything else as comments."""
+    return written(guessed(columns), name)
+
+
+def written(guesses: Guesses, name: str) -> str:
+    """Write what columns are taken for as a mapping file."""
+    lines = [*_head(guesses, name), ""]
+    for field in (*ABOUT_FIELDS, *FLAT_PATHS):
+        lines += _field(field, guesses)
+    if not set(FLAT_PATHS) & guesses.entries.keys():
+        lines += ["# Map a fact like this:", "#"]
+        lines += ["# customer:", "#   column: NAME", "#   won: [VALUE]", "#   lost: [VALUE]", ""]
+    if guesses.unread:
+        lines += ["# Columns that are not mapped:", "#"]
+        lines += [_described(each, f"{_yaml(each.name)}: ") for each in guesses.unread]
+    missing = [fact for fact in FLAT_PATHS if fact not in guesses.entries]
+    if missing:
+        lines += ["#"] if guesses.unread else []
+        lines += [f"# Facts without a column: {', '.join(missing)}"]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _head(guesses: Guesses, name: str) -> Iterator[str]:
+    yield from schema_comment("mapping").splitlines()
+    yield "#"
+    yield f"# How the columns of {printable(name)} become facts: a draft. Check every line."
+    if guesses.export:
+        yield f"# Taken for: {guesses.export.name}."
+    yield "# Values that are not listed are not recorded; `otherwise: error` refuses them."
+    yield "# Numbers may be listed as ranges: {at least: 4}, {more than: 6, less than: 9}."
+    yield "#"
+    yield from (f"# {line}" for line in outcome(guesses))
+
+
+def outcome(guesses: Guesses) -> Iterator[str]:
+    """Say what will come out, and what is left to decide."""
+    if not set(FLAT_PATHS) & guesses.entries.keys():
+        yield NO_FACT
+    else:
+        salesperson, customer = (side in guesses.entries for side in TWO_SIDES)
+        yield OUTCOMES_TO_COME[salesperson, customer]
+    for field, rivals in guesses.rivals.items():
+        yield f"{count(len(rivals), 'column')} may be {field}: choose one below."
+    for field in guesses.asked:
+        yield f"The dates of {field} may be read in two ways: choose one below."
+    for name in half_keys(guesses.unread):
+        yield f"{quoted(name)} is a value in some records and has keys in others: it is not mapped."
+        if name in FLAT_PATHS:
+            yield "(records with the keys of interactions need no mapping)"
+
+
+def _field(field: str, guesses: Guesses) -> list[str]:
+    if field in guesses.entries:
+        return [*_entry(guesses.entries[field]), ""]
+    if field in guesses.rivals:
+        choices = [line for rival in guesses.rivals[field] for line in ("", *_entry(rival))]
+        which = f"Which column is {field}? Uncomment one:"
+        return [f"# {which}", *map(_commented, choices), ""]
+    if field in guesses.asked:
+        column, dates = guesses.asked[field]
+        choices = [_dated(field, column, (each,)) for each in dates.candidates]
+        which = "Nothing tells whether the day or the month comes first. Uncomment one:"
+        return [f"# {which}", _described(column), *map(_commented, choices), ""]
+    return []
+
+
+def _commented(line: str) -> str:
+    return line if line.startswith("#") else f"# {line}".rstrip()
+
+
+def _entry(entry: Entry) -> list[str]:
+    """Write a field's part of the mapping."""
+    if entry.conditions:
+        return [f"{entry.field}:", *_conditions(entry)]
+    [column] = entry.columns
+    if entry.formats:
+        return [_dated(entry.field, column, entry.formats), _described(column)]
+    if not entry.listed and entry.cut is None:
+        return [f"{entry.field}: {_yaml(column.name)}", _described(column)]
+    lines = [f"{entry.field}:", f"  column: {_yaml(column.name)}"]
+    if column.question:
+        lines += [f"  # {_shown(column.question)}"]
+    lines += [_described(column, indent="  ")]
+    if entry.cut:
+        good, bad = meanings(entry.field)
+        cut = entry.cut
+        taken = f"  # taken for a scale from {cut.low} to {cut.high} on which more is better"
+        ranges = [f"  {good}: {{at least: {cut.won:g}}}", f"  {bad}: {{at most: {cut.lost:g}}}"]
+        return [*lines, taken, *ranges]
+    listed = (f"  {key}: [{', '.join(map(_item, values))}]" for key, values in entry.listed.items())
+    return [*lines, *listed, *_unlisted(entry)]
+
+
+def _unlisted(entry: Entry) -> list[str]:
+    if not entry.unlisted:
+        return []
+    return [f"  # not recorded: {', '.join(map(_shown, entry.unlisted))}"]
+
+
+def _conditions(entry: Entry) -> Iterator[str]:
+    for column in entry.columns:
+        yield _described(column, f"{_yaml(column.name)}: ", "  ")
+    for meaning, cases in entry.conditions.items():
+        yield f"  {meaning}: {{when: [{', '.join(map(_case, cases))}]}}"
+
+
+def _case(case: dict[str, list[str]]) -> str:
+    pairs = (f"{_yaml(name)}: {_one_or_more(values)}" for name, values in case.items())
+    return f"{{{', '.join(pairs)}}}"
+
+
+def _one_or_more(values: Sequence[str]) -> str:
+    items = [json.dumps(value, ensure_ascii=False) for value in values]
+    return items[0] if len(items) == 1 else f"[{', '.join(items)}]"
+
+
+def _dated(field: str, column: Column, formats: Iterable[str]) -> str:
+    items = [json.dumps(each) for each in formats]
+    listed = items[0] if len(items) == 1 else f"[{', '.join(items)}]"
+    return f"{field}: {{column: {_yaml(column.name)}, format: {listed}}}"
+
+
+def _item(value: str) -> str:
+    """Write a listed value; a range is one already."""
+    return value if value.startswith("{at ") else _yaml(value)
+
+
+def _described(column: Column, start: str = "", indent: str = "") -> str:
+    if column.numbers is not None and column.distinct > FEW:
+        low, high = column.numbers
+        said = f"{count(column.distinct, 'number')} from {low:g} to {high:g}"
+    elif column.distinct > FEW:
+        shown = ", ".join(_shown(value) for value in column.values[:3])
+        said = f"{count(column.distinct, 'value')}, such as {shown}"
+    else:
+        said = ", ".join(_shown(value) for value in column.values) or "nothing"
+    return f"{indent}# {start}{said}"
+
+
+def _shown(value: str) -> str:
+    return quoted(shortened(value, SHOWN))
+
+
+def _yaml(text: str) -> str:
+    """Write a text in YAML: plain where that is safe, else in double quotes."""
+    plain = text.replace("_", "").replace(" ", "").isalnum() and text == text.strip()
+    is_plain = plain and text.isprintable() and as_number(text) is None
+    return text if is_plain else json.dumps(text, ensure_ascii=not text.isprintable())

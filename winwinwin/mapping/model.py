@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from winwinwin.errors import Place, Problem, quoted
 from winwinwin.facts import Value
 from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
-from winwinwin.mapping.values import Range, Values, as_number, is_written
+from winwinwin.mapping.numbers import Decimal, read_number
+from winwinwin.mapping.values import Range, Values, is_written
 from winwinwin.parsing.refusals import refusal
 from winwinwin.record.interaction import ABOUT, FLAT_PATHS
 from winwinwin.record.spelling import bare
@@ -67,6 +68,8 @@ class FieldSource:
     """Meanings of cells of other columns, or of this one."""
     formats: tuple[str, ...] = ()
     """How times may be written, beside ISO 8601 and what is plain."""
+    decimals: Map[str, Decimal] = field(default_factory=dict)
+    """What stands before the decimals of its columns; where that isn't known, each value tells."""
     path: str | None = None
     """The path that the mapping names, where the column was added for it."""
 
@@ -107,6 +110,11 @@ class FieldSource:
         cells = (cell for case in self.cases for cell in case.cells)
         return [each for name, values in cells if name == column for each in values.ranges]
 
+    def words_of(self, column: str) -> set[str]:
+        """Return the texts that its cases have for a column."""
+        cells = (cell for case in self.cases for cell in case.cells)
+        return {word for name, values in cells if name == column for word in values.words}
+
     def read(self, written: str | None) -> Value | None:
         """Return what a text of its own column means, None where it is not recorded.
 
@@ -132,21 +140,24 @@ class FieldSource:
 
     def _meaning(self, written: str) -> Value | None:
         meant = self.words.get(bare(written))
-        number = as_number(written) if meant is None and self.ranges else None
+        number = self._number(self.column, written) if meant is None and self.ranges else None
         if number is None:
             return meant
         return next((value for numbers, value in self.ranges if number in numbers), None)
 
     def met(self, column: str, written: str | None) -> frozenset[tuple[int, int]] | None:
         """Return which cells of its cases, by case and place, a column's text meets; None of no text."""
-        if not is_written(written):
+        if written is None or not is_written(written):
             return None
         return frozenset(
             (number, place)
             for number, case in enumerate(self.cases)
             for place, (name, values) in enumerate(case.cells)
-            if name == column and written in values
+            if name == column and values.hold(written, self._number(column, written))
         )
+
+    def _number(self, column: str, written: str) -> float | None:
+        return read_number(written, self.decimals.get(column))
 
     def together(self, own: Value | None, met: AbstractSet[tuple[int, int]]) -> set[Value]:
         """Return all that its own column and its cases mean."""
@@ -159,7 +170,7 @@ class FieldSource:
 
     def shown(self, written: str) -> str:
         """Return how a value without a meaning is shown: all numbers between ranges by one name."""
-        is_number = self.is_cut and as_number(written) is not None
+        is_number = self.is_cut and self._number(self.column, written) is not None
         return OUTSIDE if is_number else quoted(written)
 
 

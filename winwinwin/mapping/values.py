@@ -70,13 +70,11 @@ class Values:
     ranges: tuple[Range, ...] = ()
     """A single number is a range of its own."""
 
-    def __contains__(self, written: str | None) -> bool:
-        if written is None:
-            return False
-        number = as_number(written) if self.ranges else None
-        if number is not None:
-            return any(number in each for each in self.ranges)
-        return bare(written) in self.words
+    def hold(self, written: str, number: float | None) -> bool:
+        """Tell whether a text is among them, which may be a number."""
+        if bare(written) in self.words:
+            return True
+        return number is not None and any(number in each for each in self.ranges)
 
 
 def pieces(ranges: Sequence[Range]) -> list[tuple[Range, str]]:

@@ -13,7 +13,16 @@ from winwinwin.mapping.model import Mapping
 from winwinwin.record.interaction import Interaction
 from winwinwin.stats.tally import Tally
 from winwinwin.tables import counting
-from winwinwin.tables.kinds import KEY, Combination, Kinds, find_kinds, key_of
+from winwinwin.tables.decimals import refuse_mixed, with_decimals
+from winwinwin.tables.kinds import (
+    KEY,
+    Combination,
+    Counted,
+    Kinds,
+    count_tokens,
+    find_kinds,
+    key_of,
+)
 from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.structs import laid_out
 from winwinwin.tables.texts import as_text
@@ -99,6 +108,14 @@ class JudgedTable:
         return traits_of(self.tokens).has_order
 
 
+def _counted(
+    table: ir.Table, mapping: Mapping, dimensions: Sequence[tuple[counting.Dimension, str]]
+) -> tuple[ir.Table, Counted]:
+    """Return a table with its tokens, and these counted by each dimension."""
+    tokens = with_tokens(table, mapping)
+    return tokens, count_tokens(tokens, mapping, **counting.beside(tokens, dimensions))
+
+
 def judge_rows(
     table: ir.Table, mapping: Mapping | None, judge: Judge, by: Sequence[str] = ()
 ) -> JudgedTable:
@@ -109,8 +126,13 @@ def judge_rows(
     own = table.columns
     table, found = laid_out(table, mapping)
     dimensions = counting.dimensions(by, own, found)
-    tokens = with_tokens(table, found)
+    tokens, counted = _counted(table, found, dimensions)
+    known = with_decimals(found, counted.texts)
+    if known is not found:
+        found = known
+        tokens, counted = _counted(table, found, dimensions)
+        refuse_mixed(found, counted.texts)
     beside = counting.beside(tokens, dimensions)
-    kinds = find_kinds(tokens, found, judge, **beside)
+    kinds = find_kinds(tokens, counted, found, judge)
     chosen = [dimension for dimension, _ in dimensions]
     return JudgedTable(own, found, tokens, kinds, judge, chosen, beside)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis
 import ibis.expr.types as ir
@@ -108,11 +108,20 @@ class Kinds:
             yield self.combinations[key], tuple(values), rows
 
 
-def find_kinds(table: ir.Table, mapping: Mapping, judge: Judge, **beside: ir.Value) -> Kinds:
-    """Find the kinds of a table with tokens, counted separately by the columns beside them.
+class Counted(NamedTuple):
+    """The combinations of tokens that occur in a table."""
 
-    Raises UnreadableError for a column of facts with too many distinct values.
-    """
+    grouped: ir.Table
+    columns: list[list[Any]]
+    """The combinations: a list of texts for each token."""
+    rows: list[int]
+    """The number of rows of each."""
+    texts: dict[str, Counter[Any]]
+    """The distinct texts of each token, with their number of rows."""
+
+
+def count_tokens(table: ir.Table, mapping: Mapping, **beside: ir.Value) -> Counted:
+    """Count the rows of a table with tokens, separately by the columns beside them."""
     names = token_names(mapping)
     tokens = [token(name) for name in names]
     chosen = table.select(*tokens, **beside)
@@ -125,10 +134,19 @@ def find_kinds(table: ir.Table, mapping: Mapping, judge: Judge, **beside: ir.Val
         for text, number in zip(column, rows, strict=True):
             if text is not None:
                 texts[name][text] += number
+    return Counted(grouped, columns, rows, texts)
+
+
+def find_kinds(table: ir.Table, counted: Counted, mapping: Mapping, judge: Judge) -> Kinds:
+    """Find the kinds of a table with tokens that were counted.
+
+    Raises UnreadableError for a column of facts with too many distinct values.
+    """
+    grouped, columns, rows, texts = counted
     if len(rows) > MOST_COMBINATIONS:
         raise UnreadableError(_too_many_combinations(texts, mapping))
     alphabets, passed = read_alphabets(texts, mapping)
-    unread = {name: token(name) for name in names if UNREADABLE in texts[name]}
+    unread = {name: token(name) for name in texts if UNREADABLE in texts[name]}
     passed.update(unread_shown(table, mapping, unread))
     if key_count(alphabets) > MOST_KEYS:
         raise UnreadableError(_too_many_combinations(texts, mapping))

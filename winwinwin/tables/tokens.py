@@ -4,7 +4,7 @@ Rows with the same tokens are read alike (but for how long the gap is), so that 
 each combination of tokens once, in Python, by the one reader of each field.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 
@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 
 from winwinwin.facts import DOMAINS
 from winwinwin.mapping.model import FieldSource, Mapping
+from winwinwin.mapping.numbers import POINT, Decimal, pattern
 from winwinwin.mapping.values import NUMBER, Range, pieces
 from winwinwin.tables.moments import DAY_NUMBER, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
@@ -23,6 +24,8 @@ from winwinwin.tables.unread import UNREADABLE, odd_text
 SHAPE = "shape"
 """The token of the times that the engine read."""
 
+NARROW = ("\u00a0", "\u202f")
+"""The spaces that stand between thousands beside the plain one."""
 GAP = f"{HELPER}gap"
 DAY = f"{HELPER}day"
 """The day of the date, as Python's date.toordinal counts, where the engine read it."""
@@ -66,7 +69,7 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
     table = with_moments(table, timed, formats)
     added: dict[str, ir.Value] = {token(name): _text(table, of) for name, of in facts.items()}
     added |= {
-        token(name): _as_token(table[column], mapping.facts[field].ranges_of(column))
+        token(name): _condition(table, mapping.facts[field], column)
         for name, (field, column) in conditions(mapping).items()
     }
     added |= {token(name): odd_text(table, name, source) for name, source in date.items()}
@@ -87,24 +90,47 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
 
 
 def _text(table: ir.Table, source: FieldSource) -> ir.StringValue:
-    ranges = [numbers for numbers, _ in source.ranges] if source.is_cut else []
-    return _as_token(table[source.column], ranges)
+    column = table[source.column]
+    if not source.is_cut:
+        return as_text(column)
+    ranges = [numbers for numbers, _ in source.ranges]
+    return _cut(column, ranges, source.words, source.decimals.get(source.column))
 
 
-def _as_token(column: ir.Value, ranges: Sequence[Range]) -> ir.StringValue:
-    return _cut(column, ranges) if ranges else as_text(column)
+def _condition(table: ir.Table, source: FieldSource, column: str) -> ir.StringValue:
+    ranges = source.ranges_of(column)
+    if not ranges:
+        return as_text(table[column])
+    return _cut(table[column], ranges, source.words_of(column), source.decimals.get(column))
 
 
-def _cut(column: ir.Value, ranges: Sequence[Range]) -> ir.StringValue:
-    """Write one number for all numbers that are in the same ranges."""
+def _cut(
+    column: ir.Value, ranges: Sequence[Range], words: Iterable[str], decimal: Decimal | None
+) -> ir.StringValue:
+    """Write one number for all numbers that are in the same ranges, but for those that are words."""
     if column.type().is_numeric():
         number = column.cast("float64")
         is_number = number.notnull() & ~number.isnan()
     else:
-        is_number = column.cast("string").re_search(NUMBER).fill_null(False)
-        number = ibis.ifelse(is_number, column.cast("string").strip(), "0").cast("float64")
+        digits = _digits(column.cast("string").strip(), words, decimal)
+        is_number = digits.re_search(NUMBER).fill_null(False)
+        number = ibis.ifelse(is_number, digits, "0").cast("float64")
     cut = [(is_number & _within(number, each), text) for each, text in pieces(ranges)]
     return ibis.cases(*cut, else_=as_text(column))
+
+
+def _digits(text: ir.StringValue, words: Iterable[str], decimal: Decimal | None) -> ir.StringValue:
+    """Write a number as programs do, where it is known what stands before its decimals."""
+    if decimal is None:
+        return text
+    looks = pattern(decimal)
+    spaced = reduce(lambda found, space: found.replace(space, " "), NARROW, text)
+    is_number = spaced.re_search(looks) & ~spaced.lower().isin([*words])
+    found = spaced.re_extract(looks, 1).replace(" ", "").replace("'", "")
+    digits = (
+        found.replace(",", "") if decimal == POINT else found.replace(".", "").replace(",", ".")
+    )
+    return ibis.cases((is_number, digits), else_=text if decimal == POINT else "")
 
 
 def _within(number: ir.Value, numbers: Range) -> ir.BooleanValue:

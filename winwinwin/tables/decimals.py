@@ -1,0 +1,65 @@
+"""What stands before the decimals of a column's numbers, where not all are written as programs do."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Map
+from dataclasses import replace
+
+from winwinwin.errors import Problem, UnreadableError, quoted
+from winwinwin.mapping.model import FieldSource, Mapping
+from winwinwin.mapping.numbers import POINT, Decimal, read_number, telling
+from winwinwin.mapping.values import as_number
+from winwinwin.tables.tokens import conditions
+
+
+def with_decimals(mapping: Mapping, texts: Map[str, Iterable[str | None]]) -> Mapping:
+    """Return a mapping that knows what stands before the decimals of the columns that it cuts.
+
+    Takes the distinct texts of each token. Columns whose numbers a program wrote need no such thing.
+    Raises UnreadableError for a column that writes decimals in two ways.
+    """
+    facts = dict(mapping.facts)
+    for name, (field, column) in _cut_columns(mapping).items():
+        found = [text for text in texts.get(name, ()) if text and as_number(text) is None]
+        decimal = _decimal(facts[field], column, field, found)
+        if decimal:
+            decimals = {**facts[field].decimals, column: decimal}
+            facts[field] = replace(facts[field], decimals=decimals)
+    return mapping if facts == mapping.facts else replace(mapping, facts=facts)
+
+
+def refuse_mixed(mapping: Mapping, texts: Map[str, Iterable[str | None]]) -> None:
+    """Raise UnreadableError for a column with a number that its decimals speak against."""
+    for name, (field, column) in _cut_columns(mapping).items():
+        decimal = mapping.facts[field].decimals.get(column)
+        found = [text for text in texts.get(name, ()) if text]
+        others = {other: text for other, text in telling(found).items() if other != decimal}
+        if decimal and others:
+            [other] = others.values()
+            raise UnreadableError(_mixed(field, mapping.facts[field], column, [other]))
+
+
+def _cut_columns(mapping: Mapping) -> dict[str, tuple[str, str]]:
+    """Return the tokens whose numbers are cut by ranges, each with its field and column."""
+    own = {name: (name, of.column) for name, of in mapping.facts.items() if of.is_cut}
+    looked_at = {
+        name: (field, column)
+        for name, (field, column) in conditions(mapping).items()
+        if mapping.facts[field].ranges_of(column)
+    }
+    return own | looked_at
+
+
+def _decimal(source: FieldSource, column: str, field: str, texts: Iterable[str]) -> Decimal | None:
+    """Return what stands before decimals; None where no text but a program's holds a number."""
+    numbers = [text for text in texts if read_number(text) is not None]
+    told = telling(numbers)
+    if len(told) > 1:
+        raise UnreadableError(_mixed(field, source, column, told.values()))
+    return next(iter(told), POINT) if numbers else None
+
+
+def _mixed(field: str, source: FieldSource, column: str, texts: Iterable[str]) -> Problem:
+    shown = " and ".join(map(quoted, texts))
+    what = f"column {quoted(column)} writes decimals both with a comma and with a point: {shown}"
+    hint = "Write all of its numbers in one way."
+    return Problem(what, hint=hint, field=field, place=source.place)

@@ -11,12 +11,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from winwinwin.batch.face import Source
-from winwinwin.errors import Problem, UsageError, WinwinwinError
+from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.file import load_mapping
 from winwinwin.mapping.model import Mapping
+from winwinwin.output import streams
 from winwinwin.tables import engines, files
+from winwinwin.tables.preparing import prepared
 from winwinwin.tables.reading import mistakes
 from winwinwin.tables.traits import traits
 
@@ -42,8 +44,28 @@ def opened(source: Source) -> Iterator[Opened]:
     with TemporaryDirectory(prefix="winwinwin-") as folder:
         found = _open(source, folder, mapping)
         with found.explained():
-            yield found
+            yield _prepared(found, source)
         _let_go(found.engine)
+
+
+def _prepared(found: Opened, source: Source) -> Opened:
+    """Bring the rows of a table together with what the mapping says belongs to them."""
+    with named(source.name):
+        done = prepared(found.table, found.mapping, has_tables=source.connect is not None)
+    streams.warn("".join(done.lines))
+    return replace(found, table=done.table)
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """Name the table in what is wrong with it."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except WinwinwinError as error:
+        placed = (problem.at(problem.place or Place(name)) for problem in error.problems)
+        raise type(error)(*placed) from None
 
 
 def _let_go(engine: Any) -> None:

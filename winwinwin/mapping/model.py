@@ -9,6 +9,8 @@ from collections.abc import Mapping as Map
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from winwinwin.errors import Place, Problem, quoted
@@ -158,14 +160,28 @@ class Long(NamedTuple):
 
 
 class Join(NamedTuple):
-    """A file whose columns are added where its keys are those of a row."""
+    """A file, or a table of the same engine, whose columns are added where its keys are those of a row."""
 
     file: str
-    """Its path, as seen from the mapping's file."""
+    """Its path, as seen from the mapping's file; empty for a table."""
     on: Map[str, str]
     """Columns of the table so far, and those of the file with the same values."""
     layout: FileLayout = AS_IT_SAYS
     place: Place | None = None
+    table: str = ""
+    """A table of the engine, instead of a file."""
+    places: Map[str, Place | None] = MappingProxyType({})
+    """Where the columns of a key are named in a mapping file, by the first of them."""
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        return self.file or self.table
+
+    @property
+    def path(self) -> Path:
+        """Where the file is, as seen from here."""
+        return Path(self.place.source).parent / self.file if self.place else Path(self.file)
 
 
 @dataclass(frozen=True, slots=True)

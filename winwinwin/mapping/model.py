@@ -179,6 +179,11 @@ class Join(NamedTuple):
         return self.file or self.table
 
     @property
+    def short_name(self) -> str:
+        """Its name without a folder and suffixes, or without a schema."""
+        return Path(self.file).name.partition(".")[0] if self.file else self.table.split(".")[-1]
+
+    @property
     def path(self) -> Path:
         """Where the file is, as seen from here."""
         return Path(self.place.source).parent / self.file if self.place else Path(self.file)

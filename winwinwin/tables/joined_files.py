@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -17,9 +17,6 @@ from winwinwin.tables.reading import mistakes
 from winwinwin.tables.tokens import as_text
 from winwinwin.tables.traits import traits
 
-if TYPE_CHECKING:
-    from ibis.backends.duckdb import Backend
-
 MOST_ROWS = 100_000
 """Rows of a file that are sent to an engine elsewhere."""
 
@@ -32,11 +29,13 @@ def open_file(engine: Any, join: Join) -> ir.Table:
     """
     paths = _paths(join)
     if traits(engine).is_local:
-        return _read(engine, paths, join)
+        with mistakes.explained(paths):  # read to its end, so that this is said of it
+            return files.read(engine, paths, None, join.layout).cache()
     with TemporaryDirectory(prefix="winwinwin-") as folder:
         local = files.connect(folder)
         try:
-            return _sent(_read(local, paths, join))
+            with mistakes.explained(paths):
+                return _sent(files.read(local, paths, None, join.layout))
         finally:
             local.disconnect()
 
@@ -60,12 +59,6 @@ def _named_by(join: Join, problem: Problem) -> Problem:
         return problem
     what = f"{quoted(str(join.path))}: {problem.what}"
     return replace(problem, what=what, field="join", place=join.place)
-
-
-def _read(engine: "Backend", paths: list[Path], join: Join) -> ir.Table:
-    """Read files to their end, so that whatever is wrong with them is said of them."""
-    with mistakes.explained(paths):
-        return files.read(engine, paths, None, join.layout).cache()
 
 
 def _sent(table: ir.Table) -> ir.Table:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import ibis
@@ -40,6 +39,7 @@ class Side(NamedTuple):
 
     name: str
     """What the user calls it."""
+    short_name: str
     table: ir.Table
     columns: Sequence[str]
     """Its own columns but the keys."""
@@ -97,7 +97,7 @@ def _side(
     )
     columns = [name for name in its_columns if name not in theirs]
     keys = dict(zip(helpers, theirs, strict=True))
-    return Side(join.name, keyed, columns, keys, ours, f"{HELPER}found_{number}")
+    return Side(join.name, join.short_name, keyed, columns, keys, ours, f"{HELPER}found_{number}")
 
 
 def _opened(table: ir.Table, join: Join, *, has_tables: bool) -> ir.Table:
@@ -127,7 +127,7 @@ def _names(side: Side, own: Sequence[str]) -> dict[str, str]:
         others = (other for other in side.columns if other != name)
         is_taken = name.lower() in map(str.lower, own)
         taken = [*own, *names.values(), *(others if is_taken else ())]
-        names[name] = free_name(name, taken, Path(side.name).name.partition(".")[0])
+        names[name] = free_name(name, taken, side.short_name)
     return names
 
 

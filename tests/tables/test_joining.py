@@ -1,6 +1,7 @@
 """Files and tables that are joined: the same as looking each row up in Python."""
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from conftest import Run
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from table_rows import COLUMNS, rows
 
 from winwinwin import judge_table
 from winwinwin.errors import WinwinwinError
@@ -209,6 +211,44 @@ def test_frames_are_joined_too(folder: Path) -> None:
     assert [row["CSAT"] for row in judged] == ["5", "1", None]
 
 
+ALL = rows()
+OURS = ("id", "remark", "salesperson", "order", "salesperson_won_at")
+EVERY = {name: name for name in COLUMNS if name != "remark"}
+
+
+def halves() -> tuple[pa.Table, pa.Table]:
+    """Return the columns of every kind and mistake as two tables, the second in another order."""
+    others = ["id", *(name for name in COLUMNS if name not in OURS)]
+    whole = pa.Table.from_pylist(ALL)
+    mixed = sorted(range(len(ALL)), key=lambda number: number * 7919 % len(ALL))
+    return whole.select(OURS), whole.select(others).take(mixed[::2] + mixed[1::2])
+
+
+def test_every_kind_and_mistake_is_judged_as_in_one_table(tmp_path: Path) -> None:
+    first, second = halves()
+    pq.write_table(second, tmp_path / "second.parquet")
+    join = {"join": {"file": str(tmp_path / "second.parquet"), "on": "id"}}
+    with pytest.warns(UserWarning, match=f"0 of {len(ALL):,} rows have no match there; 0 of its"):
+        judged = judge_table(first, EVERY | join).to_pyarrow().to_pylist()
+    assert judged == right()
+
+
+def right() -> list[dict[str, Any]]:
+    """Return every kind and mistake as judged in one table."""
+    return judge_table(pa.Table.from_pylist(ALL), EVERY).to_pyarrow().to_pylist()
+
+
+def check_kinds(run: Run, url: str, engine: Any, folder: Path) -> None:
+    """Judge every kind in two tables of an engine."""
+    join = {"join": {"table": "second_half", "on": "id"}}
+    (folder / "every.json").write_text(json.dumps(EVERY | join))
+    flags = ["--connect", url, "--table", "first_half", "--map", "every.json", "-q"]
+    done = run("batch", *flags, "--into", "every", cwd=folder)
+    assert f"every: {len(ALL):,} rows read, {len(ALL):,} written\n" in done.err
+    judged = engine.table("every").to_pyarrow().to_pylist()
+    assert sorted(judged, key=lambda row: row["id"]) == right()
+
+
 KEYS = st.one_of(st.none(), st.sampled_from(["", " ", "1", "2", " 1", "3 ", "A", "a", "Ä", "07"]))
 OWN = st.lists(st.tuples(KEYS, KEYS), min_size=1, max_size=12)
 THEIRS = st.lists(st.tuples(KEYS, KEYS, st.sampled_from(["x", "y", None])), max_size=12)
@@ -218,6 +258,7 @@ def bare(key: str | None) -> str | None:
     return (key or "").strip() or None
 
 
+@settings(deadline=None)  # a busy machine is not slow code
 @given(OWN, THEIRS)
 def test_a_join_is_a_look_up_of_each_row(
     own: list[tuple[str | None, str | None]], theirs: list[tuple[str | None, str | None, Any]]
@@ -312,6 +353,9 @@ def test_tables_of_postgresql_are_joined(
     engine.create_table("crm", texts(CRM))
     engine.create_table("csat", texts(CSAT))
     check_elsewhere(engine, judged_elsewhere(run, postgres_url, folder, "verdicts"))
+    for name, half in zip(("first_half", "second_half"), halves(), strict=True):
+        engine.create_table(name, half)
+    check_kinds(run, postgres_url, engine, folder)
     monkeypatch.setattr(joined_files, "MOST_ROWS", 3)
     flags = ["--connect", postgres_url, "--table", "crm", "--map", "m.yaml"]
     done = run("batch", *flags, cwd=folder)
@@ -330,7 +374,10 @@ def test_tables_of_postgresql_are_joined(
 @pytest.mark.xdist_group("spark")
 def test_tables_of_spark_are_joined(run: Run, spark_url: str, folder: Path) -> None:
     engine = engines.connect(spark_url)
-    for name, text in {"crm": CRM, "csat": CSAT}.items():
-        pq.write_table(texts(text), folder / f"{name}.parquet")
+    first, second = halves()
+    tables = {"crm": texts(CRM), "csat": texts(CSAT), "first_half": first, "second_half": second}
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet")
         engine.create_table(name, engine.read_parquet(folder / f"{name}.parquet"))
     check_elsewhere(engine, judged_elsewhere(run, spark_url, folder, "verdicts"))
+    check_kinds(run, spark_url, engine, folder)

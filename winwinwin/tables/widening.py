@@ -29,8 +29,9 @@ from winwinwin.tables.matching import (
     words_of,
 )
 from winwinwin.tables.steps import HELPER, fetched
+from winwinwin.tables.tokens import as_text
 
-ID, QUESTION, ANSWER = (f"{HELPER}{name}" for name in ("id", "question", "answer"))
+ID, QUESTION, ANSWER, TEXT = (f"{HELPER}{name}" for name in ("id", "question", "answer", "text"))
 MOST_COLUMNS = 200
 """Questions that all become columns; of more than that, those that the mapping names."""
 MOST_QUESTIONS = 10_000
@@ -74,7 +75,7 @@ def widened(table: ir.Table, long: Long, mapping: Mapping) -> Prepared:
         for helper, key in keys.items()
     }
     words = {helper: words_of(table[name]) for helper, name in called.items()}
-    rows = numbered(table).mutate(**words)
+    rows = numbered(table).mutate(**words, **{TEXT: as_text(table[called[ANSWER]])})
     others = [name for name in table.columns if name not in called.values()]
     parts = _parts(_questions(rows, called[QUESTION]), called[ID], others, mapping)
     wide = kept(_wide(rows, parts))
@@ -140,21 +141,29 @@ def _wide(rows: ir.Table, parts: Parts) -> ir.Table:
     place = {ROW: known[ROW].min()} if ROW in known.columns else {}
     values: dict[str, ir.Value] = {}
     differs: dict[str, ir.Value] = {}
-    is_text = known[parts.id].type().is_string()
-    own_id = known[ID].min() if is_text else known[parts.id].arbitrary()
+    own_id = known[ID].min() if known[parts.id].type().is_string() else _one_of(known[parts.id])
     for name in parts.columns:
         words = words_of(known[name])
         differs[parts.differs[name]] = words.min() != words.max()
-        is_text = known[name].type().is_string()
-        value = words.min() if is_text else known[name].arbitrary()
-        values[name] = ibis.ifelse(words.min() == words.max(), value, ibis.null(value.type()))
+        values[name] = ibis.ifelse(words.min() == words.max(), _one_of(known[name]), ibis.null())
     for name, spelt in parts.questions.items():
         asked = known[QUESTION].isin(spelt)
         low, high = (each(where=asked) for each in (known[ANSWER].min, known[ANSWER].max))
         differs[parts.differs[name]] = low != high
-        values[name] = low
+        values[name] = known[TEXT].min(where=asked & known[ANSWER].notnull())
     flags = {name: ibis.ifelse(each, 1, 0).cast("int64") for name, each in differs.items()}
     return known.group_by(ID).agg(**{parts.id: own_id}, **values, **flags, **place)
+
+
+def _one_of(column: ir.Value) -> ir.Value:
+    """Return one of several values that are alike: of texts the first in the alphabet.
+
+    Ibis asks PostgreSQL for any value by a function that it lacks, and not every type has a least.
+    """
+    written = words_of(column).notnull()
+    return (
+        column.min(where=written) if column.type().is_string() else column.collect(where=written)[0]
+    )
 
 
 def _summed(wide: ir.Table, parts: Parts) -> tuple[int, dict[str, int]]:
@@ -188,7 +197,8 @@ def _read(rows: ir.Table, called: Map[str, str], total: int) -> Iterator[str]:
     }
     [found] = fetched(rows.agg(rows=rows.count(), **blank)).to_pylist()
     ids = quoted(called[ID])
-    yield f"{count(found['rows'], 'row')} with an answer each: {count(total, 'row')}, one for each {ids}\n"
+    read = count(found["rows"], "row")
+    yield f"{read}, one per question, became {count(total, 'row')}, one per {ids}\n"
     for helper, left in ((ID, "left out"), (QUESTION, "without an answer")):
         if found[helper]:
             yield f"{count(found[helper], 'row')} without {quoted(called[helper])}: {left}\n"

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from winwinwin import Judge, WinwinwinError
 from winwinwin.mapping.file import load_mapping, mapping_of
-from winwinwin.mapping.model import MOST_LEAVES, Mapping, found_at, leaves
+from winwinwin.mapping.model import Mapping
+from winwinwin.mapping.paths import MOST_LEAVES, leaves
 from winwinwin.mapping.records import read_record
 from winwinwin.mapping.values import Range, as_number, pieces
 from winwinwin.record.interaction import FLAT_PATHS
@@ -103,14 +104,6 @@ def test_json_holds_a_mapping_too(tmp_path: Path) -> None:
     file = tmp_path / "m.json"
     file.write_text('{"customer": {"column": "mood", "won": ["good"]}}')
     assert load_mapping(str(file)).facts["customer"].read("good") == "won"
-
-
-def test_a_dotted_path_leads_to_a_value() -> None:
-    record = {"a": {"b": {"c": "x"}, "b.c": "y"}, "a.b": {"d": "z"}}
-    assert found_at(record, "a.b.d") == (("a.b", "d"), "z")
-    assert found_at(record, "a.b.c") == (("a", "b.c"), "y")
-    assert found_at(record, "a.x") == (("a",), None)
-    assert found_at("text", "a") == ((), None)
 
 
 NESTED = """\

@@ -29,7 +29,7 @@ from winwinwin.tables import kinds, listed
 from winwinwin.tables.engines import explained as engines_explained
 from winwinwin.tables.engines import write_into
 from winwinwin.tables.reading import mistakes
-from winwinwin.tables.tokens import as_text
+from winwinwin.tables.texts import as_text
 
 WEEK = """\
 id,salesperson,customer,employee,date,remark

@@ -1,18 +1,19 @@
 """A table and the engine that holds it, opened and let go."""
 
 import gc
-import shutil
 import sys
 from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Map
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
-from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT
+from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.file import load_mapping
 from winwinwin.mapping.model import Mapping
@@ -20,6 +21,7 @@ from winwinwin.output import streams
 from winwinwin.tables import engines, files
 from winwinwin.tables.preparing import prepared
 from winwinwin.tables.reading import mistakes
+from winwinwin.tables.reading.spool import keep, needs_spooling, spooled
 from winwinwin.tables.traits import traits
 
 if TYPE_CHECKING:
@@ -79,16 +81,11 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
         return _connect(source, source.connect, mapping)
     if source.table:
         raise no_engine("--table")
-    names = [name for name in source.paths if name != STANDARD_INPUT]
-    paths = find_tables(names, source.input_format)
-    spooled = Path(folder) / f"standard_input.{source.input_format}"
-    if STANDARD_INPUT in source.paths:
-        _spool(spooled)
-        paths.append(spooled)
+    paths, shown = _files(source, Path(folder))
 
     @contextmanager
     def explained() -> Iterator[None]:
-        with _called(str(spooled), READ_FROM), mistakes.explained(paths):
+        with _called(shown), mistakes.explained(paths):
             yield
 
     engine = files.connect(folder, source.memory_limit, source.threads)
@@ -119,25 +116,40 @@ def _connect(source: Source, url: str, mapping: Mapping | None) -> Opened:
     return Opened(engine, table, mapping, lambda: engines.explained(name))
 
 
-def _spool(path: Path) -> None:
-    """Keep standard input in a file, for it is read more than once."""
-    with path.open("wb") as file:
-        if sys.stdin:
-            shutil.copyfileobj(sys.stdin.buffer, file)
+def _files(source: Source, folder: Path) -> tuple[list[Path], dict[str, str]]:
+    """Return the files of a table, and the user's names for those that are copies of our own."""
+    names = [name for name in source.paths if name != STANDARD_INPUT]
+    paths, shown = [], {}
+    for number, path in enumerate(find_tables(names, source.input_format)):
+        read = path
+        if needs_spooling(path, source.input_format):
+            try:
+                read = spooled(path, folder / f"{number}", source.input_format)
+            except OSError as error:
+                raise unreadable(str(path), error) from None
+            shown[str(read)] = str(path)
+        paths.append(read)
+    if STANDARD_INPUT in source.paths:
+        read = folder / f"standard_input.{source.input_format}"
+        keep(sys.stdin.buffer if sys.stdin else BytesIO(), read)
+        shown[str(read)] = READ_FROM
+        paths.append(read)
+    return paths, shown
 
 
 @contextmanager
-def _called(file: str, name: str) -> Iterator[None]:
-    """Call a file of our own by the user's name for it, in whatever is wrong with it."""
+def _called(shown: Map[str, str]) -> Iterator[None]:
+    """Call files of our own by the user's names for them, in whatever is wrong with them."""
     try:
         yield
     except WinwinwinError as error:
-        raise type(error)(*(_renamed(problem, file, name) for problem in error.problems)) from None
+        raise type(error)(*(_renamed(problem, shown) for problem in error.problems)) from None
 
 
-def _renamed(problem: Problem, file: str, name: str) -> Problem:
-    place = problem.place
-    if place is not None and place.source == file:
-        place = replace(place, source=name)
-    what, hint = (text.replace(file, name) for text in (problem.what, problem.hint))
+def _renamed(problem: Problem, shown: Map[str, str]) -> Problem:
+    place, what, hint = problem.place, problem.what, problem.hint
+    if place is not None:
+        place = replace(place, source=shown.get(place.source, place.source))
+    for file, name in shown.items():
+        what, hint = (text.replace(file, name) for text in (what, hint))
     return replace(problem, what=what, hint=hint, place=place)

@@ -15,7 +15,9 @@ from winwinwin.errors import Place, Problem, UnreadableError, UsageError, Winwin
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.loading.documents import Item, read_all, read_as
+from winwinwin.loading.file_layout import FileLayout, flag
 from winwinwin.loading.paths import STANDARD_INPUT
+from winwinwin.loading.record_lists import ListChoice
 from winwinwin.loading.shapes import PassedOverError
 from winwinwin.mapping import drafting
 from winwinwin.mapping.drafting import Column
@@ -61,6 +63,7 @@ class Records:
         keeping = Keeping(judge, wanted)
         sinks = [self._sink(each, judge, wanted) for each in rows]
         mapped = _mapped_by(self.source.mapping) if self.source.mapping else None
+        choice = self._choice(mapped)
         repeated = RepeatedIds()
         is_typed = awaited(self.source)
         for renderer, write in sinks:
@@ -68,7 +71,7 @@ class Records:
         is_shown = is_typed or any(each.target is None for each in rows)
         has_progress = streams.at_terminal() and not is_shown
         with _progress(lambda: f"{tally.total:,}") if has_progress else nullcontext():
-            items = read_all(self.source.paths, self.source.input_format, mapped or check)
+            items = read_all(self.source.paths, self.source.input_format, mapped or check, choice)
             while block := list(islice(items, BLOCK)):
                 streams.warn("".join(map(repeated.of, block)))
                 _take([_judged(item, judge) for item in block], tally, keeping, sinks)
@@ -89,11 +92,20 @@ class Records:
         renderer = ROWS[rows.format](wanted.basis(judge), rows.is_summed)
         return renderer, rows.target or streams.write
 
+    def _choice(self, mapped: "MappedRecords | None") -> ListChoice | None:
+        """Return which list of a document holds the records; None where a document is what it is."""
+        layout = self.source.layout
+        if mapped:
+            layout = layout.over(mapped.file)
+            refuse_layout(layout)
+        return ListChoice(layout.records, mapped) if mapped or layout.records else None
+
     def columns(self) -> Sequence[Column]:
         """Return the dotted paths of the records. Raises what is wrong with a source."""
         awaited(self.source)
         records = []
-        items = read_as(_value, self.source.paths, self.source.input_format)
+        choice = ListChoice(self.source.layout.records)
+        items = read_as(_value, self.source.paths, self.source.input_format, choice=choice)
         for item in islice(items, MOST_RECORDS + 1):
             if isinstance(item, PassedOverError):
                 continue
@@ -131,6 +143,13 @@ def table_option(flag: str) -> UsageError:
     """Return the error for an option that means nothing to files of records."""
     hint = "Leave it out: these are files of records."
     return UsageError(Problem(f"{flag}: this is for tables", hint=hint))
+
+
+def refuse_layout(layout: FileLayout) -> None:
+    """Raise UsageError for what is said of the layout of files and means nothing to records."""
+    for key in layout.given():
+        if key != "records":
+            raise table_option(flag(key))
 
 
 def _value(draft: Draft) -> Any:

@@ -23,7 +23,7 @@ from winwinwin.errors import (
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.mapping.drafting import Column
-from winwinwin.mapping.records import passed_lines
+from winwinwin.mapping.passed import passed_lines
 from winwinwin.output import streams
 from winwinwin.output.files import BUFFER
 from winwinwin.output.formats import CI
@@ -38,9 +38,10 @@ from winwinwin.stats.tally import Tally
 from winwinwin.tables import columns, engines, writing
 from winwinwin.tables.judged import JudgedTable, judge_rows
 from winwinwin.tables.kinds import Combination
-from winwinwin.tables.layout import layout, near_misses, refuse_helpers
+from winwinwin.tables.layout import near_misses, refuse_helpers
 from winwinwin.tables.listed import listed
 from winwinwin.tables.slicing import slices_of
+from winwinwin.tables.structs import laid_out
 from winwinwin.tables.traits import Traits, traits
 from winwinwin.tables.verdicts import LookUp, joined, refuse_clash
 
@@ -145,7 +146,7 @@ class Table:
         if not wanted.is_sliced:
             return wanted.by
         own = self.opened.table.columns
-        about = layout(own, self.opened.mapping).about
+        about = laid_out(self.opened.table, self.opened.mapping)[1].about
         known = [name for name in ALWAYS if name in about or name in own]
         trend = [period for period in PERIODS if "date" in about and period not in own][:1]
         return list(dict.fromkeys([*wanted.by, *known, *trend]))
@@ -207,10 +208,9 @@ class Table:
     def _report(self, found: JudgedTable, is_written: bool, prefix: str) -> None:  # one call
         """Report every row that could not be read, and every value that means nothing."""
         column = f'column "{prefix}problem"'
-        for problems, number in found.kinds.invalid.items():
-            for problem in problems:
-                said = problem.at(problem.place or Place(self.source.name)).line
-                streams.warn(f"{said} ({count(number, 'row')})\n")
+        for problem, number in found.kinds.problems.items():
+            said = problem.at(problem.place or Place(self.source.name)).line
+            streams.warn(f"{said} ({count(number, 'row')})\n")
         if found.kinds.invalid:
             written, unwritten = f"see their {column}", f"use batch -o FILE ({column})"
             streams.warn(f"to see which rows, {written if is_written else unwritten}\n")

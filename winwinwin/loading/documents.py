@@ -11,6 +11,7 @@ from typing import BinaryIO, TypeAlias, TypeVar
 
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, printable, quoted
 from winwinwin.kernel.judgement import Unjudged
+from winwinwin.loading.compressed import check_zip, opened
 from winwinwin.loading.paths import (
     FORMATS,
     READ_FROM,
@@ -19,13 +20,16 @@ from winwinwin.loading.paths import (
     holds_records,
     is_folder,
     is_input,
+    record_format,
     table_format,
     unreadable,
 )
+from winwinwin.loading.record_lists import ListChoice, wrapper_unread
 from winwinwin.loading.shapes import INTERACTIONS, PassedOverError, Shape, misplaced, table_piped
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.json_text import read_json, read_jsonl
 from winwinwin.parsing.tape import Tape
+from winwinwin.parsing.wrapped import lists_of
 from winwinwin.parsing.yaml_events import read_yaml
 from winwinwin.record.checking import check as check_record
 from winwinwin.record.interaction import Recorded
@@ -46,7 +50,10 @@ EMPTY = "holds no interactions"
 
 
 def read_all(
-    names: Name | Iterable[Name], input_format: str | None = None, check: Check = check_record
+    names: Name | Iterable[Name],
+    input_format: str | None = None,
+    check: Check = check_record,
+    choice: ListChoice | None = None,
 ) -> Iterator[Item]:
     """Yield what files, globs, folders and standard input (`-`) hold, a record at a time.
 
@@ -56,7 +63,9 @@ def read_all(
     is passed over, as PassedOverError says. Raises UsageError for an unknown format.
     """
     # records that are mapped may look like anything
-    return read_as(check, names, input_format, INTERACTIONS if check is check_record else None)
+    return read_as(
+        check, names, input_format, INTERACTIONS if check is check_record else None, choice
+    )
 
 
 def read_as(
@@ -64,8 +73,11 @@ def read_as(
     names: Name | Iterable[Name],
     input_format: str | None = None,
     wanted: Shape | None = None,
+    choice: ListChoice | None = None,
 ) -> Iterator[Taken | UnreadableError]:
     """Yield what a function makes of each record, read as `read_all` does; raises likewise.
+
+    A choice is made of the lists in a document; None takes it as it is.
 
     Files that look like something else than what is wanted are not read; None wants anything.
     """
@@ -74,11 +86,20 @@ def read_as(
         raise UsageError(Problem(what, ", ".join(READERS), nearest(input_format, READERS)))
     several = [names] if isinstance(names, str | os.PathLike) else names
     each = (os.fspath(name) for name in several)
-    return chain.from_iterable(_read_each(take, each, input_format, wanted))
+    as_chosen = choice.reader if choice else _as_it_is
+    return chain.from_iterable(_read_each(take, each, input_format, wanted, as_chosen))
+
+
+def _as_it_is(reader: Reader) -> Reader:
+    return reader
 
 
 def _read_each(
-    take: Take[Taken], names: Iterable[str], input_format: str | None, wanted: Shape | None
+    take: Take[Taken],
+    names: Iterable[str],
+    input_format: str | None,
+    wanted: Shape | None,
+    as_chosen: Callable[[Reader], Reader],
 ) -> Iterator[Iterable[Taken | UnreadableError]]:
     """Yield what each source holds, every file once."""
     seen = set()
@@ -86,7 +107,7 @@ def _read_each(
         if name == STANDARD_INPUT:
             stream = sys.stdin.buffer if sys.stdin else io.BytesIO()  # None where it is closed
             reader = READERS[input_format] if input_format else _yaml_but_no_table
-            yield read_stream(take, stream, READ_FROM, reader, wanted)
+            yield read_stream(take, stream, READ_FROM, as_chosen(reader), wanted)
             continue
         refuse = PassedOverError if is_folder(name) else UnreadableError
         for path in _found(name):
@@ -94,7 +115,7 @@ def _read_each(
                 yield [path]
             elif (real := os.path.realpath(path)) not in seen:
                 seen.add(real)
-                yield _read_file(take, path, input_format, wanted, refuse)
+                yield _read_file(take, path, input_format, wanted, refuse, as_chosen)
 
 
 def find(name: str) -> Iterator[Path | UnreadableError]:
@@ -127,11 +148,12 @@ def _read_file(
     input_format: str | None,
     wanted: Shape | None,
     refuse: type[UnreadableError],
+    as_chosen: Callable[[Reader], Reader],
 ) -> Iterator[Taken | UnreadableError]:
     """Yield what one file holds."""
     try:
-        reader = _reader_for(path, input_format)
-        with path.open("rb") as stream:
+        reader = as_chosen(_reader_for(path, input_format))
+        with opened(path) as stream:
             yield from read_stream(take, stream, str(path), reader, wanted, refuse)
     except UnreadableError as error:
         yield error
@@ -159,6 +181,10 @@ def read_stream(
             yield UnreadableError(Problem(EMPTY, hint=hint, place=Place(source)))
         elif wanted and (other := misplaced(first.value, wanted, source)):
             yield refuse(other)
+        elif wanted is INTERACTIONS and (
+            unread := wrapper_unread(first.value, lambda: lists_of(first))
+        ):
+            yield UnreadableError(unread)
         else:
             yield take(first)
             for draft in drafts:
@@ -177,8 +203,11 @@ def _yaml_but_no_table(tape: Tape) -> Iterator[Draft]:
 
 
 def _reader_for(path: Path, input_format: str | None) -> Reader:
-    known = input_format or FORMATS.get(path.suffix.lower())
+    known = input_format or record_format(path)
     if known is None:
+        if path.is_fifo():
+            return _yaml_but_no_table
+        check_zip(path)
         place = Place(str(path))
         if table_format(path):
             raise UnreadableError(table_alone(path))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from winwinwin.errors import Place, Problem, UnreadableError, nearest
+from winwinwin.loading.compressed import inner_name
 
 STANDARD_INPUT = "-"
 """What standard input is called on the command line."""
@@ -19,20 +20,25 @@ FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", 
 YAML = tuple(suffix for suffix, form in FORMATS.items() if form == "yaml")
 TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".xlsx": "xlsx"}
 """The format of a table."""
-COMPRESSED = (".gz", ".zst")
+
+
+def record_format(path: Path) -> str | None:
+    """Return the format of a file of records by its suffix, a compression's passed over; None for others."""
+    return FORMATS.get(_suffix(path))
 
 
 def holds_records(path: Path) -> bool:
     """Tell by its suffix whether a file holds records."""
-    return path.suffix.lower() in FORMATS
+    return record_format(path) is not None
 
 
 def table_format(path: Path) -> str | None:
     """Return the format of a table by its suffix, a compression's passed over; None for others."""
-    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
-    if suffixes and suffixes[-1] in COMPRESSED:
-        suffixes.pop()
-    return TABLE_FORMATS.get(suffixes[-1]) if suffixes else None
+    return TABLE_FORMATS.get(_suffix(path))
+
+
+def _suffix(path: Path) -> str:
+    return Path(inner_name(path)).suffix.lower()
 
 
 def is_input(path: Path) -> bool:

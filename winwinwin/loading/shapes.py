@@ -99,7 +99,8 @@ def table_piped(first_line: bytes, source: str) -> Problem | None:
     form = next(binary, "csv" if _is_header(first_line) else None)
     if form is None:
         return None
-    advice = f"Judge it: winwinwin batch - --input-format {form}"
+    name = "-" if source == READ_FROM else quote(printable(source))
+    advice = f"Judge it: winwinwin batch {name} --input-format {form}"
     return Problem("looks like a table, not YAML", hint=advice, place=Place(source))
 
 

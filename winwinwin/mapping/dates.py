@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from winwinwin.errors import Problem, nearest, quoted
-from winwinwin.record.moments import HALF, NAME, ZONE, Form
+from winwinwin.record.moments import DAY, HALF, MONTH, NAME, ZONE, Form
 
 EPOCHS = {"epoch seconds": 1_000_000, "epoch milliseconds": 1_000}
 """Numbers from 1970 on, and the microseconds of one."""
@@ -17,11 +17,11 @@ TWO = "([0-9]{1,2})"
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "Y": ("([0-9]{4})", ("year",)),
     "y": ("([0-9]{2})", ("year",)),
-    "m": (TWO, ("month",)),
+    "m": (MONTH, ("month",)),
     "b": (f"({NAME})[.]?", ("name",)),
     "B": (f"({NAME})", ("name",)),
-    "d": (TWO, ("day",)),
-    "e": (TWO, ("day",)),
+    "d": (DAY, ("day",)),
+    "e": (DAY, ("day",)),
     "H": (TWO, ("hour",)),
     "I": (TWO, ("hour",)),
     "M": (TWO, ("minute",)),
@@ -43,7 +43,7 @@ def problem_of(written: Any) -> Problem | None:
     """Return what is wrong with a format; None for one that `form_of` reads."""
     accepted = f"{EXAMPLE}, {', '.join(EPOCHS)}"
     if not isinstance(written, str) or "%" not in written:
-        if written in EPOCHS:
+        if isinstance(written, str) and written in EPOCHS:
             return None
         near = nearest(written, EPOCHS)
         return Problem(f"{quoted(written)} is not a format of dates", accepted, near)
@@ -93,9 +93,16 @@ def form_of(written: str) -> Form:
     parts: list[str] = []
     for directive, blanks, other in DIRECTIVE.findall(written.strip()):
         pattern, named = GROUPS[directive] if directive else (" +" if blanks else _plain(other), ())
+        if directive and parts and patterns[-1].endswith(")"):  # nothing stands between two numbers
+            patterns[-1], pattern = (_whole(each) for each in (patterns[-1], pattern))
         patterns.append(pattern)
         parts += named
     return Form("".join(patterns), tuple(parts))
+
+
+def _whole(pattern: str) -> str:
+    """Have a number take both of its digits."""
+    return "([0-9]{2})" if pattern in (TWO, MONTH, DAY) else pattern
 
 
 def _plain(character: str) -> str:

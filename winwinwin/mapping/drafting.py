@@ -6,14 +6,15 @@ A column here is a column of a table, or a dotted path of records.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from winwinwin.editors import schema_comment
 from winwinwin.errors import count, printable, quoted, shortened
 from winwinwin.facts import DOMAINS, word
 from winwinwin.mapping.headers import columns_called
-from winwinwin.mapping.model import ABOUT_FIELDS, leaves
+from winwinwin.mapping.model import ABOUT_FIELDS
+from winwinwin.mapping.paths import leaves, told_apart
 from winwinwin.mapping.values import as_number
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.record.spelling import ANSWERS, NOT_RECORDED, OUTCOMES, bare
@@ -57,11 +58,12 @@ class Column(NamedTuple):
     """The least and greatest, where all values are numbers."""
 
 
-def columns_of(records: Iterable[Any]) -> list[Column]:
+def columns_of(records: Sequence[Any]) -> list[Column]:
     """Return the dotted paths of records, in the order in which they turn up, with their values."""
     counts: dict[str, Counter[str]] = {}
+    told = told_apart(records)
     for record in records:
-        for path, value in leaves(record):
+        for path, value in leaves(record, told):
             counted = counts.setdefault(path, Counter())
             if value is not None:
                 counted[_as_text(value)] += 1

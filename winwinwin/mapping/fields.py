@@ -32,7 +32,8 @@ from winwinwin.record.texts import NotesField, TextField
 
 WON_AT = {f"{party}_won_at": party for party in PARTIES}
 """The party of each time, by flat name."""
-IDLE = "a time of a party that is not recorded as won"
+IDLE = "ignored: the party is not recorded as won"
+"""What is said of a time of winning that counts for nothing."""
 
 FLAT_NAMES: dict[Path, str] = {path: name for name, path in FLAT_PATHS.items()}
 """The flat name of the field at a path of an interaction."""

@@ -7,11 +7,10 @@ the distinct values of a column here after its engine has cut numbers by the ran
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from winwinwin.errors import Place, Problem, quoted
 from winwinwin.facts import Value
@@ -51,7 +50,7 @@ class FieldSource:
     """Where one field comes from, and what its values mean."""
 
     column: str
-    """A column's name, or keys joined by dots down to a value of a nested record."""
+    """A column's name, or the path of a value in a nested record (see `paths`)."""
     words: Map[str, Value] = field(default_factory=dict)
     """What each listed text means, as `spelling.bare` writes it."""
     ranges: tuple[tuple[Range, Value], ...] = ()
@@ -62,7 +61,6 @@ class FieldSource:
     """Whether the values are written as the field's own are, and none is listed."""
     place: Place | None = None
     """Where the column is named in a mapping file."""
-
     split: str = ""
     """What stands between the choices of a cell; empty where a cell holds one value."""
     choices: tuple[Choices, ...] = ()
@@ -71,6 +69,13 @@ class FieldSource:
     """Meanings of cells of other columns, or of this one."""
     formats: tuple[str, ...] = ()
     """How times may be written, beside ISO 8601 and what is plain."""
+    path: str | None = None
+    """The path that the mapping names, where the column was added for it."""
+
+    @property
+    def name(self) -> str:
+        """What the mapping calls its column."""
+        return self.path or self.column
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -88,6 +93,16 @@ class FieldSource:
     def is_cut(self) -> bool:
         """Whether numbers have meanings, so that all with the same meaning can be read as one."""
         return bool(self.ranges) and not self.split
+
+    def renamed(self, called: Map[str, str]) -> "FieldSource":
+        """Return the same with other names of columns."""
+        cases = tuple(
+            case._replace(
+                cells=tuple((called.get(name, name), values) for name, values in case.cells)
+            )
+            for case in self.cases
+        )
+        return replace(self, column=called.get(self.column, self.column), cases=cases)
 
     def ranges_of(self, column: str) -> list[Range]:
         """Return the ranges that its cases have for a column."""
@@ -217,39 +232,3 @@ class Mapping:
 
 ABOUT_FIELDS = ("id", *(name for name in ABOUT if name != "tags"))
 """What describes an interaction by one value."""
-
-
-MOST_LEAVES = 1_000
-"""Values of a record that are looked at; a few lines of YAML can stand for billions of them."""
-
-
-def leaves(record: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the dotted path of each value of a record, with the value; a list is one value."""
-    return islice(_leaves(record, ""), MOST_LEAVES)
-
-
-def _leaves(record: Any, parents: str) -> Iterator[tuple[str, Any]]:
-    for key, value in record.items() if isinstance(record, dict) else ():
-        if isinstance(value, dict):
-            yield from _leaves(value, f"{parents}{key}.")
-        else:
-            yield f"{parents}{key}", value
-
-
-def found_at(record: Any, dotted: str) -> tuple[tuple[str, ...], Any]:
-    """Return the path and value that a dotted path leads to; a key may hold dots itself.
-
-    What is not there is None, at the deepest path that is.
-    """
-    if not isinstance(record, dict):
-        return (), None
-    if dotted in record:
-        return (dotted,), record[dotted]
-    deepest: tuple[str, ...] = ()
-    for key in record:
-        if isinstance(key, str) and dotted.startswith(f"{key}."):
-            path, value = found_at(record[key], dotted.removeprefix(f"{key}."))
-            if value is not None:
-                return (key, *path), value
-            deepest = deepest or (key, *path)
-    return deepest, None

@@ -1,11 +1,13 @@
 """Records of files read by a mapping: the same facts as from a table with those columns."""
 
 from collections import Counter
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from typing import Any
 
 from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.facts import word
 from winwinwin.kernel.judgement import Unjudged
+from winwinwin.loading.file_layout import FileLayout
 from winwinwin.mapping.fields import (
     IDLE,
     Reading,
@@ -14,20 +16,12 @@ from winwinwin.mapping.fields import (
     read_field,
     without_idle_times,
 )
-from winwinwin.mapping.model import FieldSource, Mapping, found_at, leaves
+from winwinwin.mapping.model import FieldSource, Mapping
+from winwinwin.mapping.passed import Passed, passed_lines
+from winwinwin.mapping.paths import found_at, leaves
 from winwinwin.parsing.draft import Draft
+from winwinwin.parsing.places import Path
 from winwinwin.record.interaction import Interaction, Recorded
-
-Passed: TypeAlias = Counter[tuple[str, str]]
-"""How often each value of a field was read as not recorded: by field and value as shown."""
-
-
-def passed_lines(passed: Passed) -> str:
-    """Say which values a mapping has no meaning for, and how often each was read as not recorded."""
-    return "".join(
-        f"{field}: {rows:,} x {value} read as not recorded\n"
-        for (field, value), rows in sorted(passed.items(), key=lambda item: (item[0][0], -item[1]))
-    )
 
 
 class MappedRecords:
@@ -58,6 +52,22 @@ class MappedRecords:
         record_id = _value(record, mapping.about.get("id"))
         placed = (problem.at(draft.place(_path(draft, mapping, problem))) for problem in problems)
         return Unjudged(record_id if isinstance(record_id, str) else None, tuple(placed))
+
+    def begun_by(self, keys: Sequence[str]) -> int:
+        """Return how many of the mapped paths begin with one of these keys."""
+        begins = tuple(f"{key}{sign}" for key in keys for sign in ".[")
+        paths = [source.column for _, source in self._mapping.sources()]
+        return sum(path in keys or path.startswith(begins) for path in paths)
+
+    def met_in(self, records: Sequence[Any]) -> int:
+        """Return how many of the mapped paths lead to something in one of these records."""
+        sources = [source for _, source in self._mapping.sources()]
+        return sum(any(_has(record, source) for record in records) for source in sources)
+
+    @property
+    def file(self) -> FileLayout:
+        """How the mapping says the files are read."""
+        return self._mapping.file
 
     def unmet(self) -> list[Problem]:
         """Return a problem for each path that no record has, with the nearest one of the last record.
@@ -101,9 +111,10 @@ def read_record(
     """Make an interaction of a record's values at the mapped paths, or return every problem."""
     readings: dict[str, Reading] = {}
     for name, source in (*mapping.facts.items(), *mapping.about.items()):
-        own = read_field(name, source, found_at(record, source.column)[1])
+        own = read_field(name, source, _value(record, source))
         met = (
-            source.met(column, _text(found_at(record, column)[1])) for column in source.conditions
+            source.met(column, _text(found_at(record, column).value))
+            for column in source.conditions
         )
         readings[name] = reading = decided(name, source, own, met)
         if reading.passed:
@@ -125,15 +136,15 @@ def _text(written: Any) -> str | None:
 
 
 def _has(record: Any, source: FieldSource) -> bool:
-    return any(".".join(found_at(record, column)[0]) == column for column in source.columns)
+    return any(found_at(record, column).is_there for column in source.columns)
 
 
 def _value(record: Any, source: FieldSource | None) -> Any:
-    return found_at(record, source.column)[1] if source else None
+    return found_at(record, source.column).value if source and source.column else None
 
 
-def _path(draft: Draft, mapping: Mapping, problem: Problem) -> tuple[str, ...]:
+def _path(draft: Draft, mapping: Mapping, problem: Problem) -> Path:
     """Return the path of the value that a problem is about."""
     name = problem.field or ""
     source = mapping.facts.get(name) or mapping.about.get(name)
-    return found_at(draft.value, source.column)[0] if source else ()
+    return found_at(draft.value, source.column).path if source else ()

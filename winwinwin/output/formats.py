@@ -42,6 +42,8 @@ FORMATS = {
 CI = ("junit", "github")
 """Those that report to CI what went wrong, even where nothing was judged."""
 
+COMPRESSED = (".gz", ".zst", ".zip")
+"""The suffixes of what is read, and never written."""
 PAGES = tuple(name for name, each in FORMATS.items() if each.pages)
 """The formats that every command knows which shows something."""
 
@@ -72,6 +74,7 @@ def of_file(name: str, known: Collection[str], where: str = "here") -> str:
     what = f"{quoted(suffix)} is not the suffix of a format {where}"
     if not suffix:
         what = "has no suffix that names a format"
+    hint = "Write it first, and compress it then." if suffix in COMPRESSED else ""
     is_known = any(suffix in each.suffixes for each in FORMATS.values())
     near = None if is_known else nearest(suffix, suffixes)
-    raise UsageError(Problem(what, ", ".join(suffixes), near, place=Place(name)))
+    raise UsageError(Problem(what, ", ".join(suffixes), near, hint, place=Place(name)))

@@ -36,6 +36,8 @@ class Draft:
     """Its column from 0, where the lines of the record are indented like the first."""
     problems: list[Problem]
     """What was wrong with the writing itself."""
+    is_whole: bool = False
+    """Whether it is a YAML document, and no item of a list."""
     _places: Places | None = field(default=None, init=False)
     """The places within it, once somebody asked for one."""
 
@@ -47,6 +49,22 @@ class Draft:
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return the place of a value (or its key), or of the closest thing around it."""
         return self._place(self._found().nearest(path, key=key))
+
+    def part(self, path: Path, value: Any) -> "Draft":
+        """Return a value within this record as a record of its own."""
+        position = self.start + max(self._found().nearest(path, key=False) - self._indent, 0)
+        point = self.tape.point(position)
+        problems: list[Problem] = []
+        return Draft(
+            value,
+            self.tape,
+            self.tokens,
+            position,
+            self.end,
+            point.line,
+            point.column - 1,
+            problems,
+        )
 
     def repeated_keys(self) -> list[Problem]:
         """Return a problem for each key that its mapping already has."""

@@ -6,6 +6,7 @@ Numbers stay text, as in YAML, so that an id keeps its digits.
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from winwinwin.errors import SHOWN, Place, Problem, UnreadableError
@@ -29,10 +30,8 @@ def read_json(tape: Tape) -> Iterator[Draft]:
     Raises UnreadableError at the first mistake in the syntax.
     """
     reader = Reader(tape, tape.read_all())
-    try:
+    with reader.mistakes_told():
         yield from reader.document()
-    except _NotJsonError as mistake:
-        raise UnreadableError(mistake.problem, *tape.illegal_before(tape.end)) from None
 
 
 def read_jsonl(tape: Tape) -> Iterator[Draft]:
@@ -57,7 +56,9 @@ def _lines(tape: Tape) -> Iterator[str]:
     yield "".join(parts)
 
 
-class _NotJsonError(Exception):
+class NotJsonError(Exception):
+    """A mistake in the syntax."""
+
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.what)
         self.problem = problem
@@ -85,6 +86,15 @@ class Reader:
             parse_constant=self.constant,
         )
 
+    @contextmanager
+    def mistakes_told(self) -> Iterator[None]:
+        """Raise UnreadableError for a mistake in the syntax, with the illegal characters of the text."""
+        try:
+            yield
+        except NotJsonError as mistake:
+            illegal = self.tape.illegal_before(self.tape.end)
+            raise UnreadableError(mistake.problem, *illegal) from None
+
     def without_surrogates(self, text: str) -> str:
         """Replace the escapes of half characters; their record reports them."""
 
@@ -101,7 +111,7 @@ class Reader:
         try:
             record = self.record(self.after_space(0))
             self.expect_end()
-        except _NotJsonError as mistake:
+        except NotJsonError as mistake:
             end = self.start + len(self.text)
             return Draft.unwritten(self.tape, mistake.problem, *self.tape.illegal_before(end))
         return record
@@ -232,5 +242,5 @@ class Reader:
     def place(self, at: int) -> Place:
         return self.tape.place(self.start + at)
 
-    def mistake(self, what: str, at: int) -> _NotJsonError:
-        return _NotJsonError(Problem(f"not JSON: {what}", hint=HINT).at(self.place(at)))
+    def mistake(self, what: str, at: int) -> NotJsonError:
+        return NotJsonError(Problem(f"not JSON: {what}", hint=HINT).at(self.place(at)))

@@ -221,7 +221,9 @@ class Builder:
         if self.wrapper:
             yield from self.beside(keys)
         elif self.problems or value != {WRAPPER: None}:
-            yield self.draft(value, root.start_mark)
+            draft = self.draft(value, root.start_mark)
+            draft.is_whole = True
+            yield draft
 
     def beside(self, keys: list[Any]) -> Iterator[Draft]:
         """Yield what is wrong with keys that stand beside a list of records, if there are any."""

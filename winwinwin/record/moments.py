@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from math import floor
 from typing import NamedTuple
 
 NAME = "[^0-9 .,/-]+"
@@ -25,6 +26,7 @@ CLOCK_PARTS = (
     "offset_hours",
     "offset_minutes",
 )
+MONTH, DAY = "(0?[1-9]|1[0-2])", "(0?[1-9]|[12][0-9]|3[01])"
 CENTURY = 69
 """Years of two digits from here on are of the last century."""
 NOON = 12
@@ -62,15 +64,15 @@ class Form(NamedTuple):
 
 PLAIN = (
     Form(
-        f"([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){CLOCK}",
+        f"([0-9]{{4}})[-/.]{MONTH}[-/.]{DAY}{CLOCK}",
         ("year", "month", "day", *CLOCK_PARTS),
     ),
     Form(
-        f"{DAY_OF_WEEK}({NAME})[ .-]+([0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? +|-)([0-9]{{4}}){CLOCK}",
+        f"{DAY_OF_WEEK}({NAME})[ .-]+{DAY}(?:st|nd|rd|th)?(?:,? +|-)([0-9]{{4}}){CLOCK}",
         ("name", "day", "year", *CLOCK_PARTS),
     ),
     Form(
-        f"{DAY_OF_WEEK}([0-9]{{1,2}})(?:st|nd|rd|th|er)?(?:[ ./-]+)(?:de +)?({NAME})[ .,/-]+(?:de +)?([0-9]{{4}}|[0-9]{{2}}){CLOCK}",
+        f"{DAY_OF_WEEK}{DAY}(?:st|nd|rd|th|er)?(?:[ ./-]+)(?:de +)?({NAME})[ .,/-]+(?:de +)?([0-9]{{4}}|[0-9]{{2}}){CLOCK}",
         ("day", "name", "year", *CLOCK_PARTS),
     ),
 )
@@ -78,11 +80,13 @@ PLAIN = (
 
 
 def moment_in(written: str, forms: Iterable[Form]) -> date | None:
-    """Return the date or date-time that a text writes in the first form that it has; None if in none."""
+    """Return the date or date-time that a text writes in the first form that it has.
+
+    None where it has none, or that is no day of the calendar.
+    """
     for form in forms:
-        found = _compiled(form.pattern).fullmatch(written)
-        if found and (moment := _moment(form, found)) is not None:
-            return moment
+        if found := _compiled(form.pattern).fullmatch(written):
+            return _moment(form, found)
     return None
 
 
@@ -95,7 +99,7 @@ def _moment(form: Form, found: re.Match[str]) -> date | None:
     texts = {part: text or "" for part, text in zip(form.parts, found.groups(), strict=True)}
     try:
         if form.unit:
-            since = timedelta(microseconds=round(float(texts["epoch"]) * form.unit))
+            since = timedelta(microseconds=floor(float(texts["epoch"]) * form.unit))
             return datetime(1970, 1, 1, tzinfo=UTC) + since
         written = iso(texts)
         return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)

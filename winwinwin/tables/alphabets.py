@@ -12,9 +12,10 @@ import ibis.expr.types as ir
 from winwinwin.errors import Problem, UnreadableError, count, quoted
 from winwinwin.mapping.fields import Reading, read_field
 from winwinwin.mapping.model import Mapping
-from winwinwin.mapping.records import Passed
+from winwinwin.mapping.passed import Passed
 from winwinwin.tables.times import MOMENTS, examples
 from winwinwin.tables.tokens import SHAPE, conditions, token
+from winwinwin.tables.unread import UNREADABLE
 
 MOST_TEXTS = 1_000
 """Distinct texts that a token may have. An outcome has a handful."""
@@ -68,7 +69,7 @@ def _reader(name: str, mapping: Mapping) -> Callable[[str], Reading]:
         of, column = looked_at[name]
         return lambda text: Reading(mapping.facts[of].met(column, text))
     source = mapping.facts.get(name) or mapping.about[name]
-    return lambda text: read_field(name, source, text)
+    return lambda text: UNRECORDED if text == UNREADABLE else read_field(name, source, text)
 
 
 def _alphabet(
@@ -105,7 +106,7 @@ def _shapes(found: Iterable[int]) -> Alphabet:
 def too_many_texts(name: str, mapping: Mapping, found: Iterable[str]) -> Problem:
     name, column = conditions(mapping).get(name) or (name, "")
     source = mapping.facts.get(name) or mapping.about[name]
-    column = column or source.column
+    column = column or source.name
     shown = ", ".join(quoted(text) for text in sorted(found)[:3])
     values = f"more than {count(MOST_TEXTS, 'distinct value')}"
     if name in MOMENTS or name == "date":

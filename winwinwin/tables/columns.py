@@ -5,16 +5,17 @@ import ibis.expr.types as ir
 
 from winwinwin.mapping.drafting import FEW, Column
 from winwinwin.mapping.values import NUMBER
-from winwinwin.tables.tokens import as_text
+from winwinwin.tables.structs import leaves
+from winwinwin.tables.texts import as_text
 
 
 def columns_of(table: ir.Table) -> list[Column]:
     """Ask the engine for the most frequent values of each column."""
-    return [_column(table, name) for name in table.columns]
+    return [_column(table, name, value) for name, value in leaves(table)]
 
 
-def _column(table: ir.Table, name: str) -> Column:
-    values = table.select(value=as_text(table[name])).filter(ibis._.value.notnull())
+def _column(table: ir.Table, name: str, value: ir.Value) -> Column:
+    values = table.select(value=as_text(value)).filter(ibis._.value.notnull())
     counted = values.group_by("value").agg(rows=ibis._.count())
     top = counted.order_by([ibis.desc("rows"), "value"]).limit(FEW + 1).to_pyarrow().to_pylist()
     is_number = values.value.strip().re_search(NUMBER)

@@ -17,7 +17,8 @@ from winwinwin.stats.groups import Group
 from winwinwin.stats.tally import GAP_EDGES, Gaps, Tally
 from winwinwin.tables.kinds import Kinds
 from winwinwin.tables.steps import HELPER, fetched
-from winwinwin.tables.tokens import DAY, as_text
+from winwinwin.tables.texts import as_text
+from winwinwin.tables.tokens import DAY
 from winwinwin.tables.verdicts import GAP_SECONDS
 
 MOST_GROUPS = 10_000

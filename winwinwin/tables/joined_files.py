@@ -9,12 +9,13 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UnreadableError, UsageError, count, quoted
-from winwinwin.loading.paths import TABLE_FORMATS, table_format
+from winwinwin.loading.paths import TABLE_FORMATS, table_format, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.model import Join
 from winwinwin.tables import files
 from winwinwin.tables.reading import mistakes
-from winwinwin.tables.tokens import as_text
+from winwinwin.tables.reading.spool import needs_spooling, spooled
+from winwinwin.tables.texts import as_text
 from winwinwin.tables.traits import traits
 
 MOST_ROWS = 100_000
@@ -27,17 +28,24 @@ def open_file(engine: Any, join: Join) -> ir.Table:
     DuckDB reads it; other engines are sent it as text, if it is small. Raises WinwinwinError for a
     file that cannot be read, or is too large to send.
     """
-    paths = _paths(join)
-    if traits(engine).is_local:
-        with mistakes.explained(paths):  # read to its end, so that this is said of it
-            return files.read(engine, paths, None, join.layout).cache()
     with TemporaryDirectory(prefix="winwinwin-") as folder:
+        paths = [_unpacked(path, Path(folder, f"{at}")) for at, path in enumerate(_paths(join))]
+        if traits(engine).is_local:
+            with mistakes.explained(paths):  # read to its end, so that this is said of it
+                return files.read(engine, paths, None, join.layout).cache()
         local = files.connect(folder)
         try:
             with mistakes.explained(paths):
                 return _sent(files.read(local, paths, None, join.layout))
         finally:
             local.disconnect()
+
+
+def _unpacked(path: Path, folder: Path) -> Path:
+    try:
+        return spooled(path, folder, None) if needs_spooling(path, None) else path
+    except OSError as error:
+        raise unreadable(str(path), error) from None
 
 
 def _paths(join: Join) -> list[Path]:

@@ -14,9 +14,10 @@ from winwinwin.record.interaction import Interaction
 from winwinwin.stats.tally import Tally
 from winwinwin.tables import counting
 from winwinwin.tables.kinds import KEY, Combination, Kinds, find_kinds, key_of
-from winwinwin.tables.layout import layout
 from winwinwin.tables.steps import HELPER, fetched
-from winwinwin.tables.tokens import GAP, as_text, with_tokens
+from winwinwin.tables.structs import laid_out
+from winwinwin.tables.texts import as_text
+from winwinwin.tables.tokens import GAP, with_tokens
 from winwinwin.tables.traits import traits_of
 from winwinwin.tables.verdicts import LookUp, joined, with_verdicts
 
@@ -106,7 +107,7 @@ def judge_rows(
     Raises WinwinwinError where a column is missing, or a column of facts has too many values.
     """
     own = table.columns
-    found = layout(own, mapping)
+    table, found = laid_out(table, mapping)
     dimensions = counting.dimensions(by, own, found)
     tokens = with_tokens(table, found)
     beside = counting.beside(tokens, dimensions)

@@ -25,11 +25,12 @@ from winwinwin.mapping.fields import (
     without_idle_times,
 )
 from winwinwin.mapping.model import FieldSource, Mapping
-from winwinwin.mapping.records import Passed
+from winwinwin.mapping.passed import Passed
 from winwinwin.tables.alphabets import UNRECORDED, Alphabet, read_alphabets, too_many_texts
 from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.times import MOMENTS
 from winwinwin.tables.tokens import SHAPE, condition, token, token_names
+from winwinwin.tables.unread import UNREADABLE, unread_shown
 
 KEY = f"{HELPER}key"
 COUNT = f"{HELPER}count"
@@ -82,6 +83,14 @@ class Kinds:
         said = sorted(found.items(), key=lambda item: (-item[1], [p.line for p in item[0]]))
         return dict(said)
 
+    @property
+    def problems(self) -> dict[Problem, int]:
+        """Every problem of these rows once, with the number of rows that have it, the most first."""
+        found: Counter[Problem] = Counter()
+        for problems, rows in self.invalid.items():
+            found.update(dict.fromkeys(problems, rows))
+        return dict(found.most_common())
+
     def facts(self, key: int) -> Facts:
         """Return the kind of a key of rows that could be read."""
         judgement = self.combinations[key].judgement
@@ -119,6 +128,8 @@ def find_kinds(table: ir.Table, mapping: Mapping, judge: Judge, **beside: ir.Val
     if len(rows) > MOST_COMBINATIONS:
         raise UnreadableError(_too_many_combinations(texts, mapping))
     alphabets, passed = read_alphabets(texts, mapping)
+    unread = {name: token(name) for name in names if UNREADABLE in texts[name]}
+    passed.update(unread_shown(table, mapping, unread))
     if key_count(alphabets) > MOST_KEYS:
         raise UnreadableError(_too_many_combinations(texts, mapping))
     counts: Counter[int] = Counter()

@@ -1,6 +1,6 @@
 """Finding the columns of a table that hold the fields: by a mapping, or by the flat names of the fields."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import replace
 from difflib import get_close_matches
@@ -19,14 +19,21 @@ CLOSE = 0.88
 """How similar two names are where one is probably a misspelling of the other."""
 
 
-def layout(columns: Sequence[str], mapping: Mapping | None) -> Mapping:
+def layout(
+    columns: Sequence[str],
+    mapping: Mapping | None,
+    added: Iterable[str] = (),
+    inside: Sequence[str] = (),
+) -> Mapping:
     """Return where the fields of a table are, by the names that its columns have.
+
+    A mapping may name columns that were added, too; the paths inside of columns are offered.
 
     Raises WinwinwinError for a mapped column that the table lacks, for a name that several columns
     match, and for a table without a fact.
     """
     own = [column for column in columns if not column.startswith(HELPER)]
-    return _by_names(own) if mapping is None else _by_mapping(own, mapping)
+    return _by_names(own) if mapping is None else _by_mapping(own, mapping, added, inside)
 
 
 def _by_names(columns: Sequence[str]) -> Mapping:
@@ -46,8 +53,11 @@ def _by_names(columns: Sequence[str]) -> Mapping:
     return Mapping(facts, about, is_by_name=True)
 
 
-def _by_mapping(columns: Sequence[str], mapping: Mapping) -> Mapping:
-    problems = list(_mistakes(columns, mapping))
+def _by_mapping(
+    own: Sequence[str], mapping: Mapping, added: Iterable[str], inside: Sequence[str]
+) -> Mapping:
+    columns = [*own, *added]
+    problems = list(_mistakes(columns, mapping, [*own, *inside]))
     if problems:
         raise WinwinwinError(*sorted(problems, key=place_order))
 
@@ -61,23 +71,20 @@ def _by_mapping(columns: Sequence[str], mapping: Mapping) -> Mapping:
 
 def _in_table(source: FieldSource, columns: Sequence[str]) -> FieldSource:
     """Return a source with the names that the table itself has for its columns."""
-    called = {name: columns_called(name, columns)[0] for name in source.columns}
-    cases = tuple(
-        case._replace(cells=tuple((called[name], values) for name, values in case.cells))
-        for case in source.cases
-    )
-    return replace(source, column=called.get(source.column, ""), cases=cases)
+    return source.renamed({name: columns_called(name, columns)[0] for name in source.columns})
 
 
-def _mistakes(columns: Sequence[str], mapping: Mapping) -> Iterator[Problem]:
+def _mistakes(
+    columns: Sequence[str], mapping: Mapping, offered: Sequence[str]
+) -> Iterator[Problem]:
     """Yield a problem for each mapped column that the table lacks, or that several match."""
     for name, source in mapping.sources():
         for column in source.columns:
             several = columns_called(column, columns)
             if not several:
-                near = nearest(column, columns)
+                near = nearest(column, offered)
                 what = f"the table has no column {quoted(column)}"
-                yield Problem(what, ", ".join(columns), near, field=name, place=source.place)
+                yield Problem(what, ", ".join(offered), near, field=name, place=source.place)
             elif several[1:]:
                 yield replace(ambiguous(column, several), field=name, place=source.place)
 

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from winwinwin.errors import Place, Problem, WinwinwinError, nearest, quoted
 from winwinwin.mapping.headers import ambiguous, columns_called
 from winwinwin.tables.steps import HELPER, settled
-from winwinwin.tables.tokens import as_text
+from winwinwin.tables.texts import as_text
 from winwinwin.tables.traits import traits_of
 
 ROW = f"{HELPER}place"

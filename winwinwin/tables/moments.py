@@ -4,13 +4,17 @@ The engine reads the usual forms of ISO 8601 and compares. What it cannot read s
 Python then reads: the reader in `spelling` decides what a time is.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import ibis
 import ibis.expr.types as ir
 
+from winwinwin.mapping.dates import form_of
+from winwinwin.record.moments import PLAIN, Form
+from winwinwin.tables.forms import Get, Parts, as_iso, form_of_each
 from winwinwin.tables.steps import HELPER, settled
+from winwinwin.tables.texts import as_text
 from winwinwin.tables.traits import traits_of
 
 ABSENT, DATE, LOCAL, ZONED = range(4)
@@ -29,10 +33,14 @@ EPOCH_DAY = 719_163
 
 HOURS, MINUTES = 24, 60
 
-Get: TypeAlias = Callable[[str], ir.Value]
-"""Returns a part that an earlier step added."""
+ISO = Form(f"{DAY}({CLOCK}{ZONE}?)?", ())
+"""What the engine cuts into parts."""
+BY_PYTHON = "^[0-9]{4}-?(W|[0-9]{2})"
+"""What the other forms of ISO 8601 begin with, such as those with weeks."""
+LAST_DAY = 3_652_059
+"""The day number of 9999-12-31."""
 
-FORM, DAY_NUMBER, INSTANT, ODD = "form", "day", "instant", "odd"
+FORM, DAY_NUMBER, INSTANT, ODD, UNREAD, TEXT = "form", "day", "instant", "odd", "unread", "text"
 
 
 def part(name: str, what: str) -> str:
@@ -40,12 +48,14 @@ def part(name: str, what: str) -> str:
     return f"{HELPER}{name}_{what}"
 
 
-def with_moments(table: ir.Table, columns: Mapping[str, str]) -> ir.Table:
-    """Add the parts of each column of times, by the name of its field.
+def with_moments(
+    table: ir.Table, columns: Mapping[str, str], formats: Mapping[str, Sequence[str]]
+) -> ir.Table:
+    """Add the parts of each column of times, by the name of its field; some have formats.
 
     `form`; `day`, counted as Python's date.toordinal does, of the date as written; `instant`,
-    microseconds since day 0, in UTC where there is a zone; `odd`, the text where it cannot be read.
-    Day and instant are null where there is nothing or something odd.
+    microseconds since day 0, in UTC where there is a zone; `odd`, the text where Python may be able
+    to read it; `unread`, whether nobody can. Day and instant are null but where the engine reads.
     """
     texts: dict[str, str] = {}
     typed: dict[str, ir.Value] = {}
@@ -61,24 +71,31 @@ def with_moments(table: ir.Table, columns: Mapping[str, str]) -> ir.Table:
         table = settled(table.mutate(**typed))
     if not texts:
         return table
-    table = _step(table, texts, lambda name: _look(table[texts[name]].cast("string").strip()))
-    for read in (_cut, _check, _compute):
-        table = _step(table, texts, _reading(read, table))
+    forms = {name: (*map(form_of, formats.get(name, ())), ISO, *PLAIN) for name in texts}
+    written = {name: as_text(table[column]).strip() for name, column in texts.items()}
+    table = _step(table, texts, lambda name, _: form_of_each(written[name], forms[name]))
+    table = _step(table, texts, lambda name, get: as_iso(get, forms[name]))
+    for read in (_look, _cut, _check, _compute):
+        table = _step(table, texts, partial(_by_parts, read))
     return table
 
 
-def _step(
-    table: ir.Table, names: Iterable[str], values: Callable[[str], dict[str, ir.Value]]
-) -> ir.Table:
-    """Add parts to all columns of text in one step."""
-    parts = {part(name, what): value for name in names for what, value in values(name).items()}
+def _step(table: ir.Table, names: Iterable[str], values: Callable[[str, Get], Parts]) -> ir.Table:
+    """Add parts to all columns of text in one step, made of those of earlier ones."""
+    parts = {
+        part(name, what): value
+        for name in names
+        for what, value in values(name, _getter(table, name)).items()
+    }
     return settled(table.mutate(**parts))
 
 
-def _reading(
-    read: Callable[[Get], dict[str, ir.Value]], table: ir.Table
-) -> Callable[[str], dict[str, ir.Value]]:
-    return lambda name: read(lambda what: table[part(name, what)])
+def _by_parts(read: Callable[[Get], Parts], _name: str, get: Get) -> Parts:
+    return read(get)
+
+
+def _getter(table: ir.Table, name: str) -> Get:
+    return lambda what: table[part(name, what)]
 
 
 def _of_date(value: ir.DateValue, name: str) -> dict[str, ir.Value]:
@@ -106,13 +123,14 @@ def _typed(name: str, form: ir.Value, day: ir.Value, instant: ir.Value) -> dict[
         part(name, DAY_NUMBER): day.cast("int64"),
         part(name, INSTANT): instant.cast("int64"),
         part(name, ODD): ibis.null("string"),
+        part(name, UNREAD): ibis.literal(False),
     }
 
 
-def _look(text: ir.StringValue) -> dict[str, ir.Value]:
+def _look(get: Get) -> dict[str, ir.Value]:
     """Tell which parts a text has."""
+    text = get("iso")
     return {
-        "text": text,
         "clock": text.re_search(f"^{DAY}{CLOCK}{ZONE}?$"),
         "second": text.re_search(f"^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}:"),
         "zone": text.re_search(f"^{DAY}{CLOCK}{ZONE}$"),
@@ -124,7 +142,7 @@ def _look(text: ir.StringValue) -> dict[str, ir.Value]:
 
 def _cut(get: Get) -> dict[str, ir.Value]:
     """Cut the parts that a text has into numbers; what is not there is 0."""
-    text = get("text")
+    text = get("iso")
     end = text.length()
 
     def digits(there: ir.Value, start: ir.Value | int, length: int = 2) -> ir.Value:
@@ -172,13 +190,20 @@ def _compute(get: Get) -> dict[str, ir.Value]:
     minutes = (get("days") * HOURS + get("hours")) * MINUTES + get("minutes") - offset
     instant = (minutes * 60 + get("seconds")) * SECOND + get("micros")
     form = ibis.cases((get("zone"), ZONED), (get("clock"), LOCAL), else_=DATE)
+    counted = get("since") + EPOCH_DAY * DAY_SECONDS * SECOND
+    counted_day = counted // (DAY_SECONDS * SECOND)
+    is_counted = counted_day.between(1, LAST_DAY).fill_null(False)
+    is_read = get("read").fill_null(False)
     is_blank = get("text").isnull() | (get("text") == "")
+    is_odd = ~(is_blank | is_read | is_counted)
+    may_be_read = get("text").re_search(BY_PYTHON) & get("since").isnull()
     nothing, no_text = ibis.null("int64"), ibis.null("string")
     return {
-        FORM: ibis.ifelse(get("read"), form, ABSENT).fill_null(ABSENT).cast("int64"),
-        DAY_NUMBER: ibis.ifelse(get("read"), get("days"), nothing),
-        INSTANT: ibis.ifelse(get("read"), instant, nothing),
-        ODD: ibis.ifelse(is_blank | get("read"), no_text, get("text")),
+        FORM: ibis.cases((is_counted, ZONED), (is_read, form), else_=ABSENT).cast("int64"),
+        DAY_NUMBER: ibis.cases((is_counted, counted_day), (is_read, get("days")), else_=nothing),
+        INSTANT: ibis.cases((is_counted, counted), (is_read, instant), else_=nothing),
+        ODD: ibis.ifelse(is_odd & may_be_read, get("text"), no_text),
+        UNREAD: is_odd & ~may_be_read,
     }
 
 

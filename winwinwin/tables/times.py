@@ -19,7 +19,6 @@ from winwinwin.tables.moments import (
     FORM,
     INSTANT,
     LOCAL,
-    ODD,
     SECOND,
     ZONED,
     part,
@@ -87,13 +86,6 @@ def _compared(table: ir.Table, first: str, second: str) -> ir.Value:
         (difference == 0, TIED),
         else_=AFTER,
     )
-
-
-def has_odd(table: ir.Table, names: Iterable[str]) -> ir.BooleanValue:
-    found = ibis.literal(False)
-    for name in names:
-        found = found | table[part(name, ODD)].notnull()
-    return found
 
 
 @cache

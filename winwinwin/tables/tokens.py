@@ -5,6 +5,8 @@ each combination of tokens once, in Python, by the one reader of each field.
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 import ibis
 import ibis.expr.types as ir
@@ -12,15 +14,14 @@ import ibis.expr.types as ir
 from winwinwin.facts import DOMAINS
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.values import NUMBER, Range, pieces
-from winwinwin.tables.moments import DAY_NUMBER, ODD, part, with_moments
+from winwinwin.tables.moments import DAY_NUMBER, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
-from winwinwin.tables.times import MOMENTS, gap, has_odd, shape
+from winwinwin.tables.texts import as_text
+from winwinwin.tables.times import MOMENTS, gap, shape
+from winwinwin.tables.unread import UNREADABLE, odd_text
 
 SHAPE = "shape"
 """The token of the times that the engine read."""
-
-EXACT = 1e15
-"""Floats up to here have every whole number."""
 
 GAP = f"{HELPER}gap"
 DAY = f"{HELPER}day"
@@ -61,20 +62,22 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
     date = {"date": mapping.about["date"]} if "date" in mapping.about else {}
     own = table.columns
     timed = {name: source.column for name, source in (moments | date).items()}
-    table = with_moments(table, timed)
+    formats = {name: source.formats for name, source in (moments | date).items()}
+    table = with_moments(table, timed, formats)
     added: dict[str, ir.Value] = {token(name): _text(table, of) for name, of in facts.items()}
     added |= {
         token(name): _as_token(table[column], mapping.facts[field].ranges_of(column))
         for name, (field, column) in conditions(mapping).items()
     }
-    added |= {token(name): table[part(name, ODD)] for name in date}
+    added |= {token(name): odd_text(table, name, source) for name, source in date.items()}
     if date:
         added[DAY] = table[part("date", DAY_NUMBER)]
     if moments:
-        odd = has_odd(table, moments)
-        added[token(SHAPE)] = ibis.ifelse(odd, 0, shape(table, moments))
+        odd = {name: odd_text(table, name, source) for name, source in moments.items()}
+        is_odd = reduce(or_, (text.fill_null(UNREADABLE) != UNREADABLE for text in odd.values()))
+        added[token(SHAPE)] = ibis.ifelse(is_odd, 0, shape(table, moments))
         added |= {
-            token(name): ibis.ifelse(odd, as_text(table[source.column]), ibis.null("string"))
+            token(name): ibis.ifelse(is_odd, as_text(table[source.column]), odd[name])
             for name, source in moments.items()
         }
     if {"salesperson_won_at", "customer_won_at"} <= moments.keys():
@@ -90,27 +93,6 @@ def _text(table: ir.Table, source: FieldSource) -> ir.StringValue:
 
 def _as_token(column: ir.Value, ranges: Sequence[Range]) -> ir.StringValue:
     return _cut(column, ranges) if ranges else as_text(column)
-
-
-def as_text(column: ir.Value) -> ir.StringValue:
-    """Write a column as a file would have it: whole numbers without a point, lists with commas."""
-    kind = column.type()
-    if kind.is_string():
-        return column
-    if kind.is_array():
-        return column.map(lambda item: item.cast("string")).join(",")
-    if kind.is_floating() or kind.is_decimal():
-        number = column.cast("float64")
-        exact = ibis.ifelse(number.abs() < EXACT, number, 0.0)  # rounding makes an int64 of it
-        is_whole = (number == exact) & (exact == exact.round())
-        whole = ibis.ifelse(is_whole, exact, 0.0).cast("int64").cast("string")
-        written = ibis.cases(
-            (is_whole, whole),
-            (number == exact, number.cast("string")),  # without the zeros that a decimal ends in
-            else_=column.cast("string"),
-        )
-        return ibis.ifelse(number.isnan(), ibis.null("string"), written)
-    return column.cast("string")
 
 
 def _cut(column: ir.Value, ranges: Sequence[Range]) -> ir.StringValue:

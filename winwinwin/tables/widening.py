@@ -29,7 +29,7 @@ from winwinwin.tables.matching import (
     words_of,
 )
 from winwinwin.tables.steps import HELPER, fetched
-from winwinwin.tables.tokens import as_text
+from winwinwin.tables.texts import as_text
 
 ID, QUESTION, ANSWER, TEXT = (f"{HELPER}{name}" for name in ("id", "question", "answer", "text"))
 MOST_COLUMNS = 200

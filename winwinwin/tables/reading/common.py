@@ -1,7 +1,6 @@
 """What the readers of all formats share."""
 
 import glob
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,3 @@ def names(paths: Sequence[Path]) -> list[str]:
 def other_columns(place: Place, first: Path) -> Problem:
     hint = f"All tables of a run must have the columns of {first}."
     return Problem("has different columns", hint=hint, place=place)
-
-
-def opened(path: Path) -> io.BufferedReader:
-    """Open a file, a compressed one as what it holds."""
-    import pyarrow as pa
-
-    return io.BufferedReader(pa.input_stream(str(path), compression="detect"))

@@ -5,13 +5,14 @@ import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import ibis.expr.types as ir
 
 from winwinwin.errors import Place, Problem, UnreadableError
+from winwinwin.loading.compressed import opened
 from winwinwin.tables.layout import check_names
-from winwinwin.tables.reading.common import AS_IT_IS, names, opened, other_columns
+from winwinwin.tables.reading.common import AS_IT_IS, names, other_columns
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -62,7 +63,7 @@ def _header(path: Path, delimiter: str | None) -> tuple[list[str], str]:
     return header, chosen
 
 
-def _first_record(stream: io.BufferedReader) -> bytes:
+def _first_record(stream: BinaryIO) -> bytes:
     """Read the first line, and more of them while a quoted name goes on."""
     record = stream.readline(LONGEST_HEADER)
     while record.count(b'"') % 2 and len(record) < LONGEST_HEADER:

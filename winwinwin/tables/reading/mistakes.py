@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, count, interruption
+from winwinwin.loading.compressed import opened
 from winwinwin.loading.paths import unreadable
-from winwinwin.tables.reading.common import opened
 
 LONGEST_VALUE = 1 << 30
 """Characters of a value that is passed over on the way to a line."""

@@ -1,0 +1,176 @@
+"""Dates as people and systems write them: by formats, by plain forms, and on an engine alike."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from winwinwin.mapping.dates import form_of, problem_of
+from winwinwin.mapping.fields import read_field
+from winwinwin.mapping.model import FieldSource
+from winwinwin.record.moments import MONTHS, PLAIN, moment_in
+from winwinwin.tables.moments import DAY_NUMBER, FORM, INSTANT, ODD, UNREAD, part, with_moments
+
+DAY = date(2026, 11, 23)
+MORNING = datetime(2026, 11, 23, 9, 5, 11)  # noqa: DTZ001  # a local time
+
+
+def zoned(hours: float) -> datetime:
+    return MORNING.replace(tzinfo=timezone(timedelta(hours=hours)))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026/11/23", DAY), ("2026.11.23", DAY), ("2026-11-3", date(2026, 11, 3)),
+        ("2026/11/23 9:05:11 AM GMT+1", zoned(1)), ("2026-11-23 09:05:11 UTC", zoned(0)),
+        ("2026-11-23 09:05:11 -0500", zoned(-5)), ("2026-11-23 09:05:11 +05:30", zoned(5.5)),
+        ("2026-11-23 09:05:11", MORNING), ("2026-11-23, 9:05:11 a.m.", MORNING),
+        ("2026-11-23 9:05:11.250", MORNING.replace(microsecond=250_000)),
+        ("Nov 23, 2026", DAY), ("November 23rd, 2026", DAY), ("Monday, November 23, 2026", DAY),
+        ("23-Nov-26", DAY), ("23. November 2026", DAY), ("23 nov. 2026", DAY), ("23 Nov 1999", date(1999, 11, 23)),
+        ("23 de noviembre de 2026", DAY), ("3 März 2026", date(2026, 3, 3)), ("1er mars 2026", date(2026, 3, 1)),
+        ("Mon, 23 Nov 2026 09:05:11 GMT", zoned(0)), ("Nov 23, 2026, 9:05:11 AM", MORNING),
+        ("12/31/2026 12:00 AM", None), ("23.11.2026", None), ("11/23/26", None), ("2026-13-01", None),
+        ("2026-02-30 10:00 UTC", None), ("2026/11/23 13:05 PM", None), ("2026/11/23 0:05 AM", None),
+        ("23 Foo 2026", None), ("1795428000", None), ("46349.4", None), ("10:00", None), ("", None),
+    ],
+)  # fmt: skip
+def test_what_can_be_read_in_one_way_only_needs_no_format(written: str, meant: date | None) -> None:
+    assert moment_in(written, PLAIN) == meant
+
+
+@pytest.mark.parametrize(
+    ("format_", "written", "meant"),
+    [
+        ("%d.%m.%Y", "23.11.2026", DAY), ("%d.%m.%Y", "3.1.2026", date(2026, 1, 3)),
+        ("%m/%d/%Y", "11/23/2026", DAY), ("%m/%d/%y", "11/23/26", DAY), ("%D", "11/23/26", DAY),
+        ("%m/%d/%Y %I:%M:%S %p", "11/23/2026 9:05:11 AM", MORNING),
+        ("%m/%d/%Y %I:%M %p", "11/23/2026 12:05 am", datetime(2026, 11, 23, 0, 5)),  # noqa: DTZ001
+        ("%d/%m/%Y %H:%M:%S", "23/11/2026 09:05:11", MORNING), ("%d-%b-%y", "23-NOV-26", DAY),
+        ("%Y%m%d", "20261123", DAY), ("%d%m%Y", "23112026", DAY), ("%Y%m%d%H%M%S", "20261123090511", MORNING),
+        ("%d.%m.%Y %H:%M:%S %z", "23.11.2026 09:05:11 +0100", zoned(1)),
+        ("%A, %d. %B %Y", "Montag, 23. November 2026", DAY),
+        ("[%d(%m)%Y]", "[23(11)2026]", DAY), ("am %d.%m.%Y", "am 23.11.2026", DAY),
+        ("epoch seconds", "1795424711", datetime(2026, 11, 23, 9, 5, 11, tzinfo=UTC)),
+        ("epoch milliseconds", "1795424711250", datetime(2026, 11, 23, 9, 5, 11, 250_000, tzinfo=UTC)),
+        ("epoch seconds", "-1", datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        ("epoch seconds", "999999999999999", None),
+        ("%d.%m.%Y", "31.02.2026", None), ("%d.%m.%Y", "11/23/2026", None), ("%d.%m.%Y", "23.11.26", None),
+    ],
+)  # fmt: skip
+def test_a_format_says_how_dates_are_written(
+    format_: str, written: str, meant: date | None
+) -> None:
+    assert problem_of(format_) is None
+    assert moment_in(written, [form_of(format_)]) == meant
+
+
+@pytest.mark.parametrize(
+    ("format_", "said"),
+    [
+        ("%d.%m", "'%d.%m' is not a whole date. Name year, month and day, such as %d.%m.%Y."),
+        ("%d.%m.%Y %H", "'%d.%m.%Y %H' is not a whole time. Name hour and minute, such as %H:%M."),
+        ("%d.%m.%Y %M", "'%d.%m.%Y %M' is not a whole time."),
+        ("%d.%m.%Y %m", "'%d.%m.%Y %m' has a part twice. Write each once."),
+        ("%d.%q.%Y", "%q in '%d.%q.%Y' is not known. (%Y, "),
+        ("dd.mm.yyyy", "'dd.mm.yyyy' is not a format of dates. (%d.%m.%Y %H:%M, epoch seconds"),
+        ("epoch second", "'epoch second' is not a format of dates. Did you mean 'epoch seconds'?"),
+        (None, "null is not a format of dates."),
+        (["%d"], "a list is not a format of dates."),
+    ],
+)
+def test_a_format_that_is_none_is_refused(format_: Any, said: str) -> None:
+    problem = problem_of(format_)
+    assert problem is not None
+    assert problem.message.startswith(said)
+
+
+# The same on an engine.
+
+FORMATS = (
+    "%d.%m.%Y %H:%M",
+    "%m/%d/%Y",
+    "%m/%d/%Y %I:%M %p",
+    "%d-%b-%y",
+    "epoch seconds",
+    "%Y%m%d %H%M %z",
+)
+
+
+def engine_reads(texts: list[str | None], formats: tuple[str, ...]) -> list[date | str | None]:
+    """Return what an engine makes of texts: a moment, 'odd' where Python has to look, None for nothing."""
+    table = with_moments(
+        ibis.memtable(pa.table({"t": pa.array(texts, pa.string()), "n": range(len(texts))})),
+        {"date": "t"},
+        {"date": formats},
+    )
+    names = [part("date", what) for what in (FORM, DAY_NUMBER, INSTANT, ODD, UNREAD)]
+    rows = table.order_by("n").select(*names).to_pyarrow().to_pylist()
+    return [_moment(*(row[name] for name in names)) for row in rows]
+
+
+def _moment(form: int, day: int, instant: int, odd: str | None, unread: bool) -> date | str | None:
+    if odd is not None:
+        return "odd"
+    if unread or form == 0:
+        return None
+    if form == 1:
+        return date.fromordinal(day)
+    since_one = datetime(1, 1, 1) + timedelta(microseconds=instant) - timedelta(days=1)  # noqa: DTZ001
+    return since_one.replace(tzinfo=UTC) if form == 3 else since_one
+
+
+def python_reads(text: str | None, formats: tuple[str, ...]) -> date | None:
+    moment: date | None = read_field("date", FieldSource("t", formats=formats), text).value
+    return moment
+
+
+NAMES = [name for names in MONTHS for name in names]
+numbers = st.integers(0, 40).map(str) | st.integers(0, 99).map("{:02}".format)
+years = st.integers(0, 9999).map("{:04}".format) | st.integers(0, 99).map("{:02}".format)
+gaps = st.sampled_from(["-", "/", ".", " ", ", ", "", "T", ":", " de "])
+words = st.sampled_from(
+    [
+        *NAMES,
+        "Nov",
+        "NOV",
+        "Foo",
+        "AM",
+        "pm",
+        "a.m.",
+        "Z",
+        "UTC",
+        "GMT+1",
+        "+01:00",
+        "-0530",
+        "+7",
+        "Mon,",
+    ]
+)
+pieces = st.tuples(numbers | years | words, gaps).map("".join)
+likely = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31)).flatmap(  # noqa: DTZ001
+    lambda when: st.sampled_from(
+        [
+            when.isoformat(), when.isoformat(" ", "seconds"), when.strftime("%d.%m.%Y %H:%M"),
+            f"{when:%m/%d/}{when.year:04}", f"{when:%m/%d/}{when.year:04} {when:%I:%M %p}", when.strftime("%d-%b-%y"),
+            f"{when.year:04}/{when.month}/{when.day} {when:%I:%M:%S %p} GMT+1",
+            f"{when:%b %d}, {when.year:04}", f"{when:%a, %d %b} {when.year:04} {when:%H:%M:%S} GMT",
+            f"{when.year:04}{when:%m%d %H%M} -0330", str(int((when - datetime(1970, 1, 1)).total_seconds())),  # noqa: DTZ001
+        ]
+    )
+)  # fmt: skip
+texts = st.none() | st.text(max_size=12) | likely | st.lists(pieces, max_size=8).map("".join)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=60), st.sets(st.sampled_from(FORMATS)))
+def test_an_engine_reads_what_python_reads(found: list[str | None], chosen: set[str]) -> None:
+    formats = tuple(sorted(chosen))
+    for text, read in zip(found, engine_reads(found, formats), strict=True):
+        if read != "odd":  # then Python reads it anyway
+            assert read == python_reads(text, formats), text

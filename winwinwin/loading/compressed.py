@@ -1,0 +1,143 @@
+"""Files that are compressed, opened as what they hold: gzip, zstd, and one file in a zip."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
+
+from winwinwin.errors import Place, Problem, UnreadableError, count, missing, printable, shortened
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
+
+CUT_OFF = "the compressed file is damaged or cut off"
+MOST_NAMED = 10
+"""Files in a zip that a message names."""
+NAME_SHOWN = 60
+ENCRYPTED = 1
+"""The flag of a file in a zip that needs a password."""
+
+
+def compression(path: PurePath) -> str | None:
+    """Return the suffix of a compression, in small letters; None for what is not compressed."""
+    suffix = path.suffix.lower()
+    return suffix if suffix in OPENED else None
+
+
+def inner_name(path: Path) -> str:
+    """Return the name of what a file holds: its own, without the suffix of a compression.
+
+    A zip says itself what it holds, where that is one file.
+    """
+    suffix = compression(path)
+    if suffix == ".zip":
+        from zipfile import BadZipFile  # every command knows suffixes, and few meet a zip
+
+        try:
+            return PurePath(_only(path).filename).name
+        except (OSError, BadZipFile, UnreadableError):
+            return path.stem
+    return path.stem if suffix else path.name
+
+
+def check_zip(path: Path) -> None:
+    """Raise UnreadableError for a zip that does not hold one file."""
+    if compression(path) == ".zip":
+        from zipfile import BadZipFile  # as above
+
+        try:
+            _only(path)
+        except BadZipFile:
+            raise UnreadableError(Problem("is not a zip file", place=Place(str(path)))) from None
+
+
+def opened(path: Path) -> BinaryIO:
+    """Open a file, a compressed one as what it holds.
+
+    Reading one raises OSError where it is damaged or cut off. Raises UnreadableError for a zip of
+    several files, MissingExtraError for zstd where nothing reads it.
+    """
+    suffix = compression(path)
+    if suffix is None:
+        return path.open("rb")
+    check_zip(path)
+    return io.BufferedReader(_Unpacked(OPENED[suffix](path)), 1 << 16)
+
+
+class _Unpacked(io.RawIOBase):
+    """What a compressed file holds; each library has errors of its own for a damaged one."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        import zlib
+        from zipfile import BadZipFile
+
+        try:
+            found = self._stream.read(len(buffer))
+        except (EOFError, zlib.error, BadZipFile, RuntimeError, NotImplementedError):
+            raise OSError(CUT_OFF) from None
+        except OSError as error:
+            raise OSError(CUT_OFF) if error.errno is None else error from None
+        buffer[: len(found)] = found
+        return len(found)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _zstd(path: Path) -> IO[bytes]:
+    try:
+        import pyarrow as pa  # of the tables: Python reads zstd by itself from 3.14 on only
+    except ImportError as error:
+        raise missing("tables", error) from None
+
+    stream: IO[bytes] = pa.input_stream(str(path), compression="zstd")
+    return stream
+
+
+def _zip(path: Path) -> IO[bytes]:
+    from zipfile import ZipFile
+
+    return ZipFile(path).open(_only(path))
+
+
+def _only(path: Path) -> "ZipInfo":
+    """Return the one file in a zip; what a system or an archiver adds for itself does not count."""
+    from zipfile import ZipFile
+
+    with ZipFile(path) as archive:
+        files = [each for each in archive.infolist() if not each.is_dir() and not _is_added(each)]
+    if len(files) == 1:
+        [file] = files
+        if file.flag_bits & ENCRYPTED:
+            hint = "Unpack it with its password, and name the file."
+            raise UnreadableError(Problem("needs a password", hint=hint, place=Place(str(path))))
+        return file
+    names = [printable(shortened(each.filename, NAME_SHOWN)) for each in files[:MOST_NAMED]]
+    more = [f"and {len(files) - MOST_NAMED:,} more"] if files[MOST_NAMED:] else []
+    what = f"holds {count(len(files), 'file')}, and one is read"
+    hint = "Unpack it, and name the one to read."
+    raise UnreadableError(
+        Problem(what, ", ".join([*names, *more]), hint=hint, place=Place(str(path)))
+    )
+
+
+def _is_added(file: "ZipInfo") -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in PurePath(file.filename).parts)
+
+
+def _gzip(path: Path) -> IO[bytes]:
+    import gzip
+
+    return gzip.GzipFile(path)  # type: ignore[return-value]  # it reads as one does
+
+
+OPENED: dict[str, Callable[[Path], IO[bytes]]] = {".gz": _gzip, ".zst": _zstd, ".zip": _zip}
+"""What opens each kind, by its suffix."""

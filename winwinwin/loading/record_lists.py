@@ -1,0 +1,144 @@
+"""Which list of a document holds its records: named, or found by what is in it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from shlex import quote
+from typing import Any, Protocol, TypeAlias
+
+from winwinwin.errors import Place, Problem, UnreadableError, nearest, printable, quoted, shortened
+from winwinwin.facts import PARTIES
+from winwinwin.output import streams
+from winwinwin.parsing.draft import Draft
+from winwinwin.parsing.json_text import read_json, read_jsonl
+from winwinwin.parsing.tape import Tape
+from winwinwin.parsing.wrapped import (
+    DEEPEST_LIST,
+    Listing,
+    Lists,
+    read_wrapped_json,
+    read_wrapped_yaml,
+    within,
+)
+from winwinwin.record.interaction import ABOUT
+
+Reader: TypeAlias = Callable[[Tape], Iterator[Draft]]
+OWN_KEYS = frozenset({"id", "order", *ABOUT, *map(str, PARTIES)})
+"""The keys of an interaction."""
+NAMED = 60
+"""Characters of the name of a list that a message shows."""
+
+
+class Fitting(Protocol):
+    """What tells the records that are wanted from what surrounds them."""
+
+    def begun_by(self, keys: Sequence[str]) -> int:
+        """Return how many of the paths that are read begin with one of these keys."""
+
+    def met_in(self, records: Sequence[Any]) -> int:
+        """Return how many of them lead to something in one of these records."""
+
+
+@dataclass(frozen=True)
+class ListChoice:
+    """Chooses the list of records of a document."""
+
+    name: str | None = None
+    """The dotted path of the list; None where it has to be found."""
+    fitting: Fitting | None = None
+
+    @property
+    def deepest(self) -> int:
+        return max(DEEPEST_LIST, self.name.count(".") + 1 if self.name else 0)
+
+    def reader(self, reader: Reader) -> Reader:
+        """Return what reads as another reader does, but the chosen list."""
+        if reader is read_json:
+            return partial(read_wrapped_json, choose=self, deepest=self.deepest)
+        if reader is read_jsonl:
+            return self._lines if self.name is not None else reader
+        return partial(read_wrapped_yaml, choose=self, deepest=self.deepest, read=reader)
+
+    def _lines(self, tape: Tape) -> Iterator[Draft]:
+        for draft in read_jsonl(tape):
+            yield from within(draft, self, self.deepest)
+
+    def __call__(self, lists: Lists) -> Listing | None:
+        """Return the list, None where the document is a record itself.
+
+        Raises UnreadableError where the named list is not there, or several could be meant.
+        """
+        if self.name is not None:
+            return self._named(lists, self.name)
+        found = records_in(lists)
+        if not found:
+            return self._empty(lists)
+        if self._is_record(lists, found):
+            return None
+        if found[1:]:
+            what = f"holds several lists of records: {_names(found)}"
+            hint = f"Name the one to read, such as --records {quote(printable(found[0].name))}."
+            raise UnreadableError(Problem(what, hint=hint, place=Place(lists.source)))
+        streams.warn(f"{printable(lists.source)}: the records are under {_names(found)}\n")
+        return found[0]
+
+    def _named(self, lists: Lists, name: str) -> Listing:
+        for listing in lists.found:
+            if listing.name == name:
+                return listing
+        there = [listing.name for listing in lists.found]
+        what = f"--records: there is no list under {quoted(name)}"
+        hint = "Name a list that is there." if there else "Leave it out: it holds no list in a key."
+        accepted = ", ".join(_shown(each) for each in there[:12])
+        raise UnreadableError(
+            Problem(what, accepted, nearest(name, there), hint, place=Place(lists.source))
+        )
+
+    def _empty(self, lists: Lists) -> Listing | None:
+        """Return the one list of a wrapper that holds no record."""
+        empty = [listing for listing in lists.found if not listing.first]
+        is_wrapper = self.fitting is not None and not self.fitting.begun_by(lists.keys)
+        return empty[0] if is_wrapper and len(empty) == 1 else None
+
+    def _is_record(self, lists: Lists, found: Sequence[Listing]) -> bool:
+        if self.fitting is not None:
+            whole = self.fitting.begun_by(lists.keys)
+            return whole > max(self.fitting.met_in(listing.first) for listing in found)
+        is_one = any(key.lower() == "id" or key.lower().endswith("_id") for key in lists.keys)
+        if is_one:
+            said = f"is read as one record. To read a list in it: --records NAME ({_names(found)})"
+            streams.warn(f"{printable(lists.source)}: {said}\n")
+        return is_one
+
+
+def records_in(lists: Lists) -> list[Listing]:
+    """Return the lists of mappings, of which only those with the fewest keys down to them count."""
+    found = [listing for listing in lists.found if listing.first and listing.holds_records]
+    least = min((len(listing.path) for listing in found), default=0)
+    return [listing for listing in found if len(listing.path) == least]
+
+
+def wrapper_unread(value: Any, lists: Callable[[], Lists]) -> Problem | None:
+    """Return the problem of a document that wraps records of which nothing says what they mean."""
+    if not isinstance(value, dict) or OWN_KEYS & value.keys():
+        return None
+    inside = lists()
+    found = records_in(inside)
+    if not found:
+        return None
+    file = quote(printable(inside.source))
+    hint = (
+        f"Draft a mapping for them: winwinwin map {file} draft.yaml, then use it with --map. "
+        "Records with the keys of interactions need only --records NAME."
+    )
+    return Problem(
+        f"holds a list of records under {_names(found)}", hint=hint, place=Place(inside.source)
+    )
+
+
+def _names(found: Sequence[Listing]) -> str:
+    return ", ".join(_shown(listing.name) for listing in found[:12])
+
+
+def _shown(name: str) -> str:
+    return printable(shortened(name, NAMED))

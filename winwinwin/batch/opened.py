@@ -12,15 +12,17 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from winwinwin.batch.face import Source
-from winwinwin.errors import Problem, UsageError, WinwinwinError
+from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.file import load_mapping
 from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
 from winwinwin.tables import engines, files
+from winwinwin.tables.preparing import prepared
 from winwinwin.tables.reading import mistakes
-from winwinwin.tables.reading.common import Manner, TooLongError, UnevenError
+from winwinwin.tables.reading.common import Manner
+from winwinwin.tables.reading.manners import in_any_manner
 from winwinwin.tables.reading.spool import keep, needs_spooling, spooled
 from winwinwin.tables.traits import traits
 
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-PADDING = (8, 64, 512)
-"""Blank values that a row may have beyond the header's, tried one after the other: each costs a little."""
 
 
 @dataclass(slots=True)
@@ -48,25 +48,15 @@ class Opened:
     """Reads the table in another manner, where there is one."""
 
     def asked(self, question: Callable[[], T]) -> T:
-        """Return what comes of asking the table something, for the first time.
+        """Return what comes of asking the table something, for the first time."""
 
-        A text is read strictly, which is fastest, and then once more as it turns out to need it.
-        """
-        manner, paddings = Manner(), [*PADDING]
-        while True:
-            try:
-                with self.explained():
-                    if self.again and manner != Manner():
-                        self.table = self.again(manner)
-                    return question()
-            except UnevenError:
-                if not self.again or not paddings:
-                    raise
-                manner = manner._replace(extra=paddings.pop(0))
-            except TooLongError:
-                if not self.again or manner.is_long:
-                    raise
-                manner = manner._replace(is_long=True)
+        def ask(manner: Manner) -> T:
+            with self.explained():
+                if self.again and manner != Manner():
+                    self.table = self.again(manner)
+                return question()
+
+        return in_any_manner(ask)
 
 
 @contextmanager
@@ -76,8 +66,31 @@ def opened(source: Source) -> Iterator[Opened]:
     with TemporaryDirectory(prefix="winwinwin-") as folder:
         found = _open(source, folder, mapping)
         with found.explained():
-            yield found
+            yield _prepared(found, source)
         _let_go(found.engine)
+
+
+def _prepared(found: Opened, source: Source) -> Opened:
+    """Bring the rows of a table together with what the mapping says belongs to them."""
+    mapping, has_tables = found.mapping, source.connect is not None
+    if mapping is None or not (mapping.long or mapping.joins):
+        return found
+    with named(source.name):
+        done = found.asked(lambda: prepared(found.table, mapping, has_tables=has_tables))
+    streams.warn("".join(done.lines))
+    return replace(found, table=done.table, again=None)
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """Name the table in what is wrong with it."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except WinwinwinError as error:
+        placed = (problem.at(problem.place or Place(name)) for problem in error.problems)
+        raise type(error)(*placed) from None
 
 
 def _let_go(engine: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from winwinwin.batch.face import Judged, Listed, Rows, Source, Wanted
 from winwinwin.batch.keeping import ALWAYS
-from winwinwin.batch.opened import Opened, no_engine
+from winwinwin.batch.opened import Opened, named, no_engine
 from winwinwin.errors import (
     Place,
     Problem,
@@ -134,7 +134,7 @@ class Table:
         mapping = self.opened.mapping
         if mapping is None:
             _warn_of(near_misses(self.opened.table.columns))
-        with _named(self.source.name), self._progress("counting"):
+        with named(self.source.name), self._progress("counting"):
             refuse_helpers(self.opened.table.columns)
             dimensions = self._dimensions(wanted)
             found = self.opened.asked(
@@ -263,18 +263,6 @@ def _to_standard_output(path: Path) -> None:
         while block := rows.read(BUFFER):
             streams.write(block)
     streams.flush()
-
-
-@contextmanager
-def _named(name: str) -> Iterator[None]:
-    """Name the table in what is wrong with it."""
-    try:
-        yield
-    except UsageError:
-        raise
-    except WinwinwinError as error:
-        placed = (problem.at(problem.place or Place(name)) for problem in error.problems)
-        raise type(error)(*placed) from None
 
 
 def _warn_of(misses: Iterable[tuple[str, str]]) -> None:

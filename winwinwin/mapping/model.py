@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 from winwinwin.errors import Place, Problem, quoted
@@ -184,14 +186,33 @@ class Long(NamedTuple):
 
 
 class Join(NamedTuple):
-    """A file whose columns are added where its keys are those of a row."""
+    """A file, or a table of the same engine, whose columns are added where its keys are those of a row."""
 
     file: str
-    """Its path, as seen from the mapping's file."""
+    """Its path, as seen from the mapping's file; empty for a table."""
     on: Map[str, str]
     """Columns of the table so far, and those of the file with the same values."""
     layout: FileLayout = AS_IT_SAYS
     place: Place | None = None
+    table: str = ""
+    """A table of the engine, instead of a file."""
+    places: Map[str, Place | None] = MappingProxyType({})
+    """Where the columns of a key are named in a mapping file, by the first of them."""
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        return self.file or self.table
+
+    @property
+    def short_name(self) -> str:
+        """Its name without a folder and suffixes, or without a schema."""
+        return Path(self.file).name.partition(".")[0] if self.file else self.table.split(".")[-1]
+
+    @property
+    def path(self) -> Path:
+        """Where the file is, as seen from here."""
+        return Path(self.place.source).parent / self.file if self.place else Path(self.file)
 
 
 @dataclass(frozen=True, slots=True)

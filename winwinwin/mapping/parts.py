@@ -11,6 +11,8 @@ from winwinwin.mapping.notes import Notes
 from winwinwin.parsing.places import Path
 
 LONG = ("id", "question", "answer")
+SIDES = ("file", "table")
+"""What may be joined."""
 
 
 def read_tags(notes: Notes, written: Any) -> dict[str, FieldSource]:
@@ -84,19 +86,27 @@ def read_joins(notes: Notes, written: Any) -> list[Join]:
 
 
 def _join(notes: Notes, path: Path, written: Any) -> Iterator[Join]:
-    if not isinstance(written, dict) or not {"file", "on"} <= set(written):
-        hint = "Write {file: FILE, on: {COLUMN: COLUMN OF FILE}}."
-        notes.note(path, Problem("does not name a file and its keys", hint=hint))
+    named = [key for key in SIDES if isinstance(written, dict) and key in written]
+    if len(named) != 1 or "on" not in written:
+        hint = "Write {file: FILE, on: {COLUMN: COLUMN OF FILE}}, or table: for a table beside it."
+        notes.note(path, Problem("does not name a file or table and its keys", hint=hint))
         return
-    layout = _layout(notes, path, written, "file", "on")
-    file = written["file"]
-    if not isinstance(file, str) or not file.strip():
-        hint = "Name a table."
-        notes.note((*path, "file"), Problem(f"{quoted(file)} is not a file", hint=hint))
+    [key] = named
+    layout = AS_IT_SAYS
+    if key == "file":
+        layout = _layout(notes, path, written, "file", "on")
+    else:
+        notes.unknown(path, written, (key, "on"))
+    name = written[key]
+    if not isinstance(name, str) or not name.strip():
+        notes.note((*path, key), Problem(f"{quoted(name)} is not a {key}", hint="Name a table."))
         return
     on = _keys(notes, (*path, "on"), written["on"])
     if on:
-        yield Join(file, on, layout, notes.place((*path, "file")))
+        is_pair = isinstance(written["on"], dict)
+        places = {own: notes.place((*path, "on", own) if is_pair else (*path, "on")) for own in on}
+        found = {"file": ""} | {key: name}
+        yield Join(on=on, layout=layout, place=notes.place((*path, key)), places=places, **found)
 
 
 def _keys(notes: Notes, path: Path, written: Any) -> Map[str, str]:

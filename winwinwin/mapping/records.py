@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from winwinwin.errors import Problem, nearest, quoted
+from winwinwin.errors import Problem, UsageError, nearest, quoted
 from winwinwin.facts import word
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.file_layout import FileLayout
@@ -28,6 +28,8 @@ class MappedRecords:
     """Makes interactions of drafts by a mapping; other keys are passed over."""
 
     def __init__(self, mapping: Mapping) -> None:
+        """Raise UsageError for a mapping that brings rows together, as only tables can."""
+        _refuse_rows(mapping)
         self.passed: Passed = Counter()
         """The values so far that mean nothing in the mapping."""
         self._mapping = mapping
@@ -92,6 +94,15 @@ class MappedRecords:
     def has_met_a_fact(self) -> bool:
         """Whether any record has the path of a fact."""
         return any(name not in self._unmet for name in self._mapping.facts)
+
+
+def _refuse_rows(mapping: Mapping) -> None:
+    places = [("long", mapping.long.place)] if mapping.long else []
+    places += [("join", join.place) for join in mapping.joins[:1]]
+    hint = "Export the records as a table, such as CSV."
+    what = "this is for tables, and these are records"
+    if places:
+        raise UsageError(*(Problem(what, hint=hint, field=name, place=at) for name, at in places))
 
 
 def read_record(

@@ -139,9 +139,13 @@ def _join() -> Schema:
         {"if": {"type": "object"}, "then": pairs, "else": COLUMN},
     )
     file = described("a file, as seen from here", _written())
-    one = with_keys({"file": file, "on": on, **_layout()}, required=["file", "on"])
+    of_file = with_keys({"file": file, "on": on, **_layout()}, required=["file", "on"])
+    table = described("a table of the same engine", _written())
+    of_table = with_keys({"table": table, "on": on}, required=["table", "on"])
+    is_table: Schema = {"type": "object", "required": ["table"]}
+    one: Schema = {"if": is_table, "then": of_table, "else": of_file}
     return described(
-        "files whose columns are added",
+        "files, or tables of the engine, whose columns are added",
         _several(one),
     )
 

@@ -15,6 +15,7 @@ from winwinwin.mapping.model import Mapping
 from winwinwin.tables.engines import brief, explained
 from winwinwin.tables.judged import judge_rows
 from winwinwin.tables.layout import check_names, near_misses, refuse_helpers
+from winwinwin.tables.preparing import prepared
 from winwinwin.tables.steps import HELPER
 from winwinwin.tables.verdicts import refuse_clash
 
@@ -38,6 +39,10 @@ def judged_table(
     elif isinstance(mapping, dict):
         mapping = mapping_of(mapping)
     refuse_helpers(source.columns)
+    with explained("the table"):
+        source, lines = prepared(source, mapping)
+    for line in lines:
+        warn(line.rstrip("\n"), stacklevel=3)
     refuse_clash(source.columns, prefix)
     if mapping is None:
         for column, fact in near_misses(source.columns):

@@ -1,0 +1,28 @@
+"""What becomes of a table before its rows are judged: a row per interaction, with what belongs to it."""
+
+import ibis.expr.types as ir
+
+from winwinwin.mapping.model import Mapping
+from winwinwin.tables.joining import joined
+from winwinwin.tables.layout import refuse_helpers
+from winwinwin.tables.matching import Prepared
+from winwinwin.tables.widening import widened
+
+
+def prepared(table: ir.Table, mapping: Mapping | None, *, has_tables: bool = True) -> Prepared:
+    """Return a table with a row per interaction and the columns of all that is joined.
+
+    Its engine has other tables that may be joined, or only the files. Raises WinwinwinError where a
+    column that this needs is missing, where an id has two answers to one question, and where a row
+    would match several of what is joined.
+    """
+    lines: list[str] = []
+    if mapping and (mapping.long or mapping.joins):
+        refuse_helpers(table.columns)
+    if mapping and mapping.long:
+        table, said = widened(table, mapping.long, mapping)
+        lines += said
+    if mapping and mapping.joins:
+        table, said = joined(table, mapping.joins, has_tables=has_tables)
+        lines += said
+    return Prepared(table, lines)

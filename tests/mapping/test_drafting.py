@@ -31,7 +31,7 @@ def of(**columns: Sequence[object]) -> Guesses:
 
 def fact(name: str, *values: object) -> str:
     """Return the field that a column is taken for, with what won and lost mean; "" for none."""
-    guesses = guessed(columns_of({name: value} for value in values))
+    guesses = guessed(columns_of([{name: value} for value in values]))
     [entry, *_] = [*guesses.entries.values(), None]
     if entry is None or entry.field in ("id", "date", "employee", "channel"):
         return ""
@@ -161,7 +161,7 @@ def test_a_word_more_and_it_is_no_scale(scale: object, data: st.DataObject, othe
 def test_the_format_of_dates_is_known_from_the_values_or_asked_for(
     values: list[str], formats: list[str], candidates: list[str]
 ) -> None:
-    [column] = columns_of({"date": value} for value in values)
+    [column] = columns_of([{"date": value} for value in values])
     dates = dates_of(column)
     assert dates is not None
     assert (sorted(dates.formats), sorted(dates.candidates)) == (formats, candidates)
@@ -171,7 +171,7 @@ def test_the_format_of_dates_is_known_from_the_values_or_asked_for(
     "values", [["Monday"], ["13/20/2026"], ["20/11/2026", "11/20/2026"], ["7"]]
 )
 def test_what_is_no_date_is_none(values: list[str]) -> None:
-    [column] = columns_of({"date": value} for value in values)
+    [column] = columns_of([{"date": value} for value in values])
     assert dates_of(column) is None
 
 
@@ -321,7 +321,7 @@ def test_a_deal_is_lost_only_where_it_is_closed_and_not_won() -> None:
 
 
 def test_an_export_of_a_maker_comes_before_one_of_any_maker() -> None:
-    found = export_of(columns_of(csv.DictReader(SALESFORCE.splitlines())))
+    found = export_of(columns_of([*csv.DictReader(SALESFORCE.splitlines())]))
     assert found is not None
     assert found.name == "Salesforce opportunities report"
 

@@ -18,8 +18,7 @@ from winwinwin.tables.moments import (
     FORM,
     INSTANT,
     ODD,
-    UNREAD,
-    forms_of,
+    UNREADABLE,
     part,
     with_moments,
 )
@@ -115,18 +114,17 @@ def engine_reads(texts: list[str | None], formats: tuple[str, ...]) -> list[date
     """Return what an engine makes of texts: a moment, 'odd' where Python has to look, None for nothing."""
     table = with_moments(
         ibis.memtable(pa.table({"t": pa.array(texts, pa.string()), "n": range(len(texts))})),
-        {"date": "t"},
-        {"date": forms_of(FieldSource("t", formats=formats, has_forms=True))},
+        {"date": FieldSource("t", formats=formats, has_forms=True)},
     )
-    names = [part("date", what) for what in (FORM, DAY_NUMBER, INSTANT, ODD, UNREAD)]
+    names = [part("date", what) for what in (FORM, DAY_NUMBER, INSTANT, ODD)]
     rows = table.order_by("n").select(*names).to_pyarrow().to_pylist()
     return [_moment(*(row[name] for name in names)) for row in rows]
 
 
-def _moment(form: int, day: int, instant: int, odd: str | None, unread: bool) -> date | str | None:
-    if odd is not None:
+def _moment(form: int, day: int, instant: int, odd: str | None) -> date | str | None:
+    if odd is not None and odd != UNREADABLE:
         return "odd"
-    if unread or form == 0:
+    if form == 0:
         return None
     if form == 1:
         return date.fromordinal(day)

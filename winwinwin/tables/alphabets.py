@@ -13,9 +13,9 @@ from winwinwin.errors import Problem, UnreadableError, count, quoted
 from winwinwin.mapping.fields import Reading, read_field
 from winwinwin.mapping.model import Mapping
 from winwinwin.mapping.passed import Passed
+from winwinwin.tables.moments import UNREADABLE
 from winwinwin.tables.times import MOMENTS, examples
 from winwinwin.tables.tokens import SHAPE, conditions, token
-from winwinwin.tables.unread import UNREADABLE
 
 MOST_TEXTS = 1_000
 """Distinct texts that a token may have. An outcome has a handful."""

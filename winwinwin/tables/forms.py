@@ -15,13 +15,15 @@ GROUP = re.compile(r"\\.|\[[^]]*]|\((?!\?)")
 Get: TypeAlias = Callable[[str], ir.Value]
 """Returns a part that an earlier step added."""
 Parts: TypeAlias = dict[str, ir.Value]
+WRITTEN = "written_"
+"""What the names of parts begin with that are still text."""
 NOTHING = ibis.null("int64")
 
 
-def form_of_each(text: ir.StringValue, forms: Sequence[Form]) -> Parts:
+def form_of_each(get: Get, forms: Sequence[Form]) -> Parts:
     """Number the first form that a text has; null where it has none."""
-    found = [(text.re_search(_whole(form)), number) for number, form in enumerate(forms)]
-    return {"text": text, "kind": ibis.cases(*found, else_=ibis.null("int64"))}
+    found = [(get("text").re_search(_whole(form)), number) for number, form in enumerate(forms)]
+    return {"kind": ibis.cases(*found, else_=NOTHING)}
 
 
 def cut(get: Get, forms: Sequence[Form]) -> Parts:
@@ -31,7 +33,7 @@ def cut(get: Get, forms: Sequence[Form]) -> Parts:
     """
     kind, text = get("kind"), get("text")
     names = dict.fromkeys(part for form in forms if not form.unit for part in form.parts)
-    parts: Parts = {name: _part(kind, text, name, forms) for name in names}
+    parts: Parts = {f"{WRITTEN}{name}": _part(kind, text, name, forms) for name in names}
     counted = [
         (kind == number, _microseconds(text, form))
         for number, form in enumerate(forms)
@@ -49,17 +51,52 @@ def _part(kind: ir.Value, text: ir.StringValue, name: str, forms: Sequence[Form]
     return ibis.cases(*found, else_="").fill_null("")
 
 
-def as_iso(get: Get, forms: Sequence[Form]) -> Parts:
-    """Write texts that were cut as ISO 8601. Others stay as they are.
+def numbers(get: Get, forms: Sequence[Form]) -> Parts:
+    """Put the parts of texts that were cut in the places of those that ISO 8601 would have."""
+    of_parts = [number for number, form in enumerate(forms) if form.parts and not form.unit]
+    is_cut = get("kind").isin(of_parts).fill_null(False)
+    there = {part for form in forms for part in form.parts}
 
-    A form without parts is ISO 8601 itself.
-    """
-    names = dict.fromkeys(part for form in forms if not form.unit for part in form.parts)
-    if not names:
-        return {"iso": get("text")}
-    cut_ones = [number for number, form in enumerate(forms) if form.parts and not form.unit]
-    is_cut = get("kind").isin(cut_ones).fill_null(False)
-    return {"iso": ibis.ifelse(is_cut, _iso({name: get(name) for name in names}), get("text"))}
+    def text(part: str) -> ir.Value:
+        return get(f"{WRITTEN}{part}") if part in there else ibis.literal("")
+
+    offset = text("offset_hours")
+    found: Parts = {
+        "right": ibis.literal(True),
+        "clock": text("hour") != "",
+        "zone": (text("utc") != "") | (offset != ""),
+        "year": _year(text("year")),
+        "month": _month(text("month"), text("name")),
+        "date": _number(text("day")),
+        "hours": _hours(_number(text("hour")), text("half").lower()),
+        "minutes": _number(text("minute")),
+        "seconds": _number(text("second")),
+        "micros": (text("fraction") + "000000").left(6).cast("int64"),
+        "offset_hours": _number(offset.substr(1, 2)),
+        "offset_minutes": _number(text("offset_minutes")),
+        "sign": ibis.ifelse(offset.left(1) == "-", -1, 1),
+    }
+    return {name: ibis.ifelse(is_cut, value, get(name)) for name, value in found.items()}
+
+
+def _number(digits: ir.Value) -> ir.Value:
+    return ibis.ifelse(digits == "", "0", digits).cast("int64")
+
+
+def _year(year: ir.Value) -> ir.Value:
+    number = _number(year)
+    century = ibis.ifelse(number >= CENTURY, 1900, 2000)
+    return ibis.ifelse(year.length() > 2, number, number + century)  # noqa: PLR2004  # digits
+
+
+def _month(month: ir.Value, name: ir.Value) -> ir.Value:
+    months = [(name.lower().isin(names), number) for number, names in enumerate(MONTHS, 1)]
+    return ibis.cases((name == "", _number(month)), *months, else_=0)
+
+
+def _hours(hours: ir.Value, half: ir.Value) -> ir.Value:
+    of_day = hours % NOON + ibis.ifelse(half == "p", NOON, 0)
+    return ibis.cases((half == "", hours), (hours.between(1, NOON), of_day), else_=99)
 
 
 def _whole(form: Form) -> str:
@@ -83,53 +120,3 @@ def alone(pattern: str, place: int) -> str:
 def _microseconds(text: ir.StringValue, form: Form) -> ir.Value:
     is_number = text.re_search(_whole(form)).fill_null(False)
     return (ibis.ifelse(is_number, text, "0").cast("float64") * form.unit).floor().cast("int64")
-
-
-def _iso(parts: Parts) -> ir.StringValue:
-    """Do what `record.moments.iso` does."""
-    day = _year(parts["year"]) + "-" + _month(parts) + "-" + _two(parts["day"])
-    if "hour" not in parts:
-        return day
-    fraction, second = (parts.get(part, ibis.literal("")) for part in ("fraction", "second"))
-    clock = _hour(parts) + ":" + _two(parts["minute"]) + ":" + _two(second)
-    rest = ibis.ifelse(fraction == "", "", "." + fraction.left(6))
-    return day + ibis.ifelse(parts["hour"] == "", "", "T" + clock + rest + _zone(parts))
-
-
-def _two(digits: ir.Value) -> ir.Value:
-    return digits.lpad(2, "0")
-
-
-def _year(year: ir.Value) -> ir.Value:
-    is_long = year.length() > 2  # noqa: PLR2004  # digits
-    return ibis.cases((is_long, year), (year >= str(CENTURY), "19" + year), else_="20" + year)
-
-
-def _month(parts: Parts) -> ir.Value:
-    if "name" not in parts:
-        return _two(parts["month"])
-    name = parts["name"].lower()
-    months = [(name.isin(names), f"{number:02}") for number, names in enumerate(MONTHS, 1)]
-    if "month" in parts:
-        months = [(parts["month"] != "", _two(parts["month"])), *months]
-    return ibis.cases(*months, else_="00")
-
-
-def _hour(parts: Parts) -> ir.Value:
-    if "half" not in parts:
-        return _two(parts["hour"])
-    half = parts["half"].lower()
-    hour = ibis.ifelse(parts["hour"] == "", "0", parts["hour"]).cast("int64")
-    of_day = hour % NOON + ibis.ifelse(half == "p", NOON, 0)
-    at = ibis.cases((half == "", hour), (hour.between(1, NOON), of_day), else_=99)
-    return _two(at.cast("int64").cast("string"))
-
-
-def _zone(parts: Parts) -> ir.Value:
-    empty = ibis.literal("")
-    utc = ibis.ifelse(parts.get("utc", empty) == "", "", "Z")
-    if "offset_hours" not in parts:
-        return utc
-    offset, minutes = parts["offset_hours"], parts["offset_minutes"]
-    hours = offset.left(1) + _two(offset.substr(1, 2))
-    return ibis.ifelse(offset == "", utc, hours + ":" + _two(minutes))

@@ -27,10 +27,11 @@ from winwinwin.mapping.fields import (
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.passed import Passed
 from winwinwin.tables.alphabets import UNRECORDED, Alphabet, read_alphabets, too_many_texts
+from winwinwin.tables.moments import UNREADABLE
 from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.times import MOMENTS
 from winwinwin.tables.tokens import SHAPE, condition, token, token_names
-from winwinwin.tables.unread import UNREADABLE, unread_shown
+from winwinwin.tables.unread import unread_shown
 
 KEY = f"{HELPER}key"
 COUNT = f"{HELPER}count"

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from winwinwin.mapping.dates import form_of
 from winwinwin.mapping.model import FieldSource
 from winwinwin.record.moments import PLAIN, Form
-from winwinwin.tables.forms import Get, Parts, as_iso, cut, form_of_each
+from winwinwin.tables.forms import Get, Parts, cut, form_of_each, numbers
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.traits import traits_of
@@ -41,7 +41,9 @@ BY_PYTHON = "^[0-9]{4}-?(W|[0-9]{2})"
 LAST_DAY = 3_652_059
 """The day number of 9999-12-31."""
 
-FORM, DAY_NUMBER, INSTANT, ODD, UNREAD, TEXT = "form", "day", "instant", "odd", "unread", "text"
+FORM, DAY_NUMBER, INSTANT, ODD = "form", "day", "instant", "odd"
+UNREADABLE = f"{HELPER}unread"
+"""What stands for all texts that nobody can read, so that a million of them are one combination."""
 
 
 def part(name: str, what: str) -> str:
@@ -54,37 +56,39 @@ def forms_of(source: FieldSource) -> tuple[Form, ...]:
     return (*map(form_of, source.formats), ISO, *(PLAIN if source.has_forms else ()))
 
 
-def with_moments(
-    table: ir.Table, columns: Mapping[str, str], forms: Mapping[str, Sequence[Form]]
-) -> ir.Table:
-    """Add the parts of each column of times, by the name of its field, read in these forms.
+def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Table:
+    """Add the parts of each column of times, by the name of its field.
 
     `form`; `day`, counted as Python's date.toordinal does, of the date as written; `instant`,
     microseconds since day 0, in UTC where there is a zone; `odd`, the text where Python may be able
-    to read it; `unread`, whether nobody can. Day and instant are null but where the engine reads.
+    to read it, or has to refuse it, and UNREADABLE for what nobody can read. Day and instant are
+    null but where the engine reads.
     """
-    texts: dict[str, str] = {}
+    texts: dict[str, FieldSource] = {}
     typed: dict[str, ir.Value] = {}
-    for name, column in columns.items():
-        kind = table[column].type()
+    for name, source in sources.items():
+        column = table[source.column]
+        kind = column.type()
         if kind.is_date():
-            typed |= _of_date(table[column], name)
+            typed |= _of_date(column, name)
         elif kind.is_timestamp() and traits_of(table).has_microseconds:
-            typed |= _of_timestamp(table[column], name)
+            typed |= _of_timestamp(column, name)
         else:
-            texts[name] = column
+            texts[name] = source
     if typed:
         table = settled(table.mutate(**typed))
     if not texts:
         return table
-    known = {name: forms.get(name, (ISO,)) for name in texts}
-    written = {name: as_text(table[column]).strip() for name, column in texts.items()}
-    table = _step(table, texts, lambda name, _: form_of_each(written[name], known[name]))
-    table = _step(table, texts, lambda name, get: cut(get, known[name]))
-    table = _step(table, texts, lambda name, get: as_iso(get, known[name]))
-    for read in (_look, _cut, _check, _compute):
+    table = _step(
+        table, texts, lambda name, _: {"text": as_text(table[texts[name].column]).strip()}
+    )
+    others = {name: forms_of(of) for name, of in texts.items() if forms_of(of) != (ISO,)}
+    for read in (_look, _cut):
         table = _step(table, texts, partial(_by_parts, read))
-    return table
+    for write in (form_of_each, cut, numbers) if others else ():
+        table = _step(table, others, partial(_by_forms, write, others))
+    table = _step(table, texts, partial(_by_parts, _check))
+    return _step(table, texts, lambda name, get: _compute(get, texts[name]))
 
 
 def _step(table: ir.Table, names: Iterable[str], values: Callable[[str, Get], Parts]) -> ir.Table:
@@ -95,6 +99,15 @@ def _step(table: ir.Table, names: Iterable[str], values: Callable[[str, Get], Pa
         for what, value in values(name, _getter(table, name)).items()
     }
     return settled(table.mutate(**parts))
+
+
+def _by_forms(
+    write: Callable[[Get, Sequence[Form]], Parts],
+    forms: Mapping[str, Sequence[Form]],
+    name: str,
+    get: Get,
+) -> Parts:
+    return write(get, forms[name])
 
 
 def _by_parts(read: Callable[[Get], Parts], _name: str, get: Get) -> Parts:
@@ -130,13 +143,12 @@ def _typed(name: str, form: ir.Value, day: ir.Value, instant: ir.Value) -> dict[
         part(name, DAY_NUMBER): day.cast("int64"),
         part(name, INSTANT): instant.cast("int64"),
         part(name, ODD): ibis.null("string"),
-        part(name, UNREAD): ibis.literal(False),
     }
 
 
 def _look(get: Get) -> dict[str, ir.Value]:
     """Tell which parts a text has."""
-    text = get("iso")
+    text = get("text")
     return {
         "clock": text.re_search(f"^{DAY}{CLOCK}{ZONE}?$"),
         "second": text.re_search(f"^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}:"),
@@ -149,7 +161,7 @@ def _look(get: Get) -> dict[str, ir.Value]:
 
 def _cut(get: Get) -> dict[str, ir.Value]:
     """Cut the parts that a text has into numbers; what is not there is 0."""
-    text = get("iso")
+    text = get("text")
     end = text.length()
 
     def digits(there: ir.Value, start: ir.Value | int, length: int = 2) -> ir.Value:
@@ -192,25 +204,32 @@ def _check(get: Get) -> dict[str, ir.Value]:
     return {"read": is_read, "days": day_number(get("year"), get("month"), get("date"))}
 
 
-def _compute(get: Get) -> dict[str, ir.Value]:
+def _compute(get: Get, source: FieldSource) -> dict[str, ir.Value]:
     offset = get("sign") * (get("offset_hours") * MINUTES + get("offset_minutes"))
     minutes = (get("days") * HOURS + get("hours")) * MINUTES + get("minutes") - offset
     instant = (minutes * 60 + get("seconds")) * SECOND + get("micros")
     form = ibis.cases((get("zone"), ZONED), (get("clock"), LOCAL), else_=DATE)
-    counted = get("since") + EPOCH_DAY * DAY_SECONDS * SECOND
-    counted_day = counted // (DAY_SECONDS * SECOND)
-    is_counted = counted_day.between(1, LAST_DAY).fill_null(False)
-    is_read = get("read").fill_null(False)
     is_blank = get("text").isnull() | (get("text") == "")
-    is_odd = ~(is_blank | is_read | is_counted)
-    may_be_read = get("text").re_search(BY_PYTHON) & get("since").isnull()
     nothing, no_text = ibis.null("int64"), ibis.null("string")
+    forms, days, instants = ([(get("read"), value)] for value in (form, get("days"), instant))
+    known = is_blank | get("read")
+    if any(each.unit for each in forms_of(source)):
+        since = get("since") + EPOCH_DAY * DAY_SECONDS * SECOND
+        day = since // (DAY_SECONDS * SECOND)
+        is_counted = day.between(1, LAST_DAY).fill_null(False)
+        forms, days, instants = (
+            [(is_counted, value), *read]
+            for value, read in ((ZONED, forms), (day, days), (since, instants))
+        )
+        known = known | is_counted
+    is_left = (
+        ibis.literal(True) if source.otherwise == "error" else get("text").re_search(BY_PYTHON)
+    )
     return {
-        FORM: ibis.cases((is_counted, ZONED), (is_read, form), else_=ABSENT).cast("int64"),
-        DAY_NUMBER: ibis.cases((is_counted, counted_day), (is_read, get("days")), else_=nothing),
-        INSTANT: ibis.cases((is_counted, counted), (is_read, instant), else_=nothing),
-        ODD: ibis.ifelse(is_odd & may_be_read, get("text"), no_text),
-        UNREAD: is_odd & ~may_be_read,
+        FORM: ibis.cases(*forms, else_=ABSENT).cast("int64"),
+        DAY_NUMBER: ibis.cases(*days, else_=nothing),
+        INSTANT: ibis.cases(*instants, else_=nothing),
+        ODD: ibis.cases((known, no_text), (is_left, get("text")), else_=UNREADABLE),
     }
 
 

@@ -15,11 +15,10 @@ from winwinwin.facts import DOMAINS
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.numbers import POINT, Decimal, pattern
 from winwinwin.mapping.values import NUMBER, Range, pieces
-from winwinwin.tables.moments import DAY_NUMBER, forms_of, part, with_moments
+from winwinwin.tables.moments import DAY_NUMBER, ODD, UNREADABLE, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.times import MOMENTS, gap, shape
-from winwinwin.tables.unread import UNREADABLE, odd_text
 
 SHAPE = "shape"
 """The token of the times that the engine read."""
@@ -64,19 +63,18 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
     moments = {name: source for name, source in mapping.facts.items() if name in MOMENTS}
     date = {"date": mapping.about["date"]} if "date" in mapping.about else {}
     own = table.columns
-    timed = {name: source.column for name, source in (moments | date).items()}
-    forms = {name: forms_of(source) for name, source in (moments | date).items()}
-    table = with_moments(table, timed, forms)
+    timed = moments | date
+    table = with_moments(table, timed)
     added: dict[str, ir.Value] = {token(name): _text(table, of) for name, of in facts.items()}
     added |= {
         token(name): _condition(table, mapping.facts[field], column)
         for name, (field, column) in conditions(mapping).items()
     }
-    added |= {token(name): odd_text(table, name, source) for name, source in date.items()}
+    added |= {token(name): table[part(name, ODD)] for name in date}
     if date:
         added[DAY] = table[part("date", DAY_NUMBER)]
     if moments:
-        odd = {name: odd_text(table, name, source) for name, source in moments.items()}
+        odd = {name: table[part(name, ODD)] for name in moments}
         is_odd = reduce(or_, (text.fill_null(UNREADABLE) != UNREADABLE for text in odd.values()))
         added[token(SHAPE)] = ibis.ifelse(is_odd, 0, shape(table, moments))
         added |= {

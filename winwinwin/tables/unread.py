@@ -7,34 +7,16 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.errors import quoted
-from winwinwin.mapping.model import FieldSource, Mapping
+from winwinwin.mapping.model import Mapping
 from winwinwin.mapping.passed import Passed
 from winwinwin.record.spelling import NOT_RECORDED
-from winwinwin.tables.moments import ODD, TEXT, UNREAD, part
-from winwinwin.tables.steps import HELPER, fetched
+from winwinwin.tables.moments import UNREADABLE
+from winwinwin.tables.steps import fetched
 from winwinwin.tables.texts import as_text
 
-UNREADABLE = f"{HELPER}unread"
-"""What stands for all of them, so that a million of them are one combination."""
 SHOWN = 4
 """How many of a column are shown."""
 OTHERS = "another text that is not a date"
-
-
-def odd_text(table: ir.Table, name: str, source: FieldSource) -> ir.StringValue:
-    """Return what Python has to look at of a time: null where the engine read it, or nothing is there."""
-    unread = table[part(name, UNREAD)] if _has_parts(table, name) else ibis.literal(False)
-    text = (
-        table[part(name, TEXT)]
-        if source.otherwise == "error" and _has_parts(table, name)
-        else UNREADABLE
-    )
-    return ibis.ifelse(unread, text, table[part(name, ODD)])
-
-
-def _has_parts(table: ir.Table, name: str) -> bool:
-    """Tell whether the column holds text: a typed one has nothing that can't be read."""
-    return part(name, TEXT) in table.columns
 
 
 def unread_shown(table: ir.Table, mapping: Mapping, tokens: Map[str, str]) -> Passed:

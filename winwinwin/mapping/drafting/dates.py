@@ -5,19 +5,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from winwinwin.mapping.drafting.columns import Column
-from winwinwin.record.spelling import NOT_RECORDED, bare
+from winwinwin.record.spelling import MISSING, NOT_RECORDED, bare, read_moment
 
 TIME = (
     r"(?P<hour>\d{1,2}):\d{2}(?P<seconds>:\d{2})?(?P<fraction>[.]\d{1,6})?"
     r"(?P<half>(?P<blank> ?)[AaPp][Mm])?(?P<zone> ?(?:Z|UTC|GMT)?(?:[+-]\d{1,2}(?::?\d{2})?)?)"
 )
-YEAR_FIRST = re.compile(rf"^\d{{4}}([-/.])\d{{1,2}}\1\d{{1,2}}(?:(?:T|,? ){TIME})?$")
 BASIC = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
-MONTH_NAMED = re.compile(
-    rf"^(?:(?P<month>[A-Za-z]{{3,9}})\.? \d{{1,2}},? \d{{4}}|\d{{1,2}}[- ](?P<other>[A-Za-z]{{3,9}})\.?[- ,]+\d{{2,4}})"
-    rf"(?:,? {TIME})?$"
-)
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NUMERIC = re.compile(
     rf"^(?P<first>\d{{1,2}})(?P<sign>[./-])(?P<second>\d{{1,2}})(?P=sign)(?P<year>\d{{4}}|\d{{2}})"
     rf"(?:(?P<gap>T|,? ){TIME})?$"
@@ -43,7 +37,8 @@ class Dates(NamedTuple):
 
 def dates_of(column: Column) -> Dates | None:
     """Return how the dates of a column are written; None where it holds none."""
-    values = [value.strip() for value in column.values if bare(value) not in NOT_RECORDED]
+    missing = (*NOT_RECORDED, *MISSING)
+    values = [value.strip() for value in column.values if bare(value) not in missing]
     if not values:
         return None
     if column.numbers is not None:
@@ -72,10 +67,12 @@ def _of_numbers(column: Column, values: Sequence[str]) -> Dates | None:
 
 def _is_plain(value: str) -> bool:
     """Tell whether a date is read without a format."""
-    named = MONTH_NAMED.match(value)
-    if named:
-        return (named["month"] or named["other"])[:3].lower() in MONTHS
-    return bool(YEAR_FIRST.match(value) or BASIC.match(value))
+    if value.isdigit():
+        return bool(BASIC.match(value))
+    try:
+        return read_moment(value) is not None
+    except ValueError:
+        return False
 
 
 def _orders(found: Iterable[re.Match[str]]) -> dict[str, str] | None:

@@ -14,8 +14,9 @@ ENDS: tuple[End, ...] = ("won", "neutral", "lost")
 
 POINTS = re.compile(
     r"^[(\[]?\d{1,3}[)\]]?\s*(?:[-\u2013\u2014:.=]|points?:)\s*(?=\D)|^[(\[]\d{1,3}[)\]]\s*"
+    r"|^[(\[]?[a-g][.)\]]\s+(?=\S)"
 )
-"""The points before an answer, as in `5 - Very likely`."""
+"""The points or letter before an answer, as in `5 - Very likely` and `a. Excellent`."""
 POINTS_AFTER = re.compile(r"\s*[(\[]\d{1,3}[)\]]$")
 LOUD = re.compile(r"[\s!.*]+$")
 """What may follow an answer without changing it."""

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from conftest import Run
+from pydantic_core import PydanticCustomError
 
 from winwinwin import Judge, Unjudged, WinwinwinError, read_all
 from winwinwin.facts import PARTIES, Facts, every_kind
+from winwinwin.mapping.model import MOMENTS
 from winwinwin.record.interaction import FLAT_PATHS, nested
-from winwinwin.record.spelling import ANSWERS, OUTCOMES
+from winwinwin.record.spelling import ANSWERS, OUTCOMES, read_moment
 from winwinwin.rows.records import VERDICT_COLUMNS, seconds, verdict_columns
 
 Row: TypeAlias = dict[str, str | None]
@@ -151,5 +153,16 @@ def as_csv(run: Run, records: object, path: Path) -> Path:
 
 
 def _record(row: Row) -> dict[str, Any]:
-    facts = {name: value for name, value in row.items() if name in FLAT_PATHS and value is not None}
-    return {"id": row["id"], "date": row["date"], **nested(facts)}
+    """Return a row as a record, without the times that nobody can read: a table leaves those out."""
+    known = {name: value for name, value in row.items() if name not in MOMENTS or _is_time(value)}
+    facts = {
+        name: value for name, value in known.items() if name in FLAT_PATHS and value is not None
+    }
+    return {"id": row["id"], "date": known.get("date"), **nested(facts)}
+
+
+def _is_time(written: str | None) -> bool:
+    try:
+        return read_moment(written) is not None
+    except PydanticCustomError:
+        return False

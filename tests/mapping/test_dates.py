@@ -13,7 +13,16 @@ from winwinwin.mapping.dates import form_of, problem_of
 from winwinwin.mapping.fields import read_field
 from winwinwin.mapping.model import FieldSource
 from winwinwin.record.moments import MONTHS, PLAIN, moment_in
-from winwinwin.tables.moments import DAY_NUMBER, FORM, INSTANT, ODD, UNREAD, part, with_moments
+from winwinwin.tables.moments import (
+    DAY_NUMBER,
+    FORM,
+    INSTANT,
+    ODD,
+    UNREAD,
+    forms_of,
+    part,
+    with_moments,
+)
 
 DAY = date(2026, 11, 23)
 MORNING = datetime(2026, 11, 23, 9, 5, 11)  # noqa: DTZ001  # a local time
@@ -107,7 +116,7 @@ def engine_reads(texts: list[str | None], formats: tuple[str, ...]) -> list[date
     table = with_moments(
         ibis.memtable(pa.table({"t": pa.array(texts, pa.string()), "n": range(len(texts))})),
         {"date": "t"},
-        {"date": formats},
+        {"date": forms_of(FieldSource("t", formats=formats, has_forms=True))},
     )
     names = [part("date", what) for what in (FORM, DAY_NUMBER, INSTANT, ODD, UNREAD)]
     rows = table.order_by("n").select(*names).to_pyarrow().to_pylist()

@@ -31,7 +31,7 @@ def of(**columns: Sequence[object]) -> Guesses:
 
 def fact(name: str, *values: object) -> str:
     """Return the field that a column is taken for, with what won and lost mean; "" for none."""
-    guesses = guessed(columns_of({name: value} for value in values))
+    guesses = guessed(columns_of([{name: value} for value in values]))
     [entry, *_] = [*guesses.entries.values(), None]
     if entry is None or entry.field in ("id", "date", "employee", "channel"):
         return ""
@@ -62,6 +62,8 @@ def fact(name: str, *values: object) -> str:
         ("Existing customer?", ("yes", "no")),
         ("Satisfaction", (1, 2, 3)),
         ("Satisfaction", (1.5, 4.2)),
+        ("Satisfaction", ("1,5", "4,2")),
+        ("Satisfaction", ("2026-11-23", "2026-11-24")),
         ("Satisfaction (1 = very satisfied, 5 = very dissatisfied)", (1, 4, 5)),
         ("customer", ("Satisfied", "purple")),
         ("customer", ("neutral", "not sure")),
@@ -75,6 +77,10 @@ def test_no_fact_is_made_of_what_is_no_outcome(name: str, values: Sequence[objec
     ("name", "values", "taken"),
     [
         ("csat", (1, 4, 5), "customer 4/2"),
+        ("csat", ("1", "5", "N/A", "-"), "customer 4/2"),
+        ("csat", ("5 stars", "1 star"), "customer 4/2"),
+        ("csat", ("4/5", "1/5"), "customer 4/2"),
+        ("CSAT in percent", ("20%", "85 %"), "customer 70/40"),
         ("Customer Satisfaction", (1, 4, 5), "customer 4/2"),
         ("Kundenzufriedenheit", (1, 4, 5), "customer 4/2"),
         ("Rating", (1, 10), "customer 7/4"),
@@ -161,7 +167,7 @@ def test_a_word_more_and_it_is_no_scale(scale: object, data: st.DataObject, othe
 def test_the_format_of_dates_is_known_from_the_values_or_asked_for(
     values: list[str], formats: list[str], candidates: list[str]
 ) -> None:
-    [column] = columns_of({"date": value} for value in values)
+    [column] = columns_of([{"date": value} for value in values])
     dates = dates_of(column)
     assert dates is not None
     assert (sorted(dates.formats), sorted(dates.candidates)) == (formats, candidates)
@@ -171,7 +177,7 @@ def test_the_format_of_dates_is_known_from_the_values_or_asked_for(
     "values", [["Monday"], ["13/20/2026"], ["20/11/2026", "11/20/2026"], ["7"]]
 )
 def test_what_is_no_date_is_none(values: list[str]) -> None:
-    [column] = columns_of({"date": value} for value in values)
+    [column] = columns_of([{"date": value} for value in values])
     assert dates_of(column) is None
 
 
@@ -321,7 +327,7 @@ def test_a_deal_is_lost_only_where_it_is_closed_and_not_won() -> None:
 
 
 def test_an_export_of_a_maker_comes_before_one_of_any_maker() -> None:
-    found = export_of(columns_of(csv.DictReader(SALESFORCE.splitlines())))
+    found = export_of(columns_of([*csv.DictReader(SALESFORCE.splitlines())]))
     assert found is not None
     assert found.name == "Salesforce opportunities report"
 

@@ -291,6 +291,15 @@ TEXTS = [
     "12",
     "6.4753884217091125",
     "0.020322564630503861",
+    "7 - good",
+    "80%",
+    "1,200",
+    "4/5",
+    "3 stars",
+    "n/a",
+    "good;x1",
+    "bad; good",
+    "yes;x1;meh",
 ]
 WORDS = [
     ["good", "3"],
@@ -300,6 +309,16 @@ WORDS = [
     [],
 ]
 LOSSES = [["bad"], ["-2", "bad"], [{"less than": "2"}], [{"at most": "2.5"}, "meh"], []]
+
+
+VALUES = st.sampled_from(["good", "x1", ["won", "7"], {"at least": "4"}, {"less than": "2"}])
+CASES = st.lists(
+    st.fixed_dictionaries(
+        {"when": st.lists(st.dictionaries(st.sampled_from("abc"), VALUES, min_size=1), min_size=1)}
+    ),
+    max_size=1,
+)
+"""Conditions over columns, as a part of what means a value."""
 
 
 @st.composite
@@ -324,6 +343,11 @@ def mappings(draw: st.DrawFn) -> dict[str, Any]:
                 answers[1]: draw(st.sampled_from(LOSSES)),
             }
             source["otherwise"] = draw(st.sampled_from(["error", "not recorded"]))
+            for answer in answers:
+                source[answer] = source[answer] + draw(CASES)
+            if draw(st.booleans()):
+                source["split"] = ";"
+                source[answers[0]] = [*source[answers[0]], {"all of": ["x1", "yes"]}]
         written[fact] = source
     return written
 

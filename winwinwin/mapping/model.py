@@ -70,6 +70,8 @@ class FieldSource:
     """Meanings of cells of other columns, or of this one."""
     formats: tuple[str, ...] = ()
     """How times may be written, beside ISO 8601 and what is plain."""
+    has_forms: bool = False
+    """Whether an engine has to look for forms of times beside ISO 8601 and the formats."""
     decimals: Map[str, Decimal] = field(default_factory=dict)
     """What stands before the decimals of its columns; where that isn't known, each value tells."""
     path: str | None = None

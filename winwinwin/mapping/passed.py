@@ -13,8 +13,8 @@ Passed: TypeAlias = Counter[tuple[str, str]]
 
 MISSING_SHOWN = tuple(map(quoted, MISSING))
 HOW_TO_DATE = (
-    "to have such dates read, map their format: "
-    'date: {column: NAME, format: "%d.%m.%Y"}, or epoch seconds\n'
+    "to have such dates read, say in a mapping how they are written, such as "
+    'date: {column: NAME, format: "%d.%m.%Y"}; `winwinwin map FILE` proposes it\n'
 )
 
 

@@ -15,6 +15,7 @@ GROUP = re.compile(r"\\.|\[[^]]*]|\((?!\?)")
 Get: TypeAlias = Callable[[str], ir.Value]
 """Returns a part that an earlier step added."""
 Parts: TypeAlias = dict[str, ir.Value]
+NOTHING = ibis.null("int64")
 
 
 def form_of_each(text: ir.StringValue, forms: Sequence[Form]) -> Parts:
@@ -23,38 +24,50 @@ def form_of_each(text: ir.StringValue, forms: Sequence[Form]) -> Parts:
     return {"text": text, "kind": ibis.cases(*found, else_=ibis.null("int64"))}
 
 
-def as_iso(get: Get, forms: Sequence[Form]) -> Parts:
-    """Write texts as ISO 8601, and the microseconds from 1970 on of those that count from there.
+def cut(get: Get, forms: Sequence[Form]) -> Parts:
+    """Cut texts into the parts of their forms; what a form lacks is empty.
 
-    A form without parts is ISO 8601 itself. Texts without a form stay as they are.
+    `since` are the microseconds from 1970 on of those that count from there.
     """
     kind, text = get("kind"), get("text")
-    written = [
-        (kind == number, _iso(_groups(text, form)))
-        for number, form in enumerate(forms)
-        if form.parts and not form.unit
-    ]
+    names = dict.fromkeys(part for form in forms if not form.unit for part in form.parts)
+    parts: Parts = {name: _part(kind, text, name, forms) for name in names}
     counted = [
         (kind == number, _microseconds(text, form))
         for number, form in enumerate(forms)
         if form.unit
     ]
-    nothing = ibis.null("int64")
-    return {
-        "iso": ibis.cases(*written, else_=text) if written else text,
-        "since": ibis.cases(*counted, else_=nothing) if counted else nothing,
-    }
+    return parts | {"since": ibis.cases(*counted, else_=NOTHING) if counted else NOTHING}
+
+
+def _part(kind: ir.Value, text: ir.StringValue, name: str, forms: Sequence[Form]) -> ir.Value:
+    found = [
+        (kind == number, _group(text, form, form.parts.index(name)))
+        for number, form in enumerate(forms)
+        if name in form.parts
+    ]
+    return ibis.cases(*found, else_="").fill_null("")
+
+
+def as_iso(get: Get, forms: Sequence[Form]) -> Parts:
+    """Write texts that were cut as ISO 8601. Others stay as they are.
+
+    A form without parts is ISO 8601 itself.
+    """
+    names = dict.fromkeys(part for form in forms if not form.unit for part in form.parts)
+    if not names:
+        return {"iso": get("text")}
+    cut_ones = [number for number, form in enumerate(forms) if form.parts and not form.unit]
+    is_cut = get("kind").isin(cut_ones).fill_null(False)
+    return {"iso": ibis.ifelse(is_cut, _iso({name: get(name) for name in names}), get("text"))}
 
 
 def _whole(form: Form) -> str:
     return f"^(?:{form.pattern})$"
 
 
-def _groups(text: ir.StringValue, form: Form) -> Parts:
-    return {
-        part: text.re_extract(alone(_whole(form), place), 1).fill_null("")
-        for place, part in enumerate(form.parts)
-    }
+def _group(text: ir.StringValue, form: Form, place: int) -> ir.Value:
+    return text.re_extract(alone(_whole(form), place), 1)
 
 
 def alone(pattern: str, place: int) -> str:
@@ -93,10 +106,12 @@ def _year(year: ir.Value) -> ir.Value:
 
 
 def _month(parts: Parts) -> ir.Value:
-    if "month" in parts:
+    if "name" not in parts:
         return _two(parts["month"])
     name = parts["name"].lower()
     months = [(name.isin(names), f"{number:02}") for number, names in enumerate(MONTHS, 1)]
+    if "month" in parts:
+        months = [(parts["month"] != "", _two(parts["month"])), *months]
     return ibis.cases(*months, else_="00")
 
 

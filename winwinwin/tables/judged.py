@@ -13,7 +13,6 @@ from winwinwin.mapping.model import Mapping
 from winwinwin.record.interaction import Interaction
 from winwinwin.stats.tally import Tally
 from winwinwin.tables import counting
-from winwinwin.tables.decimals import refuse_mixed, with_decimals
 from winwinwin.tables.kinds import (
     KEY,
     Combination,
@@ -23,6 +22,7 @@ from winwinwin.tables.kinds import (
     find_kinds,
     key_of,
 )
+from winwinwin.tables.second_look import refuse_mixed, second_look
 from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.structs import laid_out
 from winwinwin.tables.texts import as_text
@@ -127,7 +127,7 @@ def judge_rows(
     table, found = laid_out(table, mapping)
     dimensions = counting.dimensions(by, own, found)
     tokens, counted = _counted(table, found, dimensions)
-    known = with_decimals(found, counted.texts)
+    known = second_look(found, counted.texts)
     if known is not found:
         found = known
         tokens, counted = _counted(table, found, dimensions)

@@ -11,8 +11,9 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.mapping.dates import form_of
+from winwinwin.mapping.model import FieldSource
 from winwinwin.record.moments import PLAIN, Form
-from winwinwin.tables.forms import Get, Parts, as_iso, form_of_each
+from winwinwin.tables.forms import Get, Parts, as_iso, cut, form_of_each
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.traits import traits_of
@@ -48,10 +49,15 @@ def part(name: str, what: str) -> str:
     return f"{HELPER}{name}_{what}"
 
 
+def forms_of(source: FieldSource) -> tuple[Form, ...]:
+    """Return the forms that an engine looks for in a column: few are anything but ISO 8601."""
+    return (*map(form_of, source.formats), ISO, *(PLAIN if source.has_forms else ()))
+
+
 def with_moments(
-    table: ir.Table, columns: Mapping[str, str], formats: Mapping[str, Sequence[str]]
+    table: ir.Table, columns: Mapping[str, str], forms: Mapping[str, Sequence[Form]]
 ) -> ir.Table:
-    """Add the parts of each column of times, by the name of its field; some have formats.
+    """Add the parts of each column of times, by the name of its field, read in these forms.
 
     `form`; `day`, counted as Python's date.toordinal does, of the date as written; `instant`,
     microseconds since day 0, in UTC where there is a zone; `odd`, the text where Python may be able
@@ -71,10 +77,11 @@ def with_moments(
         table = settled(table.mutate(**typed))
     if not texts:
         return table
-    forms = {name: (*map(form_of, formats.get(name, ())), ISO, *PLAIN) for name in texts}
+    known = {name: forms.get(name, (ISO,)) for name in texts}
     written = {name: as_text(table[column]).strip() for name, column in texts.items()}
-    table = _step(table, texts, lambda name, _: form_of_each(written[name], forms[name]))
-    table = _step(table, texts, lambda name, get: as_iso(get, forms[name]))
+    table = _step(table, texts, lambda name, _: form_of_each(written[name], known[name]))
+    table = _step(table, texts, lambda name, get: cut(get, known[name]))
+    table = _step(table, texts, lambda name, get: as_iso(get, known[name]))
     for read in (_look, _cut, _check, _compute):
         table = _step(table, texts, partial(_by_parts, read))
     return table

@@ -15,7 +15,7 @@ from winwinwin.facts import DOMAINS
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.numbers import POINT, Decimal, pattern
 from winwinwin.mapping.values import NUMBER, Range, pieces
-from winwinwin.tables.moments import DAY_NUMBER, part, with_moments
+from winwinwin.tables.moments import DAY_NUMBER, forms_of, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.times import MOMENTS, gap, shape
@@ -65,8 +65,8 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
     date = {"date": mapping.about["date"]} if "date" in mapping.about else {}
     own = table.columns
     timed = {name: source.column for name, source in (moments | date).items()}
-    formats = {name: source.formats for name, source in (moments | date).items()}
-    table = with_moments(table, timed, formats)
+    forms = {name: forms_of(source) for name, source in (moments | date).items()}
+    table = with_moments(table, timed, forms)
     added: dict[str, ir.Value] = {token(name): _text(table, of) for name, of in facts.items()}
     added |= {
         token(name): _condition(table, mapping.facts[field], column)

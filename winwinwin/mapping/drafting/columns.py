@@ -1,15 +1,24 @@
 """What a column holds: of a table as its engine counts it, of records as they are counted here."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from winwinwin.facts import word
+from winwinwin.mapping.numbers import decimal_of, read_number
 from winwinwin.mapping.paths import leaves, told_apart
 from winwinwin.mapping.values import as_number
+from winwinwin.record.spelling import MISSING, NOT_RECORDED, bare
 
 FEW = 12
 """Distinct values that are listed; of more, the first few are."""
+EMPTY = {*NOT_RECORDED, *MISSING}
+UNLABELLED = re.compile(
+    r"^\W*[0-9][^a-z]*(?:stars?|sterne?|étoiles?|estrellas?|sterren|estrelas?)?\W*$",
+    re.IGNORECASE,
+)
+"""A number that nothing but its unit stands beside: a label may say which end of a scale is the better."""
 KEPT = 1_000
 """Distinct values that are looked at: the most frequent, from which dates and scales are known."""
 
@@ -39,6 +48,23 @@ class Column(NamedTuple):
     def is_complete(self) -> bool:
         """Whether every value is known."""
         return self.distinct <= len(self.values)
+
+    @property
+    def measured(self) -> "Column":
+        """The same, with its numbers where only people would read all of its values as such.
+
+        `4/5`, `80%` and `5 stars` are numbers, and where nothing is recorded there is none.
+        """
+        if self.numbers is not None or not self.is_complete:
+            return self
+        written = [value for value in self.values if bare(value) not in EMPTY]
+        decimal = decimal_of(written)
+        numbers = [read_number(value, decimal) for value in written if UNLABELLED.match(value)]
+        found = [number for number in numbers if number is not None]
+        if not found or len(found) < len(written):
+            return self
+        is_whole = all(number.is_integer() for number in found)
+        return self._replace(numbers=(min(found), max(found)), is_whole=is_whole)
 
 
 def columns_of(records: Sequence[Any]) -> list[Column]:
@@ -72,4 +98,4 @@ def _column(path: str, counted: Counter[str]) -> Column:
         counted.total(),
         (min(numbers), max(numbers)) if all_numbers else None,
         all_numbers and all(number.is_integer() for number in numbers),
-    )
+    ).measured

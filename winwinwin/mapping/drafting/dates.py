@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pydantic_core import PydanticCustomError
+
 from winwinwin.mapping.drafting.columns import Column
-from winwinwin.record.spelling import MISSING, NOT_RECORDED, bare, read_moment
+from winwinwin.record.spelling import NOT_RECORDED, bare, read_moment
 
 TIME = (
     r"(?P<hour>\d{1,2}):\d{2}(?P<seconds>:\d{2})?(?P<fraction>[.]\d{1,6})?"
@@ -37,8 +39,7 @@ class Dates(NamedTuple):
 
 def dates_of(column: Column) -> Dates | None:
     """Return how the dates of a column are written; None where it holds none."""
-    missing = (*NOT_RECORDED, *MISSING)
-    values = [value.strip() for value in column.values if bare(value) not in missing]
+    values = [value.strip() for value in column.values if bare(value) not in NOT_RECORDED]
     if not values:
         return None
     if column.numbers is not None:
@@ -67,11 +68,9 @@ def _of_numbers(column: Column, values: Sequence[str]) -> Dates | None:
 
 def _is_plain(value: str) -> bool:
     """Tell whether a date is read without a format."""
-    if value.isdigit():
-        return bool(BASIC.match(value))
     try:
         return read_moment(value) is not None
-    except ValueError:
+    except PydanticCustomError:
         return False
 
 

@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from winwinwin.mapping.drafting.columns import Column
 from winwinwin.mapping.drafting.names import asks_opinion, speaks, worded
-from winwinwin.mapping.drafting.scales import not_recorded, told
-from winwinwin.mapping.numbers import read_number
 
 NAMED_RANGE = re.compile(
     r"\b(0|1)\s*(?:-|\u2013|\u2014|to|bis|à|a|tot|até|\.\.+|/)\s*(5|7|10|100)\b",
@@ -48,25 +46,12 @@ MOST_PERCENT = 101
 def cut_of(column: Column) -> Cut | None:
     """Return the scale of a column's numbers; None where values or name say otherwise."""
     words = worded(column.text)
-    found = _whole_numbers(column)
-    if found is None or not _is_named(column, words):
+    if column.numbers is None or not column.is_whole or not _is_named(column, words):
         return None
-    low, high = found
+    low, high = column.numbers
     cut = _named(column.text, words) or _by_values(low, high, words)
     fits = cut is not None and cut.low <= low and high <= cut.high
     return cut if fits and not LOW_IS_GOOD.search(column.text) else None
-
-
-def _whole_numbers(column: Column) -> tuple[float, float] | None:
-    """Return the least and greatest, where all that is recorded is whole numbers: `5`, `4/5`, `3 stars`."""
-    if column.numbers is not None:
-        return column.numbers if column.is_whole else None
-    recorded = [value for value in column.values if told(value) not in not_recorded()]
-    numbers = [number for value in recorded if (number := read_number(value)) is not None]
-    is_whole = all(number.is_integer() for number in numbers)
-    if not column.is_complete or not numbers or len(numbers) < len(recorded) or not is_whole:
-        return None
-    return min(numbers), max(numbers)
 
 
 def _is_named(column: Column, words: str) -> bool:

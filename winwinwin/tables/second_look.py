@@ -1,21 +1,47 @@
-"""What stands before the decimals of a column's numbers, where not all are written as programs do."""
+"""What an engine is told for a second look at columns that no program wrote.
+
+Numbers and times as programs write them take one look. Where there are others, the distinct texts
+of the first one tell what stands before decimals, and that other forms of times are to be looked for.
+"""
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import replace
 
 from winwinwin.errors import Problem, UnreadableError, quoted
-from winwinwin.mapping.model import FieldSource, Mapping
+from winwinwin.mapping.model import MOMENTS, FieldSource, Mapping
 from winwinwin.mapping.numbers import POINT, Decimal, read_number, telling
 from winwinwin.mapping.values import as_number
 from winwinwin.tables.tokens import conditions
 
 
-def with_decimals(mapping: Mapping, texts: Map[str, Iterable[str | None]]) -> Mapping:
+def second_look(mapping: Mapping, texts: Map[str, Iterable[str | None]]) -> Mapping:
+    """Return what a second look takes; the same mapping where none is needed. Raises as it goes.
+
+    Takes the distinct texts of each token.
+    """
+    return _with_forms(_with_decimals(mapping, texts), texts)
+
+
+def _with_forms(mapping: Mapping, texts: Map[str, Iterable[str | None]]) -> Mapping:
+    """Have other forms of times looked for where the engine left any text unread."""
+
+    def all_of(sources: Map[str, FieldSource]) -> dict[str, FieldSource]:
+        return {
+            name: replace(of, has_forms=name in MOMENTS and any(texts.get(name, ())))
+            for name, of in sources.items()
+        }
+
+    facts, about = all_of(mapping.facts), all_of(mapping.about)
+    if (facts, about) == (mapping.facts, mapping.about):
+        return mapping
+    return replace(mapping, facts=facts, about=about)
+
+
+def _with_decimals(mapping: Mapping, texts: Map[str, Iterable[str | None]]) -> Mapping:
     """Return a mapping that knows what stands before the decimals of the columns that it cuts.
 
-    Takes the distinct texts of each token. Columns whose numbers a program wrote need no such thing.
-    Raises UnreadableError for a column that writes decimals in two ways.
+    Columns whose numbers a program wrote need no such thing. Raises UnreadableError for a column that writes decimals in two ways.
     """
     facts = dict(mapping.facts)
     for name, (field, column) in _cut_columns(mapping).items():

@@ -22,6 +22,8 @@ CHECKED = 100
 """Rows below the names that are looked at."""
 FEWEST_PADDED = 3
 """Columns where a title may have been filled up with delimiters."""
+FEWEST_REPEATED = 2
+"""Columns that are named twice where the rows below say what was asked."""
 IMPORT_ID = '{"ImportId"'
 """What Qualtrics writes in each column of its third row."""
 CHOICES = {"Response", "Open-Ended Response"}
@@ -93,10 +95,11 @@ def _is_title(row: Row, width: int, *, is_apart: bool) -> bool:
 
 def questions_of(names: Sequence[str], below: Sequence[Row]) -> Questions | None:
     """Return the rows of Qualtrics or SurveyMonkey that say what was asked, None for others."""
-    if len(below) > 1 and below[1].filled and _has_import_ids(below[1]):
+    has_ids = len(below) > 1 and below[1].filled and _has_import_ids(below[1])
+    if has_ids or (below and _repeats(names, below[0])):  # workbooks have no ids
         texts = zip(names, below[0].values, strict=False)
         asked = {name.strip(): text for name, text in texts if text.strip()}
-        return Questions(2, list(names), asked, "Qualtrics")
+        return Questions(2 if has_ids else 1, list(names), asked, "Qualtrics")
     if below and _has_choices(names, below[0]):
         return Questions(1, _with_choices(names, below[0].values), {}, "SurveyMonkey")
     return None
@@ -106,6 +109,13 @@ def _has_import_ids(row: Row) -> bool:
     return all(
         value.replace(" ", "").startswith(IMPORT_ID) for value in row.values if value.strip()
     )
+
+
+def _repeats(names: Sequence[str], row: Row) -> bool:
+    """Tell whether a row names its first columns once more: `Start Date` below `StartDate`."""
+    pairs = [*zip(names, row.values, strict=False)][:FEWEST_REPEATED]
+    same = all(name and folded(name) == folded(value) for name, value in pairs)
+    return len(pairs) == FEWEST_REPEATED and same
 
 
 def _has_choices(names: Sequence[str], row: Row) -> bool:

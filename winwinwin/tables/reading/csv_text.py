@@ -115,7 +115,7 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
         nullstr=ABSENT,
     )
     kept = {name: table[name].nullif("") for name in table.columns}
-    holds = ibis.coalesce(*kept.values()).notnull()
+    holds = ibis.coalesce(*(value.strip().nullif("") for value in kept.values())).notnull()
     beyond = ibis.coalesce(*(table[name].strip().nullif("") for name in hidden)).notnull()
     is_short = table[own[-1]].isnull() & holds
     counted = table.agg(short=is_short.sum(), empty=(~holds).sum(), beyond=beyond.sum())

@@ -80,6 +80,7 @@ def test_ids_ages_and_amounts_are_never_facts(
         (["W", "L", "D", "Tie"], ["won", "lost", None, None]),
         (["Win", "Loss", "No decision"], ["won", "lost", None]),
         (["Closed Won", "Closed Lost", "Negotiation/Review"], ["won", "lost", None]),
+        (["Closed Won", "Closed Lost", "Stage 3 (legal)"], ["won", "lost", None]),
         (["won", "N/A", "lost", "-"], ["won", None, "lost", None]),
     ],
 )  # fmt: skip
@@ -415,6 +416,17 @@ def test_only_a_closed_deal_is_lost(run: Run, tmp_path: Path, order: list[str]) 
     lost = got.mapping["organization"]["lost"]["when"]
     assert sorted({*lost[0].values()}) == ["false", "true"]
     assert "organization: 1 x cells that meet no condition" in got.batch_said
+
+
+def test_an_open_deal_may_be_in_any_stage(run: Run, tmp_path: Path) -> None:
+    rows = "1,Won\n2,Lost\n3,Engaging\n4,Site visit\n"
+    (tmp_path / "t.csv").write_text(f"lead_id,deal_stage\n{rows}")
+    got = through(run, tmp_path, "t.csv")
+    assert got.mapping["id"] == "lead_id"
+    assert got.mapping["organization"] == {"column": "deal_stage", "won": ["Won"], "lost": ["Lost"]}
+    (tmp_path / "t.csv").write_text("id,deal_stage\n1,Engaging\n2,Site visit\n3,Won\n")
+    run("map", "t.csv", "open.yaml", cwd=tmp_path)
+    assert "No fact was found" in (tmp_path / "open.yaml").read_text()
 
 
 def test_a_pipe_is_read(run: Run, tmp_path: Path) -> None:

@@ -276,3 +276,54 @@ def test_a_workbook_of_qualtrics_has_one_row_of_questions(run: Run, tmp_path: Pa
     got = through(run, tmp_path, written(tmp_path, "\n".join([first, second, *rest]), "xlsx"))
     assert "1 row of Qualtrics below the names of the columns passed over" in got.map_said
     assert (got.triples, got.columns) == EXPORTS["qualtrics"][2:]
+
+
+SINCE = "2026-11-20T09:00:00Z"
+APIS = {
+    "Zendesk": (
+        {"tickets": [
+            {"id": 11, "assignee_id": 5, "requester_id": 3, "created_at": SINCE, "via": {"channel": "email"}, "satisfaction_rating": {"score": "good"}},
+            {"id": 12, "assignee_id": 6, "requester_id": 4, "created_at": SINCE, "via": {"channel": "web"}, "satisfaction_rating": {"score": "bad"}},
+            {"id": 13, "assignee_id": 6, "requester_id": 4, "created_at": SINCE, "via": {"channel": "web"}, "satisfaction_rating": {"score": "offered"}},
+        ], "next_page": None, "count": 3},
+        CUSTOMER,
+        {ID: "id", DATE: "created_at", EMPLOYEE: "assignee_id", CHANNEL: "via.channel", "customer": "satisfaction_rating.score"},
+    ),
+    "Intercom": (
+        {"type": "conversation.list", "conversations": [
+            {"id": "1", "created_at": 1795170000, "admin_assignee_id": 5, "source": {"type": "email"}, "conversation_rating": {"rating": 5}},
+            {"id": "2", "created_at": 1795256400, "admin_assignee_id": 6, "source": {"type": "email"}, "conversation_rating": {"rating": 2}},
+            {"id": "3", "created_at": 1795342800, "admin_assignee_id": 6, "source": {"type": "email"}, "conversation_rating": None},
+        ], "pages": {"next": None}},
+        CUSTOMER,
+        {ID: "id", DATE: "created_at", EMPLOYEE: "admin_assignee_id", CHANNEL: "source.type", "customer": "conversation_rating.rating"},
+    ),
+    "HubSpot": (
+        {"results": [
+            {"id": "1", "properties": {"dealname": "a", "dealstage": "closedwon", "closedate": SINCE, "hubspot_owner_id": "7"}},
+            {"id": "2", "properties": {"dealname": "b", "dealstage": "closedlost", "closedate": SINCE, "hubspot_owner_id": "8"}},
+            {"id": "3", "properties": {"dealname": "c", "dealstage": "98123", "closedate": None, "hubspot_owner_id": "8"}},
+        ], "paging": {"next": {"after": "3"}}},
+        BOOKS,
+        {ID: "id", DATE: "properties.closedate", EMPLOYEE: "properties.hubspot_owner_id", "organization": "properties.dealstage"},
+    ),
+    "Pipedrive": (
+        {"success": True, "data": [
+            {"id": 1, "title": "a", "status": "won", "won_time": "2026-11-20 10:00:00", "lost_time": None, "user_id": {"name": "Kim"}, "close_time": "2026-11-20 10:00:00"},
+            {"id": 2, "title": "b", "status": "lost", "won_time": None, "lost_time": "2026-11-21 10:00:00", "user_id": {"name": "Lee"}, "close_time": "2026-11-21 10:00:00"},
+            {"id": 3, "title": "c", "status": "open", "won_time": None, "lost_time": None, "user_id": {"name": "Lee"}, "close_time": None},
+        ]},
+        BOOKS,
+        {ID: "id", DATE: "close_time", EMPLOYEE: "user_id.name", "organization": "status"},
+    ),
+}  # fmt: skip
+"""What the APIs of some give, what comes out, and the path of each field."""
+
+
+@pytest.mark.parametrize("maker", APIS)
+def test_what_an_api_gives_is_known_too(run: Run, tmp_path: Path, maker: str) -> None:
+    given, triples, columns = APIS[maker]
+    (tmp_path / "t.json").write_text(json.dumps(given))
+    got = through(run, tmp_path, "t.json")
+    assert f"taken for: {maker}" in got.map_said
+    assert (got.columns, got.triples) == (columns, triples)

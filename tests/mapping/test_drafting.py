@@ -16,7 +16,7 @@ from winwinwin.mapping.drafting import columns_of
 from winwinwin.mapping.drafting.dates import dates_of
 from winwinwin.mapping.drafting.exports import export_of, exports
 from winwinwin.mapping.drafting.guessing import Guesses, guessed
-from winwinwin.mapping.drafting.scales import ENDS, not_recorded, recognised, scales, told
+from winwinwin.mapping.drafting.scales import DEAL, ENDS, not_recorded, recognised, scales, told
 from winwinwin.mapping.drafting.writing import draft, outcome
 from winwinwin.mapping.file import load_mapping
 from winwinwin.tables.columns import columns_of as columns_of_table
@@ -140,7 +140,10 @@ def test_every_scale_is_recognised_by_its_words(scale: object) -> None:
         assert expected
 
 
-@given(st.sampled_from(scales()), st.data(), st.text(min_size=1))
+WITH_A_MIDDLE = [scale for scale in scales() if scale.kind != DEAL]  # an open deal has any stage
+
+
+@given(st.sampled_from(WITH_A_MIDDLE), st.data(), st.text(min_size=1))
 def test_a_word_more_and_it_is_no_scale(scale: object, data: st.DataObject, other: str) -> None:
     words = data.draw(st.lists(st.sampled_from(sorted(scale.ends)), min_size=1, unique=True))  # type: ignore[attr-defined]
     known = {word for each in scales() for word in each.ends} | not_recorded()

@@ -70,7 +70,7 @@ def test_words_and_numbers_mean_what_is_listed(written: str | None, meant: str |
         ("id: a", "1:1: no fact is mapped. Map at least salesperson or customer."),
         ("customer: a\ntags: 3", "2:7: tags: '3' is not a list of columns."),
         ("- customer: {column: a}\n- customer: {column: b}", "holds more than one mapping."),
-        ("", "holds no mapping. `winwinwin map FILE` drafts one."),
+        ("", "holds no mapping. `winwinwin map FILE` drafts one; in a draft, map"),
         ("customer: ", "1:10: customer: null is not a column."),
         ("customer: 'a", "1:11: not YAML. "),
     ],

@@ -215,6 +215,6 @@ def _reader_for(path: Path, input_format: str | None) -> Reader:
         if problem := foreign(path):
             raise UnreadableError(problem)
         what = f"the suffix {quoted(path.suffix)} does not name a format"
-        hint = "Name it with --input-format."
+        hint = "Name it with --input-format, such as csv."
         raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=place))
     return READERS[known]

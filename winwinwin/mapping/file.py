@@ -41,7 +41,7 @@ def load_mapping(name: str) -> Mapping:
             drafts = reader(Tape(stream, name))
             draft = next(drafts, None)
             if draft is None:
-                hint = "`winwinwin map FILE` drafts one."
+                hint = "`winwinwin map FILE` drafts one; in a draft, map at least one fact."
                 raise UnreadableError(Problem("holds no mapping", hint=hint, place=Place(name)))
             is_only = next(drafts, None) is None
             may_be_one = is_only and shape_of(draft.value) is INTERACTIONS  # it has the same keys

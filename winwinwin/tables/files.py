@@ -69,5 +69,5 @@ def read(
         if its_format == "parquet":
             return Read(read_parquet(engine, paths))
         if its_format == "xlsx":
-            return Read(read_excel(engine, paths, layout, notes))
+            return read_excel(engine, paths, layout, notes)
         return read_csv(engine, paths, layout, "\t" if its_format == "tsv" else None, notes)

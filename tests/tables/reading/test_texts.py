@@ -41,10 +41,10 @@ def rows(path: Path, layout: FileLayout = AS_IT_SAYS) -> tuple[list[dict[str, st
 @pytest.mark.parametrize(
     ("text", "names", "number", "said"),
     [
-        ("id,customer,Customer\nA,won,lost\n", ["id", "customer", "Customer 2"], 1, "column 3 repeats"),
+        ("id,customer,Customer\nA,won,lost\n", ["id", "customer", "Customer 2"], 1, "1 column with a name used"),
         (" id , customer\nA,won\n", ["id", "customer"], 1, ""),
-        (",customer\n0,won\n", ["column 1", "customer"], 1, "column 1 has no name"),
-        ("id|customer|\n1|won|\n", ["id", "customer", "column 3"], 1, "column 3 has no name"),
+        (",customer\n0,won\n", ["column 1", "customer"], 1, "1 column without a name"),
+        ("id|customer|\n1|won|\n", ["id", "customer", "column 3"], 1, "1 column without a name"),
         ("id,customer,\n1,won\n", ["id", "customer"], 1, ""),
         ("id,customer\n1,won,\n2,won,\n", ["id", "customer"], 2, ""),
         ("sep=;\nid;customer\nA;won\n", ["id", "customer"], 1, ""),
@@ -53,6 +53,8 @@ def rows(path: Path, layout: FileLayout = AS_IT_SAYS) -> tuple[list[dict[str, st
         ("id;note\n1;8,5\n2;7,5\n", ["id", "note"], 2, ""),
         ("Report\n\nid,customer\nA,won\n", ["id", "customer"], 1, "line 3 names the columns"),
         ("Report,,\n,,\nid,a,customer\nA,x,won\n", ["id", "a", "customer"], 1, "line 3 names"),
+        ("Of,November\nBy,Kim\n\nid,a,customer\nA,x,won\n", ["id", "a", "customer"], 1, "line 4 names"),
+        ("id,customer\n\nA,won\n", ["id", "customer"], 1, "1 empty row passed over"),
         ("customer\nwon\nlost\n", ["customer"], 2, ""),
         ("id,customer\nA,won\n,\n\nB,won\n", ["id", "customer"], 2, "2 empty rows passed over"),
         ('id,customer\nA,"a\n,\n\n"\n', ["id", "customer"], 1, ""),

@@ -12,7 +12,7 @@ from winwinwin.mapping.drafting.names import speaks, worded
 from winwinwin.mapping.drafting.numbers import Cut, cut_of
 from winwinwin.mapping.drafting.scales import answer_words, not_recorded, recognised, told
 from winwinwin.mapping.headers import folded
-from winwinwin.record.spelling import ANSWERS, NOT_RECORDED, OUTCOMES, bare
+from winwinwin.record.spelling import ANSWERS, MISSING, NOT_RECORDED, OUTCOMES, bare
 
 MOST_ANSWERS = 2 * FEW
 """Distinct values that a scale of words may have: more are texts."""
@@ -56,7 +56,7 @@ def entry_of(field: str, column: Column, *, is_exact: bool = False) -> Entry | N
     spelt = OUTCOMES if "won" in DOMAINS[field] else ANSWERS
     if not column.is_complete or column.distinct > MOST_ANSWERS or not column.values:
         return _by_numbers(field, column)
-    words = [bare(value) for value in column.values]
+    words = [word for value in column.values if (word := bare(value)) not in MISSING]
     if all(each in spelt for each in words) and any(spelt[each] is not None for each in words):
         return Entry(field, (column,)) if is_exact or column.numbers is None else None
     return (

@@ -14,12 +14,16 @@ ENDS: tuple[End, ...] = ("won", "neutral", "lost")
 
 POINTS = re.compile(
     r"^[(\[]?\d{1,3}[)\]]?\s*(?:[-\u2013\u2014:.=]|points?:)\s*(?=\D)|^[(\[]\d{1,3}[)\]]\s*"
+    r"|^[(\[]?[a-g][.)\]]\s+(?=\S)"
 )
-"""The points before an answer, as in `5 - Very likely`."""
+"""The points or letter before an answer, as in `5 - Very likely` and `a. Excellent`."""
 POINTS_AFTER = re.compile(r"\s*[(\[]\d{1,3}[)\]]$")
 LOUD = re.compile(r"[\s!.*]+$")
 """What may follow an answer without changing it."""
 
+DEAL = "deal"
+CLOSED = "closed"
+"""What the words begin with that nothing but a deal is called."""
 MIXED = frozenset(("opinion", "agreement"))
 """The kinds of scales whose words may stand side by side in one column."""
 
@@ -104,7 +108,15 @@ def recognised(values: Sequence[str], kinds: Iterable[str]) -> Answers | None:
     mixed = _agreed([scale for scale in candidates if scale.kind in MIXED], said)
     if said <= mixed.keys() and _has_an_end(said, mixed):
         return _answers("opinions", "opinion", words, mixed)
-    return None
+    deals = (scale for scale in candidates if scale.kind == DEAL)
+    staged = (scale for scale in deals if _closes(said, scale.ends, is_named=wanted == {DEAL}))
+    return next((_answers(each.name, each.kind, words, each.ends) for each in staged), None)
+
+
+def _closes(said: Iterable[str], ends: dict[str, End], *, is_named: bool) -> bool:
+    """Tell whether deals are won and lost by some words, whatever the stages of open ones are called."""
+    closed = {ends.get(word) for word in said if is_named or word.startswith(CLOSED)}
+    return {"won", "lost"} <= closed
 
 
 def _has_an_end(said: Iterable[str], ends: dict[str, End]) -> bool:

@@ -20,7 +20,7 @@ from winwinwin.tables.reading.common import (
     names,
     other_columns,
 )
-from winwinwin.tables.reading.mistakes import other_number, overlong
+from winwinwin.tables.reading.mistakes import other_number, overlong, shown
 from winwinwin.tables.reading.texts import Text, ready
 from winwinwin.tables.steps import HELPER, fetched
 
@@ -115,7 +115,7 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
         nullstr=ABSENT,
     )
     kept = {name: table[name].nullif("") for name in table.columns}
-    holds = ibis.coalesce(*kept.values()).notnull()
+    holds = ibis.coalesce(*(value.strip().nullif("") for value in kept.values())).notnull()
     beyond = ibis.coalesce(*(table[name].strip().nullif("") for name in hidden)).notnull()
     is_short = table[own[-1]].isnull() & holds
     counted = table.agg(short=is_short.sum(), empty=(~holds).sum(), beyond=beyond.sum())
@@ -139,4 +139,5 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
 def _too_many_values(text: Text) -> Problem:
     wanted = len(text.outline.names)
     line, found = overlong(text.readable, text.outline.delimiter, text.outline.skip, wanted)
-    return other_number(Place(str(text.path), line, 1), found, wanted)
+    said = shown(text.readable, line) if line else ""
+    return other_number(Place(str(text.path), line, 1, said), found, wanted)

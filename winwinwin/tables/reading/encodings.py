@@ -100,7 +100,10 @@ def likely_encoding(sample: bytes, *, is_text: bool = True) -> str | None:
     best = from_bytes(b"".join(lines), cp_isolation=list(USUAL)).best()
     if best is None:
         return None
-    if best.encoding == CENTRAL and not best.coherence:
+    is_wide = is_text and best.encoding.startswith(
+        ("utf_16", "utf_32")
+    )  # it has lines, so it is not
+    if is_wide or (best.encoding == CENTRAL and not best.coherence):
         return USUAL[0]  # no word tells the two apart, and most files are Western
     text = str(best)
     for name in USUAL:  # several read the same; the most usual one is proposed

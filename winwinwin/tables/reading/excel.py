@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import ibis.expr.types as ir
-
-from winwinwin.errors import Place, UnreadableError
+from winwinwin.errors import Place, UnreadableError, count
 from winwinwin.loading.file_layout import FileLayout
 from winwinwin.tables.layout import check_names
-from winwinwin.tables.reading.common import other_columns
+from winwinwin.tables.reading.common import Read, other_columns
+from winwinwin.tables.reading.grid import Grid
 from winwinwin.tables.reading.headers import repaired
+from winwinwin.tables.reading.rows import Row
+from winwinwin.tables.reading.titles import Questions, questions_of
 from winwinwin.tables.reading.workbook import sheet_of
 from winwinwin.tables.steps import HELPER
 
@@ -23,29 +24,49 @@ DIGITS = ".15g"
 
 def read_excel(
     engine: "Backend", paths: Sequence[Path], layout: FileLayout, notes: list[str]
-) -> ir.Table:
+) -> Read:
     """Read a sheet of each workbook."""
     import pyarrow as pa
 
-    first, *others = (_table(path, layout, notes) for path in paths)
+    asked: dict[str, str] = {}
+    first, *others = (_table(path, layout, notes, asked) for path in paths)
     for path, other in zip(paths[1:], others, strict=True):
         if other.column_names != first.column_names:
             raise UnreadableError(other_columns(Place(str(path), 1), paths[0]))
-    return engine.create_table(f"{HELPER}sheets", pa.concat_tables([first, *others]), temp=True)
+    table = engine.create_table(f"{HELPER}sheets", pa.concat_tables([first, *others]), temp=True)
+    return Read(table, asked)
 
 
-def _table(path: Path, layout: FileLayout, notes: list[str]) -> Any:
-    """Read a sheet into a table of Arrow."""
+def _table(path: Path, layout: FileLayout, notes: list[str], asked: dict[str, str]) -> Any:
+    """Read a sheet into a table of Arrow, and what was asked in it."""
     import pyarrow as pa
 
     found = sheet_of(path, layout, notes)
-    names, lines = repaired([cell_text(name) or "" for name in found.names])
-    notes += [f"{Place(str(path))}: {line}" for line in lines]
+    given, said = _texts(found.names), []
+    questions = _questions(found, given) if layout.skip_rows is None else None
+    if questions is not None:
+        found = found._replace(begin=found.begin + questions.rows)
+        given = questions.names
+        asked |= questions.texts
+        rows = count(questions.rows, "row")
+        said = [f"{rows} of {questions.maker} below the names of the columns passed over"]
+    names, lines = repaired(given)
+    notes += [f"{Place(str(path))}: {line}" for line in (*said, *lines)]
     check_names(Place(str(path), found.first + found.header), names)
     data = found.data
     columns = zip(*data, strict=True) if data else ([] for _ in names)
     texts = [pa.array([cell_text(cell) for cell in column], pa.string()) for column in columns]
     return pa.table(texts, names=names)
+
+
+def _questions(found: Grid, names: Sequence[str]) -> Questions | None:
+    below = found.rows[found.begin : min(found.begin + 2, found.end)]
+    rows = [Row(found.first + found.begin + index, _texts(row)) for index, row in enumerate(below)]
+    return questions_of([name.strip() for name in names], rows)
+
+
+def _texts(row: Sequence[Any]) -> list[str]:
+    return [cell_text(cell) or "" for cell in row]
 
 
 def cell_text(value: Any) -> str | None:

@@ -88,6 +88,12 @@ def overlong(path: Path, delimiter: str, skip: int, wanted: int) -> tuple[int | 
     return None, wanted + 1
 
 
+def shown(path: Path, line: int) -> str:
+    """Return a line of a file, as a message shows it."""
+    with io.TextIOWrapper(opened(path), "utf-8-sig", "replace") as lines:
+        return next(islice(lines, line - 1, None), "").rstrip("\n")[:SHOWN]
+
+
 def _delimiter(said: str) -> str:
     found = re.search(r"^\s*delimiter = (.+) \(Set By User\)$", said, re.MULTILINE)
     return found[1].replace("\\t", "\t") if found else ","

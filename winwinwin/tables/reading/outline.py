@@ -82,7 +82,8 @@ def _header(rows: Sequence[Row], layout: FileLayout, first: int) -> int:
 
 
 def _passed_over(rows: Sequence[Row], at: int, first: int) -> list[str]:
-    titles = [row.values[0].strip() for row in rows[first:at] if row.filled]
+    above = [[value.strip() for value in row.values] for row in rows[first:at] if row.filled]
+    titles = [", ".join(filter(None, values)) for values in above]
     if not titles:
         return []
     return [

@@ -14,10 +14,16 @@ MOST_TITLES = 10
 """Lines of a title."""
 MOST_FOOTERS = 30
 """Lines of a footer."""
+MOST_CELLS = 2
+"""Filled cells of a title, as in `Period,November`."""
+FEW = 10
+"""Rows below the names that say whether any is wider."""
 CHECKED = 100
 """Rows below the names that are looked at."""
 FEWEST_PADDED = 3
 """Columns where a title may have been filled up with delimiters."""
+FEWEST_REPEATED = 2
+"""Columns that are named twice where the rows below say what was asked."""
 IMPORT_ID = '{"ImportId"'
 """What Qualtrics writes in each column of its third row."""
 CHOICES = {"Response", "Open-Ended Response"}
@@ -39,49 +45,61 @@ class Questions(NamedTuple):
 def header_index(rows: Sequence[Row]) -> int:
     """Return which row names the columns: the first one, unless titles stand above beyond doubt."""
     filled = [index for index, row in enumerate(rows) if row.filled]
-    if not filled:
-        return 0
-    titles = 0
-    while titles < len(filled) and rows[filled[titles]].filled == 1:
-        titles += 1
-    if not 0 < titles <= MOST_TITLES or titles == len(filled):
-        return filled[0]
-    above = [rows[index] for index in filled[:titles]]
-    header = filled[titles]
-    return header if _are_titles(above, rows[header], rows[header + 1 :]) else filled[0]
+    for number, header in enumerate(filled[1 : MOST_TITLES + 1], start=1):
+        above = [rows[index] for index in filled[:number]]
+        if above[-1].filled > MOST_CELLS:
+            break
+        is_apart = not rows[header - 1].filled
+        if _are_titles(above, rows[header], rows[header + 1 :], is_apart=is_apart):
+            return header
+    return filled[0] if filled else 0
 
 
-def _are_titles(above: Sequence[Row], header: Row, below: Sequence[Row]) -> bool:
-    width, names = len(header.values), [name.strip() for name in header.values]
-    while names and not names[-1]:
-        names.pop()
-    is_header = (
-        len(names) > 1
-        and all(name and as_number(name) is None for name in names)
-        and len({name.lower() for name in names}) == len(names)
-    )
+def _are_titles(above: Sequence[Row], header: Row, below: Sequence[Row], *, is_apart: bool) -> bool:
+    """Tell whether rows are titles; a blank row after them leaves less doubt."""
+    width = len(header.values)
     checked = [row for row in below[:CHECKED] if row.filled]
     return (
-        is_header
+        _are_names(header.values)
         and bool(checked)
-        and share_that_fits(checked[:1], width) == 1
-        and share_that_fits(checked, width) >= 1 / 2
-        and all(_is_title(row, width) for row in above)
+        and all(_is_title(row, width, is_apart=is_apart) for row in above)
+        and _belongs(checked, width, is_apart=is_apart)
     )
 
 
-def _is_title(row: Row, width: int) -> bool:
-    text, *rest = row.values
+def _are_names(values: Sequence[str]) -> bool:
+    """Tell whether values are texts, few of them repeated; the last may be blank."""
+    names = [name.strip().lower() for name in values]
+    while names and not names[-1]:
+        names.pop()
+    are_texts = all(name and as_number(name) is None for name in names)
+    return len(names) > 1 and are_texts and len({*names}) * 2 > len(names)
+
+
+def _belongs(below: Sequence[Row], width: int, *, is_apart: bool) -> bool:
+    """Tell whether rows are as wide as their names, or shorter, as some systems leave blanks off."""
+    if is_apart and below[0].filled > 1:
+        return max(len(row.values) for row in below[:FEW]) <= width + 1
+    return share_that_fits(below[:1], width) == 1 and share_that_fits(below, width) >= 1 / 2
+
+
+def _is_title(row: Row, width: int, *, is_apart: bool) -> bool:
+    """Tell whether a row is too narrow for names: a cell, or two where a blank row follows."""
+    if folded(row.values[0]) in KNOWN or not row.values[0].strip():
+        return False
     is_padded = len(row.values) == width >= FEWEST_PADDED
-    return bool(text.strip()) and (not rest or is_padded) and folded(text) not in KNOWN
+    if row.filled > 1:
+        return is_apart and (len(row.values) < width or (is_padded and width > FEWEST_PADDED))
+    return len(row.values) == 1 or is_padded or (is_apart and len(row.values) < width)
 
 
 def questions_of(names: Sequence[str], below: Sequence[Row]) -> Questions | None:
     """Return the rows of Qualtrics or SurveyMonkey that say what was asked, None for others."""
-    if len(below) > 1 and below[1].filled and _has_import_ids(below[1]):
+    has_ids = len(below) > 1 and below[1].filled and _has_import_ids(below[1])
+    if has_ids or (below and _repeats(names, below[0])):  # workbooks have no ids
         texts = zip(names, below[0].values, strict=False)
         asked = {name.strip(): text for name, text in texts if text.strip()}
-        return Questions(2, list(names), asked, "Qualtrics")
+        return Questions(2 if has_ids else 1, list(names), asked, "Qualtrics")
     if below and _has_choices(names, below[0]):
         return Questions(1, _with_choices(names, below[0].values), {}, "SurveyMonkey")
     return None
@@ -91,6 +109,13 @@ def _has_import_ids(row: Row) -> bool:
     return all(
         value.replace(" ", "").startswith(IMPORT_ID) for value in row.values if value.strip()
     )
+
+
+def _repeats(names: Sequence[str], row: Row) -> bool:
+    """Tell whether a row names its first columns once more: `Start Date` below `StartDate`."""
+    pairs = [*zip(names, row.values, strict=False)][:FEWEST_REPEATED]
+    same = all(name and folded(name) == folded(value) for name, value in pairs)
+    return len(pairs) == FEWEST_REPEATED and same
 
 
 def _has_choices(names: Sequence[str], row: Row) -> bool:

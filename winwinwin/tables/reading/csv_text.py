@@ -128,6 +128,7 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
         verb = "has" if short == 1 else "have"
         line = (
             f"{count(short, 'row')} {verb} fewer values than the header; the rest is not recorded"
+            " (rows at the end that are no data: --skip-footer N)"
         )
         notes.append(f"{source}: {line}")
     unsaid = (found["empty"] or 0) - text.dropped

@@ -127,7 +127,7 @@ def judge_rows(
     table, found = laid_out(table, mapping)
     dimensions = counting.dimensions(by, own, found)
     tokens, counted = _counted(table, found, dimensions)
-    known = second_look(found, counted.texts)
+    known = second_look(found, counted.texts, knows_forms=traits_of(table).knows_forms)
     if known is not found:
         found = known
         tokens, counted = _counted(table, found, dimensions)

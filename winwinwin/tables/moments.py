@@ -88,7 +88,10 @@ def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Tabl
     for write in (form_of_each, cut, numbers) if others else ():
         table = _step(table, others, partial(_by_forms, write, others))
     table = _step(table, texts, partial(_by_parts, _check))
-    return _step(table, texts, lambda name, get: _compute(get, texts[name]))
+    knows_forms = traits_of(table).knows_forms
+    return _step(
+        table, texts, lambda name, get: _compute(get, texts[name], knows_forms=knows_forms)
+    )
 
 
 def _step(table: ir.Table, names: Iterable[str], values: Callable[[str, Get], Parts]) -> ir.Table:
@@ -204,7 +207,7 @@ def _check(get: Get) -> dict[str, ir.Value]:
     return {"read": is_read, "days": day_number(get("year"), get("month"), get("date"))}
 
 
-def _compute(get: Get, source: FieldSource) -> dict[str, ir.Value]:
+def _compute(get: Get, source: FieldSource, *, knows_forms: bool) -> dict[str, ir.Value]:
     offset = get("sign") * (get("offset_hours") * MINUTES + get("offset_minutes"))
     minutes = (get("days") * HOURS + get("hours")) * MINUTES + get("minutes") - offset
     instant = (minutes * 60 + get("seconds")) * SECOND + get("micros")
@@ -222,9 +225,8 @@ def _compute(get: Get, source: FieldSource) -> dict[str, ir.Value]:
             for value, read in ((ZONED, forms), (day, days), (since, instants))
         )
         known = known | is_counted
-    is_left = (
-        ibis.literal(True) if source.otherwise == "error" else get("text").re_search(BY_PYTHON)
-    )
+    is_pythons = source.otherwise == "error" or not knows_forms
+    is_left = ibis.literal(True) if is_pythons else get("text").re_search(BY_PYTHON)
     return {
         FORM: ibis.cases(*forms, else_=ABSENT).cast("int64"),
         DAY_NUMBER: ibis.cases(*days, else_=nothing),

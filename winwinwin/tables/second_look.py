@@ -15,12 +15,16 @@ from winwinwin.mapping.values import as_number
 from winwinwin.tables.tokens import conditions
 
 
-def second_look(mapping: Mapping, texts: Map[str, Iterable[str | None]]) -> Mapping:
-    """Return what a second look takes; the same mapping where none is needed. Raises as it goes.
+def second_look(
+    mapping: Mapping, texts: Map[str, Iterable[str | None]], *, knows_forms: bool
+) -> Mapping:
+    """Return what a second look takes; the same mapping where none is needed.
 
-    Takes the distinct texts of each token.
+    Takes the distinct texts of each token, and whether the engine may look for forms of times.
+    Raises UnreadableError for a column that writes decimals in two ways.
     """
-    return _with_forms(_with_decimals(mapping, texts), texts)
+    known = _with_decimals(mapping, texts)
+    return _with_forms(known, texts) if knows_forms else known
 
 
 def _with_forms(mapping: Mapping, texts: Map[str, Iterable[str | None]]) -> Mapping:

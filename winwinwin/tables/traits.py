@@ -21,6 +21,9 @@ class Traits(NamedTuple):
     """Whether its planner writes nested queries out into each other, unless a limit keeps them apart."""
     has_microseconds: bool = True
     """Whether Ibis can ask it for the microseconds of a timestamp."""
+    knows_forms: bool = True
+    """Whether it may look for forms of times that nobody named: Spark's planner writes such steps out
+    into each other until its memory is full. Python reads them then, as many as it can take."""
     is_left_open: bool = False
     """Whether its connection ends with the process."""
     has_own_types: bool = False
@@ -31,7 +34,11 @@ TRAITS = {
     "duckdb": Traits(is_local=True, has_order=True, is_left_open=True),
     "postgres": Traits(fuses_queries=True, has_own_types=True),
     "pyspark": Traits(
-        rows=("csv", "parquet"), writes_folders=True, has_microseconds=False, is_left_open=True
+        rows=("csv", "parquet"),
+        writes_folders=True,
+        has_microseconds=False,
+        knows_forms=False,
+        is_left_open=True,
     ),
 }
 

@@ -4,6 +4,7 @@ Numbers and times as programs write them take one look. Where there are others, 
 of the first one tell what stands before decimals, and that other forms of times are to be looked for.
 """
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import replace
@@ -13,6 +14,9 @@ from winwinwin.mapping.model import MOMENTS, FieldSource, Mapping
 from winwinwin.mapping.numbers import POINT, Decimal, read_number, telling
 from winwinwin.mapping.values import as_number
 from winwinwin.tables.tokens import conditions
+
+OUT_OF = re.compile(r"(?:/| of) ?([0-9]{1,4})\s*$")
+"""The end of the scale that a number is on, as in `4/5`."""
 
 
 def second_look(
@@ -83,6 +87,12 @@ def _decimal(source: FieldSource, column: str, field: str, texts: Iterable[str])
     """Return what stands before decimals; None where no text but a program's holds a number."""
     numbers = [text for text in texts if read_number(text) is not None]
     told = telling(numbers)
+    ends = {found[1]: text for text in numbers if (found := OUT_OF.search(text))}
+    if len(ends) > 1:
+        shown = " and ".join(quoted(text) for text in [*ends.values()][:2])
+        what = f"column {quoted(column)} has scales of different length: {shown}"
+        hint = "Bring its numbers to one scale."
+        raise UnreadableError(Problem(what, hint=hint, field=field, place=source.place))
     if len(told) > 1:
         raise UnreadableError(_mixed(field, source, column, told.values()))
     return next(iter(told), POINT) if numbers else None

@@ -21,7 +21,9 @@ NUMERIC = re.compile(
 EPOCHS = {"epoch seconds": 1, "epoch milliseconds": 1000}
 FIRST_EPOCH, LAST_EPOCH = 946_684_800, 4_102_444_800
 """The years 2000 to 2100, in seconds."""
-LAST_MONTH = 12
+LAST_MONTH, LAST_DAY = 12, 31
+YEARS = range(20, 32)
+"""Two digits that are a year of these days, and may be a day."""
 ENOUGH = 0.5
 """The share of the distinct values that must be dates for the column to hold dates."""
 
@@ -98,13 +100,27 @@ def _order(sign: str, first: int, second: int) -> str:
 def _formats(found: Iterable[re.Match[str]], orders: dict[str, str]) -> tuple[list[str], list[str]]:
     known: dict[str, None] = {}
     asked: dict[str, None] = {}
-    for each in found:
+    every = list(found)
+    may_begin_with_years = all(map(_may_begin_with_a_year, every))
+    for each in every:
         order = orders[each["sign"]]
-        if order == "?":
+        if may_begin_with_years:
+            day_first = _format(each, "day")
+            asked |= {
+                day_first: None,
+                day_first.replace("%d", "§").replace("%y", "%d").replace("§", "%y"): None,
+            }
+        elif order == "?":
             asked |= {_format(each, "day"): None, _format(each, "month"): None}
         else:
             known[_format(each, order)] = None
     return list(known), list(asked)
+
+
+def _may_begin_with_a_year(found: re.Match[str]) -> bool:
+    """Tell whether `26/11/23` may be of the year 26 as well as of its day."""
+    is_short = len(found["year"]) == 2 and found["sign"] != "."  # noqa: PLR2004  # digits
+    return is_short and int(found["first"]) in YEARS and 1 <= int(found["year"]) <= LAST_DAY
 
 
 def _format(found: re.Match[str], order: str) -> str:

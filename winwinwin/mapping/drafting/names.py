@@ -15,6 +15,8 @@ WORD = re.compile(r"[a-z0-9#]+")
 LABEL = re.compile(r"^([^:?]{2,30}):\s|\(([^()]{2,30})\)|^([^?]{2,20}) [-\u2013\u2014] ")
 """A party named before a colon or dash, or in brackets."""
 BY = re.compile(r"\b(?:by|from|of|von|vom|par|por|door|de|du|del|do|da)(?: the| your| our)? ")
+BOTH_ENDS = re.compile(r"\b(\w+) (?:or|oder|ou|o|of|and|und) (?:dis|un|in|on)\1\b")
+"""A question that names both ends of its scale, as in `satisfied or dissatisfied`."""
 PARTIES = ("customer", "salesperson", "organization")
 
 
@@ -28,9 +30,9 @@ def worded(name: str) -> str:
     return " ".join(WORD.findall(folded(CAMEL.sub(" ", name))))
 
 
-def speaks(words: str, listed: str) -> bool:
-    """Tell whether a name has one of the words or phrases of a list of the data."""
-    return bool(_pattern(tuple(_data()[listed])).search(words))
+def speaks(words: str, listed: str, but: Sequence[str] = ()) -> bool:
+    """Tell whether a name has one of the words or phrases of a list of the data, but for some."""
+    return bool(_pattern(tuple(each for each in _data()[listed] if each not in but)).search(words))
 
 
 @cache
@@ -71,6 +73,8 @@ def party_of(column: Column) -> str | None:
 
 def _asked_about_staff(words: str, parties: Sequence[str]) -> str | None:
     """Return whose opinion it is where the staff is named: theirs, or one about them."""
+    if speaks(words, "own rating"):
+        return "salesperson"
     if speaks(words, "rating"):
         return "customer"
     if "csat" in words or "nps" in words.split() or "recommend" in words or len(parties) > 1:
@@ -82,15 +86,22 @@ def field_of(column: Column) -> str | None:
     """Return the fact that a column's name or question is about; its values have to agree."""
     words = worded(column.text)
     party = party_of(column)
+    if speaks(BOTH_ENDS.sub("", words), "turned around") and not _handled(words):
+        return None
     if speaks(words, "no outcome") and not asks_opinion(words):
         return None
-    if speaks(words, "feels good") and (party == "salesperson" or speaks(words, "own work")):
-        return "salesperson_feels_good"
     if speaks(words, "believes lost"):
         return "salesperson_believes_lost_for_customer" if party == "salesperson" else None
+    if speaks(words, "feels good") and (party == "salesperson" or speaks(words, "own work")):
+        return "salesperson_feels_good"
     if speaks(words, "who got more") and party == "customer":
         return "customer_believes_salesperson"
     return party
+
+
+def _handled(words: str) -> bool:
+    """Tell whether a question asks how a complaint or a problem was dealt with."""
+    return asks_opinion(words) and not speaks(words, "turned around", but=("complain*", "problems"))
 
 
 def asks_opinion(words: str) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from winwinwin.mapping.drafting.columns import FEW
 from winwinwin.record import spelling
 
 End: TypeAlias = Literal["won", "neutral", "lost"]
@@ -36,6 +37,8 @@ class Scale(NamedTuple):
     language: str
     ends: dict[str, End]
     """By word, as `told` writes it."""
+    written: dict[End, tuple[str, ...]]
+    """The words of each end, as people write them."""
 
 
 class Answers(NamedTuple):
@@ -78,6 +81,7 @@ def scales() -> tuple[Scale, ...]:
             each["kind"],
             each["language"],
             {told(word): end for end in ENDS for word in each[end]},
+            {end: tuple(each[end]) for end in ENDS},
         )
         for each in _data()["scales"]
     )
@@ -104,13 +108,22 @@ def recognised(values: Sequence[str], kinds: Iterable[str]) -> Answers | None:
     candidates = [scale for scale in scales() if scale.kind in wanted]
     for scale in candidates:
         if said <= scale.ends.keys() and _has_an_end(said, scale.ends):
-            return _answers(scale.name, scale.kind, words, scale.ends)
+            return _whole(scale, words)
     mixed = _agreed([scale for scale in candidates if scale.kind in MIXED], said)
-    if said <= mixed.keys() and _has_an_end(said, mixed):
+    if said <= mixed.keys() and {"won", "lost"} <= {mixed[word] for word in said}:
         return _answers("opinions", "opinion", words, mixed)
     deals = (scale for scale in candidates if scale.kind == DEAL)
     staged = (scale for scale in deals if _closes(said, scale.ends, is_named=wanted == {DEAL}))
     return next((_answers(each.name, each.kind, words, each.ends) for each in staged), None)
+
+
+def _whole(scale: Scale, words: dict[str, str]) -> Answers:
+    """Return what words mean; the next export may have the end of the scale that this one lacks."""
+    found = _answers(scale.name, scale.kind, words, scale.ends)
+    return found._replace(
+        won=found.won or [*scale.written["won"][:FEW]],
+        lost=found.lost or [*scale.written["lost"][:FEW]],
+    )
 
 
 def _closes(said: Iterable[str], ends: dict[str, End], *, is_named: bool) -> bool:

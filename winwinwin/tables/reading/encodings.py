@@ -87,6 +87,19 @@ def _mistake(path: Path, encoding: str, offset: int) -> Problem:
     return Problem(f"is not UTF-8, but looks like {likely}", hint=hint, place=place)
 
 
+WESTERN = frozenset("äöüßàâæçéèêëîïôœùûáíóúñãõìò€–—‘’“”«»…°·¿¡§ºª´ \u00a0")  # noqa: RUF001  # these are meant
+"""What German, French, Spanish, Dutch, Portuguese and Italian are written with beside ASCII."""
+
+
+def _is_western(text: bytes) -> bool:
+    """Tell whether a text is plain in the most usual encoding: others would have signs there."""
+    try:
+        written = text.decode(USUAL[0])
+    except UnicodeDecodeError:
+        return False
+    return all(each.isascii() or each.lower() in WESTERN for each in written)
+
+
 def likely_encoding(sample: bytes, *, is_text: bool = True) -> str | None:
     """Return the encoding that bytes are probably written in, None where nothing tells.
 
@@ -95,6 +108,8 @@ def likely_encoding(sample: bytes, *, is_text: bool = True) -> str | None:
     from charset_normalizer import from_bytes
 
     lines = [line for line in sample.splitlines(keepends=True) if not line.isascii()]
+    if is_text and _is_western(b"".join(lines)):
+        return USUAL[0]
     if not is_text:
         lines = [sample]
     best = from_bytes(b"".join(lines), cp_isolation=list(USUAL)).best()

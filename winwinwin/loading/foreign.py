@@ -44,7 +44,7 @@ FOREIGN: Mapping[str, Kind] = dict(
         _called(".ppt .pptx .odp .key", "a presentation", NO_TABLE),
         _called(".numbers", "a sheet of Numbers", "In Numbers: File, Export To, Excel (or CSV)."),
         _called(".gsheet", "a link to Google Sheets", "There: File, Download, Excel (or CSV)."),
-        _called(".zip .7z .rar .tar .tgz", "an archive", "Unpack it, and name the files in it."),
+        _called(".7z .rar .tar .tgz", "an archive", "Unpack it, and name the files in it."),
         _called(".xml", "XML", EXPORT),
         _called(".html .htm .mhtml", "a web page", "Open it in a spreadsheet, and save it as .xlsx."),
         _called(".png .jpg .jpeg .gif .bmp .tif .tiff .webp .heic .svg", "a picture", NO_TABLE),

@@ -1,5 +1,7 @@
 """CSV and TSV, compressed or not, as one table of text."""
 
+import atexit
+import shutil
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
@@ -57,8 +59,13 @@ def read_csv(
 
 
 def _temporary(engine: "Backend") -> str:
+    """Return a folder for copies: the engine's own, or one that goes with this process."""
     [[folder]] = engine.raw_sql("SELECT current_setting('temp_directory')").fetchall()
-    return str(folder)
+    if folder and Path(folder).is_dir():
+        return str(folder)
+    own = mkdtemp(prefix="winwinwin-")
+    atexit.register(shutil.rmtree, own, ignore_errors=True)
+    return own
 
 
 def _table(engine: "Backend", texts: Sequence[Text], manner: Manner, notes: list[str]) -> ir.Table:

@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import sys
 import threading
 import zipfile
 from pathlib import Path
@@ -109,7 +108,6 @@ def test_nothing_compressed_is_written(run: Run, tmp_path: Path) -> None:
     assert "'a.yaml.gz' is not a YAML file" in done.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="named pipes are those of POSIX")
 @pytest.mark.parametrize(
     ("arguments", "content", "said"),
     [

@@ -1,7 +1,6 @@
 """Every kind through every way in which a mapping can say it: the verdict columns of records."""
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
@@ -112,18 +111,15 @@ def test_in_memory(assumptions: bool) -> None:
     check(judged, assumptions)
 
 
-def on_engine(url: str, create: Callable[[Any], Any], assumptions: bool) -> None:
-    engine = engines.connect(url)
-    judged = judge_table(create(engine), MAPPING, assumptions=assumptions)
-    check(judged.to_pyarrow().to_pylist(), assumptions)
-    engine.disconnect()
-
-
 @pytest.mark.xdist_group("postgres")
 @MODES
 def test_postgresql(postgres_url: str, assumptions: bool) -> None:
-    name = f"mapped_{assumptions}".lower()
-    on_engine(postgres_url, lambda engine: engine.create_table(name, TABLE), assumptions)
+    engine = engines.connect(postgres_url)
+    table = engine.create_table(f"mapped_{assumptions}".lower(), TABLE)
+    judged = judge_table(table, MAPPING, assumptions=assumptions).to_pyarrow().to_pylist()
+    engine.disconnect()
+    assert {row["nr"] for row in judged} == {row["nr"] for row in ROWS}
+    check(judged, assumptions)
 
 
 @pytest.mark.xdist_group("spark")

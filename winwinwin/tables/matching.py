@@ -24,7 +24,7 @@ class Prepared(NamedTuple):
 
     table: ir.Table
     lines: Sequence[str] = ()
-    """What there is to say of how it came about."""
+    """What to report about how the table was prepared."""
 
 
 def words_of(column: ir.Value) -> ir.StringValue:

@@ -8,7 +8,7 @@ from winwinwin.tables.reading.encodings import Decoding, blocks
 
 
 def copied(path: Path, encoding: str, target: Path) -> None:
-    """Write a file as UTF-8, without holding it. Raises UnreadableError where it is no such text."""
+    """Write a file as UTF-8, without holding it. Raises UnreadableError where the text is not in its encoding."""
     decoding = Decoding(path, encoding)
     with target.open("w", encoding="utf-8", newline="") as out:
         for block in blocks(path):

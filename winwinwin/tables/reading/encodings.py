@@ -50,7 +50,7 @@ class Decoding:
     def text(self, block: bytes) -> str:
         """Return the text of the next block; the last one is empty.
 
-        Raises UnreadableError with the line of what is no such text.
+        Raises UnreadableError, with the line, where the text is not in its encoding.
         """
         pending, _ = self._decoder.getstate()
         try:

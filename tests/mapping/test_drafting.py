@@ -76,6 +76,8 @@ def test_the_end_that_an_export_lacks_is_listed_too() -> None:
         ("Manager rating of the call (1-5)", (1, 4, 5)),
         ("eNPS", (1, 4, 5)),
         ("CSAT responses", (1, 4, 5)),
+        ("NPS count", (1, 5)),
+        ("NPS survey number", (1, 5)),
         ("Satisfaction", (1.5, 4.2)),
         ("Satisfaction", ("1,5", "4,2")),
         ("Satisfaction", ("2026-11-23", "2026-11-24")),

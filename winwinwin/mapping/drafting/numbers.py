@@ -55,10 +55,10 @@ def cut_of(column: Column) -> Cut | None:
 
 
 def _is_named(column: Column, words: str) -> bool:
-    is_asked = asks_opinion(words) or _named(column.text, words) is not None
+    has_range = bool(NAMED_RANGE.search(column.text))
+    is_asked = asks_opinion(words) or has_range or bool(OUT_OF.search(column.text))
     if speaks(words, "no scale") and not is_asked:
         return False
-    has_range = bool(NAMED_RANGE.search(column.text))
     return speaks(words, "opinion") or speaks(words, "rating") or has_range
 
 

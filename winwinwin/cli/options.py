@@ -1,5 +1,6 @@
 """The options that several commands have, each described once."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from inspect import Parameter
@@ -91,7 +92,7 @@ class Output(Options):
         to = cls(
             given["format"],
             tuple(given["output"] or ()),
-            not given["no_color"],
+            not (given["no_color"] or os.environ.get("NO_COLOR")),
             given.get("quiet", False),
             tuple(formats),
         )

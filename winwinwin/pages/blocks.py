@@ -1,6 +1,7 @@
 """What a person is shown, before it is known where: a few kinds of block that any painter knows."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 from winwinwin.vocabulary import Tone
@@ -101,3 +102,44 @@ def line(*parts: Text | str, label: str = "") -> Line:
 
 def text(part: Text | str) -> Text:
     return Text(part) if isinstance(part, str) else part
+
+
+Write: TypeAlias = Callable[[str], str]
+"""Writes words as a medium shows them, with nothing in them that it would obey."""
+
+
+def written(blocks: Iterable[Block], write: Write) -> Iterator[Block]:
+    """Yield blocks with all their words as a medium writes them, wherever the words come from.
+
+    Each painter takes its blocks through this once, and none writes words by itself.
+    """
+    return (_written(block, write) for block in blocks)
+
+
+def _written(block: Block, write: Write) -> Block:
+    match block:
+        case Title(words):
+            return Title(_text(words, write))
+        case Triple(parties):
+            return Triple(tuple((write(party), _text(words, write)) for party, words in parties))
+        case Line(parts, label):
+            return Line(tuple(_text(part, write) for part in parts), write(label))
+        case Table(columns, rows):
+            cells = tuple(tuple(_cell(cell, write) for cell in row) for row in rows)
+            return replace(block, columns=tuple(map(write, columns)), rows=cells)
+        case Matrix(columns, lines):
+            tiles = tuple((write(name), tuple(_tile(t, write) for t in row)) for name, row in lines)
+            return Matrix(tuple(map(write, columns)), tiles)
+
+
+def _cell(cell: Cell, write: Write) -> Cell:
+    return cell if isinstance(cell, Bar) else _text(cell, write)
+
+
+def _text(words: Text, write: Write) -> Text:
+    return words._replace(words=write(words.words))
+
+
+def _tile(tile: Tile, write: Write) -> Tile:
+    number, share, words = map(write, (tile.number, tile.share, tile.words))
+    return Tile(number, share, words, tile.tone)

@@ -5,7 +5,18 @@ from html import escape as escaped
 from importlib.resources import files
 
 from winwinwin.errors import printable
-from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Title, Triple
+from winwinwin.pages.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Line,
+    Matrix,
+    Table,
+    Text,
+    Title,
+    Triple,
+    written,
+)
 from winwinwin.renderers.looks import LOOKS
 
 PAGE = """\
@@ -52,7 +63,7 @@ def paint(blocks: Iterable[Block], top: int = 2, under: int | None = None) -> st
     """
     level, under = top, under or top + 1
     parts = []
-    for block in blocks:
+    for block in written(blocks, escape):
         parts.append(_block(block, level))
         if isinstance(block, Title):
             level = under
@@ -69,13 +80,13 @@ def _block(block: Block, level: int) -> str:
             return f"<h{level}>{_text(text)}</h{level}>"
         case Triple(parties):
             cells = "".join(
-                f'<div class="party {text.tone}"><b>{escape(text.words)}</b> <span>{escape(party)}</span></div>'
+                f'<div class="party {text.tone}"><b>{text.words}</b> <span>{party}</span></div>'
                 for party, text in parties
             )
             return f'<div class="triple">{cells}</div>'
         case Line(parts, label):
             words = "".join(map(_text, parts))
-            return f"<p><small>{escape(label)}:</small> {words}</p>" if label else f"<p>{words}</p>"
+            return f"<p><small>{label}:</small> {words}</p>" if label else f"<p>{words}</p>"
         case Table():
             return _table(block)
         case Matrix():
@@ -92,7 +103,7 @@ def _table(table: Table) -> str:
 def _head(column: str, index: int, table: Table) -> str:
     if not column:
         return "<td></td>"
-    return f'<th scope="col"{_number(index, table)}>{escape(column)}</th>'
+    return f'<th scope="col"{_number(index, table)}>{column}</th>'
 
 
 def _cells(row: Sequence[Cell], table: Table) -> str:
@@ -112,5 +123,5 @@ def _bar(bar: Bar) -> str:
 
 
 def _text(text: Text) -> str:
-    words = escape(text.words)
-    return words if text.tone == "plain" else f'<span class="{text.tone}">{words}</span>'
+    words, tone = text.words, text.tone
+    return words if tone == "plain" else f'<span class="{tone}">{words}</span>'

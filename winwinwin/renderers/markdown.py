@@ -4,13 +4,31 @@ import re
 from collections.abc import Iterable
 
 from winwinwin.errors import printable
-from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Title, Triple
+from winwinwin.pages.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Line,
+    Matrix,
+    Table,
+    Text,
+    Title,
+    Triple,
+    written,
+)
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
-"""What is markup within a line; no line begins with words from outside."""
+SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$]|#(?=#*\s*$))")
+"""What is markup within a line, or ends a heading."""
 
-LINKED = re.compile(r"(?<=[@#])(?=\w)|(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
-"""Positions within what becomes a link without markup: a person (who is notified), an issue, an address."""
+FIRST = re.compile(r"^(\d+(?=[.)](?: |$))|(?=[#+=-]))")
+"""Where a backslash keeps a line from being a heading, a list or a rule."""
+
+LINKED = re.compile(
+    r"(?<=[@#])(?=\w)|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bGH-)(?=\d)|(?<=:)(?=[a-z+-][\w+-]*:)",
+    re.IGNORECASE,
+)
+"""Positions within what becomes something else without markup: a person (who is notified), an issue,
+an address, a small picture."""
 UNSEEN = "&#8203;"
 """A space of no width, which keeps the two sides from being one word."""
 
@@ -19,7 +37,7 @@ BAR_WIDTH = 20
 
 def paint(blocks: Iterable[Block]) -> str:
     """Return the blocks as Markdown; no words from outside can be markup."""
-    return "\n".join(_block(block) for block in blocks)
+    return "\n".join(_block(block) for block in written(blocks, escape))
 
 
 def escape(words: str) -> str:
@@ -29,13 +47,14 @@ def escape(words: str) -> str:
 def _block(block: Block) -> str:
     match block:
         case Title(text):
-            return f"## {escape(text.words)}\n"
+            return f"## {text.words}\n"
         case Triple(parties):
             outcomes = "/".join(text.words for _, text in parties)
             return f"**{outcomes}** ({', '.join(party for party, _ in parties)})\n"
         case Line(parts, label):
             words = "".join(map(_text, parts))
-            return f"{label}: {words}\n" if label else f"{words}\n"
+            said = f"{label}: {words}" if label else words
+            return FIRST.sub(r"\1\\", said.lstrip()) + "\n"
         case Table(columns, rows, numeric):
             rules = ("--:" if index in numeric else "---" for index in range(len(columns)))
             return "".join(
@@ -50,8 +69,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _text(text: Text) -> str:
-    words = escape(text.words)
-    return f"**{words}**" if text.tone == "strong" and words else words
+    return f"**{text.words}**" if text.tone == "strong" and text.words else text.words
 
 
 def _cell(cell: Cell) -> str:

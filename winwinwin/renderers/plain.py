@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from winwinwin.errors import printable
-from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Title, Triple
+from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Title, Triple, written
 
 
 def paint(blocks: Iterable[Block]) -> str:
     """Return the blocks as lines of text, one fact to a line, columns set with spaces."""
     lines: list[str] = []
-    for block in blocks:
+    for block in written(blocks, printable):
         if isinstance(block, Title) and lines:
             lines.append("")
         lines += _block(block)
@@ -19,12 +19,12 @@ def paint(blocks: Iterable[Block]) -> str:
 def _block(block: Block) -> list[str]:
     match block:
         case Title(text):
-            return [printable(text.words)]
+            return [text.words]
         case Triple(parties):
             outcomes = "/".join(text.words for _, text in parties)
             return [f"{outcomes} ({', '.join(party for party, _ in parties)})"]
         case Line(parts, label):
-            words = "".join(printable(part.words) for part in parts)
+            words = "".join(part.words for part in parts)
             return [f"{label}: {words}" if label else words]
         case Table():
             return _table(block)
@@ -49,4 +49,4 @@ def _row(row: Sequence[str], widths: Sequence[int], numeric: frozenset[int]) -> 
 
 
 def _cell(cell: Cell) -> str:
-    return "" if isinstance(cell, Bar) else printable(cell.words)
+    return "" if isinstance(cell, Bar) else cell.words

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from winwinwin.pages.blocks import Bar, Block, Line, Matrix, Table, Text, Title, Triple
+from winwinwin.errors import printable
+from winwinwin.pages.blocks import Bar, Block, Line, Matrix, Table, Text, Title, Triple, written
 from winwinwin.vocabulary import Tone
 
 INKS: dict[Tone, str] = {
@@ -17,7 +18,7 @@ INKS: dict[Tone, str] = {
 
 def paint(blocks: Iterable[Block]) -> Iterator[Sequence[Text]]:
     """Yield the blocks row by row, with an empty row before each title but the first."""
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(written(blocks, printable)):
         if isinstance(block, Title) and number:
             yield ()
         yield from _rows(block)

@@ -1,10 +1,8 @@
 """What a terminal shows as SVG, for slides."""
 
-import io
 import re
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.text import Text
 
 from winwinwin.pages.blocks import Block
@@ -24,9 +22,8 @@ def picture(blocks: Sequence[Block], title: str = "winwinwin", *, boxed: bool = 
 
 def draw(written: str, title: str, width: int) -> str:
     """Return as SVG what a terminal of a width shows of this text with its colours."""
-    console = Console(
-        record=True, width=width, file=io.StringIO(), force_terminal=True, no_color=False
-    )
-    console.print(Text.from_ansi(written.rstrip("\n")))
-    svg: str = console.export_svg(title=title, unique_id="winwinwin")
+    screen = terminal.console(width)
+    screen.record = True
+    screen.print(Text.from_ansi(written.rstrip("\n")))
+    svg: str = screen.export_svg(title=title, unique_id="winwinwin")
     return FETCHED_FONT.sub("", svg).rstrip("\n") + "\n"

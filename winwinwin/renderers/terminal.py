@@ -13,7 +13,8 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from winwinwin.errors import printable
-from winwinwin.pages.blocks import Block, Line, Matrix, Table, Text, Tile, Title, Triple
+from winwinwin.output.streams import Painted
+from winwinwin.pages.blocks import Block, Line, Matrix, Table, Text, Tile, Title, Triple, written
 from winwinwin.renderers.looks import LOOKS
 from winwinwin.renderers.terminal_table import fits, labelled, paint_table, styled
 
@@ -27,6 +28,8 @@ WIDEST_TILE = 18
 TRIPLE_WIDTH = 18
 DUMB = ("dumb", "unknown")
 """What TERM is where a terminal only shows characters."""
+HEIGHT = 25
+"""Rows that rich is told of; it would look for them in the environment, and use them for nothing."""
 MUTED = LOOKS["muted"].style
 COERCED = "C.UTF-8"
 """What Python sets LC_CTYPE to where the locale is C."""
@@ -48,29 +51,33 @@ def render(
     boxed: bool = False,
     side_by_side: bool = False,
     signs: Signs = Signs(),  # noqa: B008  # frozen
-) -> str:
+) -> Painted:
     """Return blocks as a terminal of a width shows them.
 
     In a box where that is asked for; or narrow parts side by side, where there is room.
     """
     widest = WIDEST_LINE if boxed else WIDEST_TABLE
-    console = _console(min(width, widest), signs, color=color)
-    half = (console.width - GUTTER) // 2 if side_by_side and width >= TWO_COLUMNS else 0
-    with console.capture() as captured:
-        _print_panel(blocks, console) if boxed else _print(blocks, console, half)
-    return captured.get()
+    screen = console(min(width, widest), signs, color=color)
+    half = (screen.width - GUTTER) // 2 if side_by_side and width >= TWO_COLUMNS else 0
+    shown = list(written(blocks, printable))
+    with screen.capture() as captured:
+        _print_panel(shown, screen) if boxed else _print(shown, screen, half)
+    return Painted(captured.get())
 
 
-def _console(width: int, signs: Signs, *, color: bool) -> Console:
+def console(width: int, signs: Signs = Signs(), *, color: bool = True) -> Console:  # noqa: B008  # frozen
+    """Return a console that takes no text for markup, and looks at nothing but what is given here."""
     return Console(
-        file=io.TextIOWrapper(
-            io.BytesIO(), signs.encoding
-        ),  # all is captured: rich asks it for signs
+        file=io.TextIOWrapper(io.BytesIO(), signs.encoding),
         width=width,
+        height=HEIGHT,
         force_terminal=True,
         color_system="256" if signs.looks else None,  # all know 256 colours, whatever TERM says
-        no_color=None if color else True,
+        no_color=not color,
+        markup=False,
+        emoji=False,
         highlight=False,
+        _environ={},
     )
 
 
@@ -156,7 +163,7 @@ def _print_panel(blocks: Sequence[Block], console: Console) -> None:
 def _block(block: Block, width: int) -> RenderableType:
     match block:
         case Title(text):
-            return RichText.assemble((printable(text.words), f"bold {LOOKS[text.tone].style}"))
+            return RichText.assemble((text.words, f"bold {LOOKS[text.tone].style}"))
         case Triple():
             return _triple(block)
         case Line(parts, label):

@@ -11,7 +11,6 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
-from winwinwin.errors import printable
 from winwinwin.pages.blocks import Bar, Cell, Table, Text
 from winwinwin.renderers.looks import LOOKS
 
@@ -223,7 +222,7 @@ def _texts(table: Table) -> list[list[str]]:
 
 
 def _cells(text: str) -> int:
-    return cell_len(printable(text))
+    return cell_len(text)
 
 
 def _is_bar(table: Table, index: int) -> bool:
@@ -231,7 +230,7 @@ def _is_bar(table: Table, index: int) -> bool:
 
 
 def styled(text: Text) -> RichText:
-    return RichText(printable(text.words), style=LOOKS[text.tone].style)
+    return RichText(text.words, style=LOOKS[text.tone].style)
 
 
 def _cell(cell: Cell) -> RenderableType:

@@ -51,15 +51,15 @@ class Problem:
 
     @property
     def message(self) -> str:
-        """The problem in words, without place and field."""
+        """The problem in words on one line, without place and field."""
         parts = [f"{self.what}."]
         if self.nearest is not None:
-            parts.append(f"Did you mean '{printable(self.nearest)}'?")
+            parts.append(f"Did you mean '{self.nearest}'?")
         if self.hint:
             parts.append(self.hint)
         if self.accepted:
             parts.append(f"({self.accepted})")
-        return " ".join(parts)
+        return printable(" ".join(parts))
 
     @property
     def line(self) -> str:

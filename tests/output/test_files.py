@@ -33,6 +33,9 @@ class Failing:
     def fileno(self) -> int:
         return self.descriptor
 
+    def isatty(self) -> bool:
+        return False
+
     def write(self, _text: str) -> int:
         raise self.error
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -260,7 +261,8 @@ def _is_hidden_loss(combination: Combination) -> bool:
 
 def _to_standard_output(path: Path) -> None:
     with path.open("rb") as rows:
-        while block := rows.read(BUFFER):
+        text = TextIOWrapper(rows, "utf-8", "backslashreplace", newline="")
+        while block := (text if streams.at_terminal() else rows).read(BUFFER):
             streams.write(block)
     streams.flush()
 

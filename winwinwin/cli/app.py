@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, NoReturn
 
 import typer
+from typer._click.exceptions import ClickException
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -116,13 +117,19 @@ def main() -> None:
         if getattr(sys, name) is None:  # closed by whatever started the program
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
-            screen = stream.isatty()
-            stream.reconfigure(encoding=None if screen else "utf-8", errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
     garbage.leave()
     try:
         program_command = get_command(app)
-        program_command(default_map=_defaults(program_command))
+        code = program_command(default_map=_defaults(program_command), standalone_mode=False)
+        sys.exit(code or 0)
+    except ClickException as error:  # typer's own words, with what was typed
+        said = io.StringIO()
+        error.show(said)
+        streams.warn(said.getvalue())
+        sys.exit(error.exit_code)
     except WinwinwinError as error:
         _end(error)
     except OSError as error:

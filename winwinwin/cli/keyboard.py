@@ -60,7 +60,7 @@ def asking() -> Iterator[Dialogue]:
         for binding in bindings(readline.__doc__ or ""):
             readline.parse_and_bind(binding)
     with _output_at_terminal():
-        yield Dialogue(input, _print)
+        yield Dialogue(lambda prompt: input(streams.visible(prompt)), _print)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 
@@ -10,6 +11,8 @@ from winwinwin.errors import Problem, UsageError, missing
 from winwinwin.output import files, streams
 from winwinwin.pages.page import Page
 from winwinwin.renderers import plain
+
+HALVES = re.compile("[\ud800-\udfff]")
 
 
 def write(page: Page, to: Output, inputs: Iterable[str] = ()) -> None:
@@ -65,7 +68,9 @@ def on_screen(page: Page, to: Output) -> str:
 
 
 def _json(page: Page) -> str:
-    return json.dumps(page.data(), indent=2, ensure_ascii=False) + "\n"
+    """Write data as any parser reads it: halves of characters, as of names that are not UTF-8, as text."""
+    text = json.dumps(page.data(), indent=2, ensure_ascii=False, allow_nan=False)
+    return HALVES.sub(lambda half: f"\\\\u{ord(half[0]):x}", text) + "\n"
 
 
 def _markdown(page: Page) -> str:

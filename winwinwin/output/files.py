@@ -31,7 +31,9 @@ class Target:
     def __call__(self, content: str | bytes) -> None:
         """Write some more. Raises WinwinwinError that blames this file, of several."""
         try:
-            self.stream.write(content if isinstance(content, bytes) else content.encode())
+            self.stream.write(
+                content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
+            )
         except OSError as error:
             raise unwritable(self.name, error) from None
 

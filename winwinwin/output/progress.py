@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
 
+from winwinwin.errors import printable, shortened
 from winwinwin.output import streams
 
 PATIENCE = 1.0
@@ -40,6 +41,8 @@ def _show(doing: str, how_far: Callable[[], str], done: Event) -> None:
     if done.wait(PATIENCE):
         return
     while not done.wait(BEAT):
-        words = filter(None, (doing, how_far(), f"({monotonic() - start:.0f} s)"))
-        streams.warn(f"{ERASE}{' '.join(words)}\r")  # what is reported meanwhile is written over it
-    streams.warn(ERASE)
+        parts = filter(None, (doing, how_far(), f"({monotonic() - start:.0f} s)"))
+        words = shortened(printable(" ".join(parts)), streams.size()[0] - 1)
+        # what is reported meanwhile is written over it
+        streams.warn(streams.Painted(f"{ERASE}{words}\r"))
+    streams.warn(streams.Painted(ERASE))

@@ -1,4 +1,7 @@
-"""Standard output and standard error, and what happens when nobody reads them."""
+"""Standard output and standard error, and what happens when nobody reads them.
+
+Only what this package has painted steers a terminal: in all else, what would is written as an escape.
+"""
 
 import os
 import shutil
@@ -6,7 +9,7 @@ import stat
 import sys
 from typing import IO, NoReturn
 
-from winwinwin.errors import Place, Problem, WinwinwinError
+from winwinwin.errors import JOINERS, Place, Problem, WinwinwinError, printable
 
 CLOSED_PIPE = 141
 """What a shell reports for a program whose reader went away."""
@@ -16,6 +19,16 @@ USUAL_SIZE = 80, 24
 """Columns and rows where there is no terminal."""
 
 
+SHOWN = f"\n\t{JOINERS}\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
+"""What a terminal shows as it is, although Python does not call it printable."""
+
+
+class Painted(str):
+    """Text with looks and moves of this package's own, for a terminal. Nothing else passes as it is."""
+
+    __slots__ = ()
+
+
 def write(content: str | bytes) -> None:
     """Write data to standard output; end quietly where nobody reads it any more.
 
@@ -23,6 +36,8 @@ def write(content: str | bytes) -> None:
     """
     if not content:
         return
+    if isinstance(content, str) and at_terminal():
+        content = steady(content)
     try:
         if isinstance(content, bytes):
             sys.stdout.flush()
@@ -46,10 +61,28 @@ def warn(text: str) -> None:
     if not text:
         return
     try:
-        sys.stderr.write(text)
+        sys.stderr.write(text if isinstance(text, Painted) else visible(text))
         sys.stderr.flush()  # a question doesn't end its line
     except OSError:
         abandon(sys.stderr)
+
+
+def visible(text: str) -> str:
+    """Return text for a person, of one line or several, in which nothing steers a terminal."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
+def steady(data: str) -> str:
+    """Return data as a terminal gets it: what would steer it is escaped as JSON does, so JSON stays JSON."""
+    if isinstance(data, Painted) or data.isprintable():
+        return data
+    return "".join(c if c.isprintable() or c in SHOWN else _escaped(c) for c in data)
+
+
+def _escaped(character: str) -> str:
+    import json  # few data need it
+
+    return json.dumps(character)[1:-1]
 
 
 def _stop_writing(error: OSError) -> NoReturn:

@@ -32,14 +32,12 @@ from winwinwin.loading.shapes import INTERACTIONS, misplaced
 from winwinwin.parsing.draft import WRAPPER
 from winwinwin.parsing.tape import Tape
 from winwinwin.parsing.yaml_events import NULLS, read_yaml
+from winwinwin.parsing.yaml_text import quoted_scalar
 from winwinwin.record.checking import check
 from winwinwin.record.interaction import ABOUT, Interaction, Recorded
 
 BARE = re.compile(r"[^\W\d_][\w .'/+-]*\w|[^\W\d_]")
 """Text that means itself in YAML without quotes."""
-
-ESCAPES = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
-"""How some characters are written between double quotes; others that don't print, by number."""
 BOM = "\ufeff"
 STEP = "  "
 NOTHING = "null"
@@ -103,8 +101,7 @@ def text(words: str) -> str:
     """Write text: bare where that means the same, else in double quotes."""
     if BARE.fullmatch(words) and words not in NULLS:
         return words
-    shown = (ESCAPES.get(c) or (c if c.isprintable() else f"\\U{ord(c):08x}") for c in words)
-    return f'"{"".join(shown)}"'
+    return quoted_scalar(words)
 
 
 def appended(old: str, interaction: Interaction, name: str) -> str:

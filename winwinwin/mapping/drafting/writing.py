@@ -1,6 +1,5 @@
 """Writing a draft: the guesses as the lines of a mapping, all else as comments."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from winwinwin.editors import schema_comment
@@ -10,6 +9,8 @@ from winwinwin.mapping.drafting.entries import Entry, meanings
 from winwinwin.mapping.drafting.guessing import Guesses, guessed, half_keys
 from winwinwin.mapping.model import ABOUT_FIELDS
 from winwinwin.mapping.values import as_number
+from winwinwin.parsing.yaml_events import NULLS
+from winwinwin.parsing.yaml_text import quoted_scalar
 from winwinwin.record.interaction import FLAT_PATHS
 
 SHOWN = 60
@@ -146,12 +147,12 @@ def _case(case: dict[str, list[str]]) -> str:
 
 
 def _one_or_more(values: Sequence[str]) -> str:
-    items = [json.dumps(value, ensure_ascii=False) for value in values]
+    items = list(map(quoted_scalar, values))
     return items[0] if len(items) == 1 else f"[{', '.join(items)}]"
 
 
 def _dated(field: str, column: Column, formats: Iterable[str]) -> str:
-    items = [json.dumps(each) for each in formats]
+    items = list(map(quoted_scalar, formats))
     listed = items[0] if len(items) == 1 else f"[{', '.join(items)}]"
     return f"{field}: {{column: {_yaml(column.name)}, format: {listed}}}"
 
@@ -179,6 +180,7 @@ def _shown(value: str) -> str:
 
 def _yaml(text: str) -> str:
     """Write a text in YAML: plain where that is safe, else in double quotes."""
-    plain = text.replace("_", "").replace(" ", "").isalnum() and text == text.strip()
-    is_plain = plain and text.isprintable() and as_number(text) is None
-    return text if is_plain else json.dumps(text, ensure_ascii=not text.isprintable())
+    letters = text.replace("_", "").replace(" ", "")
+    is_plain = letters.isalnum() and text == text.strip() and text not in NULLS
+    is_plain = is_plain and text.isprintable() and as_number(text) is None
+    return text if is_plain else quoted_scalar(text)

@@ -1,5 +1,6 @@
 """Writing judged tables to files, by the engine that holds them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from winwinwin.errors import Place, Problem, UsageError
+from winwinwin.tables.json_numbers import with_finite
 from winwinwin.tables.steps import literal
 from winwinwin.tables.traits import traits
 from winwinwin.tables.verdicts import GAP_SECONDS
@@ -24,6 +26,9 @@ OPTIONS = {
 TEXTS = ("csv", "tsv")
 """The formats where every value is text."""
 
+NUMERIC = (*TEXTS, "parquet")
+"""The formats that can hold what is not a number; JSON can't."""
+
 COMMON = (dt.String, dt.Binary, dt.Boolean, dt.Numeric, dt.Date, dt.Time, dt.Timestamp)
 """Types that files and databases have alike."""
 
@@ -33,7 +38,8 @@ def write_file(engine: Any, judged: ir.Table, path: Path, its_format: str, prefi
     table = with_short_gaps(judged, prefix) if its_format in TEXTS else judged
     its = traits(engine)
     if its.is_local:
-        return _copy(engine, engine.compile(table), path, its_format)
+        copy = _copy(engine.compile(table), table.schema(), path, its_format)
+        return int(engine.raw_sql(copy).fetchall()[0][0])
     if its.writes_folders:
         return _write_folder(engine, table, path, its_format)
     import duckdb
@@ -41,13 +47,14 @@ def write_file(engine: Any, judged: ir.Table, path: Path, its_format: str, prefi
     sent = with_texts(table, is_text=its_format in TEXTS)
     with duckdb.connect() as local:
         local.register("judged", engine.to_pyarrow_batches(sent))
-        copy = f"COPY (FROM judged) TO {literal(str(path))} ({OPTIONS[its_format]})"
+        copy = _copy("FROM judged", sent.schema(), path, its_format)
         return int(local.execute(copy).fetchall()[0][0])
 
 
-def _copy(engine: Any, query: str, path: Path, its_format: str) -> int:
-    copy = f"COPY ({query}) TO {literal(str(path))} ({OPTIONS[its_format]})"
-    return int(engine.raw_sql(copy).fetchall()[0][0])
+def _copy(query: str, schema: Mapping[str, dt.DataType], path: Path, its_format: str) -> str:
+    """Return the statement by which DuckDB writes a query's rows."""
+    rows = query if its_format in NUMERIC else with_finite(query, schema)
+    return f"COPY ({rows}) TO {literal(str(path))} ({OPTIONS[its_format]})"
 
 
 def _write_folder(engine: Any, table: ir.Table, path: Path, its_format: str) -> int:

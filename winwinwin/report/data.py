@@ -65,7 +65,7 @@ class Shared:
     def number(self, words: str) -> int:
         number = self._numbers.setdefault(words, len(self.words))
         if number == len(self.words):
-            self.words.append(words)
+            self.words.append(printable(words))
         return number
 
 
@@ -92,6 +92,7 @@ def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
         "origins": [{"label": origin, "fill": fill} for origin, fill in ORIGINS.items()],
         "facts": [FACTS[fact] for fact in JUDGED_FACTS],
         "gaps": GAP_LABELS,
+        "dimensions": [[by, name_of(by)] for by, listed in values.items() if listed],
         "names": {by: list(map(name_of, listed)) for by, listed in values.items() if listed},
         "filters": filters,
         "slices": views,

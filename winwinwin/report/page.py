@@ -11,6 +11,7 @@ import vl_convert
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from winwinwin.errors import printable
 from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.pages.summary import summary
@@ -88,10 +89,16 @@ def _environment() -> Environment:
     return Environment(
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _shown(value: Any) -> Any:
+    """Return what stands in the page: of text, only what prints; the rest of it is jinja's to escape."""
+    return printable(value) if type(value) is str else value
 
 
 def _own(name: str) -> str:

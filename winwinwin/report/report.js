@@ -3,7 +3,8 @@
 const {data, charts} = JSON.parse(document.getElementById("data").textContent);
 const SOURCE = "rows";
 
-const DIMENSIONS = Object.keys(data.names);
+const DIMENSIONS = data.dimensions.map(([dimension]) => dimension);
+const SHOWN = new Map(data.dimensions); // an object would put a column called 2026 first
 
 // A place among the values that are listed, or the name itself.
 const nameOf = (dimension, place) => typeof place === "number" ? data.names[dimension][place] : place;
@@ -94,7 +95,7 @@ function levers(slice) {
 // A card for each dimension, made once.
 function groupCards() {
   for (const [index, dimension] of DIMENSIONS.entries()) {
-    const caption = `Verdicts by ${dimension}`;
+    const caption = `Verdicts by ${SHOWN.get(dimension)}`;
     byId("groups").append(element("section", {class: DIMENSIONS.length === 1 ? "card" : "card half", "aria-labelledby": `h-group-${index}`},
       element("h2", {id: `h-group-${index}`}, caption),
       element("p", {}, "Share of each verdict; number of interactions in brackets."),
@@ -108,8 +109,8 @@ function groupCards() {
 function groups(slice) {
   return DIMENSIONS.map((dimension, index) => {
     const rows = slice.groups[dimension].map(([place, ...counts]) => [nameOf(dimension, place), ...counts]);
-    fill(byId(`table-group-${index}`), `Interactions by ${dimension} and verdict`,
-      [dimension, ...data.verdicts.map(({label}) => label), "win share"],
+    fill(byId(`table-group-${index}`), `Interactions by ${SHOWN.get(dimension)} and verdict`,
+      [SHOWN.get(dimension), ...data.verdicts.map(({label}) => label), "win share"],
       rows.map(([name, ...counts]) => [name, ...counts, percent(counts[0], sum(counts))]));
     return draw(`group-${index}`, charts.groups,
       stacked("group", rows.map(([name, ...counts]) => [`${name} (${number(sum(counts))})`, ...counts])), rows.length);
@@ -181,7 +182,7 @@ function losses(slice, place) {
   say("found", `${number(found.length)} of ${number(total)} shown.` + (left ? ` The page has no room for ${number(left)} of them; batch -o verdicts.csv lists them all.` : ""));
   say("no-losses", total ? "" : "None: nothing booked as won is ruled lost.");
   byId("tools").hidden = byId("losses-box").hidden = total === 0;
-  const columns = ["interaction", "date", ...DIMENSIONS, "triple", "why, and what would have helped"];
+  const columns = ["interaction", "date", ...SHOWN.values(), "triple", "why, and what would have helped"];
   const heads = columns.map((name, index) => {
     const button = element("button", {type: "button"}, name);
     button.addEventListener("click", () => {
@@ -241,7 +242,7 @@ function filter() {
   select.append(element("option", {value: 0}, "everything"));
   data.filters.forEach(({dimension, first}) => {
     const index = DIMENSIONS.indexOf(dimension);
-    select.append(element("optgroup", {label: `by ${dimension}`}, ...data.names[dimension].map((name, place) => {
+    select.append(element("optgroup", {label: `by ${SHOWN.get(dimension)}`}, ...data.names[dimension].map((name, place) => {
       picks.push([first + place, [index, place], name]);
       return element("option", {value: picks.length - 1}, name);
     })));

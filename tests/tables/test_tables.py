@@ -591,7 +591,7 @@ def test_progress_shows_on_standard_error_at_a_terminal_only(
 ) -> None:
     monkeypatch.setattr(progress_line, "PATIENCE", 0)
     monkeypatch.setattr(progress_line, "BEAT", 0.001)
-    shown = run("batch", week, terminal=False, error_terminal=True)
+    shown = run("batch", week, terminal=False, error_terminal=True, width=300)
     assert f"counting {week}" in shown.err
     assert shown.err.endswith(progress_line.ERASE)
     assert "counting" not in run("batch", week).err

@@ -41,8 +41,9 @@ def _show(doing: str, how_far: Callable[[], str], done: Event) -> None:
     if done.wait(PATIENCE):
         return
     while not done.wait(BEAT):
-        parts = filter(None, (doing, how_far(), f"({monotonic() - start:.0f} s)"))
-        words = shortened(printable(" ".join(parts)), streams.size()[0] - 1)
+        ending = " ".join(filter(None, ("", how_far(), f"({monotonic() - start:.0f} s)")))
+        room = max(streams.size()[0] - 1 - len(printable(ending)), 1)
+        words = shortened(printable(doing), room) + printable(ending)
         # what is reported meanwhile is written over it
         streams.warn(streams.Painted(f"{ERASE}{words}\r"))
     streams.warn(streams.Painted(ERASE))

@@ -24,6 +24,7 @@ from winwinwin.loading.removing import Cut, cut
 from winwinwin.output import files, streams
 from winwinwin.pages.interaction import panel
 from winwinwin.pages.page import Page
+from winwinwin.parsing.tape import utf8
 from winwinwin.record.interaction import Interaction, Recorded
 
 DONE, INVALID = 0, 2
@@ -171,9 +172,7 @@ def _keep(path: Path, interaction: Interaction) -> None:
 def read(path: Path) -> str:
     """Return the text of a file, '' where there is none. Raises WinwinwinError."""
     try:
-        return path.read_bytes().decode() if path.exists() else ""
-    except UnicodeDecodeError:
-        raise WinwinwinError(Problem("is not UTF-8", place=Place(str(path)))) from None
+        return utf8(path.read_bytes(), str(path)) if path.exists() else ""
     except OSError as error:
         raise unreadable(str(path), error) from None
 

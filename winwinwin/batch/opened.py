@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
-from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT, unreadable
+from winwinwin.loading.paths import READ_FROM, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.file import load_mapping
 from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
+from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.tables import engines, files
 from winwinwin.tables.preparing import prepared
 from winwinwin.tables.reading import mistakes

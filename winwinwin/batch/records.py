@@ -16,12 +16,12 @@ from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.loading.documents import Item, read_all, read_as
 from winwinwin.loading.file_layout import FileLayout, flag
-from winwinwin.loading.paths import STANDARD_INPUT
 from winwinwin.loading.record_lists import ListChoice
 from winwinwin.loading.shapes import PassedOverError
 from winwinwin.mapping import drafting
 from winwinwin.mapping.drafting import Column
 from winwinwin.output import streams
+from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.parsing.draft import Draft
 from winwinwin.record.checking import check
 from winwinwin.record.interaction import Recorded

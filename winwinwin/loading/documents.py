@@ -16,7 +16,6 @@ from winwinwin.loading.foreign import foreign
 from winwinwin.loading.paths import (
     FORMATS,
     READ_FROM,
-    STANDARD_INPUT,
     files_of,
     holds_records,
     is_folder,
@@ -27,6 +26,7 @@ from winwinwin.loading.paths import (
 )
 from winwinwin.loading.record_lists import ListChoice, wrapper_unread
 from winwinwin.loading.shapes import INTERACTIONS, PassedOverError, Shape, misplaced, table_piped
+from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.json_text import read_json, read_jsonl
 from winwinwin.parsing.tape import Tape

@@ -8,6 +8,8 @@ from typing import IO, NoReturn
 
 from winwinwin.errors import Place, Problem, WinwinwinError
 
+STANDARD_INPUT = "-"
+"""What standard input is called on the command line."""
 CLOSED_PIPE = 141
 """What a shell reports for a program whose reader went away."""
 

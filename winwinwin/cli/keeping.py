@@ -22,6 +22,7 @@ from winwinwin.loading.appending import appended, held_with_room, record_lines
 from winwinwin.loading.paths import YAML, no_such_file, unreadable
 from winwinwin.loading.removing import Cut, cut
 from winwinwin.output import files, streams
+from winwinwin.output.locking import alone
 from winwinwin.pages.interaction import panel
 from winwinwin.pages.page import Page
 from winwinwin.parsing.tape import utf8
@@ -112,11 +113,12 @@ def _is_confirmed(to: str) -> bool:
 
 
 def _replace(path: Path, content: str, found: Cut) -> None:
-    if read(path) != content:
-        what = "was changed meanwhile; nothing was removed"
-        raise WinwinwinError(Problem(what, hint="Try again.", place=Place(str(path))))
-    with files.replacing(str(path), lasting=True) as write:
-        write(found.kept)
+    with alone(path):
+        if read(path) != content:
+            what = "was changed meanwhile; nothing was removed"
+            raise WinwinwinError(Problem(what, hint="Try again.", place=Place(str(path))))
+        with files.replacing(str(path), lasting=True) as write:
+            write(found.kept)
 
 
 @contextmanager
@@ -190,9 +192,10 @@ def _id_of(item: Unjudged | UnreadableError) -> str | None:
 
 def save(path: Path, interaction: Interaction) -> None:
     """Add an interaction to a file as it is now: somebody may have written there meanwhile."""
-    content = read(path)
-    if interaction.id and interaction.id in ids_in(content, str(path)):
-        raise WinwinwinError(id_taken(interaction.id).at(Place(str(path))))
-    new = appended(content, interaction, str(path))
-    with files.replacing(str(path), lasting=True) as write:
-        write(new)
+    with alone(path):
+        content = read(path)
+        if interaction.id and interaction.id in ids_in(content, str(path)):
+            raise WinwinwinError(id_taken(interaction.id).at(Place(str(path))))
+        new = appended(content, interaction, str(path))
+        with files.replacing(str(path), lasting=True) as write:
+            write(new)

@@ -20,11 +20,13 @@ from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.tables import engines, files
+from winwinwin.tables.matching import Prepared
 from winwinwin.tables.preparing import prepared
 from winwinwin.tables.reading import mistakes
-from winwinwin.tables.reading.common import Manner
+from winwinwin.tables.reading.common import Manner, unchecked
 from winwinwin.tables.reading.manners import in_any_manner
 from winwinwin.tables.reading.spool import keep, needs_spooling, spooled
+from winwinwin.tables.steps import rows_of
 from winwinwin.tables.traits import traits
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ class Opened:
     """What was asked, by the name of its column, where the file says so."""
     again: Callable[[Manner], "ir.Table"] | None = None
     """Reads the table in another manner, where there is one."""
+    refuse_fewer: Callable[[int], None] = unchecked
+    """Raises UnreadableError where an engine gave fewer rows than the files hold."""
 
     def asked(self, question: Callable[[], T]) -> T:
         """Return what comes of asking the table something, for the first time."""
@@ -77,9 +81,15 @@ def _prepared(found: Opened, source: Source) -> Opened:
     if mapping is None or not (mapping.long or mapping.joins):
         return found
     with named(source.name):
-        done = found.asked(lambda: prepared(found.table, mapping, has_tables=has_tables))
+        done = found.asked(lambda: _prepare(found, mapping, has_tables=has_tables))
     streams.warn("".join(done.lines))
-    return replace(found, table=done.table, again=None)
+    return replace(found, table=done.table, again=None, refuse_fewer=unchecked)
+
+
+def _prepare(found: Opened, mapping: Mapping, *, has_tables: bool) -> Prepared:
+    if not has_tables:
+        found.refuse_fewer(rows_of(found.table))
+    return prepared(found.table, mapping, has_tables=has_tables)
 
 
 @contextmanager
@@ -131,7 +141,10 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
         warn_of(more)
         return table
 
-    return Opened(engine, found.table, mapping, explained, found.questions, found.again and again)
+    in_another = found.again and again
+    return Opened(
+        engine, found.table, mapping, explained, found.questions, in_another, found.refuse_fewer
+    )
 
 
 def no_engine(flag: str) -> UsageError:
@@ -161,7 +174,7 @@ def _files(source: Source, folder: Path) -> tuple[list[Path], dict[str, str]]:
     paths, shown = [], {}
     for number, path in enumerate(find_tables(names, source.input_format)):
         read = path
-        if needs_spooling(path, source.input_format):
+        if needs_spooling(path):
             try:
                 read = spooled(path, folder / f"{number}", source.input_format)
             except OSError as error:

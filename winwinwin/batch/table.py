@@ -137,15 +137,18 @@ class Table:
         with named(self.source.name), self._progress("counting"):
             refuse_helpers(self.opened.table.columns)
             dimensions = self._dimensions(wanted)
-            found = self.opened.asked(
-                lambda: judge_rows(self.opened.table, mapping, judge, dimensions)
-            )
+            found = self.opened.asked(lambda: self._judged(judge, dimensions))
             if not found.kinds.total:
                 hint = "There is nothing to judge."
                 raise UnreadableError(
                     Problem("has no rows", hint=hint, place=Place(self.source.name))
                 )
             return found, found.tally(look_up, wanted.by)
+
+    def _judged(self, judge: Judge, dimensions: Sequence[str]) -> JudgedTable:
+        found = judge_rows(self.opened.table, self.opened.mapping, judge, dimensions)
+        self.opened.refuse_fewer(found.kinds.total)
+        return found
 
     def _dimensions(self, wanted: Wanted) -> Sequence[str]:
         """Return what is counted apart: what was asked for, and what slices are made by anyway."""

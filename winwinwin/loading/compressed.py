@@ -14,6 +14,8 @@ CUT_OFF = "the compressed file is damaged or cut off"
 MOST_NAMED = 10
 """Files in a zip that a message names."""
 NAME_SHOWN = 60
+BEGINS = b"PK\x03\x04"
+"""What a zip with a file begins with."""
 ENCRYPTED = 1
 """The flag of a file in a zip that needs a password."""
 
@@ -48,7 +50,14 @@ def check_zip(path: Path) -> None:
         try:
             _only(path)
         except BadZipFile:
-            raise UnreadableError(Problem("is not a zip file", place=Place(str(path)))) from None
+            raise UnreadableError(Problem(_why_not(path), place=Place(str(path)))) from None
+
+
+def _why_not(path: Path) -> str:
+    """Tell why a file is not read as a zip: its directory is its end, which one that is cut off lacks."""
+    with path.open("rb") as file:
+        is_begun = file.read(len(BEGINS)) == BEGINS
+    return f"cannot be read: {CUT_OFF}" if is_begun else "is not a zip file"
 
 
 def opened(path: Path) -> BinaryIO:

@@ -15,6 +15,7 @@ from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.loading.paths import READ_FROM, unreadable
 from winwinwin.loading.table_files import find_tables
+from winwinwin.loading.watching import Watch
 from winwinwin.mapping.file import load_mapping
 from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
@@ -51,6 +52,8 @@ class Opened:
     """Reads the table in another manner, where there is one."""
     refuse_fewer: Callable[[int], None] = unchecked
     """Raises UnreadableError where an engine gave fewer rows than the files hold."""
+    watch: Watch = field(default_factory=Watch)
+    """The files that it reads more than once."""
 
     def asked(self, question: Callable[[], T]) -> T:
         """Return what comes of asking the table something, for the first time."""
@@ -59,7 +62,9 @@ class Opened:
             with self.explained():
                 if self.again and manner != Manner():
                     self.table = self.again(manner)
-                return question()
+                found = question()
+                self.watch.refuse_changed()
+                return found
 
         return in_any_manner(ask)
 
@@ -115,12 +120,14 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
         return _connect(source, source.connect, mapping)
     if source.table:
         raise no_engine("--table")
-    paths, shown = _files(source, Path(folder))
+    originals = find_tables(_named(source), source.input_format)
+    watch = Watch(originals)
+    paths, shown = _files(source, originals, Path(folder))
     copies: dict[str, Path] = {}
 
     @contextmanager
     def explained() -> Iterator[None]:
-        with _called(shown), mistakes.explained(paths, copies):
+        with watch.blaming(), _called(shown), mistakes.explained(paths, copies):
             yield
 
     engine = files.connect(folder, source.memory_limit, source.threads)
@@ -143,7 +150,14 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
 
     in_another = found.again and again
     return Opened(
-        engine, found.table, mapping, explained, found.questions, in_another, found.refuse_fewer
+        engine,
+        found.table,
+        mapping,
+        explained,
+        found.questions,
+        in_another,
+        found.refuse_fewer,
+        watch,
     )
 
 
@@ -168,11 +182,16 @@ def _connect(source: Source, url: str, mapping: Mapping | None) -> Opened:
     return Opened(engine, table, mapping, lambda: engines.explained(name))
 
 
-def _files(source: Source, folder: Path) -> tuple[list[Path], dict[str, str]]:
+def _named(source: Source) -> list[str]:
+    return [name for name in source.paths if name != STANDARD_INPUT]
+
+
+def _files(
+    source: Source, originals: Sequence[Path], folder: Path
+) -> tuple[list[Path], dict[str, str]]:
     """Return the files of a table, and the user's names for those that are copies of our own."""
-    names = [name for name in source.paths if name != STANDARD_INPUT]
     paths, shown = [], {}
-    for number, path in enumerate(find_tables(names, source.input_format)):
+    for number, path in enumerate(originals):
         read = path
         if needs_spooling(path):
             try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from winwinwin.batch.adding_up import must_add_up
 from winwinwin.batch.face import Judged, Listed, Rows, Source, Wanted
 from winwinwin.batch.keeping import ALWAYS
 from winwinwin.batch.opened import Opened, named, no_engine
@@ -90,6 +91,7 @@ class Table:
         self._report(found, bool(data), prefix)
         slices, hidden = self._sliced(found, tally, wanted, look_up)
         judged = Judged(tally, self._listed(found, wanted.first), hidden, slices)
+        self.opened.watch.refuse_changed()
         for each in data:
             self._write(each, found, look_up, prefix, tally)
         for each in rows:
@@ -143,7 +145,9 @@ class Table:
                 raise UnreadableError(
                     Problem("has no rows", hint=hint, place=Place(self.source.name))
                 )
-            return found, found.tally(look_up, wanted.by)
+            tally = found.tally(look_up, wanted.by)
+            must_add_up(found.kinds.total, tally)
+            return found, tally
 
     def _judged(self, judge: Judge, dimensions: Sequence[str]) -> JudgedTable:
         found = judge_rows(self.opened.table, self.opened.mapping, judge, dimensions)
@@ -195,6 +199,7 @@ class Table:
             with TemporaryDirectory(prefix="winwinwin-") as folder:
                 path = Path(folder) / f"rows.{rows.format}"
                 self._writer(rows.format, verdicts, path, prefix, self.source.name, tally)()
+                self.opened.watch.refuse_changed()
                 _to_standard_output(path)
 
     def _writer(
@@ -224,6 +229,7 @@ class Table:
         """Write all rows. Raises WinwinwinError where fewer or more were written than read."""
         with self._progress(f"writing {name}"):
             written = write()
+        self.opened.watch.refuse_changed()
         read = found.kinds.total
         streams.warn(f"{printable(name)}: {count(read, 'row')} read, {written:,} written\n")
         if written != read:

@@ -76,7 +76,7 @@ def opened(path: Path) -> BinaryIO:
 
 
 def _up_to_now(path: Path) -> BinaryIO:
-    file = path.open("rb", buffering=0)
+    file = path.open("rb", 0)
     found = os.fstat(file.fileno())
     if not stat.S_ISREG(found.st_mode) or not found.st_size:  # a system's own files say 0
         return io.BufferedReader(file)

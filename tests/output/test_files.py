@@ -306,3 +306,60 @@ def test_where_output_goes_elsewhere_the_errors_know_the_width(
     monkeypatch.delenv("LINES", raising=False)
     monkeypatch.setattr(os, "get_terminal_size", measured)
     assert streams.size() == size
+
+
+WON = '[{"id": "A", "salesperson": "won", "customer": "won"}]\n'
+
+
+def piped(*words: str, cwd: Path, name: str) -> subprocess.CompletedProcess[str]:
+    """Run the program with standard input from a file."""
+    command = [sys.executable, "-m", "winwinwin", *words]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with (cwd / name).open() as stdin:
+        return subprocess.run(
+            command, stdin=stdin, capture_output=True, text=True, cwd=cwd, check=False, env=environment
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("output", ["in.json", "./in.json", "link.json", "soft.json"])
+def test_the_file_that_standard_input_comes_from_is_no_output(tmp_path: Path, output: str) -> None:
+    file = tmp_path / "in.json"
+    file.write_text(WON)
+    (tmp_path / "link.json").hardlink_to(file)
+    (tmp_path / "soft.json").symlink_to("in.json")
+    words = ("batch", "-", "--input-format", "json", "-o", output)
+    done = piped(*words, cwd=tmp_path, name="in.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (
+        done.stderr == f"{output}: is already read or written by this run. Choose another name.\n"
+    )
+    assert file.read_text() == WON
+    (tmp_path / "other.json").write_text(WON)
+    assert piped(*words, cwd=tmp_path, name="other.json").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "batch in.csv -o link.csv",
+        "batch other.csv in.csv -o link.csv",
+        "batch other.csv --map in.csv -o link.csv",
+        "batch other.csv --rulebook in.csv -o link.csv",
+        "compare other.csv in.csv -o link.json",
+        "rules diff in.csv --on other.csv -o link.json",
+        "list in.csv -o link.csv",
+    ],
+)
+def test_another_name_of_a_file_that_is_read_is_no_output(
+    run: Run, tmp_path: Path, words: str
+) -> None:
+    for name in ("in.csv", "other.csv"):
+        (tmp_path / name).write_text("salesperson: salesperson\n")
+    if "--map" not in words:
+        for name in ("in.csv", "other.csv"):
+            (tmp_path / name).write_text("id,salesperson\nA,won\n")
+    (tmp_path / "link.csv").hardlink_to(tmp_path / "in.csv")
+    (tmp_path / "link.json").hardlink_to(tmp_path / "in.csv")
+    done = run(*words.split(), cwd=tmp_path)
+    assert done.code == 2
+    assert "is already read or written by this run. Choose another name." in done.err

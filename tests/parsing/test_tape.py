@@ -309,3 +309,17 @@ def test_a_file_that_is_not_text_is_refused_with_few_words(content: bytes, form:
         """,
         form,
     )
+
+
+@given(st.text(min_size=1, max_size=20), st.sampled_from("é€😀"), st.data())
+@pytest.mark.parametrize("size", [1, 3, CHUNK])
+def test_a_text_that_ends_inside_a_character_is_not_whole(
+    size: int, before: str, last: str, data: st.DataObject
+) -> None:
+    kept = before.replace("\r", " ").encode(errors="ignore")
+    cut = data.draw(st.integers(1, len(last.encode()) - 1))
+    with pytest.raises(UnreadableError, match="is not UTF-8") as caught:
+        read_by(size, kept + last.encode()[:cut])
+    [problem] = caught.value.problems
+    assert problem.place is not None
+    assert problem.place.line == kept.count(b"\n") + 1

@@ -6,9 +6,10 @@ from typing import NamedTuple, Protocol, TypeAlias
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
-from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT
+from winwinwin.loading.paths import READ_FROM
 from winwinwin.mapping.drafting import Column
 from winwinwin.output.files import Target
+from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.record.interaction import Recorded
 from winwinwin.rows.basis import Basis

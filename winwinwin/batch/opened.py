@@ -13,17 +13,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
-from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT, unreadable
+from winwinwin.loading.paths import READ_FROM, unreadable
 from winwinwin.loading.table_files import find_tables
+from winwinwin.loading.watching import Watch
 from winwinwin.mapping.file import load_mapping
 from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
+from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.tables import engines, files
+from winwinwin.tables.matching import Prepared
 from winwinwin.tables.preparing import prepared
 from winwinwin.tables.reading import mistakes
-from winwinwin.tables.reading.common import Manner
+from winwinwin.tables.reading.common import Manner, unchecked
 from winwinwin.tables.reading.manners import in_any_manner
 from winwinwin.tables.reading.spool import keep, needs_spooling, spooled
+from winwinwin.tables.steps import rows_of
 from winwinwin.tables.traits import traits
 
 if TYPE_CHECKING:
@@ -46,6 +50,10 @@ class Opened:
     """What was asked, by the name of its column, where the file says so."""
     again: Callable[[Manner], "ir.Table"] | None = None
     """Reads the table in another manner, where there is one."""
+    refuse_fewer: Callable[[int], None] = unchecked
+    """Raises UnreadableError where an engine gave fewer rows than the files hold."""
+    watch: Watch = field(default_factory=Watch)
+    """The files that it reads more than once."""
 
     def asked(self, question: Callable[[], T]) -> T:
         """Return what comes of asking the table something, for the first time."""
@@ -54,7 +62,9 @@ class Opened:
             with self.explained():
                 if self.again and manner != Manner():
                     self.table = self.again(manner)
-                return question()
+                found = question()
+                self.watch.refuse_changed()
+                return found
 
         return in_any_manner(ask)
 
@@ -76,9 +86,15 @@ def _prepared(found: Opened, source: Source) -> Opened:
     if mapping is None or not (mapping.long or mapping.joins):
         return found
     with named(source.name):
-        done = found.asked(lambda: prepared(found.table, mapping, has_tables=has_tables))
+        done = found.asked(lambda: _prepare(found, mapping, has_tables=has_tables))
     streams.warn("".join(done.lines))
-    return replace(found, table=done.table, again=None)
+    return replace(found, table=done.table, again=None, refuse_fewer=unchecked)
+
+
+def _prepare(found: Opened, mapping: Mapping, *, has_tables: bool) -> Prepared:
+    if not has_tables:
+        found.refuse_fewer(rows_of(found.table))
+    return prepared(found.table, mapping, has_tables=has_tables)
 
 
 @contextmanager
@@ -104,12 +120,14 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
         return _connect(source, source.connect, mapping)
     if source.table:
         raise no_engine("--table")
-    paths, shown = _files(source, Path(folder))
+    originals = find_tables(_named(source), source.input_format)
+    watch = Watch(originals)
+    paths, shown = _files(source, originals, Path(folder))
     copies: dict[str, Path] = {}
 
     @contextmanager
     def explained() -> Iterator[None]:
-        with _called(shown), mistakes.explained(paths, copies):
+        with watch.blaming(), _called(shown), mistakes.explained(paths, copies):
             yield
 
     engine = files.connect(folder, source.memory_limit, source.threads)
@@ -130,7 +148,17 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
         warn_of(more)
         return table
 
-    return Opened(engine, found.table, mapping, explained, found.questions, found.again and again)
+    in_another = found.again and again
+    return Opened(
+        engine,
+        found.table,
+        mapping,
+        explained,
+        found.questions,
+        in_another,
+        found.refuse_fewer,
+        watch,
+    )
 
 
 def no_engine(flag: str) -> UsageError:
@@ -154,13 +182,18 @@ def _connect(source: Source, url: str, mapping: Mapping | None) -> Opened:
     return Opened(engine, table, mapping, lambda: engines.explained(name))
 
 
-def _files(source: Source, folder: Path) -> tuple[list[Path], dict[str, str]]:
+def _named(source: Source) -> list[str]:
+    return [name for name in source.paths if name != STANDARD_INPUT]
+
+
+def _files(
+    source: Source, originals: Sequence[Path], folder: Path
+) -> tuple[list[Path], dict[str, str]]:
     """Return the files of a table, and the user's names for those that are copies of our own."""
-    names = [name for name in source.paths if name != STANDARD_INPUT]
     paths, shown = [], {}
-    for number, path in enumerate(find_tables(names, source.input_format)):
+    for number, path in enumerate(originals):
         read = path
-        if needs_spooling(path, source.input_format):
+        if needs_spooling(path):
             try:
                 read = spooled(path, folder / f"{number}", source.input_format)
             except OSError as error:

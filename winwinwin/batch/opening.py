@@ -9,9 +9,9 @@ from winwinwin.batch.records import Records, refuse_layout, table_option
 from winwinwin.errors import Problem, UnreadableError, UsageError, missing
 from winwinwin.evaluation import Judge
 from winwinwin.loading.documents import find
-from winwinwin.loading.paths import STANDARD_INPUT
 from winwinwin.loading.table_files import are_tables, find_tables
 from winwinwin.output import streams
+from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.stats.tally import Tally
 
 
@@ -53,6 +53,7 @@ def files_of(source: Source) -> Iterator[str]:
         yield source.mapping
         yield from _joined(source.mapping)
     names = [name for name in source.paths if name != STANDARD_INPUT]
+    yield from (name for name in source.paths if name == STANDARD_INPUT)
     if is_table(source):
         yield from map(str, [] if source.connect else find_tables(names, source.input_format))
         return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from winwinwin.batch.adding_up import must_add_up
 from winwinwin.batch.asking import checked_dimension
 from winwinwin.batch.face import Judged, Rows, Source, Wanted
 from winwinwin.batch.keeping import Keeping
@@ -16,12 +17,12 @@ from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.loading.documents import Item, read_all, read_as
 from winwinwin.loading.file_layout import FileLayout, flag
-from winwinwin.loading.paths import STANDARD_INPUT
 from winwinwin.loading.record_lists import ListChoice
 from winwinwin.loading.shapes import PassedOverError
 from winwinwin.mapping import drafting
 from winwinwin.mapping.drafting import Column
 from winwinwin.output import streams
+from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.parsing.draft import Draft
 from winwinwin.record.checking import check
 from winwinwin.record.interaction import Recorded
@@ -91,14 +92,17 @@ class Records:
         tally, keeping, sinks = to
         repeated = RepeatedIds()
         is_typed = awaited(self.source)
+        read = 0
         for renderer, write in sinks:
             write(renderer.begin())
         has_progress = streams.at_terminal() and not (is_shown or is_typed)
         with _progress(lambda: f"{tally.total:,}") if has_progress else nullcontext():
             while block := list(islice(items, BLOCK)):
+                read += sum(not isinstance(item, UnreadableError) for item in block)
                 streams.warn("".join(map(repeated.of, block)))
                 _take([_judged(item, judge) for item in block], tally, keeping, sinks)
             streams.warn(repeated.end())
+        must_add_up(read, tally)
 
     def _sink(self, rows: Rows, judge: Judge, wanted: Wanted, stack: ExitStack) -> Sink:
         if rows.into:

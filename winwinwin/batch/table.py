@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from winwinwin.batch.adding_up import must_add_up
 from winwinwin.batch.face import Judged, Listed, Rows, Source, Wanted
 from winwinwin.batch.keeping import ALWAYS
 from winwinwin.batch.opened import Opened, named, no_engine
@@ -91,6 +92,7 @@ class Table:
         self._report(found, bool(data), prefix)
         slices, hidden = self._sliced(found, tally, wanted, look_up)
         judged = Judged(tally, self._listed(found, wanted.first), hidden, slices)
+        self.opened.watch.refuse_changed()
         for each in data:
             self._write(each, found, look_up, prefix, tally)
         for each in rows:
@@ -138,15 +140,20 @@ class Table:
         with named(self.source.name), self._progress("counting"):
             refuse_helpers(self.opened.table.columns)
             dimensions = self._dimensions(wanted)
-            found = self.opened.asked(
-                lambda: judge_rows(self.opened.table, mapping, judge, dimensions)
-            )
+            found = self.opened.asked(lambda: self._judged(judge, dimensions))
             if not found.kinds.total:
                 hint = "There is nothing to judge."
                 raise UnreadableError(
                     Problem("has no rows", hint=hint, place=Place(self.source.name))
                 )
-            return found, found.tally(look_up, wanted.by)
+            tally = found.tally(look_up, wanted.by)
+            must_add_up(found.kinds.total, tally)
+            return found, tally
+
+    def _judged(self, judge: Judge, dimensions: Sequence[str]) -> JudgedTable:
+        found = judge_rows(self.opened.table, self.opened.mapping, judge, dimensions)
+        self.opened.refuse_fewer(found.kinds.total)
+        return found
 
     def _dimensions(self, wanted: Wanted) -> Sequence[str]:
         """Return what is counted apart: what was asked for, and what slices are made by anyway."""
@@ -193,6 +200,7 @@ class Table:
             with TemporaryDirectory(prefix="winwinwin-") as folder:
                 path = Path(folder) / f"rows.{rows.format}"
                 self._writer(rows.format, verdicts, path, prefix, self.source.name, tally)()
+                self.opened.watch.refuse_changed()
                 _to_standard_output(path)
 
     def _writer(
@@ -222,6 +230,7 @@ class Table:
         """Write all rows. Raises WinwinwinError where fewer or more were written than read."""
         with self._progress(f"writing {name}"):
             written = write()
+        self.opened.watch.refuse_changed()
         read = found.kinds.total
         streams.warn(f"{printable(name)}: {count(read, 'row')} read, {written:,} written\n")
         if written != read:

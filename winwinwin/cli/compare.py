@@ -8,7 +8,7 @@ from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules
 from winwinwin.cli.parameters import argument, option
 from winwinwin.errors import Problem, UsageError
-from winwinwin.loading.paths import STANDARD_INPUT
+from winwinwin.output.streams import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from winwinwin.stats.comparison import Comparison

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest, quoted
 from winwinwin.output.formats import FORMATS
+from winwinwin.parsing.tape import utf8
 
 OWN, SHARED = "winwinwin.toml", "pyproject.toml"
 TABLE = "tool.winwinwin"
@@ -81,9 +82,7 @@ def found(folder: Path) -> tuple[Path, str] | None:
             if not path.is_file():
                 continue
             try:
-                text = path.read_bytes().decode()
-            except UnicodeDecodeError:
-                raise WinwinwinError(Problem("is not UTF-8", place=Place(shown(path)))) from None
+                text = utf8(path.read_bytes(), shown(path))
             except OSError as error:
                 what = f"cannot be read: {(error.strerror or str(error)).lower()}"
                 raise WinwinwinError(Problem(what, place=Place(shown(path)))) from None

@@ -22,8 +22,10 @@ from winwinwin.loading.appending import appended, held_with_room, record_lines
 from winwinwin.loading.paths import YAML, no_such_file, unreadable
 from winwinwin.loading.removing import Cut, cut
 from winwinwin.output import files, streams
+from winwinwin.output.locking import alone
 from winwinwin.pages.interaction import panel
 from winwinwin.pages.page import Page
+from winwinwin.parsing.tape import utf8
 from winwinwin.record.interaction import Interaction, Recorded
 
 DONE, INVALID = 0, 2
@@ -111,11 +113,12 @@ def _is_confirmed(to: str) -> bool:
 
 
 def _replace(path: Path, content: str, found: Cut) -> None:
-    if read(path) != content:
-        what = "was changed meanwhile; nothing was removed"
-        raise WinwinwinError(Problem(what, hint="Try again.", place=Place(str(path))))
-    with files.replacing(str(path), lasting=True) as write:
-        write(found.kept)
+    with alone(path):
+        if read(path) != content:
+            what = "was changed meanwhile; nothing was removed"
+            raise WinwinwinError(Problem(what, hint="Try again.", place=Place(str(path))))
+        with files.replacing(str(path), lasting=True) as write:
+            write(found.kept)
 
 
 @contextmanager
@@ -171,9 +174,7 @@ def _keep(path: Path, interaction: Interaction) -> None:
 def read(path: Path) -> str:
     """Return the text of a file, '' where there is none. Raises WinwinwinError."""
     try:
-        return path.read_bytes().decode() if path.exists() else ""
-    except UnicodeDecodeError:
-        raise WinwinwinError(Problem("is not UTF-8", place=Place(str(path)))) from None
+        return utf8(path.read_bytes(), str(path)) if path.exists() else ""
     except OSError as error:
         raise unreadable(str(path), error) from None
 
@@ -191,9 +192,10 @@ def _id_of(item: Unjudged | UnreadableError) -> str | None:
 
 def save(path: Path, interaction: Interaction) -> None:
     """Add an interaction to a file as it is now: somebody may have written there meanwhile."""
-    content = read(path)
-    if interaction.id and interaction.id in ids_in(content, str(path)):
-        raise WinwinwinError(id_taken(interaction.id).at(Place(str(path))))
-    new = appended(content, interaction, str(path))
-    with files.replacing(str(path), lasting=True) as write:
-        write(new)
+    with alone(path):
+        content = read(path)
+        if interaction.id and interaction.id in ids_in(content, str(path)):
+            raise WinwinwinError(id_taken(interaction.id).at(Place(str(path))))
+        new = appended(content, interaction, str(path))
+        with files.replacing(str(path), lasting=True) as write:
+            write(new)

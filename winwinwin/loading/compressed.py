@@ -1,6 +1,8 @@
 """Files that are compressed, opened as what they hold: gzip, zstd, and one file in a zip."""
 
 import io
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
@@ -14,6 +16,8 @@ CUT_OFF = "the compressed file is damaged or cut off"
 MOST_NAMED = 10
 """Files in a zip that a message names."""
 NAME_SHOWN = 60
+BEGINS = b"PK\x03\x04"
+"""What a zip with a file begins with."""
 ENCRYPTED = 1
 """The flag of a file in a zip that needs a password."""
 
@@ -48,20 +52,56 @@ def check_zip(path: Path) -> None:
         try:
             _only(path)
         except BadZipFile:
-            raise UnreadableError(Problem("is not a zip file", place=Place(str(path)))) from None
+            raise UnreadableError(Problem(_why_not(path), place=Place(str(path)))) from None
+
+
+def _why_not(path: Path) -> str:
+    """Tell why a file is not read as a zip: its directory is its end, which one that is cut off lacks."""
+    with path.open("rb") as file:
+        is_begun = file.read(len(BEGINS)) == BEGINS
+    return f"cannot be read: {CUT_OFF}" if is_begun else "is not a zip file"
 
 
 def opened(path: Path) -> BinaryIO:
-    """Open a file, a compressed one as what it holds.
+    """Open a file, a compressed one as what it holds, up to where it ends now: one may grow for ever.
 
     Reading one raises OSError where it is damaged or cut off. Raises UnreadableError for a zip of
     several files, MissingExtraError for zstd where nothing reads it.
     """
     suffix = compression(path)
     if suffix is None:
-        return path.open("rb")
+        return _up_to_now(path)
     check_zip(path)
     return io.BufferedReader(_Unpacked(OPENED[suffix](path)), 1 << 16)
+
+
+def _up_to_now(path: Path) -> BinaryIO:
+    file = path.open("rb", 0)
+    found = os.fstat(file.fileno())
+    if not stat.S_ISREG(found.st_mode) or not found.st_size:  # a system's own files say 0
+        return io.BufferedReader(file)
+    return io.BufferedReader(_UpTo(file, found.st_size), 1 << 16)
+
+
+class _UpTo(io.RawIOBase):
+    """The first bytes of a file."""
+
+    def __init__(self, file: io.FileIO, size: int) -> None:
+        super().__init__()
+        self._file = file
+        self._left = size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        read = self._file.readinto(memoryview(buffer)[: self._left]) or 0
+        self._left -= read
+        return read
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 class _Unpacked(io.RawIOBase):
@@ -136,7 +176,7 @@ def _is_added(file: "ZipInfo") -> bool:
 def _gzip(path: Path) -> IO[bytes]:
     import gzip
 
-    return gzip.GzipFile(path)  # type: ignore[return-value]  # it reads as one does
+    return gzip.GzipFile(fileobj=_up_to_now(path))  # type: ignore[return-value]  # it reads as one does
 
 
 OPENED: dict[str, Callable[[Path], IO[bytes]]] = {".gz": _gzip, ".zst": _zstd, ".zip": _zip}

@@ -16,7 +16,6 @@ from winwinwin.loading.foreign import foreign
 from winwinwin.loading.paths import (
     FORMATS,
     READ_FROM,
-    STANDARD_INPUT,
     files_of,
     holds_records,
     is_folder,
@@ -27,6 +26,8 @@ from winwinwin.loading.paths import (
 )
 from winwinwin.loading.record_lists import ListChoice, wrapper_unread
 from winwinwin.loading.shapes import INTERACTIONS, PassedOverError, Shape, misplaced, table_piped
+from winwinwin.loading.watching import state, told
+from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.json_text import read_json, read_jsonl
 from winwinwin.parsing.tape import Tape
@@ -154,8 +155,10 @@ def _read_file(
     """Yield what one file holds."""
     try:
         reader = as_chosen(_reader_for(path, input_format))
+        before = state(path)
         with opened(path) as stream:
             yield from read_stream(take, stream, str(path), reader, wanted, refuse)
+        yield from told(path, before)
     except UnreadableError as error:
         yield error
     except OSError as error:

@@ -18,8 +18,9 @@ from winwinwin.errors import (
 )
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.documents import read_as
-from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT
+from winwinwin.loading.paths import READ_FROM
 from winwinwin.loading.shapes import INTERACTIONS, PassedOverError
+from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.parsing.draft import Draft
 from winwinwin.record.checking import check
 from winwinwin.record.interaction import Recorded

@@ -8,8 +8,6 @@ from pathlib import Path
 from winwinwin.errors import Place, Problem, UnreadableError, nearest
 from winwinwin.loading.compressed import inner_name
 
-STANDARD_INPUT = "-"
-"""What standard input is called on the command line."""
 READ_FROM = "standard input"
 """What it is called in messages."""
 OUTCOMES = ("won", "lost", "unknown")

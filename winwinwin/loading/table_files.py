@@ -6,7 +6,6 @@ from pathlib import Path
 from winwinwin.errors import Problem, UnreadableError, UsageError, printable
 from winwinwin.loading.foreign import foreign
 from winwinwin.loading.paths import (
-    STANDARD_INPUT,
     TABLE_FORMATS,
     files_of,
     holds_records,
@@ -14,6 +13,7 @@ from winwinwin.loading.paths import (
     is_input,
     table_format,
 )
+from winwinwin.output.streams import STANDARD_INPUT
 
 
 def are_tables(names: Sequence[str], input_format: str | None) -> bool:

@@ -3,6 +3,8 @@
 import errno
 import os
 import shutil
+import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
-from winwinwin.output.streams import unwritable
+from winwinwin.output.streams import STANDARD_INPUT, unwritable
 
 BUFFER = 1 << 20
 
@@ -126,14 +128,28 @@ def _passing_on(name: str, device: Path) -> Iterator[Target]:
 
 
 def refuse_overwriting(outputs: Iterable[str], inputs: Iterable[str]) -> None:
-    """Raise UsageError where an output is given twice or is an input too."""
-    taken = {Path(name).resolve() for name in inputs}
+    """Raise UsageError where an output is given twice or is an input too, by whatever name.
+
+    Standard input (`-`) is the file that it comes from.
+    """
+    read = list(inputs)
+    taken = {Path(name).resolve() for name in read if name != STANDARD_INPUT}
+    identities = {*map(_identity, read)} - {None}
     for name in outputs:
         path = Path(name).resolve()
-        if path in taken:
+        if path in taken or _identity(name) in identities:
             what = "is already read or written by this run"
             raise UsageError(Problem(what, hint="Choose another name.", place=Place(name)))
         taken.add(path)
+
+
+def _identity(name: str) -> tuple[int, int] | None:
+    """Return the device and the inode of a file; None for what is none, such as a pipe."""
+    try:
+        found = os.fstat(sys.stdin.fileno()) if name == STANDARD_INPUT else os.stat(name)  # noqa: PTH116  # as fstat
+    except (AttributeError, OSError, ValueError):  # it does not exist, or standard input is closed
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
 
 def refuse_existing(name: str) -> None:

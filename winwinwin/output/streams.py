@@ -11,6 +11,8 @@ from typing import IO, NoReturn
 
 from winwinwin.errors import JOINERS, Place, Problem, WinwinwinError, printable
 
+STANDARD_INPUT = "-"
+"""What standard input is called on the command line."""
 CLOSED_PIPE = 141
 """What a shell reports for a program whose reader went away."""
 

@@ -88,7 +88,7 @@ class Tape:
             text = self._decoded(raw)
             ended = not raw or self._not_utf8 is not None
             text = self._line_ends.decode(text, final=ended)
-            if not raw:
+            if not raw and self._not_utf8 is None:
                 break
         may_be_illegal = not text.isascii() or len(raw.translate(None, CONTROL_BYTES)) != len(raw)
         if may_be_illegal and self.refused.search(text):
@@ -177,3 +177,12 @@ class Tape:
         except UnicodeDecodeError as error:
             self._not_utf8 = error.object[error.start]
             return error.object[: error.start].decode()
+
+
+def utf8(raw: bytes, source: str) -> str:
+    """Return the text of a whole file as it is. Raises UnreadableError where it is not UTF-8."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        Tape(io.BytesIO(raw), source).read_all()  # it knows the place
+        raise

@@ -67,7 +67,7 @@ def read(
     [its_format] = formats
     with explained(paths):
         if its_format == "parquet":
-            return Read(read_parquet(engine, paths))
+            return read_parquet(engine, paths)
         if its_format == "xlsx":
             return read_excel(engine, paths, layout, notes)
         return read_csv(engine, paths, layout, "\t" if its_format == "tsv" else None, notes)

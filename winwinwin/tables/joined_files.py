@@ -18,6 +18,7 @@ from winwinwin.tables.reading import mistakes
 from winwinwin.tables.reading.common import Manner
 from winwinwin.tables.reading.manners import in_any_manner
 from winwinwin.tables.reading.spool import needs_spooling, spooled
+from winwinwin.tables.steps import rows_of
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.traits import traits
 
@@ -57,16 +58,18 @@ def _read(
 
     def ask(manner: Manner) -> ir.Table:
         with mistakes.explained(paths, copies):
-            if found.again is None or manner == Manner():
-                return kept(found.table)
-            return kept(found.again(manner, notes))
+            table = found.table
+            if found.again and manner != Manner():
+                table = found.again(manner, notes)
+            found.refuse_fewer(rows_of(table))
+            return kept(table)
 
     return in_any_manner(ask)
 
 
 def _unpacked(path: Path, folder: Path) -> Path:
     try:
-        return spooled(path, folder, None) if needs_spooling(path, None) else path
+        return spooled(path, folder, None) if needs_spooling(path) else path
     except OSError as error:
         raise unreadable(str(path), error) from None
 

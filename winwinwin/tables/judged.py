@@ -80,7 +80,7 @@ class JudgedTable:
         if len(keys) < len(self.kinds.combinations):
             rows = self._among(rows, keys)
         for row in fetched(rows.limit(most)).to_pylist() if most and keys else ():
-            found = self.kinds.combinations[row[KEY]]
+            found = self.kinds.of(row[KEY])
             known = {name: row[f"{HELPER}{name}"] for name in about}
             if found.judgement is None:
                 known.pop("date", None)  # it may be what could not be read

@@ -99,6 +99,12 @@ class Kinds:
             raise KeyError(key)
         return judgement.facts
 
+    def of(self, key: int) -> Combination:
+        """Return what a key stands for. Raises UnreadableError for one that was not counted."""
+        if key in self.combinations:
+            return self.combinations[key]
+        raise UnreadableError(Problem("the table changed while it was read", hint="Run again."))
+
     def counted_by(
         self, columns: Sequence[str]
     ) -> Iterator[tuple[Combination, tuple[Any, ...], int]]:
@@ -106,7 +112,7 @@ class Kinds:
         key = key_of(self.grouped, self.alphabets)
         keyed = settled(self.grouped.select(*columns, COUNT, **{KEY: key}))
         for key, *values, rows in counts_by(keyed, columns):
-            yield self.combinations[key], tuple(values), rows
+            yield self.of(key), tuple(values), rows
 
 
 class Counted(NamedTuple):

@@ -35,6 +35,11 @@ def fetched(table: ir.Table) -> Any:
     return pa.Table.from_batches(batches).cast(schema) if batches else schema.empty_table()
 
 
+def rows_of(table: ir.Table) -> int:
+    """Return the number of rows of a table."""
+    return int(fetched(table.agg(rows=table.count()))["rows"][0].as_py())
+
+
 def literal(text: str) -> str:
     """Write a text in SQL."""
     return "'" + text.replace("'", "''") + "'"

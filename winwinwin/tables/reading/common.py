@@ -34,6 +34,10 @@ class TooLongError(UnreadableError):
     """A line is longer than is usual: more memory may help."""
 
 
+def unchecked(_given: int) -> None:
+    """Take any number of rows."""
+
+
 class Read(NamedTuple):
     """Files as one table."""
 
@@ -44,6 +48,8 @@ class Read(NamedTuple):
     """The files that copies of them are read for, by the copy's name."""
     again: Callable[[Manner, list[str]], "ir.Table"] | None = None
     """Reads them in another manner, adding to the notes; None where there is only one."""
+    refuse_fewer: Callable[[int], None] = unchecked
+    """Raises UnreadableError where an engine gave fewer rows than the files hold."""
 
 
 def names(paths: Sequence[Path]) -> list[str]:

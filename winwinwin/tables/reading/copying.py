@@ -3,7 +3,6 @@
 import shutil
 from pathlib import Path
 
-from winwinwin.loading.compressed import opened
 from winwinwin.tables.reading.encodings import Decoding, blocks
 
 
@@ -25,10 +24,3 @@ def cut(path: Path, length: int, target: Path) -> None:
     with path.open("rb") as source, target.open("wb") as out:
         shutil.copyfileobj(source, out)
         out.truncate(length)
-
-
-def is_compressed(path: Path) -> bool:
-    """Tell whether a file holds other bytes than its text."""
-    with opened(path) as text, path.open("rb") as raw:
-        start = raw.read(4)
-        return text.read(len(start)) != start

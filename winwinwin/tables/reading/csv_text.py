@@ -1,4 +1,4 @@
-"""CSV and TSV, compressed or not, as one table of text."""
+"""CSV and TSV as one table of text."""
 
 import atexit
 import shutil
@@ -24,6 +24,7 @@ from winwinwin.tables.reading.common import (
 )
 from winwinwin.tables.reading.mistakes import other_number, overlong, shown
 from winwinwin.tables.reading.texts import Text, ready
+from winwinwin.tables.reading.whole import refuse_fewer
 from winwinwin.tables.steps import HELPER, fetched
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def read_csv(
             raise UnreadableError(other_columns(Place(str(other.path), line), first.path))
     copies = {str(text.readable): text.path for text in texts if text.readable != text.path}
     again = partial(_table, engine, texts)
-    return Read(again(Manner(), notes), first.outline.questions, copies, again)
+    whole = partial(refuse_fewer, texts)
+    return Read(again(Manner(), notes), first.outline.questions, copies, again, whole)
 
 
 def _temporary(engine: "Backend") -> str:

@@ -13,6 +13,8 @@ from winwinwin.loading.compressed import opened
 from winwinwin.loading.paths import unreadable
 from winwinwin.tables.reading.common import LONGEST_LINE, TooLongError, UnevenError
 
+NO_ROOM = "does not support a full read on this file"
+"""What DuckDB says where a line has no room in what it reads at once."""
 LONGEST_VALUE = 1 << 30
 """Characters of a value that is passed over on the way to a line."""
 
@@ -49,6 +51,8 @@ def _explained(said: str, paths: Sequence[Path], copies: Mapping[str, Path]) -> 
             "Save the file with the same line ending throughout.",
         )
         return UnreadableError(Problem(what, hint=hint, place=_other_end(read, source)))
+    if NO_ROOM in said:
+        return TooLongError(too_long(Place(source)))
     if record is None:
         return UnreadableError(Problem(f"cannot be read: {_first(said)}", place=Place(source)))
     place = _start(read, source, int(record[1]), _delimiter(said))
@@ -56,8 +60,7 @@ def _explained(said: str, paths: Sequence[Path], copies: Mapping[str, Path]) -> 
     if columns:
         return UnevenError(other_number(place, int(columns[2]), int(columns[1])))
     if "Maximum line size" in said:
-        what, hint = "this line is too long", f"A line may have {LONGEST_LINE >> 20} MB."
-        return TooLongError(Problem(what, hint=hint, place=place))
+        return TooLongError(too_long(place))
     if "quote found" in said:
         what = "a quoted value does not end, or something follows its closing quote"
         hint = "Write a quote inside a quoted value twice."
@@ -73,6 +76,11 @@ def other_number(place: Place, found: int, wanted: int) -> Problem:
     if wanted == 1:
         hint = "Where another line names the columns: --header-row LINE."
     return Problem(what, hint=hint, place=place)
+
+
+def too_long(place: Place) -> Problem:
+    hint = f"A line may have {LONGEST_LINE >> 20} MB."
+    return Problem("this line is too long", hint=hint, place=place)
 
 
 def overlong(path: Path, delimiter: str, skip: int, wanted: int) -> tuple[int | None, int]:

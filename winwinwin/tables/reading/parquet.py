@@ -1,21 +1,35 @@
 """Parquet files as one table."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ibis.expr.types as ir
 
-from winwinwin.errors import Place, Problem, UnreadableError, quoted
+from winwinwin.errors import Place, Problem, UnreadableError, count, quoted
 from winwinwin.tables.layout import check_names
-from winwinwin.tables.reading.common import AS_IT_IS, names, other_columns
+from winwinwin.tables.reading.common import AS_IT_IS, Read, names, other_columns
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 
-def read_parquet(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
+def read_parquet(engine: "Backend", paths: Sequence[Path]) -> Read:
     """Read files by the names of their columns, whose order may differ."""
+    return Read(_table(engine, paths), refuse_fewer=partial(_refuse_fewer, paths))
+
+
+def _refuse_fewer(paths: Sequence[Path], given: int) -> None:
+    from pyarrow.parquet import read_metadata
+
+    held = sum(read_metadata(path).num_rows for path in paths)
+    if given < held:
+        what = f"{count(held - given, 'row')} of {held:,} would be lost in reading"
+        raise UnreadableError(Problem(what, hint="Write it again.", place=Place(str(paths[0]))))
+
+
+def _table(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
     from pyarrow.parquet import read_schema
 
     table = engine.read_parquet(names(paths), **AS_IT_IS)

@@ -15,6 +15,8 @@ class Scan(NamedTuple):
     """Lines without a character, outside of quotes."""
     empty: int
     """Rows of nothing but delimiters."""
+    lines: int
+    """All lines but those within quotes; 0 where a quote without another one hides what is within."""
 
 
 class _Lines:
@@ -29,6 +31,7 @@ class _Lines:
         self._carried = b""
         self._quotes = 0
         self.blank = self.empty = 0
+        self._lines = 1
 
     def add(self, block: bytes) -> None:
         text = self._carried + block
@@ -38,6 +41,10 @@ class _Lines:
 
     def end(self) -> None:
         self._count(self._carried + bytes([END]) * self._ahead, len(self._carried))
+
+    @property
+    def lines(self) -> int:
+        return 0 if self._quotes % 2 else self._lines
 
     def _count(self, text: bytes, cut: int) -> None:
         """Count the lines that start after the line ends before the cut."""
@@ -52,6 +59,7 @@ class _Lines:
             return int(np.count_nonzero(before % 2 == 0))
 
         first = codes[starts]
+        self._lines += outside(starts[first != END])
         returned = starts[first == RETURN]
         self.blank += outside(starts[first == NEWLINE])
         self.blank += outside(returned[codes[returned + 1] == NEWLINE])
@@ -78,4 +86,4 @@ def scan(path: Path, delimiter: str, width: int) -> Scan:
         lines.add(block)
     decoding.check(b"")
     lines.end()
-    return Scan(lines.blank, lines.empty)
+    return Scan(lines.blank, lines.empty, lines.lines)

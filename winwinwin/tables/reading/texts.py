@@ -7,7 +7,7 @@ from typing import NamedTuple
 from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, count, printable
 from winwinwin.loading.compressed import opened
 from winwinwin.loading.file_layout import FileLayout
-from winwinwin.tables.reading.copying import copied, cut, is_compressed
+from winwinwin.tables.reading.copying import copied, cut
 from winwinwin.tables.reading.encodings import encoding_of, is_clean, likely_encoding
 from winwinwin.tables.reading.outline import Outline, outlined
 from winwinwin.tables.reading.scanning import scan
@@ -29,6 +29,8 @@ class Text(NamedTuple):
     outline: Outline
     dropped: int
     """Rows that hold nothing, and that the engine would give all the same."""
+    rows: int
+    """Rows that hold something, as its lines tell: single quotes may make this wrong."""
 
 
 def ready(
@@ -53,7 +55,8 @@ def ready(
     if empty := blank + rows:
         said.append(f"{count(empty, 'empty row')} passed over")
     notes += [f"{printable(str(path))}: {line}" for line in said]
-    return Text(path, readable, outline, blank if has_one else rows)
+    full = found.lines - outline.skip - blank - rows
+    return Text(path, readable, outline, blank if has_one else rows, full)
 
 
 def _head(path: Path) -> tuple[bytes, bool]:
@@ -92,11 +95,6 @@ def _without_footer(
     wanted = layout.skip_footer
     if wanted == 0:
         return readable
-    if is_compressed(readable):
-        if wanted is None:
-            return readable
-        copied(readable, "utf-8", copy)
-        readable = copy
     size = readable.stat().st_size
     with readable.open("rb") as file:
         start = max(size - (TAIL if wanted is None else LONGEST_HEAD), 0)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from errno import ENOSPC
 from typing import Any
 
 QUOTED = 40
@@ -10,6 +11,14 @@ QUOTED = 40
 
 SHOWN = 60
 """Characters of a source line that a message shows on either side of the caret."""
+
+
+MOST_SAID = 500
+"""Characters of each part of a message: what is wrong, what to do, what is accepted."""
+
+DEBUG = "--debug"
+"""The option that shows where the program itself failed."""
+FULL = "Free some space, or name another folder for temporary files in the variable TMPDIR."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +61,13 @@ class Problem:
     @property
     def message(self) -> str:
         """The problem in words, without place and field."""
-        parts = [f"{self.what}."]
+        parts = [f"{shortened(self.what, MOST_SAID)}."]
         if self.nearest is not None:
-            parts.append(f"Did you mean '{printable(self.nearest)}'?")
+            parts.append(f"Did you mean '{printable(shortened(self.nearest, MOST_SAID))}'?")
         if self.hint:
-            parts.append(self.hint)
+            parts.append(shortened(self.hint, MOST_SAID))
         if self.accepted:
-            parts.append(f"({self.accepted})")
+            parts.append(f"({shortened(self.accepted, MOST_SAID)})")
         return " ".join(parts)
 
     @property
@@ -100,6 +109,33 @@ def interruption(error: BaseException) -> BaseException | None:
     """Return what a signal raised while an engine was at work, None if the engine failed by itself."""
     cause = error.__cause__ or error.__context__
     return cause if isinstance(cause, KeyboardInterrupt | SystemExit) else None
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused something, in its own words."""
+    return (error.strerror or str(error)).lower()
+
+
+def refused(error: OSError) -> WinwinwinError:
+    """Return the error for what the system refused to something that has no name for the user."""
+    named = isinstance(error.filename, str)
+    hint = FULL if error.errno == ENOSPC else ""
+    place = Place(error.filename) if named else None
+    return WinwinwinError(Problem(reason(error), hint=hint, place=place))
+
+
+def fault(error: BaseException) -> str:
+    """Return the line about a fault of the program itself."""
+    if isinstance(error, MemoryError):
+        return "winwinwin: out of memory. Judge fewer records or smaller files at a time."
+    said = printable(shortened(str(error), MOST_SAID))
+    at = error.__traceback__
+    while at and at.tb_next:
+        at = at.tb_next
+    where = f"{at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno}" if at else "?"
+    what = ": ".join(filter(None, (type(error).__name__, said)))
+    hint = f"This is a fault of the program: please report it with this line (more: {DEBUG})."
+    return f"winwinwin: {what} ({where}). {hint}"
 
 
 def missing(extra: str, error: ImportError) -> MissingExtraError:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest, quoted
+from winwinwin.loading.paths import unreadable
 from winwinwin.output.formats import FORMATS
 
 OWN, SHARED = "winwinwin.toml", "pyproject.toml"
@@ -85,8 +86,7 @@ def found(folder: Path) -> tuple[Path, str] | None:
             except UnicodeDecodeError:
                 raise WinwinwinError(Problem("is not UTF-8", place=Place(shown(path)))) from None
             except OSError as error:
-                what = f"cannot be read: {(error.strerror or str(error)).lower()}"
-                raise WinwinwinError(Problem(what, place=Place(shown(path)))) from None
+                raise unreadable(shown(path), error) from None
             if name == OWN or f"[{TABLE}" in text:
                 return path, text
     return None

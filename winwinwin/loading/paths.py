@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from winwinwin.errors import Place, Problem, UnreadableError, nearest
+from winwinwin.errors import Place, Problem, UnreadableError, nearest, reason
 from winwinwin.loading.compressed import inner_name
 
 STANDARD_INPUT = "-"
@@ -113,5 +113,5 @@ def no_such_file(name: str) -> UnreadableError:
 
 def unreadable(source: str, error: OSError) -> UnreadableError:
     """Return the error for a source that the system cannot read."""
-    what = f"cannot be read: {(error.strerror or str(error)).lower()}"
+    what = f"cannot be read: {reason(error)}"
     return UnreadableError(Problem(what, place=Place(source)))

@@ -6,7 +6,7 @@ import stat
 import sys
 from typing import IO, NoReturn
 
-from winwinwin.errors import Place, Problem, WinwinwinError
+from winwinwin.errors import Place, Problem, WinwinwinError, reason
 
 CLOSED_PIPE = 141
 """What a shell reports for a program whose reader went away."""
@@ -59,6 +59,16 @@ def _stop_writing(error: OSError) -> NoReturn:
     raise unwritable("standard output", error) from None
 
 
+def unflushed() -> WinwinwinError | None:
+    """Return the error for what standard output still does not take; None where it takes all."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        abandon(sys.stdout)
+        return unwritable("standard output", error)
+    return None
+
+
 def abandon(stream: IO[str]) -> None:
     """Drop what a stream holds back: the interpreter would try to write it again at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -91,5 +101,5 @@ def size() -> tuple[int, int]:
 
 def unwritable(name: str, error: OSError) -> WinwinwinError:
     """Return the error for a file or stream that the system does not write."""
-    what = f"cannot be written: {(error.strerror or str(error)).lower()}"
+    what = f"cannot be written: {reason(error)}"
     return WinwinwinError(Problem(what, place=Place(name)))

@@ -37,7 +37,7 @@ class Place:
     def __str__(self) -> str:
         return ":".join(
             str(part)
-            for part in (printable(self.source), self.line, self.column)
+            for part in (printable(without_password(self.source)), self.line, self.column)
             if part is not None
         )
 
@@ -158,6 +158,8 @@ def excerpt(place: Place | None) -> list[str]:
     ]
 
 
+PASSWORD = re.compile(r"://.*@", re.DOTALL)
+
 JOINERS = "\u200c\u200d"
 """Joiners within Persian names and many emoji, which steer nothing."""
 
@@ -182,7 +184,12 @@ def quoted(value: Any) -> str:
         return "a list"
     if not isinstance(value, str):
         return str(value).lower() if isinstance(value, bool) else str(value)[:QUOTED]
-    return f"'{printable(shortened(value, QUOTED))}'"
+    return f"'{printable(shortened(without_password(value), QUOTED))}'"
+
+
+def without_password(text: str) -> str:
+    """Return a text without what may be the name and password in a URL."""
+    return PASSWORD.sub("://***@", text) if "://" in text else text
 
 
 def shortened(text: str, most: int) -> str:

@@ -101,7 +101,7 @@ class Records:
             streams.warn(repeated.end())
 
     def _sink(self, rows: Rows, judge: Judge, wanted: Wanted, stack: ExitStack) -> Sink:
-        if rows.into:
+        if rows.into is not None:
             raise table_option("--into")
         renderer = ROWS[rows.format](wanted.basis(judge), rows.is_summed)
         stack.callback(renderer.drop)

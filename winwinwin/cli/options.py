@@ -251,7 +251,8 @@ class Tables(Options):
     section: ClassVar[str] = "Tables"
 
     connect: Annotated[
-        str | None, typer.Option(metavar="URL", help="Read a table of a database or cluster.")
+        str | None,
+        typer.Option(metavar="URL", help="Read a table of a database; env:NAME takes $NAME."),
     ] = None
     table: Annotated[str | None, typer.Option(metavar="NAME", help="The table to read.")] = None
     into: Annotated[

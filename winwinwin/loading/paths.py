@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from winwinwin.errors import Place, Problem, UnreadableError, nearest, reason
+from winwinwin.loading.addresses import shown
 from winwinwin.loading.compressed import inner_name
 
 STANDARD_INPUT = "-"
@@ -103,6 +104,9 @@ def _empty(folder: Path) -> UnreadableError:
 
 def no_such_file(name: str) -> UnreadableError:
     """Return the error for a name that does not exist, with the most similar one that does."""
+    if "://" in name:
+        hint = "Name a database with --connect URL --table NAME."
+        return UnreadableError(Problem("this is no file", hint=hint, place=Place(shown(name))))
     path = Path(name)
     beside = path.parent.iterdir() if path.parent.is_dir() else ()
     near = nearest(path.name, (file.name for file in beside))

@@ -1,10 +1,12 @@
 """Problems with the input: data with a place, worded here and only here."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from errno import ENOSPC
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 QUOTED = 40
 """Characters of outside text that a message quotes."""
@@ -16,6 +18,8 @@ SHOWN = 60
 MOST_SAID = 500
 """Characters of each part of a message: what is wrong, what to do, what is accepted."""
 
+MOST_PROBLEMS = 20
+"""Problems of one record, or of one file that is read as a whole."""
 DEBUG = "--debug"
 """The option that shows where the program itself failed."""
 FULL = "Free some space, or name another folder for temporary files in the variable TMPDIR."
@@ -57,6 +61,8 @@ class Problem:
     field: str | None = None
     """Dotted path of the field within its record."""
     place: Place | None = None
+    number: int = 1
+    """How many problems it stands for."""
 
     @property
     def message(self) -> str:
@@ -85,12 +91,60 @@ class Problem:
         return replace(self, place=place)
 
 
+class Problems(list[Problem]):
+    """The problems of one record or file: the first of them, and how many more there are."""
+
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        super().__init__()
+        self.more = 0
+        self.extend(found)
+
+    @property
+    def total(self) -> int:
+        return len(self) + self.more
+
+    def append(self, problem: Problem) -> None:
+        self.take([problem], lambda found: found)
+
+    def extend(self, found: Iterable[Problem]) -> None:
+        for problem in found:
+            if problem.number > 1:  # they were in order before
+                self.more += problem.number
+            else:
+                self.append(problem)
+        self.more += found.more if isinstance(found, Problems) else 0
+
+    def take(self, found: Sequence[T], worded: Callable[[T], Problem]) -> None:
+        """Add what was found: in words and with a place only what is kept, as both take time."""
+        room = max(MOST_PROBLEMS - len(self), 0)
+        for each in found[:room]:
+            super().append(worded(each))
+        self.more += len(found[room:])
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """Return them in the order of their places, and in the end how many more there are."""
+        kept = sorted(self, key=_place_order)
+        if not self.more:
+            return tuple(kept)
+        place = kept[0].place and replace(kept[0].place, column=None, text=None, caret=0)
+        what = f"and {count(self.more, 'more problem')}"
+        return (*kept, Problem(what, place=place, number=self.more))
+
+
+def _place_order(problem: Problem) -> tuple[int, int]:
+    place = problem.place
+    return (place.line or 0, place.column or 0) if place else (0, 0)
+
+
 class WinwinwinError(Exception):
     """One or more problems that the user can correct. A command ends with exit code 2."""
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__(*problems)
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class UsageError(WinwinwinError):

@@ -37,6 +37,7 @@ from winwinwin.cli.score import score
 from winwinwin.errors import DEBUG, WinwinwinError, refused
 from winwinwin.output import streams
 from winwinwin.output.formats import PAGES
+from winwinwin.output.reports import Reports
 
 INVALID = 2
 WITHOUT_DEFAULTS = {"--version", "help", "version"}, {"-h", "--help", "--no-defaults"}
@@ -145,7 +146,9 @@ def _defaults(command: Any) -> dict[str, Any] | None:
 
 
 def _end(error: WinwinwinError) -> NoReturn:
-    streams.warn("".join(f"{problem}\n" for problem in error.problems))
+    reports = Reports()
+    reports.show(error.problems)
+    reports.end()
     sys.exit(INVALID)
 
 

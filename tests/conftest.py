@@ -82,7 +82,10 @@ def run_program(
     out = _text(screen=terminal)
     err = _text(screen=terminal if error_terminal is None else error_terminal)
     thresholds = gc.get_threshold()
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    handlers = {
+        number: signal.getsignal(number)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
     with pytest.MonkeyPatch.context() as patch:
         for name in LOOKS:
             patch.delenv(name, raising=False)

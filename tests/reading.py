@@ -74,6 +74,12 @@ def places(items: Iterable[Item]) -> list[str]:
     ]
 
 
+def number(items: Iterable[Item]) -> int:
+    """Return how many problems there are, those that are only counted too."""
+    wrong = (item for item in items if isinstance(item, Unjudged | UnreadableError))
+    return sum(problem.number for item in wrong for problem in item.problems)
+
+
 def generated(head: str, record: str, times: int, tail: str = "") -> BinaryIO:
     """Open a file that is made as it is read: the same record over and over."""
     return io.BufferedReader(_Generated(head, record, times, tail))

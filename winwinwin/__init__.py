@@ -1,8 +1,9 @@
 """Judge sales and service interactions by the rules of "Confusion About Win/Win"."""
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing takes 10 ms, in which Ctrl-C would show a traceback
 if TYPE_CHECKING:
+    from typing import Any
+
     from winwinwin.errors import Place, Problem, WinwinwinError
     from winwinwin.evaluation import Judge, judge
     from winwinwin.facts import Facts
@@ -65,7 +66,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Import a public name when it is first used, so that a command pays only for what it uses."""
     if name not in _HOMES:
         raise AttributeError(f"module 'winwinwin' has no attribute {name!r}")

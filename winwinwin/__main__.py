@@ -1,30 +1,70 @@
 """The program as a process: `winwinwin`, or `python -m winwinwin`."""
 
-import signal
+import os
 import sys
-from types import FrameType
 
-INTERRUPTED = 130
+TYPE_CHECKING = False  # typing takes 10 ms, in which Ctrl-C would show a traceback
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NoReturn
+
+FAULT = 70
+"""The exit code for a fault of the program itself: EX_SOFTWARE of the system's own list."""
 ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
 
 
 def main() -> None:
-    """Run the program. Signals end it quietly, from the first moment on, and nothing half written."""
-    for name in ("SIGTERM", "SIGHUP"):  # not everywhere are there both
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _end)
+    """Run the program. Signals end it quietly, from the first moment on, and nothing half written.
+
+    What nobody else has words for ends in a line and code 70; the traceback is only for --debug.
+    """
     try:
+        _on_signals(_end_at_once)  # a signal among imports may be lost, or come out as anything
         from winwinwin.cli.app import main as run  # takes 50 ms
 
+        _on_signals(_end)
         run()
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    except KeyboardInterrupt:  # before signals were looked after
+        sys.exit(ENDED + 2)
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001  # a panic in Rust is no Exception
+        _end_with(error)
 
 
-def _end(number: int, _frame: FrameType | None) -> None:
+def _on_signals(do: "Callable[[int, object], NoReturn]") -> None:
+    """Set what a signal does, unless whoever started the program has it ignored."""
+    import signal
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # not everywhere are there all
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, do)
+
+
+def _end_at_once(number: int, _frame: object) -> "NoReturn":
+    os._exit(ENDED + number)
+
+
+def _end(number: int, _frame: object) -> "NoReturn":
     sys.exit(ENDED + number)
+
+
+def _end_with(error: BaseException) -> None:
+    """Report a fault of the program; nothing may go wrong any more."""
+    from winwinwin.errors import DEBUG, fault, interruption, printable
+    from winwinwin.output.streams import warn
+
+    if stopped := interruption(error):
+        raise stopped from None
+    if DEBUG in sys.argv:
+        from traceback import format_exception
+
+        lines = "".join(format_exception(error)).splitlines()
+        warn("".join(f"{printable(line)}\n" for line in lines))
+    warn(f"{fault(error)}\n")
+    sys.exit(FAULT)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,28 @@
 """Problems with the input: data with a place, worded here and only here."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from errno import ENOSPC
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 QUOTED = 40
 """Characters of outside text that a message quotes."""
 
 SHOWN = 60
 """Characters of a source line that a message shows on either side of the caret."""
+
+
+MOST_SAID = 500
+"""Characters of each part of a message: what is wrong, what to do, what is accepted."""
+
+MOST_PROBLEMS = 20
+"""Problems of one record, or of one file that is read as a whole."""
+DEBUG = "--debug"
+"""The option that shows where the program itself failed."""
+FULL = "Free some space, or name another folder for temporary files in the variable TMPDIR."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,7 @@ class Place:
     def __str__(self) -> str:
         return ":".join(
             str(part)
-            for part in (printable(self.source), self.line, self.column)
+            for part in (printable(without_password(self.source)), self.line, self.column)
             if part is not None
         )
 
@@ -48,17 +61,19 @@ class Problem:
     field: str | None = None
     """Dotted path of the field within its record."""
     place: Place | None = None
+    number: int = 1
+    """How many problems it stands for."""
 
     @property
     def message(self) -> str:
         """The problem in words on one line, without place and field."""
-        parts = [f"{self.what}."]
+        parts = [f"{shortened(self.what, MOST_SAID)}."]
         if self.nearest is not None:
-            parts.append(f"Did you mean '{self.nearest}'?")
+            parts.append(f"Did you mean '{shortened(self.nearest, MOST_SAID)}'?")
         if self.hint:
-            parts.append(self.hint)
+            parts.append(shortened(self.hint, MOST_SAID))
         if self.accepted:
-            parts.append(f"({self.accepted})")
+            parts.append(f"({shortened(self.accepted, MOST_SAID)})")
         return printable(" ".join(parts))
 
     @property
@@ -76,12 +91,60 @@ class Problem:
         return replace(self, place=place)
 
 
+class Problems(list[Problem]):
+    """The problems of one record or file: the first of them, and how many more there are."""
+
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        super().__init__()
+        self.more = 0
+        self.extend(found)
+
+    @property
+    def total(self) -> int:
+        return len(self) + self.more
+
+    def append(self, problem: Problem) -> None:
+        self.take([problem], lambda found: found)
+
+    def extend(self, found: Iterable[Problem]) -> None:
+        for problem in found:
+            if problem.number > 1:  # they were in order before
+                self.more += problem.number
+            else:
+                self.append(problem)
+        self.more += found.more if isinstance(found, Problems) else 0
+
+    def take(self, found: Sequence[T], worded: Callable[[T], Problem]) -> None:
+        """Add what was found: in words and with a place only what is kept, as both take time."""
+        room = max(MOST_PROBLEMS - len(self), 0)
+        for each in found[:room]:
+            super().append(worded(each))
+        self.more += len(found[room:])
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """Return them in the order of their places, and in the end how many more there are."""
+        kept = sorted(self, key=_place_order)
+        if not self.more:
+            return tuple(kept)
+        place = kept[0].place and replace(kept[0].place, column=None, text=None, caret=0)
+        what = f"and {count(self.more, 'more problem')}"
+        return (*kept, Problem(what, place=place, number=self.more))
+
+
+def _place_order(problem: Problem) -> tuple[int, int]:
+    place = problem.place
+    return (place.line or 0, place.column or 0) if place else (0, 0)
+
+
 class WinwinwinError(Exception):
     """One or more problems that the user can correct. A command ends with exit code 2."""
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__(*problems)
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class UsageError(WinwinwinError):
@@ -100,6 +163,33 @@ def interruption(error: BaseException) -> BaseException | None:
     """Return what a signal raised while an engine was at work, None if the engine failed by itself."""
     cause = error.__cause__ or error.__context__
     return cause if isinstance(cause, KeyboardInterrupt | SystemExit) else None
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused something, in its own words."""
+    return (error.strerror or str(error)).lower()
+
+
+def refused(error: OSError) -> WinwinwinError:
+    """Return the error for what the system refused to something that has no name for the user."""
+    named = isinstance(error.filename, str)
+    hint = FULL if error.errno == ENOSPC else ""
+    place = Place(error.filename) if named else None
+    return WinwinwinError(Problem(reason(error), hint=hint, place=place))
+
+
+def fault(error: BaseException) -> str:
+    """Return the line about a fault of the program itself."""
+    if isinstance(error, MemoryError):
+        return "winwinwin: out of memory. Judge fewer records or smaller files at a time."
+    said = printable(shortened(str(error), MOST_SAID))
+    at = error.__traceback__
+    while at and at.tb_next:
+        at = at.tb_next
+    where = f"{at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno}" if at else "?"
+    what = ": ".join(filter(None, (type(error).__name__, said)))
+    hint = f"This is a fault of the program: please report it with this line (more: {DEBUG})."
+    return f"winwinwin: {what} ({where}). {hint}"
 
 
 def missing(extra: str, error: ImportError) -> MissingExtraError:
@@ -121,6 +211,8 @@ def excerpt(place: Place | None) -> list[str]:
         " " * (len(margin) - 2) + "| " + " " * len(before) + "^",
     ]
 
+
+PASSWORD = re.compile(r"://.*@", re.DOTALL)
 
 JOINERS = "\u200c\u200d"
 """Joiners within Persian names and many emoji, which steer nothing."""
@@ -146,7 +238,12 @@ def quoted(value: Any) -> str:
         return "a list"
     if not isinstance(value, str):
         return str(value).lower() if isinstance(value, bool) else str(value)[:QUOTED]
-    return f"'{printable(shortened(value, QUOTED))}'"
+    return f"'{printable(shortened(without_password(value), QUOTED))}'"
+
+
+def without_password(text: str) -> str:
+    """Return a text without what may be the name and password in a URL."""
+    return PASSWORD.sub("://***@", text) if "://" in text else text
 
 
 def shortened(text: str, most: int) -> str:

@@ -11,6 +11,7 @@ from reading import (
     expect_report,
     generated,
     ids,
+    number,
     places,
     read,
     read_one,
@@ -383,9 +384,9 @@ def test_many_problems_in_one_record_take_little_time() -> None:
     tags = ", ".join(f'"t{number}": []' for number in range(3000))
     keys = ", ".join(f'"k{number}": 1, "k{number}": 2' for number in range(1000))
     start = time.perf_counter()
-    assert len(places(read(f'{{"tags": {{{tags}}}}}', "json"))) == 3000
-    assert len(places(read(f"{{{keys}}}", "json"))) == 2000
-    assert len(places(read(f'{{{keys}, "interactions": [{{}}]}}', "json"))) == 2000
+    assert number(read(f'{{"tags": {{{tags}}}}}', "json")) == 3000
+    assert number(read(f"{{{keys}}}", "json")) == 2000
+    assert number(read(f'{{{keys}, "interactions": [{{}}]}}', "json")) == 2000
     assert time.perf_counter() - start < 20
 
 

@@ -18,6 +18,7 @@ from browser import opened
 from conftest import Run
 from playwright.sync_api import Browser
 
+from winwinwin.loading.addresses import address
 from winwinwin.stats.slices import MOST_GROUPS
 from winwinwin.tables import engines
 from winwinwin.tables.moments import month_number
@@ -184,7 +185,7 @@ def test_postgresql_counts_the_same(
     run: Run, sources: tuple[Path, Path], postgres_url: str, tmp_path: Path
 ) -> None:
     _, table = sources
-    engine = engines.connect(postgres_url)
+    engine = engines.connect(address(postgres_url))
     name = "report_rows"
     engine.create_table(name, pa_csv.read_csv(table))
     here = report(run, tmp_path, table)
@@ -201,7 +202,7 @@ def test_spark_counts_the_same(
     run: Run, sources: tuple[Path, Path], spark_url: str, tmp_path: Path
 ) -> None:
     _, table = sources
-    engine = engines.connect(spark_url)
+    engine = engines.connect(address(spark_url))
     pq.write_table(pa_csv.read_csv(table), tmp_path / "rows.parquet")
     name = "report_rows"
     engine.create_table(name, engine.read_parquet(tmp_path / "rows.parquet"))

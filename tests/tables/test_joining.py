@@ -16,6 +16,7 @@ from table_rows import COLUMNS, rows
 
 from winwinwin import judge_table
 from winwinwin.errors import WinwinwinError
+from winwinwin.loading.addresses import address
 from winwinwin.mapping.file import mapping_of
 from winwinwin.tables import engines, joined_files
 from winwinwin.tables.preparing import prepared
@@ -349,7 +350,7 @@ def test_tables_of_duckdb_are_joined(run: Run, folder: Path) -> None:
 def test_tables_of_postgresql_are_joined(
     run: Run, postgres_url: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = engines.connect(postgres_url)
+    engine = engines.connect(address(postgres_url))
     engine.create_table("crm", texts(CRM))
     engine.create_table("csat", texts(CSAT))
     check_elsewhere(engine, judged_elsewhere(run, postgres_url, folder, "verdicts"))
@@ -373,7 +374,7 @@ def test_tables_of_postgresql_are_joined(
 
 @pytest.mark.xdist_group("spark")
 def test_tables_of_spark_are_joined(run: Run, spark_url: str, folder: Path) -> None:
-    engine = engines.connect(spark_url)
+    engine = engines.connect(address(spark_url))
     first, second = halves()
     tables = {"crm": texts(CRM), "csat": texts(CSAT), "first_half": first, "second_half": second}
     for name, table in tables.items():

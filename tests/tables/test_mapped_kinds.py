@@ -8,6 +8,7 @@ import pytest
 
 from winwinwin import Judge
 from winwinwin.facts import Facts, every_kind
+from winwinwin.loading.addresses import address
 from winwinwin.mapping.file import mapping_of
 from winwinwin.mapping.records import read_record
 from winwinwin.rows.records import verdict_columns
@@ -114,7 +115,7 @@ def test_in_memory(assumptions: bool) -> None:
 @pytest.mark.xdist_group("postgres")
 @MODES
 def test_postgresql(postgres_url: str, assumptions: bool) -> None:
-    engine = engines.connect(postgres_url)
+    engine = engines.connect(address(postgres_url))
     table = engine.create_table(f"mapped_{assumptions}".lower(), TABLE)
     judged = judge_table(table, MAPPING, assumptions=assumptions).to_pyarrow().to_pylist()
     engine.disconnect()
@@ -127,6 +128,6 @@ def test_spark(spark_url: str, tmp_path: Any) -> None:
     import pyarrow.parquet as pq
 
     pq.write_table(TABLE, tmp_path / "rows.parquet")
-    engine = engines.connect(spark_url)
+    engine = engines.connect(address(spark_url))
     table = engine.create_table("mapped", engine.read_parquet(tmp_path / "rows.parquet"))
     check(judge_table(table, MAPPING).to_pyarrow().to_pylist(), assumptions=True)

@@ -486,7 +486,7 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
         (["week.csv", "--table", "t"], "--table: --connect is missing. Name the engine too"),
         (["week.csv", "--connect", "duckdb://", "--table", "t"], "--connect: files are given too."),
         (["--connect", "duckdb://"], "--connect: no table is named."),
-        (["--connect", "nowhere", "--table", "t"], "--connect: 'nowhere' is not a URL."),
+        (["--connect", "nowhere", "--table", "t"], "--connect: this is not a URL."),
         (["--connect", "nowhere://x", "--table", "t"], "cannot be reached"),
         (["--connect", "duckdb://", "--table", "t"], "t: no such table"),
         (["--connect", "duckdb://", "--table", "t", "--threads", "2"], "--threads: this is for files."),
@@ -514,15 +514,6 @@ def test_what_can_not_be_is_said(run: Run, week: Path, arguments: list[str], sai
     assert done.code == 2
     assert said in done.err
     assert "Traceback" not in done.err
-
-
-def test_a_password_is_never_shown(run: Run) -> None:
-    done = run("batch", "--connect", "postgres://me:secret@127.0.0.1:1/x", "--table", "t")
-    assert "postgres://me:***@127.0.0.1:1/x: cannot be reached" in done.err
-    assert "secret" not in done.err
-    done = run("batch", "--connect", "postgres://127.0.0.1:1/x?password=secret", "--table", "t")
-    assert "postgres://127.0.0.1:1/x: cannot be reached" in done.err
-    assert "secret" not in done.err
 
 
 def test_no_database_is_made_by_reading_it(run: Run, tmp_path: Path) -> None:

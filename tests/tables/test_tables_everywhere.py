@@ -14,6 +14,7 @@ from conftest import ROOT, Run
 from table_rows import COLUMNS, Row, expected, rows
 
 from winwinwin.errors import UnreadableError
+from winwinwin.loading.addresses import address
 from winwinwin.rows.records import VERDICT_COLUMNS
 from winwinwin.tables import engines, judge_table
 
@@ -93,7 +94,7 @@ def test_csv(right: Any, assumptions: bool, run: Run, tmp_path: Path) -> None:
 @pytest.mark.xdist_group("postgres")
 @MODES
 def test_postgresql(right: Any, assumptions: bool, run: Run, postgres_url: str) -> None:
-    engine = engines.connect(postgres_url)
+    engine = engines.connect(address(postgres_url))
     name = f"rows_{assumptions}".lower()
     engine.create_table(name, TABLE)
     into = f"verdicts_{assumptions}".lower()
@@ -109,7 +110,7 @@ def test_postgresql(right: Any, assumptions: bool, run: Run, postgres_url: str) 
 @pytest.mark.xdist_group("spark")
 @MODES
 def test_spark(right: Any, assumptions: bool, run: Run, spark_url: str, tmp_path: Path) -> None:
-    engine = engines.connect(spark_url)
+    engine = engines.connect(address(spark_url))
     pq.write_table(TABLE, tmp_path / "rows.parquet")
     name, into = (f"{what}_{assumptions}".lower() for what in ("rows", "verdicts"))
     engine.create_table(name, engine.read_parquet(tmp_path / "rows.parquet"))
@@ -167,7 +168,7 @@ CALLS = pa.table(
 def test_the_commands_of_the_document_run_on_postgresql(
     run: Run, postgres_url: str, tmp_path: Path
 ) -> None:
-    engine = engines.connect(postgres_url)
+    engine = engines.connect(address(postgres_url))
     engine.create_table("calls", CALLS)
     assert run_documented(run, "postgres", postgres_url, tmp_path) == [
         "verdicts: 3 rows read, 3 written\n"
@@ -194,7 +195,7 @@ def test_the_commands_of_the_document_run_on_postgresql(
 def test_the_commands_of_the_document_run_on_spark(
     run: Run, spark_url: str, tmp_path: Path
 ) -> None:
-    engine = engines.connect(spark_url)
+    engine = engines.connect(address(spark_url))
     pq.write_table(CALLS, tmp_path / "calls.parquet")
     engine.create_table("calls", engine.read_parquet(tmp_path / "calls.parquet"))
     said = run_documented(run, "spark", spark_url, tmp_path)
@@ -249,7 +250,7 @@ def check_timed(judged: list[dict[str, Any]]) -> None:
 
 @pytest.mark.xdist_group("postgres")
 def test_typed_times_of_postgresql(run: Run, postgres_url: str, tmp_path: Path) -> None:
-    engine = engines.connect(postgres_url)
+    engine = engines.connect(address(postgres_url))
     engine.create_table("timed", TIMED)
     flags = ["--connect", postgres_url, "--table", "timed", "--by", "month"]
     done = run("batch", *flags, "-o", tmp_path / "o.parquet")
@@ -260,7 +261,7 @@ def test_typed_times_of_postgresql(run: Run, postgres_url: str, tmp_path: Path) 
 
 @pytest.mark.xdist_group("spark")
 def test_typed_times_of_spark(run: Run, spark_url: str, tmp_path: Path) -> None:
-    engine = engines.connect(spark_url)
+    engine = engines.connect(address(spark_url))
     pq.write_table(TIMED, tmp_path / "timed.parquet")
     engine.create_table("timed", engine.read_parquet(tmp_path / "timed.parquet"))
     flags = ["--table", "timed", "--into", "t2", "--by", "month", "-o", tmp_path / "o.csv"]
@@ -289,7 +290,7 @@ AS_WRITTEN = {
 def test_columns_of_any_type_keep_what_they_hold(
     run: Run, postgres_url: str, tmp_path: Path
 ) -> None:
-    engine = engines.connect(postgres_url)
+    engine = engines.connect(address(postgres_url))
     columns = ", ".join(f'"{kind}" {kind}' for kind in AS_WRITTEN)
     values = ", ".join(f"'{text}'" for text in AS_WRITTEN.values())
     with engine.con.transaction():

@@ -15,6 +15,7 @@ from table_rows import rows
 
 from winwinwin import judge_table
 from winwinwin.errors import WinwinwinError
+from winwinwin.loading.addresses import address
 from winwinwin.mapping.file import mapping_of
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.tables import engines, widening
@@ -286,7 +287,7 @@ def check_elsewhere(run: Run, url: str, folder: Path, engine: Any) -> None:
 
 @pytest.mark.xdist_group("postgres")
 def test_tables_of_postgresql_are_widened(run: Run, postgres_url: str, folder: Path) -> None:
-    engine = engines.connect(postgres_url)
+    engine = engines.connect(address(postgres_url))
     engine.create_table("answers", texts())
     with engine.con.transaction():  # types that Ibis does not know are carried through
         engine.con.execute("ALTER TABLE answers ADD COLUMN extra jsonb DEFAULT '{\"a\": 1}'")
@@ -299,7 +300,7 @@ def test_tables_of_postgresql_are_widened(run: Run, postgres_url: str, folder: P
 
 @pytest.mark.xdist_group("spark")
 def test_tables_of_spark_are_widened(run: Run, spark_url: str, folder: Path) -> None:
-    engine = engines.connect(spark_url)
+    engine = engines.connect(address(spark_url))
     pq.write_table(texts(), folder / "answers.parquet")
     engine.create_table("answers", engine.read_parquet(folder / "answers.parquet"))
     check_elsewhere(run, spark_url, folder, engine)

@@ -9,6 +9,7 @@ from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
 from winwinwin.loading.paths import READ_FROM
 from winwinwin.mapping.drafting import Column
 from winwinwin.output.files import Target
+from winwinwin.output.reports import MOST_ERRORS
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.record.interaction import Recorded
@@ -33,6 +34,8 @@ class Source(NamedTuple):
     threads: int | None = None
     layout: FileLayout = AS_IT_SAYS
     """How the files are laid out; a mapping may say more."""
+    max_errors: int = MOST_ERRORS
+    """Problems to show."""
 
     @property
     def name(self) -> str:

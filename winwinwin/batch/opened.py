@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
+from winwinwin.loading.addresses import address
 from winwinwin.loading.paths import READ_FROM, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.loading.watching import Watch
@@ -176,10 +177,10 @@ def _connect(source: Source, url: str, mapping: Mapping | None) -> Opened:
         if value is not None:
             hint = "Set it where the engine runs."
             raise UsageError(Problem(f"{flag}: this is for files", hint=hint))
-    engine = engines.connect(url)
-    name = source.table
-    table = engines.open_table(engine, name)
-    return Opened(engine, table, mapping, lambda: engines.explained(name))
+    at, name = address(url), source.table
+    engine = engines.connect(at)
+    table = engines.open_table(engine, name, at)
+    return Opened(engine, table, mapping, lambda: engines.explained(name, at))
 
 
 def _named(source: Source) -> list[str]:

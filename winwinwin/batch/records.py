@@ -22,6 +22,7 @@ from winwinwin.loading.shapes import PassedOverError
 from winwinwin.mapping import drafting
 from winwinwin.mapping.drafting import Column
 from winwinwin.output import streams
+from winwinwin.output.reports import Reports
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.parsing.draft import Draft
 from winwinwin.record.checking import check
@@ -60,6 +61,7 @@ class Records:
         """Judge record after record; raises WinwinwinError where none has what is mapped to a fact."""
         if prefix:
             raise table_option("--prefix")
+        reports = Reports(self.source.max_errors)
         tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in wanted.by])
         keeping = Keeping(judge, wanted)
         mapped = _mapped_by(self.source.mapping) if self.source.mapping else None
@@ -68,7 +70,7 @@ class Records:
         with ExitStack() as stack:
             sinks = [self._sink(each, judge, wanted, stack) for each in rows]
             is_shown = any(each.target is None for each in rows)
-            self._write(judge, items, (tally, keeping, sinks), is_shown=is_shown)
+            self._write(judge, items, (tally, keeping, sinks), reports, is_shown=is_shown)
             if mapped and not mapped.has_met_a_fact and (unmet := mapped.unmet()):
                 raise WinwinwinError(*unmet)
             for renderer, write in sinks:
@@ -76,8 +78,9 @@ class Records:
                 streams.warn(renderer.notes())
         streams.flush()
         if mapped:
-            streams.warn("".join(f"{problem}\n" for problem in mapped.unmet()))
+            reports.show(mapped.unmet())
             streams.warn(mapped.passed_lines)
+        reports.end()
         return keeping.judged(tally)
 
     def _write(
@@ -85,6 +88,7 @@ class Records:
         judge: Judge,
         items: Iterator[Item],
         to: tuple[Tally, Keeping, Sequence[Sink]],
+        reports: Reports,
         *,
         is_shown: bool,
     ) -> None:
@@ -100,12 +104,14 @@ class Records:
             while block := list(islice(items, BLOCK)):
                 read += sum(not isinstance(item, UnreadableError) for item in block)
                 streams.warn("".join(map(repeated.of, block)))
-                _take([_judged(item, judge) for item in block], tally, keeping, sinks)
+                entries = [_judged(item, judge) for item in block]
+                _report(entries, reports)
+                _take(entries, tally, keeping, sinks)
             streams.warn(repeated.end())
         must_add_up(read, tally)
 
     def _sink(self, rows: Rows, judge: Judge, wanted: Wanted, stack: ExitStack) -> Sink:
-        if rows.into:
+        if rows.into is not None:
             raise table_option("--into")
         renderer = ROWS[rows.format](wanted.basis(judge), rows.is_summed)
         stack.callback(renderer.drop)
@@ -188,16 +194,20 @@ def _take(entries: Sequence[Entry], tally: Tally, keeping: Keeping, sinks: Seque
             write(text)
 
 
+def _report(entries: Sequence[Entry], reports: Reports) -> None:
+    """Report at once what could not be read."""
+    for entry in entries:
+        if not isinstance(entry, tuple):
+            reports.show(entry.problems)
+
+
 def _count(tally: Tally, entries: Sequence[Entry]) -> None:
-    """Count records, and report at once what could not be read."""
     tally.add([(entry[0].about, entry[1]) for entry in entries if isinstance(entry, tuple)])
     for entry in entries:
         if isinstance(entry, Unjudged):
             tally.invalid += 1
-            streams.warn("".join(f"{problem}\n" for problem in entry.problems))
         elif isinstance(entry, UnreadableError):
             tally.unreadable += not isinstance(entry, PassedOverError)
-            streams.warn(f"{entry}\n")
 
 
 def _rendered(renderer: Renderer, entry: Entry) -> str:

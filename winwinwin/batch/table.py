@@ -31,6 +31,7 @@ from winwinwin.output import streams
 from winwinwin.output.files import BUFFER
 from winwinwin.output.formats import CI
 from winwinwin.output.progress import progress, share_of
+from winwinwin.output.reports import Reports
 from winwinwin.pages.hidden import HiddenLosses, is_hidden_loss
 from winwinwin.pages.summary import summary
 from winwinwin.record.interaction import Interaction, Recorded
@@ -249,9 +250,11 @@ class Table:
     def _report(self, found: JudgedTable, is_written: bool, prefix: str) -> None:  # one call
         """Report every row that could not be read, and every value that means nothing."""
         column = f'column "{prefix}problem"'
+        reports = Reports(self.source.max_errors)
         for problem, number in found.kinds.problems.items():
             said = problem.at(problem.place or Place(self.source.name)).line
-            streams.warn(f"{said} ({count(number, 'row')})\n")
+            reports.show([f"{said} ({count(number, 'row')})"])
+        reports.end()
         if found.kinds.invalid:
             written, unwritten = f"see their {column}", f"use batch -o FILE ({column})"
             streams.warn(f"to see which rows, {written if is_written else unwritten}\n")

@@ -35,9 +35,10 @@ from winwinwin.cli.rules.table import WRITES as TABLE_WRITES
 from winwinwin.cli.rules.table import table
 from winwinwin.cli.score import WRITES as SCORE_WRITES
 from winwinwin.cli.score import score
-from winwinwin.errors import WinwinwinError
+from winwinwin.errors import DEBUG, WinwinwinError, refused
 from winwinwin.output import streams
 from winwinwin.output.formats import PAGES
+from winwinwin.output.reports import Reports
 
 INVALID = 2
 WITHOUT_DEFAULTS = {"--version", "help", "version"}, {"-h", "--help", "--no-defaults"}
@@ -65,7 +66,7 @@ app = _group(
     """Judge sales and service interactions: who won, which rule decided, what would change it.
 
     The rules are those of Kit Grant's "Confusion About Win/Win". Exit codes: 0 done, 1 a gate
-    failed, 2 wrong usage or something could not be read, 130 interrupted.
+    failed, 2 wrong usage or something could not be read, 70 a fault of the program, 130 interrupted.
 
     Examples:
     winwinwin score won lost
@@ -133,11 +134,9 @@ def main() -> None:
     except WinwinwinError as error:
         _end(error)
     except OSError as error:
-        if error.filename is not None:
+        if error.errno is None:
             raise
-        # from typer, which writes the help
-        streams.abandon(sys.stdout)
-        _end(streams.unwritable("standard output", error))
+        _end(streams.unflushed() or refused(error))
     finally:
         garbage.spare_the_end()
 
@@ -154,7 +153,9 @@ def _defaults(command: Any) -> dict[str, Any] | None:
 
 
 def _end(error: WinwinwinError) -> NoReturn:
-    streams.warn("".join(f"{problem}\n" for problem in error.problems))
+    reports = Reports()
+    reports.show(error.problems)
+    reports.end()
     sys.exit(INVALID)
 
 
@@ -172,6 +173,9 @@ def program(
     ] = False,
     no_defaults: Annotated[  # acts before anything is read
         bool, typer.Option("--no-defaults", help="Ignore the defaults that a file sets.")
+    ] = False,
+    debug: Annotated[  # acts where the program ends
+        bool, typer.Option(DEBUG, help="Show where the program itself failed.")
     ] = False,
 ) -> None:
     """Take the options that come before a command."""

@@ -69,7 +69,13 @@ def compare(
         writing.need_report()
     judge = rules.judge()
     sides = [
-        Source([path], reading.input_format, mapping or reading.map, layout=reading.layout)
+        Source(
+            [path],
+            reading.input_format,
+            mapping or reading.map,
+            layout=reading.layout,
+            max_errors=reading.max_errors,
+        )
         for path, mapping in ((before, map_before), (after, map_after))
     ]
     files.refuse_overwriting(to.files, [*rules.files, *chain.from_iterable(map(files_of, sides))])

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, nearest, quoted
+from winwinwin.errors import Place, Problem, UsageError, nearest, quoted
+from winwinwin.loading.paths import unreadable
 from winwinwin.output.formats import FORMATS
 from winwinwin.parsing.tape import utf8
 
@@ -84,8 +85,7 @@ def found(folder: Path) -> tuple[Path, str] | None:
             try:
                 text = utf8(path.read_bytes(), shown(path))
             except OSError as error:
-                what = f"cannot be read: {(error.strerror or str(error)).lower()}"
-                raise WinwinwinError(Problem(what, place=Place(shown(path)))) from None
+                raise unreadable(shown(path), error) from None
             if name == OWN or f"[{TABLE}" in text:
                 return path, text
     return None

@@ -1,8 +1,12 @@
 """The command that shows the defaults in force."""
 
+from typing import Any
+
 import typer
 
+from winwinwin.cli.config import Default
 from winwinwin.cli.options import Output
+from winwinwin.loading.addresses import shown
 
 
 def config(ctx: typer.Context, *, to: Output) -> None:
@@ -21,7 +25,12 @@ def config(ctx: typer.Context, *, to: Output) -> None:
 
     found = in_force(ctx.find_root().command)
     settings = [
-        (" ".join(default.command), default.option, default.value, default.place)
+        (" ".join(default.command), default.option, _said(default), default.place)
         for default in (found.defaults if found else ())
     ]
     writing.write(settings_page(found.name if found else None, settings), to)
+
+
+def _said(default: Default) -> Any:
+    """Return a value without what may be secret."""
+    return shown(default.value) if default.option == "connect" else default.value

@@ -74,7 +74,7 @@ class Destinations:
     @property
     def _is_listed(self) -> bool:
         """Whether standard output lists the interactions: nothing else holds them."""
-        return not (self.to.files or self.into)
+        return not self.to.files and self.into is None
 
     def write(self, judge: Judge, wanted: Wanted, prefix: str) -> Judged:
         """Judge the batch and write it everywhere; files appear once all of them are whole."""
@@ -82,7 +82,7 @@ class Destinations:
             total = [0]
             opened = self._opened(stack, lambda: total[0])
             rows = {place: each for place in opened if (each := self._rows(place))}
-            into = [Rows("table", into=self.into)] if self.into else []
+            into = [Rows("table", into=self.into)] if self.into is not None else []
             judged = self.batch.judge(judge, wanted, [*into, *rows.values()], prefix)
             total[0] = judged.tally.total
             for place in opened:

@@ -22,6 +22,7 @@ from winwinwin.kernel.verdict import Verdict
 from winwinwin.loading.documents import read_all
 from winwinwin.loading.shapes import PassedOverError
 from winwinwin.output import streams
+from winwinwin.output.reports import Reports
 from winwinwin.pages.blocks import Block, Table, Text
 from winwinwin.pages.page import Page
 from winwinwin.pages.words import verdict_text
@@ -164,8 +165,9 @@ def _joined(write: Callable[[Iterable[Row]], Iterator[str]], rows: Sequence[Row]
 class Reading:
     """The rows of files, read one by one; what can't be read is reported on standard error."""
 
-    def __init__(self, paths: Sequence[str], input_format: str | None, judge: Judge) -> None:
-        self._items = read_all(paths, input_format)
+    def __init__(self, source: Source, judge: Judge) -> None:
+        self._items = read_all(source.paths, source.input_format)
+        self._reports = Reports(source.max_errors)
         self._judge = judge
         self.code = DONE
         """The exit code."""
@@ -175,17 +177,18 @@ class Reading:
             if not isinstance(item, Recorded):
                 if not isinstance(item, PassedOverError):
                     self.code = INVALID
-                streams.warn("".join(f"{problem}\n" for problem in item.problems))
+                self._reports.show(item.problems)
             if not isinstance(item, UnreadableError):
                 yield row_of(item, self._judge)
+        self._reports.end()
 
 
 def write(
     paths: Sequence[str], only: Verdicts, reading: RecordInput, to: Output, rules: Rules
 ) -> int:
     """Write what is in files, and return the exit code."""
-    source = Source(paths, reading.input_format)
-    found = Reading(paths, reading.input_format, rules.judge())
+    source = Source(paths, reading.input_format, max_errors=reading.max_errors)
+    found = Reading(source, rules.judge())
     awaited(source)
     rows = list(selected(found, only))
     writing.write(page(rows), to, [*files_of(source), *rules.files])

@@ -19,7 +19,8 @@ def map_(
     *,
     reading: Reading,
     connect: Annotated[
-        str | None, option("Tables", "Read a table of a database or cluster.", metavar="URL")
+        str | None,
+        option("Tables", "Read a table of a database; env:NAME takes $NAME.", metavar="URL"),
     ] = None,
     table: Annotated[str | None, option("Tables", "The table to read.", metavar="NAME")] = None,
 ) -> None:

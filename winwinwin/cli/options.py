@@ -15,6 +15,7 @@ from winwinwin.errors import Problem, UsageError
 from winwinwin.loading.file_layout import KEYS, FileLayout
 from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
 from winwinwin.output import formats
+from winwinwin.output.reports import MOST_ERRORS
 
 if TYPE_CHECKING:
     from winwinwin.batch.face import Source
@@ -28,6 +29,13 @@ INPUTS = (*RECORD_INPUTS, *dict.fromkeys(TABLE_FORMATS.values()))
 
 
 Id = Annotated[str | None, text_option("--id", "ID", "What to call the interaction.", "Facts")]
+
+
+MaxErrors = Annotated[
+    int,
+    typer.Option("--max-errors", metavar="N", min=0, help="Problems to show."),
+]
+"""All of them are in JUnit, JSON and the column for problems."""
 
 
 @dataclass(frozen=True)
@@ -218,6 +226,7 @@ class Input(Reading):
             help="How columns, or dotted paths of records, become facts.",
         ),
     ] = None
+    max_errors: MaxErrors = MOST_ERRORS
 
 
 @dataclass(frozen=True)
@@ -227,6 +236,7 @@ class RecordInput(Options):
     section: ClassVar[str] = "Input"
 
     input_format: Annotated[str | None, input_option(RECORD_INPUTS)] = None
+    max_errors: MaxErrors = MOST_ERRORS
 
 
 @dataclass(frozen=True)
@@ -252,7 +262,8 @@ class Tables(Options):
     section: ClassVar[str] = "Tables"
 
     connect: Annotated[
-        str | None, typer.Option(metavar="URL", help="Read a table of a database or cluster.")
+        str | None,
+        typer.Option(metavar="URL", help="Read a table of a database; env:NAME takes $NAME."),
     ] = None
     table: Annotated[str | None, typer.Option(metavar="NAME", help="The table to read.")] = None
     into: Annotated[
@@ -282,4 +293,5 @@ class Tables(Options):
             self.memory_limit,
             self.threads,
             reading.layout,
+            reading.max_errors,
         )

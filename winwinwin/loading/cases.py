@@ -1,6 +1,6 @@
 """Reading cases: interactions, with what is expected of their judgements."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import Annotated, Any, get_args
 
@@ -8,7 +8,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import InitErrorDetails
 
 from winwinwin.analysis.casetests import Case, as_text, expectable
-from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
+from winwinwin.errors import (
+    MOST_PROBLEMS,
+    Place,
+    Problem,
+    Problems,
+    UnreadableError,
+    WinwinwinError,
+    nearest,
+    quoted,
+)
 from winwinwin.evaluation import judge
 from winwinwin.kernel.judgement import RuleStatus
 from winwinwin.kernel.verdict import Verdict
@@ -17,7 +26,7 @@ from winwinwin.loading.paths import FORMATS, is_folder, unreadable
 from winwinwin.loading.shapes import CASES, PassedOverError, misplaced
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.places import Path
-from winwinwin.parsing.refusals import details, in_order, problems_of, refusal, refused, worded_by
+from winwinwin.parsing.refusals import details, problems_of, refusal, refused, worded_by
 from winwinwin.parsing.tape import Tape
 from winwinwin.record.interaction import FLAT_PATHS, Interaction
 from winwinwin.record.spelling import AnswerField
@@ -67,10 +76,27 @@ def _known_statuses(statuses: Any) -> None:
         what = "holds nothing" if statuses == {} else f"{quoted(statuses)} is not a mapping"
         problem = Problem(what, hint="Write rule: status.")
         raise refused([InitErrorDetails(type=refusal(problem), loc=("rules",), input=statuses)])
-    found = [
-        InitErrorDetails(type=refusal(_not_a_status(status)), loc=("rules", rule), input=status)
+    unknown = {
+        rule: status
         for rule, status in statuses.items()
         if status not in (*STATUSES, None)  # a rule that does not exist has none
+    }
+    _refuse([("rules", rule) for rule in unknown], list(unknown.values()), _not_a_status)
+
+
+def _refuse(
+    paths: Sequence[Path],
+    values: Sequence[Any],
+    worded: Callable[[Any], Problem],
+    *,
+    of_key: bool = False,
+) -> None:
+    """Raise what is wrong with values, if any; words take time, and only the first are shown."""
+    problems = list(map(worded, values[:MOST_PROBLEMS]))
+    problems += problems[-1:] * len(values[MOST_PROBLEMS:])
+    found = [
+        InitErrorDetails(type=refusal(problem, of_key=of_key), loc=path, input=value)
+        for path, value, problem in zip(paths, values, problems, strict=True)
     ]
     if found:
         raise refused(found)
@@ -87,19 +113,13 @@ def _known_keys(written: Any, known: Iterable[str]) -> None:
         what = "holds nothing" if written in ({}, None) else f"{quoted(written)} is not a mapping"
         raise refusal(Problem(what, hint="Write name: value."))
     names = list(known)
-    found = [
-        InitErrorDetails(
-            type=refusal(
-                Problem("unknown key", ", ".join(names), nearest(key, names)), of_key=True
-            ),
-            loc=(key,),
-            input=key,
-        )
-        for key in written
-        if key not in names
-    ]
-    if found:
-        raise refused(found)
+    accepted = ", ".join(names)
+
+    def worded(key: Any) -> Problem:
+        return Problem("unknown key", accepted, nearest(key, names))
+
+    unknown = [key for key in written if key not in names]
+    _refuse([(key,) for key in unknown], unknown, worded, of_key=True)
 
 
 class _Case(BaseModel):
@@ -147,7 +167,7 @@ def _cases_in(path: FilePath, *, is_named: bool) -> Iterator[Case | WinwinwinErr
 
 
 def _case(draft: Draft) -> Case | WinwinwinError:
-    problems = list(draft.problems)
+    problems = Problems(draft.problems)
     place = Place(draft.tape.source, draft.line or None)
 
     def place_of(path: Path, key: bool) -> Place:
@@ -157,8 +177,8 @@ def _case(draft: Draft) -> Case | WinwinwinError:
         try:
             case = _Case.model_validate(draft.value)
         except ValidationError as error:
-            problems += problems_of(error, place_of, draft.value, _worded)
+            problems.extend(problems_of(error, place_of, draft.value, _worded))
     if problems:
-        return WinwinwinError(*in_order(problems))
+        return WinwinwinError(*problems.in_order())
     assumptions = case.assumptions is not False
     return Case(case.name, case.facts, case.expect, assumptions, place)

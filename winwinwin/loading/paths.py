@@ -5,7 +5,8 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from winwinwin.errors import Place, Problem, UnreadableError, nearest
+from winwinwin.errors import Place, Problem, UnreadableError, nearest, reason
+from winwinwin.loading.addresses import shown
 from winwinwin.loading.compressed import inner_name
 
 READ_FROM = "standard input"
@@ -101,6 +102,9 @@ def _empty(folder: Path) -> UnreadableError:
 
 def no_such_file(name: str) -> UnreadableError:
     """Return the error for a name that does not exist, with the most similar one that does."""
+    if "://" in name:
+        hint = "Name a database with --connect URL --table NAME."
+        return UnreadableError(Problem("this is no file", hint=hint, place=Place(shown(name))))
     path = Path(name)
     beside = path.parent.iterdir() if path.parent.is_dir() else ()
     near = nearest(path.name, (file.name for file in beside))
@@ -111,5 +115,5 @@ def no_such_file(name: str) -> UnreadableError:
 
 def unreadable(source: str, error: OSError) -> UnreadableError:
     """Return the error for a source that the system cannot read."""
-    what = f"cannot be read: {(error.strerror or str(error)).lower()}"
+    what = f"cannot be read: {reason(error)}"
     return UnreadableError(Problem(what, place=Place(source)))

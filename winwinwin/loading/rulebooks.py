@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError
+from winwinwin.errors import Place, Problem, Problems, UnreadableError, WinwinwinError
 from winwinwin.kernel.rulebook import BUILTIN, Assumption, Note, Rule, Rulebook
 from winwinwin.loading.documents import READERS
 from winwinwin.loading.paths import FORMATS, no_such_file, unreadable
 from winwinwin.loading.shapes import RULEBOOK, misplaced
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.places import Path
-from winwinwin.parsing.refusals import PlaceOf, in_order, problems_of, worded_by
+from winwinwin.parsing.refusals import PlaceOf, problems_of, worded_by
 from winwinwin.parsing.tape import Tape
 
 MODELS: dict[Path, type[BaseModel]] = {
@@ -65,7 +65,7 @@ def stated(name: str | None) -> Stated:
 
 def _stated(raw: bytes, name: str, form: str) -> Stated:
     draft = _only_draft(raw, name, form)
-    problems = list(draft.problems)
+    problems = Problems(draft.problems)
 
     def place(path: Path, key: bool) -> Place:
         return draft.place(path, key=key)
@@ -74,9 +74,9 @@ def _stated(raw: bytes, name: str, form: str) -> Stated:
         try:
             rulebook = Rulebook.model_validate(draft.value)
         except ValidationError as error:
-            problems += problems_of(error, place, draft.value, worded_by(MODELS))
+            problems.extend(problems_of(error, place, draft.value, worded_by(MODELS)))
     if problems:
-        raise WinwinwinError(*in_order(problems))
+        raise WinwinwinError(*problems.in_order())
     return Stated(rulebook, place, raw.decode("utf-8-sig"), form)
 
 

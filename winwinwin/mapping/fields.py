@@ -108,7 +108,7 @@ def _spelt(name: str, written: Any) -> Reading:
         return Reading(_adapter(name).validate_python(written))
     except ValidationError as error:
         found = problems_of(error, lambda _path, _key: None, written, worded)
-        return Reading(None, tuple(_named(problem, name) for problem in found))
+        return Reading(None, tuple(_named(problem, name) for problem in found.in_order()))
 
 
 def without_idle_times(mapping: Mapping, facts: dict[str, Any]) -> list[str]:
@@ -138,7 +138,7 @@ def interaction_of(
         written = nested(facts) | dict(about)
         found = problems_of(error, lambda _path, _key: None, written, worded)
         return None, tuple(
-            _named(problem, flat_name(path)) for problem, path in zip(found, paths, strict=True)
+            _named(problem, flat_name(path)) for problem, path in zip(found, paths, strict=False)
         )
 
 

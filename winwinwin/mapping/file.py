@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path as FilePath
 from typing import Any
 
-from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, quoted
+from winwinwin.errors import Place, Problem, Problems, UnreadableError, WinwinwinError, quoted
 from winwinwin.facts import word
 from winwinwin.loading.file_layout import AS_IT_SAYS
 from winwinwin.loading.paths import unreadable
@@ -64,24 +64,18 @@ def mapping_of(written: Any) -> Mapping:
     notes = Notes(lambda _path, _key: None)
     mapping = _mapping(notes, _as_text(written))
     if notes.problems:
-        raise WinwinwinError(*notes.problems)
+        raise WinwinwinError(*notes.problems.in_order())
     return mapping
 
 
 def _of_draft(draft: Draft) -> Mapping:
     notes = Notes(lambda path, key: draft.place(path, key=key))
     mapping = _mapping(notes, draft.value) if draft.value is not None else Mapping({})
-    problems = [*draft.problems, *notes.problems]
+    problems = Problems(draft.problems)
+    problems.extend(notes.problems)
     if problems:
-        in_order = sorted(problems, key=place_order)
-        raise WinwinwinError(*in_order)
+        raise WinwinwinError(*problems.in_order())
     return mapping
-
-
-def place_order(problem: Problem) -> tuple[int, int]:
-    """Return what sorts problems as they stand in their file."""
-    place = problem.place
-    return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
 def _as_text(value: Any) -> Any:

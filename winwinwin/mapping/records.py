@@ -42,7 +42,7 @@ class MappedRecords:
         if draft.problems or not isinstance(record, dict):
             hint = "Each record should be a mapping of keys to values."
             found = Problem("this is not a record", hint=hint)
-            return Unjudged(None, tuple(draft.problems) or (found.at(draft.place()),))
+            return Unjudged(None, draft.problems.in_order() or (found.at(draft.place()),))
         self._last = record
         for name in [name for name, source in self._unmet.items() if _has(record, source)]:
             del self._unmet[name]

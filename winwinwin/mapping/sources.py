@@ -184,7 +184,7 @@ def _meant(notes: Notes, path: Path, written: Any) -> str | Range | None:
 
 def _range(notes: Notes, path: Path, written: Map[str, Any]) -> Range | None:
     bounds: dict[str, Any] = {}
-    known = len(notes.problems)
+    known = notes.problems.total
     notes.unknown(path, written, BOUNDS)
     for key, limit in written.items():
         side = BOUNDS.get(key)
@@ -201,7 +201,7 @@ def _range(notes: Notes, path: Path, written: Map[str, Any]) -> Range | None:
         else:
             bounds |= {side: number, f"{side}_counts": key.startswith("at ")}
     numbers = Range(**bounds)
-    if len(notes.problems) > known:
+    if notes.problems.total > known:
         return None
     if not bounds or numbers.is_empty:
         notes.note(path, Problem("no number is in this range", hint="Correct its bounds."))

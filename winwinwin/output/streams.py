@@ -9,7 +9,7 @@ import stat
 import sys
 from typing import IO, NoReturn
 
-from winwinwin.errors import JOINERS, Place, Problem, WinwinwinError, printable
+from winwinwin.errors import JOINERS, Place, Problem, WinwinwinError, printable, reason
 
 STANDARD_INPUT = "-"
 """What standard input is called on the command line."""
@@ -94,6 +94,16 @@ def _stop_writing(error: OSError) -> NoReturn:
     raise unwritable("standard output", error) from None
 
 
+def unflushed() -> WinwinwinError | None:
+    """Return the error for what standard output still does not take; None where it takes all."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        abandon(sys.stdout)
+        return unwritable("standard output", error)
+    return None
+
+
 def abandon(stream: IO[str]) -> None:
     """Drop what a stream holds back: the interpreter would try to write it again at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -126,5 +136,5 @@ def size() -> tuple[int, int]:
 
 def unwritable(name: str, error: OSError) -> WinwinwinError:
     """Return the error for a file or stream that the system does not write."""
-    what = f"cannot be written: {(error.strerror or str(error)).lower()}"
+    what = f"cannot be written: {reason(error)}"
     return WinwinwinError(Problem(what, place=Place(name)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from winwinwin.errors import Place, Problem
+from winwinwin.errors import Place, Problem, Problems
 from winwinwin.parsing.places import Path, Places, Token, json_tokens
 from winwinwin.parsing.tape import Tape
 
@@ -34,7 +34,7 @@ class Draft:
     """Line of the first character, from 1."""
     column: int
     """Its column from 0, where the lines of the record are indented like the first."""
-    problems: list[Problem]
+    problems: Problems
     """What was wrong with the writing itself."""
     is_whole: bool = False
     """Whether it is a YAML document, and no item of a list."""
@@ -44,7 +44,7 @@ class Draft:
     @classmethod
     def unwritten(cls, tape: Tape, *problems: Problem) -> "Draft":
         """Stand for a record of which only mistakes in its syntax are known."""
-        return cls(None, tape, json_tokens, 0, 0, 0, 0, list(problems))
+        return cls(None, tape, json_tokens, 0, 0, 0, 0, Problems(problems))
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return the place of a value (or its key), or of the closest thing around it."""
@@ -54,7 +54,6 @@ class Draft:
         """Return a value within this record as a record of its own."""
         position = self.start + max(self._found().nearest(path, key=False) - self._indent, 0)
         point = self.tape.point(position)
-        problems: list[Problem] = []
         return Draft(
             value,
             self.tape,
@@ -63,15 +62,17 @@ class Draft:
             self.end,
             point.line,
             point.column - 1,
-            problems,
+            Problems(),
         )
 
-    def repeated_keys(self) -> list[Problem]:
-        """Return a problem for each key that its mapping already has."""
-        return [
-            given_twice(str(path[-1])).at(self._place(position))
-            for path, position in self._found().repeated.items()
-        ]
+    def note_repeated_keys(self) -> None:
+        """Note a problem for each key that its mapping already has."""
+
+        def worded(repeated: tuple[Path, int]) -> Problem:
+            path, position = repeated
+            return given_twice(str(path[-1])).at(self._place(position))
+
+        self.problems.take(list(self._found().repeated.items()), worded)
 
     @property
     def _indent(self) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from winwinwin.errors import SHOWN, Place, Problem, UnreadableError
+from winwinwin.errors import SHOWN, Place, Problem, Problems, UnreadableError
 from winwinwin.parsing.draft import WRAPPER, Draft, beside_wrapper, given_twice
 from winwinwin.parsing.places import json_tokens
 from winwinwin.parsing.tape import Tape
@@ -138,16 +138,17 @@ class Reader:
     def wrapper_or_record(self, start: int) -> Iterator[Draft]:
         """Yield the one record that an object is, or the records that it wraps."""
         value: dict[str, Any] = {}
-        beside: list[Problem] = []
+        beside = Problems()
         wraps = False
         closed, at = self.opened(start, "}")
         while not closed:
             place = self.place(at)
             key, at = self.key(at)
             if key == WRAPPER and self.text[at : at + 1] == "[":
-                beside += [given_twice(key).at(place)] if wraps else []
+                if wraps:
+                    beside.append(given_twice(key).at(place))
                 yield from self.unwritten(beside)
-                beside, wraps = [], True
+                beside, wraps = Problems(), True
                 yield from self.items(at)
             else:
                 beside.append(beside_wrapper(key).at(place))
@@ -159,9 +160,9 @@ class Reader:
         elif self.repeated or value != {WRAPPER: None}:
             yield self.draft(value, start)
 
-    def unwritten(self, problems: list[Problem]) -> Iterator[Draft]:
+    def unwritten(self, problems: Problems) -> Iterator[Draft]:
         if problems:
-            yield Draft.unwritten(self.tape, *problems)
+            yield Draft.unwritten(self.tape, *problems.in_order())
 
     def key(self, at: int) -> tuple[str, int]:
         """Return a key and where its value begins."""
@@ -195,12 +196,12 @@ class Reader:
 
     def draft(self, value: Any, at: int) -> Draft:
         start, end = self.start + at, self.start + self.end
-        draft = Draft(value, self.tape, json_tokens, start, end, self.line_of(at), 0, [])
+        draft = Draft(value, self.tape, json_tokens, start, end, self.line_of(at), 0, Problems())
         if self.repeated:
-            draft.problems += draft.repeated_keys()
+            draft.note_repeated_keys()
             self.repeated = False
         if self.tape.illegal:
-            draft.problems += self.tape.illegal_before(end)
+            draft.problems.extend(self.tape.illegal_before(end))
         return draft
 
     def value(self, at: int) -> Any:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from winwinwin.errors import Place, Problem, nearest, quoted
+from winwinwin.errors import Place, Problem, Problems, nearest, quoted
 from winwinwin.parsing.places import Path
 
 PlaceOf: TypeAlias = Callable[[Path, bool], Place | None]
@@ -50,19 +50,22 @@ def problems_of(
     place: PlaceOf,
     written: Any,
     worded: Callable[[Any], Problem],
-) -> list[Problem]:
+) -> Problems:
     """Return pydantic's errors as problems, each with the place of the value or its key.
 
     The caller words what carries no problem of its own.
     """
-    found = []
-    for detail in error.errors(include_url=False):
+
+    def placed(detail: Any) -> Problem:
         path = as_written(detail["loc"], written)
         kind = detail["type"]
         name = ".".join(step for step in path if isinstance(step, str))
         problem = detail["ctx"]["problem"] if kind in (VALUE, KEY) else worded(detail)
         of_key = kind in (KEY, "extra_forbidden") or detail["loc"][-1:] == KEY_OF_DICT
-        found.append(_placed(problem, name, place(path, of_key)))
+        return _placed(problem, name, place(path, of_key))
+
+    found = Problems()
+    found.take(error.errors(include_url=False), placed)
     return found
 
 
@@ -120,17 +123,7 @@ def as_written(path: Path, written: Any) -> Path:
     return path
 
 
-def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    """Return problems in the order of their places."""
-    return tuple(sorted(problems, key=_place_order))
-
-
 def _placed(problem: Problem, name: str, place: Place | None) -> Problem:
     return Problem(
         problem.what, problem.accepted, problem.nearest, problem.hint, name or None, place
     )
-
-
-def _place_order(problem: Problem) -> tuple[int, int]:
-    place = problem.place
-    return (place.line or 0, place.column or 0) if place else (0, 0)

@@ -23,7 +23,7 @@ from yaml.events import (
 )
 from yaml.scanner import ScannerError
 
-from winwinwin.errors import Place, Problem, UnreadableError, quoted
+from winwinwin.errors import Place, Problem, Problems, UnreadableError, quoted
 from winwinwin.parsing.draft import WRAPPER, Draft, beside_wrapper, given_twice
 from winwinwin.parsing.places import yaml_tokens
 from winwinwin.parsing.tape import ILLEGAL, Tape
@@ -108,7 +108,7 @@ class Builder:
         """Its line."""
         self.next_event: Callable[[], Any] = CParser(_From(self, prefix, end)).get_event
         """Returns the next event, None at the end."""
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.anchors: dict[str, Any] = {}
         self.wrapper = ""
         """The line above the records, in a document that lists them under a key."""
@@ -227,17 +227,17 @@ class Builder:
 
     def beside(self, keys: list[Any]) -> Iterator[Draft]:
         """Yield what is wrong with keys that stand beside a list of records, if there are any."""
-        problems, self.problems = self.problems, []
-        problems += [beside_wrapper(key.value).at(self.place(key.start_mark)) for key in keys]
+        problems, self.problems = self.problems, Problems()
+        problems.take(keys, lambda key: beside_wrapper(key.value).at(self.place(key.start_mark)))
         if problems:
-            yield Draft.unwritten(self.tape, *problems)
+            yield Draft.unwritten(self.tape, *problems.in_order())
 
     def draft(self, value: Any, mark: Any) -> Draft:
-        problems, self.problems = self.problems, []
+        problems, self.problems = self.problems, Problems()
         start = self.zero + mark.index
         end = self.zero + self.last.end_mark.index
         if self.tape.illegal:
-            problems += self.tape.illegal_before(end)
+            problems.extend(self.tape.illegal_before(end))
         line = self.line + mark.line
         return Draft(value, self.tape, yaml_tokens, start, end, line, mark.column, problems)
 
@@ -358,7 +358,7 @@ class Builder:
         )
 
     def note(self, mark: Any, problem: Problem) -> None:
-        self.problems.append(problem.at(self.place(mark)))
+        self.problems.take([mark], lambda mark: problem.at(self.place(mark)))
 
     def place(self, mark: Any) -> Place:
         return self.tape.place(self.zero + mark.index)

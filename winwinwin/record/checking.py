@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from winwinwin.errors import RUN_TOGETHER, Problem, apart, nearest, quoted
+from winwinwin.errors import RUN_TOGETHER, Problem, Problems, apart, nearest, quoted
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.parsing.draft import WRAPPER, Draft
 from winwinwin.parsing.places import Path
-from winwinwin.parsing.refusals import in_order, problems_of
+from winwinwin.parsing.refusals import problems_of
 from winwinwin.record.interaction import (
     FLAT_PATHS,
     About,
@@ -94,10 +94,11 @@ def _refused(draft: Draft) -> Unjudged:
         try:
             Interaction.model_validate(value)
         except ValidationError as error:
-            problems = problems + problems_of(
-                error, lambda path, key: draft.place(path, key=key), value, worded
+            problems = Problems(problems)
+            problems.extend(
+                problems_of(error, lambda path, key: draft.place(path, key=key), value, worded)
             )
-    return Unjudged(_readable_id(value), in_order(problems))
+    return Unjudged(_readable_id(value), problems.in_order())
 
 
 def worded(detail: Any) -> Problem:

@@ -117,7 +117,7 @@ def interaction_cells(recorded: Recorded, judgement: Judgement) -> tuple[str, ..
 
 def unjudged_cells(unjudged: Unjudged) -> tuple[str, ...]:
     problem = unjudged.problems[0]
-    more = len(unjudged.problems) - 1
+    more = sum(other.number for other in unjudged.problems[1:])
     said = problem.line + (f" (and {count(more, 'more problem')})" if more else "")
     return (unjudged.name, "-", unjudged.verdict, "-", said)
 

@@ -21,14 +21,16 @@ from winwinwin.errors import (
     nearest,
     quoted,
 )
-from winwinwin.tables.files import without_bar
+from winwinwin.loading.addresses import Address
+from winwinwin.loading.paths import unreadable
+from winwinwin.tables.files import on_its_own
 from winwinwin.tables.traits import traits
 
 EXTRAS = {"postgres": "postgres", "postgresql": "postgres", "spark": "spark", "pyspark": "spark"}
 """The part of the installation that a URL's scheme needs."""
 
-FILE_ENGINES = ("duckdb", "sqlite")
-"""Engines whose URL names a file."""
+REACH = "Check the address, and that the engine is running."
+ESCAPE = "Check the address. Write @ : / ? # in a name or password as %40 %3A %2F %3F %23."
 
 SPARK = {
     "spark.log.level": "ERROR",  # the program reports what matters
@@ -41,36 +43,32 @@ PREFACE = "An error occurred while calling "
 """The line that comes before what Spark says."""
 
 
-def connect(url: str) -> Any:
-    """Connect to the engine at a URL.
+def connect(address: Address) -> Any:
+    """Connect to the engine at an address.
 
-    Raises UsageError for a URL of no engine, MissingExtraError for an engine that is not installed,
-    UnreadableError where it does not answer.
+    Raises MissingExtraError for an engine that is not installed, UnreadableError where it does not
+    answer.
     """
-    scheme = urlsplit(url).scheme
-    if not scheme:
-        hint = "Write it like postgres://user@host/database or duckdb://file.db."
-        raise UsageError(Problem(f"--connect: {quoted(url)} is not a URL", hint=hint))
-    _check_file(url)
+    _check_file(address)
     try:
-        engine = _spark(url) if scheme == "spark" else ibis.connect(url)
+        engine = _spark(address.url) if address.scheme == "spark" else ibis.connect(address.url)
     except ImportError as error:
-        raise missing(EXTRAS.get(scheme, "tables"), error) from None
+        raise missing(EXTRAS.get(address.scheme, "tables"), error) from None
     except Exception as error:  # each engine has exceptions of its own
-        what = f"cannot be reached: {brief(error)}"
-        hint = "Check the address, and that the engine is running."
-        raise UnreadableError(Problem(what, hint=hint, place=Place(shown(url)))) from None
-    return without_bar(engine) if traits(engine).is_local else engine
+        what = f"cannot be reached{said(error, address)}"
+        hint = REACH if address.is_clear else ESCAPE
+        raise UnreadableError(Problem(what, hint=hint, place=Place(address.shown))) from None
+    return on_its_own(engine) if traits(engine).is_local else engine
 
 
-def _check_file(url: str) -> None:
+def _check_file(address: Address) -> None:
     """Raise UnreadableError for a database's file that is not there: it would be made."""
-    parts = urlsplit(url)
-    name = f"{parts.netloc}{parts.path}"
-    is_file = parts.scheme in FILE_ENGINES and name and ":" not in name
-    if is_file and not Path(name).exists():
-        problem = Problem("no such database", hint="Check its name.")
-        raise UnreadableError(problem.at(Place(shown(url))))
+    try:
+        if address.file and not Path(address.file).exists():
+            problem = Problem("no such database", hint="Check its name.")
+            raise UnreadableError(problem.at(Place(address.shown)))
+    except OSError as error:
+        raise unreadable(address.shown, error) from None
 
 
 def _spark(url: str) -> Any:
@@ -84,27 +82,27 @@ def _spark(url: str) -> Any:
     return ibis.pyspark.connect(builder.getOrCreate())
 
 
-def shown(url: str) -> str:
-    """Return a URL without what may be secret: its password, and the settings after it."""
-    parts = urlsplit(url)
-    plain = url.partition("?")[0]
-    if parts.password is None:
-        return plain
-    return plain.replace(f":{parts.password}@", ":***@", 1)
-
-
-def open_table(engine: Any, name: str) -> ir.Table:
-    """Return a table by its name, or schema and name. Raises UnreadableError if it does not exist."""
+def parts_of(name: str, flag: str) -> tuple[str | None, str]:
+    """Return the schema, if it is named, and the name of a table. Raises UsageError for no name."""
     *schema, table = name.split(".")
+    if not all((*schema, table)):
+        hint = "Write NAME or SCHEMA.NAME."
+        raise UsageError(Problem(f"{flag}: {quoted(name)} is not the name of a table", hint=hint))
+    return ".".join(schema) or None, table
+
+
+def open_table(engine: Any, name: str, address: Address | None = None) -> ir.Table:
+    """Return a table by its name, or schema and name. Raises UnreadableError if it does not exist."""
+    schema, table = parts_of(name, "--table")
     try:
-        found = engine.table(table, database=".".join(schema) or None)
+        found = engine.table(table, database=schema)
         return _passed_on(found) if traits(engine).has_own_types else found
     except Exception as error:  # as above
         try:
             near = nearest(table, engine.list_tables())
         except Exception:  # as above, and the first error says more
             near = None
-        what = f"no such table: {brief(error)}"
+        what = f"no such table{said(error, address)}"
         raise UnreadableError(Problem(what, nearest=near, place=Place(name))) from None
 
 
@@ -124,8 +122,8 @@ def _unknown(kind: dt.DataType) -> dt.DataType:
 
 def refuse_existing(engine: Any, name: str) -> None:
     """Raise UsageError for a table that exists, in any case of letters."""
-    *schema, table = name.split(".")
-    there = engine.list_tables(database=".".join(schema) or None)
+    schema, table = parts_of(name, "--into")
+    there = engine.list_tables(database=schema)
     if table.lower() in map(str.lower, there):
         hint = "Choose another name; tables are never overwritten."
         raise UsageError(Problem(f"--into: {quoted(name)} already exists", hint=hint))
@@ -136,8 +134,7 @@ def write_into(engine: Any, judged: ir.Table, name: str) -> int:
 
     Raises UsageError for a table that is there by now.
     """
-    *schema, table = name.split(".")
-    database = ".".join(schema) or None
+    database, table = parts_of(name, "--into")
     refuse_existing(engine, name)
     try:
         written = engine.create_table(table, judged, database=database)
@@ -149,7 +146,7 @@ def write_into(engine: Any, judged: ir.Table, name: str) -> int:
 
 
 @contextmanager
-def explained(source: str) -> Iterator[None]:
+def explained(source: str, address: Address | None = None) -> Iterator[None]:
     """Turn an engine's message about a failed query into a problem of one line."""
     try:
         yield
@@ -158,8 +155,13 @@ def explained(source: str) -> Iterator[None]:
     except Exception as error:  # each engine has exceptions of its own
         if stopped := interruption(error):
             raise stopped from None
-        what = f"the engine failed: {brief(error)}"
+        what = f"the engine failed{said(error, address)}"
         raise UnreadableError(Problem(what, place=Place(source))) from None
+
+
+def said(error: Exception, address: Address | None) -> str:
+    """Return what an engine says, after a colon; nothing where it repeats what may be secret."""
+    return f": {brief(error)}" if address is None or address.may_say(str(error)) else ""
 
 
 def brief(error: Exception) -> str:

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 
+SETTINGS = {
+    "enable_progress_bar": "true",
+    "enable_progress_bar_print": "false",
+    "autoinstall_known_extensions": "false",  # it would ask a server for them
+    "autoload_known_extensions": "false",
+}
+"""What DuckDB is told in every run."""
+
+
 def connect(folder: str, memory_limit: str | None = None, threads: int | None = None) -> "Backend":
     """Open an engine in memory that spills into a folder.
 
@@ -32,7 +41,7 @@ def connect(folder: str, memory_limit: str | None = None, threads: int | None = 
     if memory_limit is not None:
         settings["memory_limit"] = memory_limit
     try:
-        return without_bar(ibis.duckdb.connect(**settings))
+        return on_its_own(ibis.duckdb.connect(**settings))
     except duckdb.Error:
         hint = "Write a size such as 2GB."
         raise UsageError(
@@ -40,10 +49,10 @@ def connect(folder: str, memory_limit: str | None = None, threads: int | None = 
         ) from None
 
 
-def without_bar(engine: "Backend") -> "Backend":
-    """Have DuckDB measure its progress without drawing it on standard output."""
-    engine.raw_sql("SET enable_progress_bar = true")
-    engine.raw_sql("SET enable_progress_bar_print = false")
+def on_its_own(engine: "Backend") -> "Backend":
+    """Have DuckDB measure its progress without drawing it, and fetch no extension by itself."""
+    for setting, value in SETTINGS.items():
+        engine.raw_sql(f"SET {setting} = {value}")
     return engine
 
 

@@ -5,8 +5,15 @@ from collections.abc import Mapping as Map
 from dataclasses import replace
 from difflib import get_close_matches
 
-from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, nearest, quoted
-from winwinwin.mapping.file import place_order
+from winwinwin.errors import (
+    Place,
+    Problem,
+    Problems,
+    UnreadableError,
+    WinwinwinError,
+    nearest,
+    quoted,
+)
 from winwinwin.mapping.headers import ambiguous, columns_called, folded
 from winwinwin.mapping.model import ABOUT_FIELDS, FieldSource, Mapping
 from winwinwin.record.interaction import FLAT_PATHS
@@ -59,7 +66,7 @@ def _by_mapping(
     columns = [*own, *added]
     problems = list(_mistakes(columns, mapping, [*own, *inside]))
     if problems:
-        raise WinwinwinError(*sorted(problems, key=place_order))
+        raise WinwinwinError(*Problems(problems).in_order())
 
     def named(sources: Map[str, FieldSource]) -> dict[str, FieldSource]:
         return {name: _in_table(source, columns) for name, source in sources.items()}

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, House
+from winwinwin.cli.options import BriefOutput, House, MaxErrors
 from winwinwin.cli.parameters import argument
 from winwinwin.errors import Problem, UsageError, WinwinwinError
-from winwinwin.output import formats, streams
+from winwinwin.output import formats
+from winwinwin.output.reports import MOST_ERRORS, Reports
 
 WRITES = formats.in_order({*formats.PAGES, "junit"})
 UNREAD = 2
@@ -18,6 +19,7 @@ def test(
         list[str], argument("PATH...", "Files, globs or folders of cases.", completion.documents)
     ],
     *,
+    max_errors: MaxErrors = MOST_ERRORS,  # noqa: PT028  # this is a command, no test
     to: BriefOutput,
     house: House,
 ) -> int:
@@ -44,8 +46,10 @@ def test(
     read = list(read_cases(paths))
     cases = [case for case in read if isinstance(case, Case)]
     errors = [error for error in read if isinstance(error, WinwinwinError)]
+    reports = Reports(max_errors)
     for error in errors:
-        streams.warn(f"{error}\n")
+        reports.show(error.problems)
+    reports.end()
     unread = [error for error in errors if not isinstance(error, PassedOverError)]
     if not read:
         hint = "A case has a name, facts and what to expect."

@@ -60,7 +60,13 @@ def diff(
 
     name = rules.named_once(other)
     sources = [
-        Source([path], reading.input_format, reading.map, layout=reading.layout)
+        Source(
+            [path],
+            reading.input_format,
+            reading.map,
+            layout=reading.layout,
+            max_errors=reading.max_errors,
+        )
         for path in on or ()
     ]
     read = [one, *([name] if name else ()), *chain.from_iterable(map(files_of, sources))]

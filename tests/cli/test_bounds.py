@@ -1,0 +1,126 @@
+"""However many mistakes there are, what is said of them is short and comes soon."""
+
+import json
+import time
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+MANY = 30_000
+KEYS = [f"key{number}" for number in range(MANY)]
+LINES = "".join(f"  {key}: 1\n" for key in KEYS)
+OBJECT = json.dumps({"id": "a"} | dict.fromkeys(KEYS, "1"))
+CASE = "- name: a\n  facts: {salesperson: won}\n  expect:\n"
+FILES = {
+    "unknown keys in YAML": ("batch r.yaml", f"- id: a\n{LINES}"),
+    "unknown keys in JSON": ("batch r.json", f"[{OBJECT}]"),
+    "unknown keys in JSONL": ("batch r.jsonl", f"{OBJECT}\n"),
+    "equal keys in YAML": ("batch r.yaml", "- id: a\n" + "  x: 1\n" * (MANY + 1)),
+    "pairs of keys in JSON": (
+        "batch r.json",
+        "{" + ",".join(f'"{key}": 1, "{key}": 2' for key in KEYS) + "}",
+    ),
+    "keys beside a wrapper": ("batch r.yaml", f"interactions:\n- id: a\n{LINES.replace('  ', '')}"),
+    "tags that are lists": (
+        "batch r.yaml",
+        "tags:\n" + "".join(f"  {key}: []\n" for key in KEYS),
+    ),
+    "keys of a rulebook": ("rules check r.yaml", LINES.replace("  ", "")),
+    "keys of a mapping": ("batch t.csv --map r.yaml", f"customer: a\n{LINES.replace('  ', '')}"),
+    "columns of tags": (
+        "batch t.csv --map r.yaml",
+        "customer: a\ntags:\n" + "".join(f"  {key}: none{key}\n" for key in KEYS[:3000]),
+    ),
+    "keys of a case": ("rules test r.yaml", CASE + LINES.replace("  ", "    ")),
+    "statuses of a case": (
+        "rules test r.yaml",
+        f"{CASE}    rules:\n" + "".join(f"      {key}: fird\n" for key in KEYS),
+    ),
+    "cases": ("rules test r.yaml", "".join(f"- name: {key}\n" for key in KEYS[:3000])),
+    "records": (
+        "batch r.yaml",
+        "".join(f"- {{id: {key}, customer: wun}}\n" for key in KEYS[:3000]),
+    ),
+    "listed records": (
+        "list r.yaml",
+        "".join(f"- {{customer: wun{key}}}\n" for key in KEYS[:3000]),
+    ),
+    "mistakes in the syntax": ("batch r.yaml", "- id: a\n  customer: [\n" * 3000),
+    "defaults": ("score won", "".join(f"{key} = 1\n" for key in KEYS[:1000])),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_many_mistakes_are_said_in_few_words(run: Run, tmp_path: Path, kind: str) -> None:
+    words, content = FILES[kind]
+    (tmp_path / "t.csv").write_text("a\nwon\n")
+    command, *rest = words.split()
+    name = "winwinwin.toml" if kind == "defaults" else next(w for w in rest if w.startswith("r."))
+    (tmp_path / name).write_text(content)
+    begun = time.monotonic()
+    done = run(command, *rest, cwd=tmp_path)
+    assert time.monotonic() - begun < 60
+    assert done.code == 2
+    assert len(done.err) < 50_000
+    assert " more problem" in done.err
+
+
+def test_a_record_shows_twenty_problems_and_says_how_many_more(run: Run, tmp_path: Path) -> None:
+    keys = "".join(f"  k{number}: 1\n" for number in range(25))
+    (tmp_path / "r.yaml").write_text(f"- id: a\n{keys}")
+    done = run("batch", "r.yaml", "-q", "--format", "json", cwd=tmp_path)
+    assert done.err.count("unknown key") == 20
+    assert done.err.endswith("\nr.yaml:2: and 5 more problems.\n")
+    [record] = json.loads(done.out)
+    assert len(record["problems"]) == 21
+    assert record["problems"][-1]["message"] == "and 5 more problems."
+    listed = run("batch", "r.yaml", "-q", cwd=tmp_path).out
+    assert "(and 24 more problems)" in listed
+
+
+@pytest.mark.parametrize(("flags", "most"), [([], 100), (["--max-errors", "3"], 3)])
+def test_a_run_shows_some_problems_and_its_outputs_hold_all(
+    run: Run, tmp_path: Path, flags: list[str], most: int
+) -> None:
+    (tmp_path / "r.yaml").write_text("- customer: wun\n" * 150)
+    outputs = ["-o", "o.json", "-o", "o.xml", "-o", "o.csv"]
+    done = run("batch", "r.yaml", "-q", *flags, *outputs, cwd=tmp_path)
+    assert done.err.count("is not an outcome") == most
+    left = 150 - most
+    assert done.err.endswith(f"\n{left} more problems not shown (--max-errors {most})\n")
+    assert len(json.loads((tmp_path / "o.json").read_text())) == 150
+    tests = ET.parse(tmp_path / "o.xml").getroot()[0]  # noqa: S314  # our own
+    assert tests.get("errors") == "150"
+    assert (tmp_path / "o.csv").read_text().count("is not an outcome") == 150
+
+
+def test_a_table_shows_some_problems_and_its_rows_hold_all(run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"wun{number}\n" for number in range(150))
+    (tmp_path / "t.csv").write_text(f"customer\n{rows}")
+    done = run("batch", "t.csv", "-q", "-o", "o.csv", "--max-errors", "7", cwd=tmp_path)
+    assert done.err.count("is not an outcome") == 7
+    assert "143 more problems not shown (--max-errors 7)\n" in done.err
+    assert (tmp_path / "o.csv").read_text().count("is not an outcome") == 150
+
+
+def test_values_without_a_meaning_are_said_in_few_words(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text("customer: {column: c, won: good}\n")
+    records = "".join(f"- c: odd{number}\n" for number in range(3000))
+    (tmp_path / "r.yaml").write_text(f"- c: good\n{records}")
+    done = run("batch", "r.yaml", "--map", "m.yaml", "-q", cwd=tmp_path)
+    assert done.err.count("\n") == 21
+    assert done.err.endswith("customer: 2,980 x another value read as not recorded\n")
+
+
+def test_each_part_of_a_message_is_short(run: Run, tmp_path: Path) -> None:
+    name = "x" * 100_000
+    (tmp_path / "t.csv").write_text(",".join(f"column{number}" for number in range(9000)) + "\n")
+    (tmp_path / "m.yaml").write_text(f"customer: {name}\n")
+    (tmp_path / "r.json").write_text(json.dumps({name: name}))
+    for words in ("t.csv --map m.yaml", "t.csv --by none", "r.json", "r.yaml --map m.yaml"):
+        (tmp_path / "r.yaml").write_text("customer: won\n")
+        done = run("batch", *words.split(), cwd=tmp_path)
+        assert done.code == 2
+        assert len(done.err) < 2500

@@ -19,6 +19,8 @@ from winwinwin.mapping.file import load_mapping
 from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
 from winwinwin.tables import engines, files
+from winwinwin.tables.layout import refuse_helpers
+from winwinwin.tables.marks import MARK
 from winwinwin.tables.preparing import prepared
 from winwinwin.tables.reading import mistakes
 from winwinwin.tables.reading.common import Manner
@@ -151,6 +153,7 @@ def _connect(source: Source, url: str, mapping: Mapping | None) -> Opened:
     engine = engines.connect(url)
     name = source.table
     table = engines.open_table(engine, name)
+    refuse_helpers([each for each in table.columns if each.lower() == MARK])
     return Opened(engine, table, mapping, lambda: engines.explained(name))
 
 

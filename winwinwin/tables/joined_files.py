@@ -14,6 +14,7 @@ from winwinwin.loading.paths import TABLE_FORMATS, table_format, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.model import Join
 from winwinwin.tables import files
+from winwinwin.tables.marks import refuse_marked
 from winwinwin.tables.reading import mistakes
 from winwinwin.tables.reading.common import Manner
 from winwinwin.tables.reading.manners import in_any_manner
@@ -58,8 +59,8 @@ def _read(
     def ask(manner: Manner) -> ir.Table:
         with mistakes.explained(paths, copies):
             if found.again is None or manner == Manner():
-                return kept(found.table)
-            return kept(found.again(manner, notes))
+                return kept(refuse_marked(found.table))
+            return kept(refuse_marked(found.again(manner, notes)))
 
     return in_any_manner(ask)
 

@@ -15,6 +15,7 @@ from winwinwin.facts import DOMAINS
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.numbers import POINT, Decimal, pattern
 from winwinwin.mapping.values import NUMBER, Range, pieces
+from winwinwin.tables.marks import MARK
 from winwinwin.tables.moments import DAY_NUMBER, ODD, UNREADABLE, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.texts import as_text
@@ -54,7 +55,8 @@ def token_names(mapping: Mapping) -> list[str]:
     own = [name for name, source in mapping.facts.items() if source.column]
     times = [SHAPE] if any(name in MOMENTS for name in mapping.facts) else []
     date = ["date"] if "date" in mapping.about else []
-    return [*own, *conditions(mapping), *date, *times]
+    marks = [MARK] if MARK in mapping.about else []
+    return [*own, *conditions(mapping), *date, *times, *marks]
 
 
 def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
@@ -71,6 +73,8 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
         for name, (field, column) in conditions(mapping).items()
     }
     added |= {token(name): table[part(name, ODD)] for name in date}
+    if MARK in mapping.about:
+        added[token(MARK)] = table[MARK]
     if date:
         added[DAY] = table[part("date", DAY_NUMBER)]
     if moments:

@@ -75,25 +75,6 @@ def other_number(place: Place, found: int, wanted: int) -> Problem:
     return Problem(what, hint=hint, place=place)
 
 
-def overlong(path: Path, delimiter: str, skip: int, wanted: int) -> tuple[int | None, int]:
-    """Return the line of the first row with a value beyond the wanted ones, and how many it has."""
-    with io.TextIOWrapper(opened(path), "utf-8-sig", "replace", newline="") as lines:
-        csv.field_size_limit(LONGEST_VALUE)
-        rows = csv.reader(lines, delimiter=delimiter)
-        line = 1
-        for number, values in enumerate(rows):
-            if number >= skip and any(value.strip() for value in values[wanted:]):
-                return line, len(values)
-            line = rows.line_num + 1
-    return None, wanted + 1
-
-
-def shown(path: Path, line: int) -> str:
-    """Return a line of a file, as a message shows it."""
-    with io.TextIOWrapper(opened(path), "utf-8-sig", "replace") as lines:
-        return next(islice(lines, line - 1, None), "").rstrip("\n")[:SHOWN]
-
-
 def _delimiter(said: str) -> str:
     found = re.search(r"^\s*delimiter = (.+) \(Set By User\)$", said, re.MULTILINE)
     return found[1].replace("\\t", "\t") if found else ","

@@ -73,8 +73,6 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
         for name, (field, column) in conditions(mapping).items()
     }
     added |= {token(name): table[part(name, ODD)] for name in date}
-    if MARK in mapping.about:
-        added[token(MARK)] = table[MARK]
     if date:
         added[DAY] = table[part("date", DAY_NUMBER)]
     if moments:
@@ -87,6 +85,10 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
         }
     if {"salesperson_won_at", "customer_won_at"} <= moments.keys():
         added[GAP] = gap(table)
+    if MARK in mapping.about:  # what else is in such a row is not read
+        is_read = table[MARK].isnull()
+        added = {name: ibis.ifelse(is_read, each, ibis.null()) for name, each in added.items()}
+        added[token(MARK)] = table[MARK]
     kept = {name: table[name] for name in own}
     return settled(table.select(**kept, **added)) if timed else table.select(**kept, **added)
 

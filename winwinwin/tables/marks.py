@@ -13,7 +13,7 @@ MORE, NUL = "more", "nul"
 PROBLEMS = {
     MORE: (
         "this row has more values than the header",
-        "Quote a value that holds the delimiter",
+        "Quote a value that holds the delimiter, or name the line of the header: --header-row LINE",
     ),
     NUL: ("this row holds a NUL character", "Take it out"),
 }

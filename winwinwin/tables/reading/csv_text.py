@@ -53,7 +53,7 @@ def read_csv(
         for number, path in enumerate(paths)
     ]
     first = texts[0]
-    refuse_helpers(first.outline.names)
+    refuse_helpers([name for name in first.outline.names if name.lower() == MARK])
     for other in texts[1:]:
         if other.outline.names != first.outline.names:
             line = layout.header_row or 1

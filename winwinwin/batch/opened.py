@@ -22,6 +22,8 @@ from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.tables import engines, files
+from winwinwin.tables.layout import refuse_helpers
+from winwinwin.tables.marks import MARK
 from winwinwin.tables.matching import Prepared
 from winwinwin.tables.preparing import prepared
 from winwinwin.tables.reading import mistakes
@@ -180,6 +182,7 @@ def _connect(source: Source, url: str, mapping: Mapping | None) -> Opened:
     at, name = address(url), source.table
     engine = engines.connect(at)
     table = engines.open_table(engine, name, at)
+    refuse_helpers([each for each in table.columns if each.lower() == MARK])
     return Opened(engine, table, mapping, lambda: engines.explained(name, at))
 
 

@@ -45,6 +45,7 @@ from winwinwin.tables.judged import JudgedTable, judge_rows
 from winwinwin.tables.kinds import Combination
 from winwinwin.tables.layout import near_misses, refuse_helpers
 from winwinwin.tables.listed import listed
+from winwinwin.tables.marks import readable, unmarked
 from winwinwin.tables.slicing import slices_of
 from winwinwin.tables.structs import laid_out
 from winwinwin.tables.traits import Traits, traits
@@ -75,7 +76,7 @@ class Table:
         return self.traits.writes_folders
 
     def columns(self) -> Sequence[Column]:
-        found = self.opened.asked(lambda: columns.columns_of(self.opened.table))
+        found = self.opened.asked(lambda: columns.columns_of(readable(self.opened.table)))
         asked = self.opened.questions
         return [column._replace(question=asked.get(column.name, "")) for column in found]
 
@@ -139,7 +140,7 @@ class Table:
         if mapping is None:
             _warn_of(near_misses(self.opened.table.columns))
         with named(self.source.name), self._progress("counting"):
-            refuse_helpers(self.opened.table.columns)
+            refuse_helpers(unmarked(self.opened.table.columns))
             dimensions = self._dimensions(wanted)
             found = self.opened.asked(lambda: self._judged(judge, dimensions))
             if not found.kinds.total:

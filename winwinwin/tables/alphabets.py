@@ -13,6 +13,7 @@ from winwinwin.errors import Problem, UnreadableError, count, quoted
 from winwinwin.mapping.fields import Reading, read_field
 from winwinwin.mapping.model import Mapping
 from winwinwin.mapping.passed import Passed
+from winwinwin.tables.marks import MARK, problem_of
 from winwinwin.tables.moments import UNREADABLE
 from winwinwin.tables.times import MOMENTS, examples
 from winwinwin.tables.tokens import SHAPE, conditions, token
@@ -68,6 +69,8 @@ def _reader(name: str, mapping: Mapping) -> Callable[[str], Reading]:
     if name in (looked_at := conditions(mapping)):
         of, column = looked_at[name]
         return lambda text: Reading(mapping.facts[of].met(column, text))
+    if name == MARK:
+        return lambda text: Reading(None, (problem_of(text),))
     source = mapping.facts.get(name) or mapping.about[name]
     return lambda text: UNRECORDED if text == UNREADABLE else read_field(name, source, text)
 

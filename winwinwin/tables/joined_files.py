@@ -14,6 +14,7 @@ from winwinwin.loading.paths import TABLE_FORMATS, table_format, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.model import Join
 from winwinwin.tables import files
+from winwinwin.tables.marks import refuse_marked
 from winwinwin.tables.reading import mistakes
 from winwinwin.tables.reading.common import Manner
 from winwinwin.tables.reading.manners import in_any_manner
@@ -62,7 +63,7 @@ def _read(
             if found.again and manner != Manner():
                 table = found.again(manner, notes)
             found.refuse_fewer(rows_of(table))
-            return kept(table)
+            return kept(refuse_marked(table))
 
     return in_any_manner(ask)
 

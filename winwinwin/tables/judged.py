@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis
 import ibis.expr.types as ir
 
 from winwinwin.evaluation import Judge
 from winwinwin.mapping.fields import read_field
-from winwinwin.mapping.model import Mapping
+from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.record.interaction import Interaction
 from winwinwin.stats.tally import Tally
 from winwinwin.tables import counting
@@ -22,6 +22,7 @@ from winwinwin.tables.kinds import (
     find_kinds,
     key_of,
 )
+from winwinwin.tables.marks import MARK, unmarked
 from winwinwin.tables.second_look import refuse_mixed, second_look
 from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.structs import laid_out
@@ -123,8 +124,10 @@ def judge_rows(
 
     Raises WinwinwinError where a column is missing, or a column of facts has too many values.
     """
-    own = table.columns
+    own = unmarked(table.columns)
     table, found = laid_out(table, mapping)
+    if MARK in table.columns:
+        found = replace(found, about={**found.about, MARK: FieldSource(MARK)})
     dimensions = counting.dimensions(by, own, found)
     tokens, counted = _counted(table, found, dimensions)
     known = second_look(found, counted.texts, knows_forms=traits_of(table).knows_forms)

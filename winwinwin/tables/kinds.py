@@ -27,6 +27,7 @@ from winwinwin.mapping.fields import (
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.passed import Passed
 from winwinwin.tables.alphabets import UNRECORDED, Alphabet, read_alphabets, too_many_texts
+from winwinwin.tables.marks import MARK
 from winwinwin.tables.moments import UNREADABLE
 from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.times import MOMENTS
@@ -230,6 +231,8 @@ def _combination(
     for alphabet in alphabets:
         key, digit = divmod(key, len(alphabet.readings))
         readings[alphabet.name] = alphabet.readings[digit]
+    if broken := readings.get(MARK, UNRECORDED).problems:
+        return Combination(None, broken)
     shaped: dict[str, Any] = readings.pop(SHAPE, UNRECORDED).value or {}
     read = {name: _together(name, source, readings) for name, source in mapping.facts.items()}
     date = readings.get("date", UNRECORDED)

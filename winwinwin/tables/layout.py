@@ -17,6 +17,7 @@ from winwinwin.errors import (
 from winwinwin.mapping.headers import ambiguous, columns_called, folded
 from winwinwin.mapping.model import ABOUT_FIELDS, FieldSource, Mapping
 from winwinwin.record.interaction import FLAT_PATHS
+from winwinwin.tables.marks import MARK
 from winwinwin.tables.steps import HELPER
 
 ABOUT_READ = tuple(name for name in ABOUT_FIELDS if name != "notes")
@@ -110,6 +111,8 @@ def near_misses(columns: Sequence[str]) -> Iterator[tuple[str, str]]:
 def check_names(place: Place | None, names: Sequence[str]) -> None:
     """Raise UnreadableError for a column without a name, or with that of another in any case."""
     seen: set[str] = set()
+    if MARK in map(str.lower, names):
+        refuse_helpers([MARK])
     for index, name in enumerate(names, 1):
         if not name.strip() or name.lower() in seen:
             what = f"column {index} has {'the same name as another' if name.strip() else 'no name'}"

@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 from winwinwin.mapping.model import Mapping
 from winwinwin.tables.joining import joined
 from winwinwin.tables.layout import refuse_helpers
+from winwinwin.tables.marks import unmarked
 from winwinwin.tables.matching import Prepared
 from winwinwin.tables.widening import widened
 
@@ -18,7 +19,7 @@ def prepared(table: ir.Table, mapping: Mapping | None, *, has_tables: bool = Tru
     """
     lines: list[str] = []
     if mapping and (mapping.long or mapping.joins):
-        refuse_helpers(table.columns)
+        refuse_helpers(unmarked(table.columns))
     if mapping and mapping.long:
         table, said = widened(table, mapping.long, mapping)
         lines += said

@@ -15,6 +15,7 @@ from winwinwin.facts import DOMAINS
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.numbers import POINT, Decimal, pattern
 from winwinwin.mapping.values import NUMBER, Range, pieces
+from winwinwin.tables.marks import MARK
 from winwinwin.tables.moments import DAY_NUMBER, ODD, UNREADABLE, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.texts import as_text
@@ -54,7 +55,8 @@ def token_names(mapping: Mapping) -> list[str]:
     own = [name for name, source in mapping.facts.items() if source.column]
     times = [SHAPE] if any(name in MOMENTS for name in mapping.facts) else []
     date = ["date"] if "date" in mapping.about else []
-    return [*own, *conditions(mapping), *date, *times]
+    marks = [MARK] if MARK in mapping.about else []
+    return [*own, *conditions(mapping), *date, *times, *marks]
 
 
 def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
@@ -83,6 +85,10 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
         }
     if {"salesperson_won_at", "customer_won_at"} <= moments.keys():
         added[GAP] = gap(table)
+    if MARK in mapping.about:  # what else is in such a row is not read
+        is_read = table[MARK].isnull()
+        added = {name: ibis.ifelse(is_read, each, ibis.null()) for name, each in added.items()}
+        added[token(MARK)] = table[MARK]
     kept = {name: table[name] for name in own}
     return settled(table.select(**kept, **added)) if timed else table.select(**kept, **added)
 

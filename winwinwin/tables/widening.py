@@ -18,6 +18,7 @@ from winwinwin.errors import (
 )
 from winwinwin.mapping.headers import columns_called
 from winwinwin.mapping.model import Long, Mapping
+from winwinwin.tables.marks import MARK, unmarked
 from winwinwin.tables.matching import (
     ROW,
     SHOWN,
@@ -76,13 +77,14 @@ def widened(table: ir.Table, long: Long, mapping: Mapping) -> Prepared:
     }
     words = {helper: words_of(table[name]) for helper, name in called.items()}
     rows = numbered(table).mutate(**words, **{TEXT: as_text(table[called[ANSWER]])})
-    others = [name for name in table.columns if name not in called.values()]
+    others = [name for name in unmarked(table.columns) if name not in called.values()]
     parts = _parts(_questions(rows, called[QUESTION]), called[ID], others, mapping)
     wide = kept(_wide(rows, parts))
     total, differing = _summed(wide, parts)
     _refuse_different(wide, parts, differing)
     columns = [name for name in others if name in parts.named or not differing[name]]
-    done = wide.select(parts.id, *columns, *parts.questions)
+    marks = [MARK] if MARK in wide.columns else []
+    done = wide.select(parts.id, *columns, *parts.questions, *marks)
     return Prepared(done, [*_read(rows, called, total), *_differing(parts, differing)])
 
 
@@ -139,6 +141,7 @@ def _wide(rows: ir.Table, parts: Parts) -> ir.Table:
     """Return a row per id, and for each column whether the rows of the id differ in it."""
     known = rows.filter(rows[ID].notnull())
     place = {ROW: known[ROW].min()} if ROW in known.columns else {}
+    marks = {MARK: known[MARK].max()} if MARK in known.columns else {}
     values: dict[str, ir.Value] = {}
     differs: dict[str, ir.Value] = {}
     own_id = known[ID].min() if known[parts.id].type().is_string() else _one_of(known[parts.id])
@@ -152,7 +155,7 @@ def _wide(rows: ir.Table, parts: Parts) -> ir.Table:
         differs[parts.differs[name]] = low != high
         values[name] = known[TEXT].min(where=asked & known[ANSWER].notnull())
     flags = {name: ibis.ifelse(each, 1, 0).cast("int64") for name, each in differs.items()}
-    return known.group_by(ID).agg(**{parts.id: own_id}, **values, **flags, **place)
+    return known.group_by(ID).agg(**{parts.id: own_id}, **values, **flags, **place, **marks)
 
 
 def _one_of(column: ir.Value) -> ir.Value:

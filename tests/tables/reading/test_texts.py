@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +61,12 @@ def rows(path: Path, layout: FileLayout = AS_IT_SAYS) -> tuple[list[dict[str, st
         ('id,customer\nA,"a\n,\n\n"\n', ["id", "customer"], 1, ""),
         ('"id","customer"\n"",""\n"A","won"\n', ["id", "customer"], 1, "1 empty row passed over"),
         ("id,customer\nA,won\n\nAll rights reserved\n", ["id", "customer"], 1, "1 line of a footer"),
+        ("id,customer\nA,won\n , \nB,won\n", ["id", "customer"], 2, "1 empty row passed over"),
+        ("id,customer\nA,won\nGesamt:,1\n", ["id", "customer"], 1, "1 row of totals passed over: 'Gesamt:'"),
+        ("id,score\nA,4\nB,5\nTotal,9\n", ["id", "score"], 2, "1 row of totals passed over"),
+        ("id,score\nA,4\nB,5\nTotal,4\n", ["id", "score"], 3, "the last row begins with 'Total'"),
+        ("id,customer\nA,won\nTotal,won\n", ["id", "customer"], 2, "the last row begins with 'Total'"),
+        ('"sep=;"\nid;customer\nA;won\n', ["id", "customer"], 1, ""),
         (SURVEY, ["Respondent ID", "Start Date", "How was it?", "What helped? - Listened",
                   "What helped? - Explained", "Advisor"], 1, "1 row of SurveyMonkey"),
         (QUALTRICS, ["StartDate", "Q1"], 1, "2 rows of Qualtrics"),
@@ -71,6 +79,45 @@ def test_what_is_no_data_is_passed_over_and_said(
     got, notes = rows(tmp_path / "t.csv")
     assert [list(row) for row in got] == [names] * number
     assert notes == [] if not said else [note.startswith(said) for note in notes] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id,customer,"a\nb"\r\nA,won,x\r\nB,lost,y\r\n',
+        'id,customer,"a\r\nb"\nA,won,x\nB,lost,y\n',
+        '\ufeff"i\nd",customer,b\nA,won,x\nB,lost,y\n',
+        "SEP=|\r\nid|customer|b\nA|won|x\nB|lost|y\n",
+        "id,customer,b\rA,won,x\r , , \rB,lost,y\r",
+        "id,customer,b\r\nA,won,x\nB,lost,y\r\n",
+    ],
+)
+def test_lines_may_end_in_any_way(tmp_path: Path, text: str) -> None:
+    (tmp_path / "t.csv").write_text(text, newline="")
+    got, _ = rows(tmp_path / "t.csv")
+    assert [[*row.values()] for row in got] == [["A", "won", "x"], ["B", "lost", "y"]]
+
+
+def test_a_lone_return_within_a_value_stays_there(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,a,b\nA,x\ry,z\nB,x,y\rz\n", newline="")
+    got, _ = rows(tmp_path / "t.csv")
+    assert [[*row.values()] for row in got] == [["A", "x\ry", "z"], ["B", "x", "y\rz"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("won,but late", "has more values than the header"), ("wo\0n", "holds a NUL")],
+)
+def test_a_row_that_cannot_be_read_is_invalid_and_the_others_are_judged(
+    run: Run, tmp_path: Path, cell: str, said: str
+) -> None:
+    (tmp_path / "t.csv").write_text(f"id,customer\nA,{cell}\nB,lost\nC,{cell}\n")
+    done = run("batch", "t.csv", "--format", "jsonl", "-q", cwd=tmp_path)
+    verdicts = [json.loads(line)["verdict"] for line in done.out.splitlines()]
+    assert (done.code, verdicts) == (2, ["invalid", "undetermined", "invalid"])
+    assert f"t.csv: this row {said}" in done.err.replace(" character", "")
+    assert "begins in line 2. " in done.err
+    assert "(2 rows)" in done.err
 
 
 def test_questions_are_handed_over_by_column(tmp_path: Path) -> None:

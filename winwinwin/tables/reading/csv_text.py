@@ -3,8 +3,9 @@
 import atexit
 import shutil
 from collections.abc import Sequence
-from functools import partial
-from itertools import groupby
+from functools import partial, reduce
+from itertools import groupby, islice
+from operator import or_
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.errors import Place, Problem, UnreadableError, count, printable
+from winwinwin.errors import Place, UnreadableError, count, printable
 from winwinwin.loading.file_layout import FileLayout
+from winwinwin.tables.layout import refuse_helpers
+from winwinwin.tables.marks import MARK, MORE, NUL, marked
 from winwinwin.tables.reading.common import (
     AS_IT_IS,
     LONGEST_LINE,
@@ -22,7 +25,8 @@ from winwinwin.tables.reading.common import (
     names,
     other_columns,
 )
-from winwinwin.tables.reading.mistakes import other_number, overlong, shown
+from winwinwin.tables.reading.copying import Record, records
+from winwinwin.tables.reading.outline import Outline
 from winwinwin.tables.reading.texts import Text, ready
 from winwinwin.tables.reading.whole import refuse_fewer
 from winwinwin.tables.steps import HELPER, fetched
@@ -50,6 +54,7 @@ def read_csv(
         for number, path in enumerate(paths)
     ]
     first = texts[0]
+    refuse_helpers([name for name in first.outline.names if name.lower() == MARK])
     for other in texts[1:]:
         if other.outline.names != first.outline.names:
             line = layout.header_row or 1
@@ -71,7 +76,7 @@ def _temporary(engine: "Backend") -> str:
 
 
 def _table(engine: "Backend", texts: Sequence[Text], manner: Manner, notes: list[str]) -> ir.Table:
-    if manner.extra:
+    if manner.extra or any(text.nul for text in texts):
         parts = [_padded(engine, text, manner, notes) for text in texts]
     else:
         parts = [_strict(engine, list(alike), manner) for _, alike in groupby(texts, _options)]
@@ -105,13 +110,13 @@ def _how(text: Text, manner: Manner) -> dict[str, Any]:
 
 
 def _holds_something(table: ir.Table) -> ir.BooleanValue:
-    return ibis.coalesce(*(table[name] for name in table.columns)).notnull()
+    return ibis.coalesce(*(table[name].strip().nullif("") for name in table.columns)).notnull()
 
 
 def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> ir.Table:
-    """Read a file whose rows have different numbers of values, and say how many were short.
+    """Read a file whose rows have different numbers of values, or NUL characters, and mark these.
 
-    Raises UnreadableError for a value beyond the header's last one.
+    Says how many rows were short.
     """
     own = text.outline.names
     hidden = [f"{HELPER}extra_{number}" for number in range(manner.extra)]
@@ -125,12 +130,10 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
     )
     kept = {name: table[name].nullif("") for name in table.columns}
     holds = ibis.coalesce(*(value.strip().nullif("") for value in kept.values())).notnull()
-    beyond = ibis.coalesce(*(table[name].strip().nullif("") for name in hidden)).notnull()
+    beyond = _beyond(table, hidden)
     is_short = table[own[-1]].isnull() & holds
     counted = table.agg(short=is_short.sum(), empty=(~holds).sum(), beyond=beyond.sum())
     [found] = fetched(counted).to_pylist()
-    if found["beyond"]:
-        raise UnreadableError(_too_many_values(text))
     source = printable(str(text.path))
     if found["short"]:
         short = found["short"]
@@ -143,11 +146,34 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
     unsaid = (found["empty"] or 0) - text.dropped
     if unsaid > 0:
         notes.append(f"{source}: {count(unsaid, 'more empty row')} passed over")
-    return table.filter(holds).select(**{name: kept[name] for name in own})
+    first = _first_overlong(text) if found["beyond"] else None
+    mark = ibis.cases(
+        (beyond, marked(MORE, first)), (_has_nul(table, text), marked(NUL, text.nul)), else_=None
+    ).cast("string")
+    return table.filter(holds).select(**{name: kept[name] for name in own}, **{MARK: mark})
 
 
-def _too_many_values(text: Text) -> Problem:
-    wanted = len(text.outline.names)
-    line, found = overlong(text.readable, text.outline.delimiter, text.outline.skip, wanted)
-    said = shown(text.readable, line) if line else ""
-    return other_number(Place(str(text.path), line, 1, said), found, wanted)
+def _beyond(table: ir.Table, hidden: Sequence[str]) -> ir.BooleanValue:
+    """Tell whether a row has a value beyond the header's last one."""
+    values = [table[name].strip().nullif("") for name in hidden]
+    none = table[table.columns[0]].nullif(table[table.columns[0]])
+    return ibis.coalesce(*values, none).notnull()
+
+
+def _has_nul(table: ir.Table, text: Text) -> ir.BooleanValue:
+    if not text.nul:
+        return ibis.literal(False)
+    found = (table[name].re_search(r"\x00").fill_null(False) for name in text.outline.names)
+    return reduce(or_, found)
+
+
+def _first_overlong(text: Text) -> int | None:
+    """Return the line of the first row with more values than the header."""
+    outline = text.outline
+    found = records(text.readable, outline.delimiter)
+    wide = (each.line for each in islice(found, outline.skip, None) if _is_wide(each, outline))
+    return next(wide, None)
+
+
+def _is_wide(record: Record, outline: Outline) -> bool:
+    return any(map(str.strip, record.values[len(outline.names) :]))

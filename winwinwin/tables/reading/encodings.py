@@ -69,15 +69,25 @@ class Decoding:
             self.text(block)
 
 
-def _mistake(path: Path, encoding: str, offset: int) -> Problem:
-    lines, at, around = 1, 0, b""
+def line_at(path: Path, offset: int) -> int:
+    """Return the line of a byte."""
+    line, at = 1, 0
     for block in blocks(path):
         here = block[: max(offset - at, 0)]
-        lines += max(here.count(b"\n"), here.count(b"\r"))
+        line += max(here.count(b"\n"), here.count(b"\r"))
+        at += len(block)
+        if at > offset:
+            break
+    return line
+
+
+def _mistake(path: Path, encoding: str, offset: int) -> Problem:
+    at, around = 0, b""
+    for block in blocks(path):
         low, high = (max(edge - at, 0) for edge in (offset - SAMPLE, offset + SAMPLE))
         around += block[low:high]
         at += len(block)
-    place = Place(str(path), lines)
+    place = Place(str(path), line_at(path, offset))
     if not is_clean(encoding):
         return Problem(f"is not {encoding}", hint="Name another with --encoding.", place=place)
     likely = likely_encoding(around)

@@ -8,7 +8,7 @@ from winwinwin.errors import Place, UnreadableError, count
 from winwinwin.loading.file_layout import FileLayout
 from winwinwin.tables.layout import check_names
 from winwinwin.tables.reading.common import Read, other_columns
-from winwinwin.tables.reading.grid import Grid
+from winwinwin.tables.reading.grid import Grid, cell_text, texts_of
 from winwinwin.tables.reading.headers import repaired
 from winwinwin.tables.reading.rows import Row
 from winwinwin.tables.reading.titles import Questions, questions_of
@@ -17,9 +17,6 @@ from winwinwin.tables.steps import HELPER
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
-
-DIGITS = ".15g"
-"""The digits that Excel keeps of a number and shows: 0.3, and not 0.30000000000000004."""
 
 
 def read_excel(
@@ -42,7 +39,7 @@ def _table(path: Path, layout: FileLayout, notes: list[str], asked: dict[str, st
     import pyarrow as pa
 
     found = sheet_of(path, layout, notes)
-    given, said = _texts(found.names), []
+    given, said = texts_of(found.names), []
     questions = _questions(found, given) if layout.skip_rows is None else None
     if questions is not None:
         found = found._replace(begin=found.begin + questions.rows)
@@ -61,20 +58,7 @@ def _table(path: Path, layout: FileLayout, notes: list[str], asked: dict[str, st
 
 def _questions(found: Grid, names: Sequence[str]) -> Questions | None:
     below = found.rows[found.begin : min(found.begin + 2, found.end)]
-    rows = [Row(found.first + found.begin + index, _texts(row)) for index, row in enumerate(below)]
+    rows = [
+        Row(found.first + found.begin + index, texts_of(row)) for index, row in enumerate(below)
+    ]
     return questions_of([name.strip() for name in names], rows)
-
-
-def _texts(row: Sequence[Any]) -> list[str]:
-    return [cell_text(cell) or "" for cell in row]
-
-
-def cell_text(value: Any) -> str | None:
-    """Write a cell as a file of text would have it; None for an empty one."""
-    if value == "" or value is None:
-        return None
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else format(value, DIGITS)
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from winwinwin.errors import Problem, UnreadableError, count, quoted
 from winwinwin.loading.file_layout import FileLayout
+from winwinwin.tables.reading.titles import MOST_ROWS
+from winwinwin.tables.reading.totals import totals, totals_said
 
 Row: TypeAlias = Sequence[Any]
 """The cells of a row; '' for an empty one."""
@@ -78,6 +80,25 @@ def filled(row: Row) -> list[int]:
     return [index for index, cell in enumerate(row) if not _is_empty(cell)]
 
 
+DIGITS = ".15g"
+"""The digits that Excel keeps of a number and shows: 0.3, and not 0.30000000000000004."""
+
+
+def cell_text(value: Any) -> str | None:
+    """Write a cell as a file of text would have it; None for an empty one."""
+    if value == "" or value is None:
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else format(value, DIGITS)
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def texts_of(row: Row) -> list[str]:
+    return [cell_text(cell) or "" for cell in row]
+
+
 def _header(rows: Sequence[Row], last: int) -> int:
     """Return the row that names the columns: the first, or that below titles without any doubt."""
     start = next(index for index, row in enumerate(rows) if not is_blank(row))
@@ -113,8 +134,12 @@ def _end(rows: Sequence[Row], begin: int, last: int) -> int:
         start -= 1
     apart = (index for index in range(start, last) if is_blank(rows[index]))
     end = next(apart, last)
-    is_wide = any(len(filled(row)) > 1 for row in rows[begin:end])
-    return end if is_wide else last
+    if not any(len(filled(row)) > 1 for row in rows[begin:end]):
+        return last
+    while end > begin and is_blank(rows[end - 1]):
+        end -= 1
+    above = [texts_of(row) for row in rows[max(begin, end - MOST_ROWS) : end]]
+    return end - totals(above, are_all=len(above) == end - begin)
 
 
 def lines(found: Grid) -> Iterator[str]:
@@ -137,6 +162,8 @@ def lines(found: Grid) -> Iterator[str]:
         said = f"{count(len(footer), 'footer row')} passed over, from {text} on"
         doubt = "if it is data" if len(footer) == 1 else "if they are data"
         yield f"{said}; {doubt}, say --skip-footer 0" if found.is_end_found else said
+    elif found.is_end_found and found.data:
+        yield from totals_said([], texts_of(found.data[-1]))
 
 
 def _named_of(found: Grid) -> str:

@@ -12,11 +12,10 @@ from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, count, inte
 from winwinwin.loading.compressed import opened
 from winwinwin.loading.paths import unreadable
 from winwinwin.tables.reading.common import LONGEST_LINE, TooLongError, UnevenError
+from winwinwin.tables.reading.rows import LONGEST_VALUE
 
 NO_ROOM = "does not support a full read on this file"
 """What DuckDB says where a line has no room in what it reads at once."""
-LONGEST_VALUE = 1 << 30
-"""Characters of a value that is passed over on the way to a line."""
 
 
 @contextmanager
@@ -81,25 +80,6 @@ def other_number(place: Place, found: int, wanted: int) -> Problem:
 def too_long(place: Place) -> Problem:
     hint = f"A line may have {LONGEST_LINE >> 20} MB."
     return Problem("this line is too long", hint=hint, place=place)
-
-
-def overlong(path: Path, delimiter: str, skip: int, wanted: int) -> tuple[int | None, int]:
-    """Return the line of the first row with a value beyond the wanted ones, and how many it has."""
-    with io.TextIOWrapper(opened(path), "utf-8-sig", "replace", newline="") as lines:
-        csv.field_size_limit(LONGEST_VALUE)
-        rows = csv.reader(lines, delimiter=delimiter)
-        line = 1
-        for number, values in enumerate(rows):
-            if number >= skip and any(value.strip() for value in values[wanted:]):
-                return line, len(values)
-            line = rows.line_num + 1
-    return None, wanted + 1
-
-
-def shown(path: Path, line: int) -> str:
-    """Return a line of a file, as a message shows it."""
-    with io.TextIOWrapper(opened(path), "utf-8-sig", "replace") as lines:
-        return next(islice(lines, line - 1, None), "").rstrip("\n")[:SHOWN]
 
 
 def _delimiter(said: str) -> str:

@@ -26,7 +26,9 @@ class Outline(NamedTuple):
     blank: int
     """Blank lines among the rows before the data."""
     empty: int
-    """Rows of nothing but delimiters among them."""
+    """Rows of nothing but delimiters and blanks among them."""
+    above: int
+    """Lines before the first row of data."""
     notes: list[str]
 
 
@@ -57,13 +59,16 @@ def outlined(text: str, layout: FileLayout, delimiter: str | None, *, is_cut: bo
     names, said_of_names = repaired(_without_trailing(names, data))
     skip = at + 1 + (skipped or 0)
     blank = sum(not row.values for row in rows[:skip])
-    empty = sum(bool(row.values) and not any(row.values) for row in rows[:skip])
-    return Outline(chosen, names, skip, asked, blank, empty, [*notes, *said_of_names])
+    empty = sum(len(row.values) > 1 and not row.filled for row in rows[:skip])
+    above = data[0].line - 1 if data else text.count("\n")
+    said_of_it = [*notes, *said_of_names]
+    return Outline(chosen, names, skip, asked, blank, empty, above, said_of_it)
 
 
 def _said_delimiter(text: str) -> tuple[str | None, int]:
     """Return the delimiter that the first line says, and how many lines it takes to say so."""
-    line = text[: len(SAID) + 2].partition("\n")[0].rstrip("\r")
+    line = text[: len(SAID) + 4].splitlines()[0] if text else ""
+    line = line[1:-1] if line[:1] == line[-1:] == '"' else line
     if line.lower().startswith(SAID) and len(line) == len(SAID) + 1:
         return line[-1], 1
     return None, 0

@@ -1,17 +1,20 @@
 """A file of text made ready for an engine: looked at from both ends, checked, and copied where it has to be."""
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, count, printable
+from winwinwin.errors import Place, WinwinwinError, count, printable
 from winwinwin.loading.compressed import opened
 from winwinwin.loading.file_layout import FileLayout
-from winwinwin.tables.reading.copying import copied, cut
-from winwinwin.tables.reading.encodings import encoding_of, is_clean, likely_encoding
+from winwinwin.tables.reading.copying import copied, cut, evened
+from winwinwin.tables.reading.encodings import encoding_of, is_clean
+from winwinwin.tables.reading.nuls import refuse_nul
 from winwinwin.tables.reading.outline import Outline, outlined
-from winwinwin.tables.reading.scanning import scan
-from winwinwin.tables.reading.titles import footer_start, last_rows
+from winwinwin.tables.reading.scanning import Scan, scan
+from winwinwin.tables.reading.titles import ending, footer_start, last_rows
+from winwinwin.tables.reading.totals import totals, totals_said
 
 HEAD = 1 << 16
 LONGEST_HEAD = 1 << 20
@@ -31,6 +34,8 @@ class Text(NamedTuple):
     """Rows that hold nothing, and that the engine would give all the same."""
     rows: int
     """Rows that hold something, as its lines tell: single quotes may make this wrong."""
+    nul: int | None
+    """The line of the first NUL character."""
 
 
 def ready(
@@ -44,11 +49,19 @@ def ready(
         readable = copy
         copied(path, encoding, copy)
         head, is_cut = _head(copy)
-    _refuse_nul(path, head)
+    refuse_nul(path, head, layout)
     outline = _outline(path, head, layout, delimiter, is_cut=is_cut)
     said = list(outline.notes)
-    readable = _without_footer(readable, copy, layout, outline, said)
     found = scan(readable, outline.delimiter, len(outline.names))
+    end = _end(found, outline, layout, said)
+    if end is not None:
+        cut(readable, end, copy)
+        readable, found = copy, scan(copy, outline.delimiter, len(outline.names))
+    if not found.is_even or not (outline.above == outline.skip or _counts_lines(head)):
+        even = copy.with_suffix(".even.csv")
+        skip = evened(readable, outline.delimiter, outline.skip, len(outline.names), even)
+        outline = outline._replace(skip=skip, blank=0, empty=0)
+        readable, found = even, scan(even, outline.delimiter, len(outline.names))
     blank = max(found.blank - outline.blank, 0)
     has_one = len(outline.names) == 1
     rows = max(found.empty - outline.empty, 0)
@@ -56,7 +69,12 @@ def ready(
         said.append(f"{count(empty, 'empty row')} passed over")
     notes += [f"{printable(str(path))}: {line}" for line in said]
     full = found.lines - outline.skip - blank - rows
-    return Text(path, readable, outline, blank if has_one else rows, full)
+    return Text(path, readable, outline, blank if has_one else rows, full, found.nul)
+
+
+def _counts_lines(head: bytes) -> bool:
+    """Tell whether an engine counts the lines of a header with line breaks as rows."""
+    return not head.startswith(BOM_UTF8) and b"\r" not in head
 
 
 def _head(path: Path) -> tuple[bytes, bool]:
@@ -66,16 +84,6 @@ def _head(path: Path) -> tuple[bytes, bool]:
         if head.count(b"\n") < 2 or head.partition(b"\n")[0].count(b'"') % 2:  # noqa: PLR2004  # a header and a row
             head += stream.read(LONGEST_HEAD - HEAD)
         return head, bool(stream.read(1))
-
-
-def _refuse_nul(path: Path, head: bytes) -> None:
-    if b"\0" not in head:
-        return
-    line = head.partition(b"\0")[0].count(b"\n") + 1
-    likely = likely_encoding(head, is_text=False)
-    what = "holds a NUL character" + (f", and looks like {likely}" if likely else "")
-    hint = f"Read it with --encoding {likely}." if likely else "Save the file as UTF-8."
-    raise UnreadableError(Problem(what, hint=hint, place=Place(str(path), line)))
 
 
 def _outline(
@@ -88,26 +96,24 @@ def _outline(
         raise type(error)(*(problem.at(Place(str(path))) for problem in error.problems)) from None
 
 
-def _without_footer(
-    readable: Path, copy: Path, layout: FileLayout, outline: Outline, said: list[str]
-) -> Path:
-    """Return a file without its footer: the file itself where it has none."""
-    wanted = layout.skip_footer
-    if wanted == 0:
-        return readable
-    size = readable.stat().st_size
-    with readable.open("rb") as file:
-        start = max(size - (TAIL if wanted is None else LONGEST_HEAD), 0)
-        file.seek(start)
-        tail = file.read()
+def _end(found: Scan, outline: Outline, layout: FileLayout, said: list[str]) -> int | None:
+    """Return where the data ends, None where that is the end of the file."""
+    begin, wanted = found.size - len(found.tail), layout.skip_footer
     if wanted is not None:
-        found = last_rows(tail, wanted)
-    else:
-        found = footer_start(tail, outline.delimiter) if len(outline.names) > 1 else None
-    if found is None:
-        return readable
-    if wanted is None:
-        lines: Sequence[bytes] = [line for line in tail[found:].splitlines() if line.strip()]
+        at = last_rows(found.tail, wanted) if wanted else None
+        return None if at is None else begin + at
+    if len(outline.names) == 1:
+        return None
+    tail = found.tail
+    footer = footer_start(tail[-TAIL:], outline.delimiter)
+    if footer is not None:
+        footer += max(len(tail) - TAIL, 0)
+        lines: Sequence[bytes] = [line for line in tail[footer:].splitlines() if line.strip()]
         said.append(f"{count(len(lines), 'line')} of a footer passed over")
-    cut(readable, start + found, copy)
-    return copy
+        tail = tail[:footer]
+    last = ending(tail, outline.delimiter, None if begin else outline.above)
+    number = totals(last.rows, are_all=last.is_whole)
+    found_totals = last.rows[len(last.rows) - number :]
+    said += totals_said(found_totals, last.rows[-1] if last.rows else [])
+    at = last.starts[-number] if number else footer
+    return None if at is None else begin + at

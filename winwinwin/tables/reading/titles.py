@@ -14,6 +14,8 @@ MOST_TITLES = 10
 """Lines of a title."""
 MOST_FOOTERS = 30
 """Lines of a footer."""
+MOST_ROWS = 1_000
+"""Rows at the end that are compared with the last ones."""
 MOST_CELLS = 2
 """Filled cells of a title, as in `Period,November`."""
 FEW = 10
@@ -172,3 +174,32 @@ def last_rows(tail: bytes, number: int) -> int | None:
         quotes += line.count(b'"')
         number -= bool(line.strip()) and quotes % 2 == 0
     return None if number else at
+
+
+class Ending(NamedTuple):
+    """The last rows of a text that have a line each, blank ones left out."""
+
+    starts: list[int]
+    """Where each begins."""
+    rows: list[list[str]]
+    is_whole: bool
+    """Whether these are all rows."""
+
+
+def ending(tail: bytes, delimiter: str, above: int | None) -> Ending:
+    """Return the last rows of the data; above it are so many lines, None where it begins before the tail."""
+    lines = tail.splitlines(keepends=True)[above or 0 :]
+    at, starts, rows = len(tail), [], []
+    is_whole = above is not None and len(lines) <= MOST_ROWS
+    for line in lines[: -MOST_ROWS - 1 : -1]:
+        at -= len(line)
+        if line.count(b'"') % 2:
+            is_whole = False
+            break
+        values = next(
+            csv.reader([line.decode("utf-8", "replace").strip("\r\n")], delimiter=delimiter), []
+        )
+        if any(map(str.strip, values)):
+            starts.append(at)
+            rows.append(values)
+    return Ending(starts[::-1], rows[::-1], is_whole)

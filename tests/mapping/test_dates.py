@@ -13,6 +13,7 @@ from winwinwin.mapping.dates import form_of, problem_of
 from winwinwin.mapping.fields import read_field
 from winwinwin.mapping.model import FieldSource
 from winwinwin.record.moments import MONTHS, PLAIN, moment_in
+from winwinwin.tables import engines
 from winwinwin.tables.moments import (
     DAY_NUMBER,
     FORM,
@@ -25,15 +26,14 @@ from winwinwin.tables.moments import (
 
 DAY = date(2026, 11, 23)
 MORNING = datetime(2026, 11, 23, 9, 5, 11)  # noqa: DTZ001  # a local time
+AFTERNOON = datetime(2026, 11, 23, 14, 5)  # noqa: DTZ001
 
 
 def zoned(hours: float) -> datetime:
     return MORNING.replace(tzinfo=timezone(timedelta(hours=hours)))
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
+PLAINLY: list[tuple[str, date | None]] = [
         ("2026/11/23", DAY), ("2026.11.23", DAY), ("2026-11-3", date(2026, 11, 3)),
         ("2026/11/23 9:05:11 AM GMT+1", zoned(1)), ("2026-11-23 09:05:11 UTC", zoned(0)),
         ("2026-11-23 09:05:11 -0500", zoned(-5)), ("2026-11-23 09:05:11 +05:30", zoned(5.5)),
@@ -43,11 +43,25 @@ def zoned(hours: float) -> datetime:
         ("23-Nov-26", DAY), ("23. November 2026", DAY), ("23 nov. 2026", DAY), ("23 Nov 1999", date(1999, 11, 23)),
         ("23 de noviembre de 2026", DAY), ("3 März 2026", date(2026, 3, 3)), ("1er mars 2026", date(2026, 3, 1)),
         ("Mon, 23 Nov 2026 09:05:11 GMT", zoned(0)), ("Nov 23, 2026, 9:05:11 AM", MORNING),
+        ("Mon Nov 23 2026 09:05:11 GMT+0100 (Central European Standard Time)", zoned(1)),
+        ("2026-11-23T09:05:11+01:00[Europe/Berlin]", zoned(1)), ("Mon Nov 23 09:05:11 EST 2026", zoned(-5)),
+        ("Mon Nov 23 09:05:11 +0000 2026", zoned(0)), ("Tue Nov  3 09:05:11 2026", MORNING.replace(day=3)),
+        ("Nov 23, 2026 at 9:05:11\u202fAM", MORNING), ("Nov 23, 2026 @ 09:05:11.000", MORNING),
+        ("lundi 23 novembre 2026 à 14h05", AFTERNOON), ("23 nov. 2026 à 14 h 05", AFTERNOON),
+        ("Mo., 23. November 2026 um 14:05 Uhr", AFTERNOON), ("Mon 2026-11-23 09:05:11 CET", zoned(1)),
+        ("23 de noviembre de 2026 a las 2:05 p. m.", AFTERNOON), ("23 nov 2026, 2:05\u00a0p.\u00a0m.", AFTERNOON),
+        ("segunda-feira, 23 de novembro de 2026 às 14:05", AFTERNOON), ("23 november 2026 om 14.05 uur", AFTERNOON),
+        ("2026年11月23日", DAY), ("2026年11月23日 14:05", AFTERNOON), ("2026/11/23(月)", DAY), ("2026. 11. 23.", DAY),
+        *((f"2026-11-23 09:05:11 {zone}", zoned(hours)) for zone, hours in (
+            ("CEST", 2), ("MEZ", 1), ("EDT", -4), ("PST", -8), ("PDT", -7), ("JST", 9), ("Z", 0), ("GMT", 0))),
+        *((f"2026-11-23 09:05:11 {zone}", None) for zone in ("IST", "CST", "EST+1", "XYZ", "est")),
         ("12/31/2026 12:00 AM", None), ("23.11.2026", None), ("11/23/26", None), ("2026-13-01", None),
         ("2026-02-30 10:00 UTC", None), ("2026/11/23 13:05 PM", None), ("2026/11/23 0:05 AM", None),
         ("23 Foo 2026", None), ("1795428000", None), ("46349.4", None), ("10:00", None), ("", None),
-    ],
-)  # fmt: skip
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "meant"), PLAINLY)
 def test_what_can_be_read_in_one_way_only_needs_no_format(written: str, meant: date | None) -> None:
     assert moment_in(written, PLAIN) == meant
 
@@ -63,6 +77,13 @@ def test_what_can_be_read_in_one_way_only_needs_no_format(written: str, meant: d
         ("%Y%m%d", "20261123", DAY), ("%d%m%Y", "23112026", DAY), ("%Y%m%d%H%M%S", "20261123090511", MORNING),
         ("%d.%m.%Y %H:%M:%S %z", "23.11.2026 09:05:11 +0100", zoned(1)),
         ("%A, %d. %B %Y", "Montag, 23. November 2026", DAY),
+        ("%d/%m/%Y à %Hh%M", "23/11/2026 à 14h05", AFTERNOON), ("%a, %d.%m.%Y", "Mo., 23.11.2026", DAY),
+        ("%d.%m.%Y um %H:%M Uhr", "23.11.2026 um 14:05 Uhr", AFTERNOON),
+        ("%m/%d/%Y, %I:%M %p", "11/23/2026, 2:05\u202fPM", AFTERNOON),
+        ("%d/%m/%Y %I:%M %p", "23/11/2026 2:05 p.\u00a0m.", AFTERNOON),
+        ("%d.%m.%Y %H:%M:%S %Z", "23.11.2026 09:05:11 MEZ", zoned(1)),
+        ("%m/%d/%Y %H:%M:%S %z", "11/23/2026 09:05:11 EST", zoned(-5)),
+        ("%m/%d/%Y %H:%M:%S %z", "11/23/2026 09:05:11 CST", None),
         ("[%d(%m)%Y]", "[23(11)2026]", DAY), ("am %d.%m.%Y", "am 23.11.2026", DAY),
         ("epoch seconds", "1795424711", datetime(2026, 11, 23, 9, 5, 11, tzinfo=UTC)),
         ("epoch milliseconds", "1795424711250", datetime(2026, 11, 23, 9, 5, 11, 250_000, tzinfo=UTC)),
@@ -76,6 +97,12 @@ def test_a_format_says_how_dates_are_written(
 ) -> None:
     assert problem_of(format_) is None
     assert moment_in(written, [form_of(format_)]) == meant
+
+
+def test_a_zone_of_several_is_refused_with_a_word() -> None:
+    [problem] = read_field("date", None, "2026-11-23 09:05 IST").problems
+    said = "'2026-11-23 09:05 IST' is in a time zone of several: IST. Write its hours from UTC"
+    assert problem.message.startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -104,21 +131,24 @@ FORMATS = (
     "%d.%m.%Y %H:%M",
     "%m/%d/%Y",
     "%m/%d/%Y %I:%M %p",
+    "%a, %d.%m.%Y um %H:%M Uhr",
     "%d-%b-%y",
     "epoch seconds",
+    "%m/%d/%y, %H:%M %z",
     "%Y%m%d %H%M %z",
 )
 
 
-def engine_reads(texts: list[str | None], formats: tuple[str, ...]) -> list[date | str | None]:
+def engine_reads(
+    texts: list[str | None], formats: tuple[str, ...], engine: Any = ibis
+) -> list[date | str | None]:
     """Return what an engine makes of texts: a moment, 'odd' where Python has to look, None for nothing."""
-    table = with_moments(
-        ibis.memtable(pa.table({"t": pa.array(texts, pa.string()), "n": range(len(texts))})),
-        {"date": FieldSource("t", formats=formats, has_forms=True)},
-    )
+    rows = pa.table({"t": pa.array(texts, pa.string()), "n": range(len(texts))})
+    own = ibis.memtable(rows) if engine is ibis else engine.create_table("texts", rows, temp=True)
+    table = with_moments(own, {"date": FieldSource("t", formats=formats, has_forms=True)})
     names = [part("date", what) for what in (FORM, DAY_NUMBER, INSTANT, ODD)]
-    rows = table.order_by("n").select(*names).to_pyarrow().to_pylist()
-    return [_moment(*(row[name] for name in names)) for row in rows]
+    found = table.order_by("n").select(*names).to_pyarrow().to_pylist()
+    return [_moment(*(row[name] for name in names)) for row in found]
 
 
 def _moment(form: int, day: int, instant: int, odd: str | None) -> date | str | None:
@@ -140,7 +170,9 @@ def python_reads(text: str | None, formats: tuple[str, ...]) -> date | None:
 NAMES = [name for names in MONTHS for name in names]
 numbers = st.integers(0, 40).map(str) | st.integers(0, 99).map("{:02}".format)
 years = st.integers(0, 9999).map("{:04}".format) | st.integers(0, 99).map("{:02}".format)
-gaps = st.sampled_from(["-", "/", ".", " ", ", ", "", "T", ":", " de "])
+gaps = st.sampled_from(
+    ["-", "/", ".", " ", ", ", "", "T", ":", "h", " de ", " à ", "\u202f", "年", "月", "日 ", " @ "]
+)
 words = st.sampled_from(
     [
         *NAMES,
@@ -157,6 +189,13 @@ words = st.sampled_from(
         "-0530",
         "+7",
         "Mon,",
+        "Mo.,",
+        "Uhr",
+        "CET",
+        "EST",
+        "IST",
+        "a. m.",
+        "(Central European Standard Time)",
     ]
 )
 pieces = st.tuples(numbers | years | words, gaps).map("".join)
@@ -166,6 +205,10 @@ likely = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31)).flatmap(  # noq
             when.isoformat(), when.isoformat(" ", "seconds"), when.strftime("%d.%m.%Y %H:%M"),
             f"{when:%m/%d/}{when.year:04}", f"{when:%m/%d/}{when.year:04} {when:%I:%M %p}", when.strftime("%d-%b-%y"),
             f"{when.year:04}/{when.month}/{when.day} {when:%I:%M:%S %p} GMT+1",
+            f"{when:%a %b %d} {when.year:04} {when:%H:%M:%S} GMT+0100 (Central European Standard Time)",
+            f"{when:%a %b %d %H:%M:%S} PST {when.year:04}", f"{when:%A} {when:%d %B} {when.year:04} à {when:%Hh%M}",
+            f"{when:%a}, {when:%d.%m.}{when.year:04} um {when:%H:%M} Uhr", f"{when.year:04}年{when.month}月{when.day}日",
+            f"{when:%b %d}, {when.year:04} at {when:%I:%M}\u202f{when:%p}", f"{when.isoformat()}[Europe/Paris]",
             f"{when:%b %d}, {when.year:04}", f"{when:%a, %d %b} {when.year:04} {when:%H:%M:%S} GMT",
             f"{when.year:04}{when:%m%d %H%M} -0330", str(int((when - datetime(1970, 1, 1)).total_seconds())),  # noqa: DTZ001
         ]
@@ -181,3 +224,14 @@ def test_an_engine_reads_what_python_reads(found: list[str | None], chosen: set[
     for text, read in zip(found, engine_reads(found, formats), strict=True):
         if read != "odd":  # then Python reads it anyway
             assert read == python_reads(text, formats), text
+
+
+@pytest.mark.xdist_group("postgres")
+def test_postgresql_reads_what_python_reads(postgres_url: str) -> None:
+    of_formats = ["23.11.2026 14:05", "11/23/2026 2:05\u202fPM", "11/23/26, 9:05 CET", "1795424711"]
+    texts = [text for text, _ in PLAINLY] + of_formats
+    engine = engines.connect(postgres_url)
+    found = engine_reads([*texts], FORMATS, engine)
+    engine.disconnect()
+    for text, read in zip(texts, found, strict=True):
+        assert read in ("odd", python_reads(text, FORMATS)), text

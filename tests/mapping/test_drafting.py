@@ -183,13 +183,28 @@ def test_a_word_more_and_it_is_no_scale(scale: object, data: st.DataObject, othe
         (["20/11/2026 14:05", "01/02/2026 09:00"], ["%d/%m/%Y %H:%M"], []),
         (["11/20/2026 09:01:02 AM"], ["%m/%d/%Y %I:%M:%S %p"], []),
         (["01.02.2026"], ["%d.%m.%Y"], []),
-        (["03/04/2026"], [], ["%d/%m/%Y", "%m/%d/%Y"]),
+        (["03/04/2026"], [], [["%d/%m/%Y"], ["%m/%d/%Y"]]),
+        (["26/11/23"], [], [["%d/%m/%y"], ["%y/%m/%d"]]),
+        (["26/11/23", "13/11/26"], ["%d/%m/%y"], []),
+        (["23/11/2026 à 14h05"], ["%d/%m/%Y à %Hh%M"], []),
+        (["Mo., 23.11.2026", "Di., 24.11.2026"], ["%a, %d.%m.%Y"], []),
+        (["23.11.2026 um 14:05 Uhr"], ["%d.%m.%Y um %H:%M Uhr"], []),
+        (["11/20/2026 9:05\u202fAM"], ["%m/%d/%Y %I:%M %p"], []),
+        (["20/11/2026", "11/20/2026"], ["%d/%m/%Y", "%m/%d/%Y"], []),
+        (["20/11/2026", "11/20/2026", "03/04/2026"], [], [["%d/%m/%Y"], ["%m/%d/%Y"]]),
+        (["23.11.2026", "11/20/2026"], ["%d.%m.%Y", "%m/%d/%Y"], []),
+        (
+            ["23.11.2026", "03/04/2026"],
+            ["%d.%m.%Y"],
+            [["%d.%m.%Y", "%d/%m/%Y"], ["%d.%m.%Y", "%m/%d/%Y"]],
+        ),
+        (["23.11.2026", "1795424711", "2026-11-23", "N/A"], ["%d.%m.%Y", "epoch seconds"], []),
         (["1764000000"], ["epoch seconds"], []),
         (["1764000000000"], ["epoch milliseconds"], []),
     ],
 )
 def test_the_format_of_dates_is_known_from_the_values_or_asked_for(
-    values: list[str], formats: list[str], candidates: list[str]
+    values: list[str], formats: list[str], candidates: list[list[str]]
 ) -> None:
     [column] = columns_of([{"date": value} for value in values])
     dates = dates_of(column)
@@ -198,7 +213,7 @@ def test_the_format_of_dates_is_known_from_the_values_or_asked_for(
 
 
 @pytest.mark.parametrize(
-    "values", [["Monday"], ["13/20/2026"], ["20/11/2026", "11/20/2026"], ["7"]]
+    "values", [["Monday"], ["13/20/2026"], ["31/02/2026"], ["20.11.2026", "soon", "later"], ["7"]]
 )
 def test_what_is_no_date_is_none(values: list[str]) -> None:
     [column] = columns_of([{"date": value} for value in values])
@@ -218,6 +233,21 @@ def test_columns_that_compete_are_both_written_and_none_is_chosen() -> None:
 def test_a_column_of_the_very_name_of_a_fact_has_no_rival() -> None:
     guesses = of(customer=["won", "lost"], csat=[5, 1])
     assert [column.name for column in guesses.entries["customer"].columns] == ["customer"]
+
+
+def test_a_draft_says_which_dates_stay_unread() -> None:
+    text = draft(columns_of([{"date": day} for day in ("23.11.2026", "1.2.2026", "soon")]), "x")
+    assert 'date: {column: date, format: "%d.%m.%Y"}\n' in text
+    assert "\n# not read: 'soon'. Add a format for them, or correct them.\n" in text
+    text = draft(columns_of([{"date": f"{day}/2026"} for day in ("20/11", "11/20", "3/4")]), "x")
+    for order, left_out in (("%d/%m/%Y", "11/20/2026"), ("%m/%d/%Y", "20/11/2026")):
+        assert f"# date: {{column: date, format: \"{order}\"}}\n# not read: '{left_out}'" in text
+
+
+def test_a_time_that_may_be_read_in_two_ways_is_asked_for() -> None:
+    text = draft(columns_of([{"customer_won_at": "03/04/2026", "customer": "won"}]), "x.csv")
+    assert "# The dates of customer_won_at may be read in two ways: choose one below.\n" in text
+    assert '# customer_won_at: {column: customer_won_at, format: "%d/%m/%Y"}\n' in text
 
 
 def test_ambiguous_dates_are_asked_for() -> None:

@@ -16,7 +16,7 @@ from winwinwin.tables import engines, judge_table
 
 MAPPING = {
     "id": "nr",
-    "date": {"column": "day", "format": "%d.%m.%Y"},
+    "date": {"column": "day", "format": ["%d.%m.%Y", "%a, %d.%m.%Y um %H:%M Uhr %z"]},
     "salesperson": {
         "won": {"when": [{"closed": "yes", "result": ["sold", "renewed"]}]},
         "lost": {"when": [{"closed": "yes", "result": "gone"}, {"dropped": "x"}]},
@@ -67,7 +67,10 @@ ORDERS: dict[str | None, dict[str, str]] = {
 
 def row_of(number: int, kind: Facts) -> dict[str, str | None]:
     """Return a kind as a row of such a table; times of parties that did not win stand there too."""
-    row: dict[str, str | None] = dict.fromkeys(COLUMNS) | {"nr": f"R{number}", "day": "1.2.2026"}
+    row: dict[str, str | None] = dict.fromkeys(COLUMNS) | {
+        "nr": f"R{number}",
+        "day": "So., 1.2.2026 um 14:05 Uhr MEZ",
+    }
     for fact, value in kind._asdict().items():
         row |= ORDERS[value] if fact == "order" else OUTCOMES[fact][value]
     if kind.order == "organization_early" and kind.salesperson != "won":

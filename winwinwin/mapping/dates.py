@@ -6,35 +6,13 @@ from functools import cache
 from typing import Any
 
 from winwinwin.errors import Problem, nearest, quoted
-from winwinwin.record.moments import DAY, HALF, MONTH, NAME, ZONE, Form
+from winwinwin.record.moments import DIRECTIVES, Form, even
 
 EPOCHS = {"epoch seconds": 1_000_000, "epoch milliseconds": 1_000}
 """Numbers from 1970 on, and the microseconds of one."""
 EPOCH = "(-?[0-9]{1,15}(?:[.][0-9]{1,9})?)"
-DIRECTIVE = re.compile("%-?(.)|( +)|(.)", re.DOTALL)
+PIECE = re.compile("%-?(.)|( +)|(.)", re.DOTALL)
 SHORT = {"F": "%Y-%m-%d", "D": "%m/%d/%y", "T": "%H:%M:%S", "R": "%H:%M"}
-TWO = "([0-9]{1,2})"
-GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "Y": ("([0-9]{4})", ("year",)),
-    "y": ("([0-9]{2})", ("year",)),
-    "m": (MONTH, ("month",)),
-    "b": (f"({NAME})[.]?", ("name",)),
-    "B": (f"({NAME})", ("name",)),
-    "d": (DAY, ("day",)),
-    "e": (DAY, ("day",)),
-    "H": (TWO, ("hour",)),
-    "I": (TWO, ("hour",)),
-    "M": (TWO, ("minute",)),
-    "S": (TWO, ("second",)),
-    "f": ("([0-9]{1,9})", ("fraction",)),
-    "p": (HALF, ("half",)),
-    "z": (ZONE, ("utc", "offset_hours", "offset_minutes")),
-    "Z": ("(Z|UTC|GMT)?", ("utc",)),
-    "a": (f"{NAME}[.]?", ()),
-    "A": (NAME, ()),
-    "%": ("%", ()),
-}
-"""What each directive looks like, and the parts that its groups hold."""
 NEEDED = ({"year"}, {"month", "name"}, {"day"})
 EXAMPLE = "%d.%m.%Y %H:%M"
 
@@ -51,7 +29,7 @@ def problem_of(written: Any) -> Problem | None:
         parts = form_of(written).parts
     except KeyError as error:
         what = f"%{error.args[0]} in {quoted(written)} is not known"
-        return Problem(what, ", ".join(f"%{name}" for name in GROUPS))
+        return Problem(what, ", ".join(f"%{name}" for name in DIRECTIVES))
     return next(
         (
             Problem(f"{quoted(written)} {what}", hint=hint)
@@ -91,18 +69,18 @@ def form_of(written: str) -> Form:
         written = written.replace(f"%{name}", meant)
     patterns: list[str] = []
     parts: list[str] = []
-    for directive, blanks, other in DIRECTIVE.findall(written.strip()):
-        pattern, named = GROUPS[directive] if directive else (" +" if blanks else _plain(other), ())
+    for directive, blanks, other in PIECE.findall(even(written.strip())):
+        pattern = DIRECTIVES[directive].pattern if directive else " +" if blanks else _plain(other)
         if directive and parts and patterns[-1].endswith(")"):  # nothing stands between two numbers
             patterns[-1], pattern = (_whole(each) for each in (patterns[-1], pattern))
         patterns.append(pattern)
-        parts += named
+        parts += DIRECTIVES[directive].parts if directive else ()
     return Form("".join(patterns), tuple(parts))
 
 
 def _whole(pattern: str) -> str:
     """Have a number take both of its digits."""
-    return "([0-9]{2})" if pattern in (TWO, MONTH, DAY) else pattern
+    return "([0-9]{2})" if pattern in (DIRECTIVES[name].pattern for name in "mdHMS") else pattern
 
 
 def _plain(character: str) -> str:

@@ -1,11 +1,13 @@
 """What was written and read as not recorded, in words."""
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TypeAlias
 
 from winwinwin.errors import quoted
-from winwinwin.mapping.fields import IDLE
+from winwinwin.mapping.drafting.dates import dates_in
+from winwinwin.mapping.fields import IDLE, read_field
 from winwinwin.mapping.model import MOMENTS
 from winwinwin.record.spelling import MISSING
 
@@ -16,10 +18,6 @@ MISSING_SHOWN = tuple(map(quoted, MISSING))
 MOST = 20
 """Values of a field that are named."""
 OTHERS = "another value"
-HOW_TO_DATE = (
-    "to have such dates read, say in a mapping how they are written, such as "
-    'date: {column: NAME, format: "%d.%m.%Y"}; `winwinwin map FILE` proposes it\n'
-)
 
 
 def passed_lines(passed: Passed) -> str:
@@ -30,13 +28,35 @@ def passed_lines(passed: Passed) -> str:
         for field, found in groupby(in_order, lambda item: item[0][0])
         for value, rows in _first([(value, rows) for (_, value), rows in found])
     ]
-    is_unread = any(
-        field in MOMENTS and value not in (IDLE, *MISSING_SHOWN) for field, value in passed
+    for name in MOMENTS:
+        shown = [value for (field, value), _ in in_order if field == name]
+        texts = [each for each in shown if each[0] == "'" and each.lower() not in MISSING_SHOWN]
+        dates = [text[1:-1] for text in texts]
+        lines += [_how_to_read(name, dates)] if dates else []
+    return "".join(lines)
+
+
+def _how_to_read(field: str, values: Sequence[str]) -> str:
+    """Say what has dates read: the format that reads them, or what is wrong with the first of them."""
+    dates = dates_in(values)
+    several = dates.candidates or [dates.formats]
+    if not several[0]:
+        problems = read_field(field, None, values[0]).problems
+        return "".join(f"{field}: {problem.message}\n" for problem in problems)
+    ways = " or ".join(f"{field}: {{column: NAME, format: {_listed(each)}}}" for each in several)
+    which = ", depending on whether the day or the month comes first" if dates.candidates else ""
+    return (
+        f"to have such dates read, write {ways} in the mapping{which}; "
+        "a list may hold other formats, too\n"
     )
-    return "".join(lines) + (HOW_TO_DATE if is_unread else "")
 
 
 def _first(values: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Return the first values, and the others as one."""
     others = values[MOST:]
     return values[:MOST] + ([(OTHERS, sum(rows for _, rows in others))] if others else [])
+
+
+def _listed(formats: Sequence[str]) -> str:
+    items = [f'"{each}"' for each in formats]
+    return items[0] if len(items) == 1 else f"[{', '.join(items)}]"

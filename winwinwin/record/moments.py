@@ -3,30 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, reduce
 from math import floor
 from typing import NamedTuple
 
+HARD_SPACES = ("\u00a0", "\u202f")
+"""The spaces that keep a line together: browsers and word processors write them within times."""
+
 NAME = "[^0-9 .,/-]+"
-"""The name of a day or a month."""
-DAY_OF_WEEK = f"(?:{NAME}[.]?,? +)?"
-HALF = "([AaPp])[.]?[Mm][.]?"
-ZONE = "(Z|UTC|GMT)?(?: ?([+-][0-9]{1,2}):?([0-9]{2})?)?"
-CLOCK = (
-    "(?:(?:T|,? +)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?"
-    f"(?: ?{HALF})?(?: ?{ZONE})?)?"
-)
-CLOCK_PARTS = (
-    "hour",
-    "minute",
-    "second",
-    "fraction",
-    "half",
-    "utc",
-    "offset_hours",
-    "offset_minutes",
-)
-MONTH, DAY = "(0?[1-9]|1[0-2])", "(0?[1-9]|[12][0-9]|3[01])"
+"""The name of a month."""
 CENTURY = 69
 """Years of two digits from here on are of the last century."""
 NOON = 12
@@ -51,6 +36,33 @@ MONTHS: tuple[tuple[str, ...], ...] = tuple(
 """The names of the months: English, German, French, Spanish, Dutch and Portuguese, long and short."""
 
 
+ZONES = {
+    **dict.fromkeys(("Z", "UTC", "UT", "GMT", "WET"), "+0"),
+    **dict.fromkeys(("CET", "MEZ", "WEST"), "+1"),
+    **dict.fromkeys(("CEST", "MESZ", "EET", "SAST"), "+2"),
+    **dict.fromkeys(("EEST", "MSK"), "+3"),
+    **dict.fromkeys(("SGT", "HKT", "AWST"), "+8"),
+    **dict.fromkeys(("JST", "KST"), "+9"),
+    "AEST": "+10",
+    "AEDT": "+11",
+    "NZST": "+12",
+    "NZDT": "+13",
+    "BRT": "-3",
+    "EDT": "-4",
+    "EST": "-5",
+    "CDT": "-5",
+    "MDT": "-6",
+    "PDT": "-7",
+    "PST": "-8",
+    "AKDT": "-8",
+    "AKST": "-9",
+    "HST": "-10",
+}
+"""The hours from UTC of the zones whose short names mean one zone."""
+AMBIGUOUS = ("AST", "BST", "CST", "IST", "MST", "SST")
+"""Short names of several zones: an Indian, an Irish and an Israeli one, for example."""
+
+
 class Form(NamedTuple):
     """One way of writing dates or times."""
 
@@ -62,18 +74,54 @@ class Form(NamedTuple):
     """Microseconds of a number that counts from 1970; 0 for any other form."""
 
 
+TWO = "([0-9]{1,2})"
+DIRECTIVES: dict[str, Form] = {
+    "Y": Form("([0-9]{4})", ("year",)),
+    "y": Form("([0-9]{2})", ("year",)),
+    "m": Form("(0?[1-9]|1[0-2])", ("month",)),
+    "b": Form(f"({NAME})[.]?", ("name",)),
+    "B": Form(f"({NAME})", ("name",)),
+    "d": Form("(0?[1-9]|[12][0-9]|3[01])", ("day",)),
+    "e": Form("(0?[1-9]|[12][0-9]|3[01])", ("day",)),
+    "H": Form(TWO, ("hour",)),
+    "I": Form(TWO, ("hour",)),
+    "M": Form(TWO, ("minute",)),
+    "S": Form(TWO, ("second",)),
+    "f": Form("([0-9]{1,9})", ("fraction",)),
+    "p": Form("([AaPp])[.]? ?[Mm][.]?", ("half",)),
+    "z": Form(
+        f"(?:({'|'.join(ZONES)})|(?:(?:UTC|GMT) ?)?([+-][0-9]{{1,2}}):?([0-9]{{2}})?"
+        r"(?: ?[(][^()]*[)]|\[[A-Za-z_/]+\])?)?",
+        ("zone", "offset_hours", "offset_minutes"),
+    ),
+    "Z": Form(f"({'|'.join(ZONES)})?", ("zone",)),
+    "a": Form("[^0-9 .,/]+[.]?", ()),
+    "A": Form("[^0-9 .,/]+", ()),
+    "%": Form("%", ()),
+}
+"""What each directive of a format looks like, and the parts that its groups hold."""
+DIRECTIVE = re.compile("%(.)")
+
+
+def form(template: str) -> Form:
+    """Return the form of a pattern in which directives stand for the parts of dates."""
+    found = [DIRECTIVES[name] for name in DIRECTIVE.findall(template)]
+    pattern = DIRECTIVE.sub(lambda name: DIRECTIVES[name[1]].pattern, template)
+    return Form(pattern, tuple(part for each in found for part in each.parts))
+
+
+WEEKDAY = "(?:%a,? +)?"
+TIME = "%H(?:[:.]| ?h ?)%M(?:[:.]%S(?:[.,]%f)?)?(?: ?%p)?(?: ?(?:Uhr|uur|h))?(?: ?%z)?"
+CLOCK = f"(?:(?:T|,? +(?:(?:at|um|om|à|às|a las|@|-) +)?){TIME})?"
+"""What may stand after a day."""
+
 PLAIN = (
-    Form(
-        f"([0-9]{{4}})[-/.]{MONTH}[-/.]{DAY}{CLOCK}",
-        ("year", "month", "day", *CLOCK_PARTS),
-    ),
-    Form(
-        f"{DAY_OF_WEEK}({NAME})[ .-]+{DAY}(?:st|nd|rd|th)?(?:,? +|-)([0-9]{{4}}){CLOCK}",
-        ("name", "day", "year", *CLOCK_PARTS),
-    ),
-    Form(
-        f"{DAY_OF_WEEK}{DAY}(?:st|nd|rd|th|er)?(?:[ ./-]+)(?:de +)?({NAME})[ .,/-]+(?:de +)?([0-9]{{4}}|[0-9]{{2}}){CLOCK}",
-        ("day", "name", "year", *CLOCK_PARTS),
+    form(f"{WEEKDAY}%Y[-/.年년] ?%m[-/.月월] ?%d[.日일]?(?: ?[(][^0-9()]+[)])?{CLOCK}"),
+    form(f"{WEEKDAY}%B[ .-]+%d(?:st|nd|rd|th)?(?:,? +|-)%Y{CLOCK}"),
+    form(f"{WEEKDAY}%b +%d +%H:%M:%S(?: +%z)? +%Y"),
+    *(
+        form(f"{WEEKDAY}%d(?:st|nd|rd|th|er)?[ ./-]+(?:de +)?%B[ .,/-]+(?:de +)?{year}{CLOCK}")
+        for year in ("%Y", "%y")
     ),
 )
 """The forms that can be read in one way only."""
@@ -84,10 +132,16 @@ def moment_in(written: str, forms: Iterable[Form]) -> date | None:
 
     None where it has none, or that is no day of the calendar.
     """
-    for form in forms:
-        if found := _compiled(form.pattern).fullmatch(written):
-            return _moment(form, found)
+    spaced = even(written)
+    for each in forms:
+        if found := _compiled(each.pattern).fullmatch(spaced):
+            return _moment(each, found)
     return None
+
+
+def even(written: str) -> str:
+    """Write plain spaces for those that keep a line together."""
+    return reduce(lambda text, space: text.replace(space, " "), HARD_SPACES, written)
 
 
 @cache
@@ -140,7 +194,7 @@ def _hour(parts: Mapping[str, str]) -> str:
 
 
 def _zone(parts: Mapping[str, str]) -> str:
-    offset = parts.get("offset_hours", "")
+    offset = parts.get("offset_hours") or ZONES.get(parts.get("zone", ""), "")
     if not offset:
-        return "Z" if parts.get("utc") else ""
+        return ""
     return f"{offset[0]}{offset[1:]:0>2}:{parts.get('offset_minutes') or '00'}"

@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 from winwinwin.errors import RUN_TOGETHER, Problem, apart, nearest, quoted
 from winwinwin.facts import PARTIES, Outcome, Party
 from winwinwin.parsing.refusals import refusal
-from winwinwin.record.moments import PLAIN, moment_in
+from winwinwin.record.moments import AMBIGUOUS, PLAIN, moment_in
 from winwinwin.record.texts import LINE, NameField, TextField, is_missing
 
 SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
@@ -114,6 +114,10 @@ def _written_moment(value: str) -> date | None:
 
 def _not_a_moment(value: Any) -> Problem:
     what = f"{quoted(value)} is not a date like 2026-11-23"
+    for zone in AMBIGUOUS:
+        if isinstance(value, str) and value.rstrip(AROUND).endswith(f" {zone}"):
+            what = f"{quoted(value)} is in a time zone of several: {zone}"
+            return Problem(what, hint="Write its hours from UTC, such as +05:30.")
     return Problem(what, "2026-11-23 or 2026-11-23T14:30")
 
 

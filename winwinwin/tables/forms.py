@@ -8,7 +8,7 @@ from typing import TypeAlias
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.record.moments import CENTURY, MONTHS, NOON, Form
+from winwinwin.record.moments import CENTURY, MONTHS, NOON, ZONES, Form
 
 GROUP = re.compile(r"\\.|\[[^]]*]|\((?!\?)")
 """A group of a pattern, and what may hold a bracket that is none."""
@@ -60,11 +60,11 @@ def numbers(get: Get, forms: Sequence[Form]) -> Parts:
     def text(part: str) -> ir.Value:
         return get(f"{WRITTEN}{part}") if part in there else ibis.literal("")
 
-    offset = text("offset_hours")
+    offset = _offset(text("offset_hours"), text("zone"))
     found: Parts = {
         "right": ibis.literal(True),
         "clock": text("hour") != "",
-        "zone": (text("utc") != "") | (offset != ""),
+        "zone": offset != "",
         "year": _year(text("year")),
         "month": _month(text("month"), text("name")),
         "date": _number(text("day")),
@@ -81,6 +81,12 @@ def numbers(get: Get, forms: Sequence[Form]) -> Parts:
 
 def _number(digits: ir.Value) -> ir.Value:
     return ibis.ifelse(digits == "", "0", digits).cast("int64")
+
+
+def _offset(offset: ir.Value, zone: ir.Value) -> ir.Value:
+    """Return the hours from UTC with their sign, empty without a zone."""
+    named = [(zone == name, hours) for name, hours in ZONES.items()]
+    return ibis.cases((offset != "", offset), *named, else_="")
 
 
 def _year(year: ir.Value) -> ir.Value:

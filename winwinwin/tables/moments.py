@@ -5,14 +5,14 @@ Python then reads: the reader in `spelling` decides what a time is.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import partial, reduce
 
 import ibis
 import ibis.expr.types as ir
 
 from winwinwin.mapping.dates import form_of
 from winwinwin.mapping.model import FieldSource
-from winwinwin.record.moments import PLAIN, Form
+from winwinwin.record.moments import HARD_SPACES, PLAIN, Form
 from winwinwin.tables.forms import Get, Parts, cut, form_of_each, numbers
 from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.texts import as_text
@@ -79,10 +79,11 @@ def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Tabl
         table = settled(table.mutate(**typed))
     if not texts:
         return table
-    table = _step(
-        table, texts, lambda name, _: {"text": as_text(table[texts[name].column]).strip()}
-    )
     others = {name: forms_of(of) for name, of in texts.items() if forms_of(of) != (ISO,)}
+    own = table
+    table = _step(
+        table, texts, lambda name, _: {"text": _text(own[texts[name].column], name in others)}
+    )
     for read in (_look, _cut):
         table = _step(table, texts, partial(_by_parts, read))
     for write in (form_of_each, cut, numbers) if others else ():
@@ -92,6 +93,12 @@ def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Tabl
     return _step(
         table, texts, lambda name, get: _compute(get, texts[name], knows_forms=knows_forms)
     )
+
+
+def _text(column: ir.Value, is_even: bool) -> ir.StringValue:
+    """Write a column as text, with plain spaces only as `record.moments.even` does where it matters."""
+    spaces = HARD_SPACES if is_even else ()
+    return reduce(lambda text, space: text.replace(space, " "), spaces, as_text(column)).strip()
 
 
 def _step(table: ir.Table, names: Iterable[str], values: Callable[[str, Get], Parts]) -> ir.Table:

@@ -15,6 +15,7 @@ from winwinwin.facts import DOMAINS
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.numbers import POINT, Decimal, pattern
 from winwinwin.mapping.values import NUMBER, Range, pieces
+from winwinwin.record.moments import HARD_SPACES
 from winwinwin.tables.marks import MARK
 from winwinwin.tables.moments import DAY_NUMBER, ODD, UNREADABLE, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
@@ -24,8 +25,6 @@ from winwinwin.tables.times import MOMENTS, gap, shape
 SHAPE = "shape"
 """The token of the times that the engine read."""
 
-NARROW = ("\u00a0", "\u202f")
-"""The spaces that stand between thousands beside the plain one."""
 GAP = f"{HELPER}gap"
 DAY = f"{HELPER}day"
 """The day of the date, as Python's date.toordinal counts, where the engine read it."""
@@ -128,7 +127,7 @@ def _digits(text: ir.StringValue, words: Iterable[str], decimal: Decimal | None)
     if decimal is None:
         return text
     looks = pattern(decimal)
-    spaced = reduce(lambda found, space: found.replace(space, " "), NARROW, text)
+    spaced = reduce(lambda found, space: found.replace(space, " "), HARD_SPACES, text)
     is_number = spaced.re_search(looks) & ~spaced.lower().isin([*words])
     found = spaced.re_extract(looks, 1).replace(" ", "").replace("'", "")
     digits = (

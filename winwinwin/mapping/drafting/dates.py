@@ -2,26 +2,30 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from winwinwin.mapping.drafting.columns import Column
-from winwinwin.record.spelling import NOT_RECORDED, bare, read_moment
+from winwinwin.mapping.dates import EPOCHS, form_of
+from winwinwin.mapping.drafting.columns import EMPTY, Column
+from winwinwin.record.moments import CLOCK, DIRECTIVE, DIRECTIVES, WEEKDAY, even, moment_in
+from winwinwin.record.spelling import bare, read_moment
 
-TIME = (
-    r"(?P<hour>\d{1,2}):\d{2}(?P<seconds>:\d{2})?(?P<fraction>[.]\d{1,6})?"
-    r"(?P<half>(?P<blank> ?)[AaPp][Mm])?(?P<zone> ?(?:Z|UTC|GMT)?(?:[+-]\d{1,2}(?::?\d{2})?)?)"
-)
 BASIC = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
+NUMBERS = r"(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<third>\d{4}|\d{2})"
 NUMERIC = re.compile(
-    rf"^(?P<first>\d{{1,2}})(?P<sign>[./-])(?P<second>\d{{1,2}})(?P=sign)(?P<year>\d{{4}}|\d{{2}})"
-    rf"(?:(?P<gap>T|,? ){TIME})?$"
+    DIRECTIVE.sub(
+        lambda found: f"(?P<{found[1]}>{DIRECTIVES[found[1]].pattern})",
+        f"{WEEKDAY}{NUMBERS}{CLOCK}",
+    )
 )
-EPOCHS = {"epoch seconds": 1, "epoch milliseconds": 1000}
+"""Dates of numbers that may need a format; the parts around them are called like their directives."""
+ORDERS = ("dmy", "mdy", "ymd")
+DOTTED = ("dmy",)
+"""Nobody writes the month first with dots."""
 FIRST_EPOCH, LAST_EPOCH = 946_684_800, 4_102_444_800
 """The years 2000 to 2100, in seconds."""
-LAST_MONTH, LAST_DAY = 12, 31
 YEARS = range(20, 32)
 """Two digits that are a year of these days, and may be a day."""
 ENOUGH = 0.5
@@ -33,42 +37,54 @@ class Dates(NamedTuple):
 
     formats: list[str]
     """Those that have to be named; [] where none has to be."""
-    candidates: list[str]
-    """The formats between which nothing tells."""
-    unread: list[str]
-    """Values that are no dates."""
+    candidates: list[list[str]]
+    """The lists of formats between which nothing tells."""
+    values: Sequence[str]
+
+    def left_out(self, formats: Iterable[str]) -> list[str]:
+        """Return the values that some formats don't read, nor what needs no format."""
+        forms = [*map(form_of, formats)]
+        return [each for each in self.values if not (is_plain(each) or moment_in(each, forms))]
 
 
 def dates_of(column: Column) -> Dates | None:
     """Return how the dates of a column are written; None where it holds none."""
-    values = [value.strip() for value in column.values if bare(value) not in NOT_RECORDED]
+    values = [value.strip() for value in column.values if bare(value) not in EMPTY]
     if not values:
         return None
     if column.numbers is not None:
-        return _of_numbers(column, values)
-    numeric = {value: found for value in values if (found := NUMERIC.match(value))}
-    unread = [value for value in values if value not in numeric and not _is_plain(value)]
-    orders = _orders(numeric.values())
-    if orders is None:
-        unread = [value for value in values if not _is_plain(value)]
-        orders, numeric = {}, {}
-    if len(unread) > ENOUGH * len(values):
-        return None
-    known, asked = _formats(numeric.values(), orders)
-    return Dates(known, asked, unread)
+        name = _epoch(*column.numbers) if column.is_whole else None
+        is_basic = all(BASIC.match(value) for value in values)
+        return Dates([name] if name else [], [], values) if name or is_basic else None
+    dates = dates_in(values)
+    every = chain(dates.formats, *dates.candidates)
+    return dates if len(dates.left_out(every)) <= ENOUGH * len(values) else None
 
 
-def _of_numbers(column: Column, values: Sequence[str]) -> Dates | None:
-    if all(BASIC.match(value) for value in values):
-        return Dates([], [], [])
-    low, high = column.numbers or (0, 0)
-    for name, factor in EPOCHS.items():
-        if column.is_whole and FIRST_EPOCH * factor <= low and high <= LAST_EPOCH * factor:
-            return Dates([name], [], [])
-    return None
+def dates_in(values: Sequence[str]) -> Dates:
+    """Return how those of some values are written that are dates.
+
+    Values with the same sign between their numbers are in one order, if there is one that reads
+    them all.
+    """
+    by_sign: dict[str, list[dict[str, str]]] = {}
+    for value in values:
+        sign, ways = _ways(value)
+        if ways:
+            by_sign.setdefault(sign, []).append(ways)
+    known: dict[str, None] = {}
+    asked: dict[str, dict[str, None]] = {}
+    for group in by_sign.values():
+        common = [order for order in group[0] if all(order in ways for ways in group)]
+        orders = common or dict.fromkeys(chain(*group))
+        is_told = len(common) == 1 or (not common and all(len(ways) == 1 for ways in group))
+        for order in orders:
+            formats = dict.fromkeys(ways[order] for ways in group if order in ways)
+            (known if is_told else asked.setdefault(order, {})).update(formats)
+    return Dates([*known], [[*known, *formats] for formats in asked.values()], values)
 
 
-def _is_plain(value: str) -> bool:
+def is_plain(value: str) -> bool:
     """Tell whether a date is read without a format."""
     try:
         return read_moment(value) is not None
@@ -76,63 +92,47 @@ def _is_plain(value: str) -> bool:
         return False
 
 
-def _orders(found: Iterable[re.Match[str]]) -> dict[str, str] | None:
-    """Return for each separator whether the day or the month comes first, "?" where nothing tells.
-
-    None where some values say one thing and some the other.
-    """
-    greatest: dict[str, tuple[int, int]] = {}
-    for each in found:
-        first, second = greatest.get(each["sign"], (0, 0))
-        greatest[each["sign"]] = max(first, int(each["first"])), max(second, int(each["second"]))
-    orders = {sign: _order(sign, *both) for sign, both in greatest.items()}
-    return None if "" in orders.values() else orders
-
-
-def _order(sign: str, first: int, second: int) -> str:
-    if first > LAST_MONTH and second > LAST_MONTH:
-        return ""
-    if first > LAST_MONTH or sign == ".":  # nobody writes the month first with dots
-        return "day" if second <= LAST_MONTH else ""
-    return "month" if second > LAST_MONTH else "?"
+def _ways(value: str) -> tuple[str, dict[str, str]]:
+    """Return what stands between the numbers of a date, and the formats that read it by their order."""
+    if is_plain(value):
+        return "", {}
+    if value.isascii() and value.isdecimal():
+        name = _epoch(int(value), int(value))
+        return "", {name: name} if name else {}
+    found = NUMERIC.fullmatch(even(value))
+    if found is None:
+        return "", {}
+    formats = {order: _format(found, order) for order in _orders(found)}
+    read = {order: each for order, each in formats.items() if moment_in(value, [form_of(each)])}
+    return found["sign"], read
 
 
-def _formats(found: Iterable[re.Match[str]], orders: dict[str, str]) -> tuple[list[str], list[str]]:
-    known: dict[str, None] = {}
-    asked: dict[str, None] = {}
-    every = list(found)
-    may_begin_with_years = all(map(_may_begin_with_a_year, every))
-    for each in every:
-        order = orders[each["sign"]]
-        if may_begin_with_years:
-            day_first = _format(each, "day")
-            asked |= {
-                day_first: None,
-                day_first.replace("%d", "§").replace("%y", "%d").replace("§", "%y"): None,
-            }
-        elif order == "?":
-            asked |= {_format(each, "day"): None, _format(each, "month"): None}
-        else:
-            known[_format(each, order)] = None
-    return list(known), list(asked)
+def _orders(found: re.Match[str]) -> Sequence[str]:
+    if found["sign"] == ".":
+        return DOTTED
+    return ORDERS if int(found["first"]) in YEARS else ORDERS[:-1]
 
 
-def _may_begin_with_a_year(found: re.Match[str]) -> bool:
-    """Tell whether `26/11/23` may be of the year 26 as well as of its day."""
-    is_short = len(found["year"]) == 2 and found["sign"] != "."  # noqa: PLR2004  # digits
-    return is_short and int(found["first"]) in YEARS and 1 <= int(found["year"]) <= LAST_DAY
+def _epoch(low: float, high: float) -> str | None:
+    """Return how numbers count from 1970, if they are times of these days."""
+    for name, unit in EPOCHS.items():
+        factor = 1_000_000 // unit
+        if FIRST_EPOCH * factor <= low and high <= LAST_EPOCH * factor:
+            return name
+    return None
 
 
 def _format(found: re.Match[str], order: str) -> str:
-    sign = found["sign"]
-    days = ("%d", "%m") if order == "day" else ("%m", "%d")
-    written = sign.join((*days, "%Y" if len(found["year"]) > 2 else "%y"))  # noqa: PLR2004  # digits
-    if found["hour"] is None:
-        return written
-    clock = "%I:%M" if found["half"] else "%H:%M"
-    clock += (":%S" if found["seconds"] else "") + (".%f" if found["fraction"] else "")
-    clock += f"{found['blank']}%p" if found["half"] else ""
-    zone = found["zone"]
-    return f"{written}{found['gap']}{clock}" + (
-        (" " if zone[0] == " " else "") + "%z" if zone else ""
-    )
+    """Write directives in place of the parts of a date."""
+    names = dict(zip(("first", "second", "third"), order, strict=True))
+    if len(found["third"]) > 2:  # noqa: PLR2004  # digits
+        names = {part: "Y" if name == "y" else name for part, name in names.items()}
+    names |= {name: name for name in found.groupdict() if name in DIRECTIVES}
+    if found["p"]:
+        names["H"] = "I"
+    parts = sorted((*found.span(part), name) for part, name in names.items() if found[part])
+    written, end = "", 0
+    for start, after, name in parts:
+        written += f"{found.string[end:start]}%{name}"
+        end = after
+    return written + found.string[end:]

@@ -67,7 +67,8 @@ def entry_of(field: str, column: Column, *, is_exact: bool = False) -> Entry | N
 
 
 def timed(field: str, column: Column, dates: Dates) -> Entry:
-    return Entry(field, (column,), formats=tuple(dates.formats))
+    unlisted = tuple(dates.left_out(dates.formats))
+    return Entry(field, (column,), formats=tuple(dates.formats), unlisted=unlisted)
 
 
 def answered(field: str, column: Column, kinds: Sequence[str]) -> Entry | None:

@@ -51,6 +51,10 @@ def guessed(columns: Sequence[Column]) -> Guesses:
     for field, entries in _facts(free, _used(guesses)).items():
         if field not in guesses.entries:
             _take(field, entries, guesses)
+    for column in free:
+        moment = _moment(column)
+        if moment and moment not in guesses.entries and column.name not in _used(guesses):
+            _ask(moment, column, guesses)
     for field in ABOUT_FIELDS:
         if field not in guesses.entries:
             wanted = columns if field in ("id", "date") else free
@@ -106,7 +110,10 @@ def _is_called(fact: str, name: str) -> bool:
 
 def _moment(column: Column) -> str | None:
     moments = (
-        field for field in MOMENTS if field != "date" and rank(field, column.name) is not None
+        field
+        for field in MOMENTS
+        if field != "date"
+        and (_is_called(field, column.name) or rank(field, column.name) is not None)
     )
     return next(moments, None)
 
@@ -140,9 +147,15 @@ def _fits(field: str, column: Column) -> bool:
 
 def _settle(field: str, found: Sequence[Column], guesses: Guesses) -> None:
     """Take the only column that may be a field; where its dates may be read in two ways, ask."""
-    dates = dates_of(found[0]) if len(found) == 1 and field in MOMENTS else None
-    if dates and dates.candidates:
-        guesses.asked[field] = (found[0], dates)
-    else:
+    if not (len(found) == 1 and field in MOMENTS and _ask(field, found[0], guesses)):
         entries = (entry_of(field, column) or Entry(field, (column,)) for column in found)
         _take(field, list(entries), guesses)
+
+
+def _ask(field: str, column: Column, guesses: Guesses) -> bool:
+    """Ask how the dates of a column are written, if they may be read in two ways."""
+    dates = dates_of(column)
+    if not dates or not dates.candidates:
+        return False
+    guesses.asked[field] = (column, dates)
+    return True

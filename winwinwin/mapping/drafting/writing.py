@@ -95,7 +95,11 @@ def _field(field: str, guesses: Guesses) -> list[str]:
         return [f"# {which}", *map(_commented, choices), ""]
     if field in guesses.asked:
         column, dates = guesses.asked[field]
-        choices = [_dated(field, column, (each,)) for each in dates.candidates]
+        choices = [
+            line
+            for each in dates.candidates
+            for line in (_dated(field, column, each), *_left_out(dates.left_out(each)))
+        ]
         which = "Nothing tells whether the day or the month comes first. Uncomment one:"
         return [f"# {which}", _described(column), *map(_commented, choices), ""]
     return []
@@ -110,10 +114,9 @@ def _entry(entry: Entry) -> list[str]:
     if entry.conditions:
         return [f"{entry.field}:", *_conditions(entry)]
     [column] = entry.columns
-    if entry.formats:
-        return [_dated(entry.field, column, entry.formats), _described(column)]
     if not entry.listed and entry.cut is None:
-        return [f"{entry.field}: {_yaml(column.name)}", _described(column)]
+        written = _dated(entry.field, column, entry.formats)
+        return [written, _described(column), *_left_out(entry.unlisted)]
     lines = [f"{entry.field}:", f"  column: {_yaml(column.name)}"]
     if column.question:
         lines += [f"  # {_shown(column.question)}"]
@@ -132,6 +135,14 @@ def _unlisted(entry: Entry) -> list[str]:
     if not entry.unlisted:
         return []
     return [f"  # not recorded: {', '.join(map(_shown, entry.unlisted))}"]
+
+
+def _left_out(values: Sequence[str]) -> list[str]:
+    """Say which dates stay unread."""
+    if not values:
+        return []
+    shown = [*map(_shown, values[:FEW]), *(["…"] if len(values) > FEW else [])]
+    return [f"# not read: {', '.join(shown)}. Add a format for them, or correct them."]
 
 
 def _conditions(entry: Entry) -> Iterator[str]:
@@ -153,6 +164,8 @@ def _one_or_more(values: Sequence[str]) -> str:
 
 def _dated(field: str, column: Column, formats: Iterable[str]) -> str:
     items = list(map(quoted_scalar, formats))
+    if not items:
+        return f"{field}: {_yaml(column.name)}"
     listed = items[0] if len(items) == 1 else f"[{', '.join(items)}]"
     return f"{field}: {{column: {_yaml(column.name)}, format: {listed}}}"
 

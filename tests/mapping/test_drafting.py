@@ -21,6 +21,24 @@ from winwinwin.mapping.drafting.writing import draft, outcome
 from winwinwin.mapping.file import load_mapping
 from winwinwin.tables.columns import columns_of as columns_of_table
 
+COUNTED = (
+    """\
+Satisfaction survey attempts; Rating month; Satisfaction quarter; Total ratings; CSAT sent; Max score
+Predicted NPS; CSAT target; Previous NPS; Peer rating; Customer effort score (1-7); Importance (1-5)
+How many times have you recommended us?; How satisfied are you with your manager?
+Satisfaction (1 best, 5 worst); Rating: very good (1) to very bad (5); Hotel stars
+Bewertungsnummer; Nr Zufriedenheit; Zufriedene Kunden; Bewertungsdauer; Zufriedenheit in Schulnoten
+Kalenderwoche Bewertung; Anrufe Zufriedenheit; Wichtigkeit Zufriedenheit; Postleitzahl Zufriedenheit
+Wie oft haben Sie uns bewertet?; Wie zufrieden sind Sie mit Ihrem Vorgesetzten?; Bonitätsbewertung
+Numéro de satisfaction; Nombre de clients satisfaits; Durée de l'évaluation; Mois de satisfaction
+Número de calificaciones; Tiempo de valoración; Precio satisfacción; Importancia satisfacción
+Aantal beoordelingen; Duur beoordeling; Maand beoordeling; Tevreden klanten; Belang tevredenheid
+Número de avaliações; Quantidade de avaliações; Tempo de avaliação; Preço avaliação; Mês avaliação
+""".replace("\n", ";")
+    .strip(";")
+    .split(";")
+)
+"""Names that speak of opinions and of something else: numbers below them are no scale."""
 SATISFACTION = ["Very satisfied", "Neither satisfied nor dissatisfied", "Dissatisfied"]
 
 
@@ -59,6 +77,8 @@ def test_the_end_that_an_export_lacks_is_listed_too() -> None:
         ("Customer phone", (1, 4, 5)),
         ("Customer lifetime value", (1, 4, 5)),
         ("Lead Score", (1, 4, 5)),
+        ("participants[role=customer success manager].csat", (1, 4, 5)),
+        ("participants[role=bot].csat", (1, 4, 5)),
         ("Credit rating", (1, 4, 5)),
         ("rating_count", (1, 4, 5)),
         ("customer", (1, 4, 5)),
@@ -90,6 +110,11 @@ def test_no_fact_is_made_of_what_is_no_outcome(name: str, values: Sequence[objec
     assert fact(name, *values) == ""
 
 
+@pytest.mark.parametrize("name", COUNTED)
+def test_no_count_is_a_scale_in_any_language(name: str) -> None:
+    assert fact(name.strip(), 1, 2, 3, 4, 5) == ""
+
+
 @pytest.mark.parametrize(
     ("name", "values", "taken"),
     [
@@ -102,12 +127,22 @@ def test_no_fact_is_made_of_what_is_no_outcome(name: str, values: Sequence[objec
         ("csat", ("4/5", "1/5"), "customer 4/2"),
         ("CSAT in percent", ("20%", "85 %"), "customer 70/40"),
         ("Customer Satisfaction", (1, 4, 5), "customer 4/2"),
+        ("Zufriedenheit der Kunden", (1, 4, 5), "customer 4/2"),
+        ("Satisfaction des clients", (1, 4, 5), "customer 4/2"),
+        ("Satisfacción del cliente (1 a 5)", (1, 4, 5), "customer 4/2"),
+        ("Klanttevredenheid", (1, 4, 5), "customer 4/2"),
+        ("Satisfação do cliente", (1, 4, 5), "customer 4/2"),
         ("Kundenzufriedenheit", (1, 4, 5), "customer 4/2"),
         ("Rating", (1, 10), "customer 7/4"),
         ("Satisfaction (1-7)", (2, 5), "customer 5/3"),
         ("NPS", (0, 9, 10), "customer 9/6"),
         ("How likely are you to recommend us?", (3, 9), "customer 9/6"),
         ("CSAT in percent", (20, 85, 100), "customer 70/40"),
+        ("participants[role=agent].csat", (1, 4, 5), "salesperson 4/2"),
+        ("participants[role=support agent].nps", (0, 9, 10), "salesperson 9/6"),
+        ("participants[role=customer].csat", (1, 4, 5), "customer 4/2"),
+        ("participants[type=client].rating", (1, 4, 5), "customer 4/2"),
+        ("answers[question=How satisfied are you with your agent?].value", (1, 5), "customer 4/2"),
         ("Staff: how did it go for you (1-10)", (2, 5), "salesperson 7/4"),
         ("How satisfied are you with the wait time?", (2, 5), "customer 4/2"),
     ],

@@ -14,7 +14,8 @@ CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 WORD = re.compile(r"[a-z0-9#]+")
 LABEL = re.compile(r"^([^:?]{2,30}):\s|\(([^()]{2,30})\)|^([^?]{2,20}) [-\u2013\u2014] ")
 """A party named before a colon or dash, or in brackets."""
-BY = re.compile(r"\b(?:by|from|of|von|vom|par|por|door|de|du|del|do|da)(?: the| your| our)? ")
+ITEM = re.compile(r"\[(\w+)=([^\[\]]+)\]")
+"""An item of a list by one of its keys, as in `participants[role=agent].csat`."""
 BOTH_ENDS = re.compile(r"\b(\w+) (?:or|oder|ou|o|of|and|und) (?:dis|un|in|on)\1\b")
 """A question that names both ends of its scale, as in `satisfied or dissatisfied`."""
 PARTIES = ("customer", "salesperson", "organization")
@@ -27,7 +28,7 @@ def _data() -> Any:
 
 def worded(name: str) -> str:
     """Return the words of a name, in small letters without accents and with a blank between them."""
-    return " ".join(WORD.findall(folded(CAMEL.sub(" ", name))))
+    return " ".join(WORD.findall(folded(CAMEL.sub(" ", ITEM.sub(r"[\2]", name)))))
 
 
 def speaks(words: str, listed: str, but: Sequence[str] = ()) -> bool:
@@ -44,16 +45,14 @@ def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
 
 def parties_in(words: str) -> list[str]:
     """Return the parties that are named, the first first."""
-    found = {
-        party: match.start()
-        for party in PARTIES
-        if (match := _pattern(tuple(_data()["parties"][party])).search(words))
-    }
+    found = {party: match.start() for party in PARTIES if (match := _party(party).search(words))}
     return sorted(found, key=lambda party: found[party])
 
 
 def party_of(column: Column) -> str | None:
     """Return whose outcome a column would be, if it holds outcomes; None where its name doesn't say."""
+    if sign := _sign(column.name):
+        return _belongs_to(worded(sign[2]))
     for labelled in LABEL.finditer(column.text):
         words = worded(next(filter(None, labelled.groups())))
         if parties := parties_in(words):
@@ -69,6 +68,25 @@ def party_of(column: Column) -> str | None:
     if parties:
         return parties[0]
     return "customer" if asks else None
+
+
+def _sign(name: str) -> re.Match[str] | None:
+    """Return the last part of a path that names an item by its role, or by nothing but a party."""
+    signs = reversed([*ITEM.finditer(name)])
+    return next((each for each in signs if each[1] == "role" or _called(worded(each[2]))), None)
+
+
+def _belongs_to(role: str) -> str | None:
+    """Return the party that a role is of: it ends with its name, as `support agent` does."""
+    return _called(role.rpartition(" ")[2])
+
+
+def _called(words: str) -> str | None:
+    return next((party for party in PARTIES if _party(party).fullmatch(words)), None)
+
+
+def _party(party: str) -> re.Pattern[str]:
+    return _pattern(tuple(_data()["parties"][party]))
 
 
 def _asked_about_staff(words: str, parties: Sequence[str]) -> str | None:
@@ -88,7 +106,8 @@ def field_of(column: Column) -> str | None:
     party = party_of(column)
     if speaks(BOTH_ENDS.sub("", words), "turned around") and not _handled(words):
         return None
-    if speaks(words, "no outcome") and not asks_opinion(words):
+    is_other = speaks(words, "no outcome") and not asks_opinion(words)
+    if is_other or speaks(words, "employer"):
         return None
     if speaks(words, "believes lost"):
         return "salesperson_believes_lost_for_customer" if party == "salesperson" else None

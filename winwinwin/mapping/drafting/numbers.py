@@ -11,10 +11,13 @@ NAMED_RANGE = re.compile(
     re.IGNORECASE,
 )
 OUT_OF = re.compile(r"\bout of (5|7|10|100)\b|/\s?(5|7|10|100)\b", re.IGNORECASE)
+VERY = r"(?:very|extremely|sehr|très|muy|zeer|muito) "
+GOOD = (
+    r"(?:satisfied|good|happy|best|excellent|likely|agree|zufrieden|gut|beste|satisfait|bon|"
+    r"satisfecho|bueno|tevreden|goed|satisfeito|bom|strongly agree)\b"
+)
 LOW_IS_GOOD = re.compile(
-    r"\b[01]\s*[=:]\s*(?:very |extremely |sehr |très |muy |zeer |muito )?"
-    r"(?:satisfied|good|happy|best|excellent|likely|agree|zufrieden|gut|beste|satisfait|bon|satisfecho|bueno|tevreden|goed|satisfeito|bom|strongly agree)\b",
-    re.IGNORECASE,
+    rf"\b[01]\s*[=:(\u2013-]?\s*(?:{VERY})?{GOOD}|\b{VERY}{GOOD}\s*[=:(]\s*[01]\b", re.IGNORECASE
 )
 
 
@@ -57,6 +60,8 @@ def cut_of(column: Column) -> Cut | None:
 def _is_named(column: Column, words: str) -> bool:
     has_range = bool(NAMED_RANGE.search(column.text))
     is_asked = asks_opinion(words) or has_range or bool(OUT_OF.search(column.text))
+    if speaks(words, "counted") or (speaks(words, "no opinion") and not asks_opinion(words)):
+        return False
     if speaks(words, "no scale") and not is_asked:
         return False
     return speaks(words, "opinion") or speaks(words, "rating") or has_range

@@ -88,9 +88,10 @@ def holder(tmp_path: Path) -> subprocess.Popen[str]:
 
 
 def test_a_run_waits_for_another_one_with_a_word(
-    run: Run, tmp_path: Path, holder: subprocess.Popen[str]
+    run: Run, tmp_path: Path, holder: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    threading.Timer(1, lambda: holder.communicate("go\n")).start()
+    monkeypatch.setattr(locking, "WORDLESS", 0.05)
+    threading.Timer(3, lambda: holder.communicate("go\n")).start()
     begun = time.monotonic()
     done = run("record", "--to", "week.yaml", "--id", "A", stdin="won\nwon\n\n\n\n\n", cwd=tmp_path)
     assert time.monotonic() - begun > 0.5

@@ -41,7 +41,9 @@ def _show(doing: str, how_far: Callable[[], str], done: Event) -> None:
     if done.wait(PATIENCE):
         return
     while not done.wait(BEAT):
-        ending = "".join(f" {part}" for part in (how_far(), f"({monotonic() - start:.0f} s)") if part)
+        ending = "".join(
+            f" {part}" for part in (how_far(), f"({monotonic() - start:.0f} s)") if part
+        )
         room = max(streams.size()[0] - 1 - len(printable(ending)), 1)
         words = shortened(printable(doing), room) + printable(ending)
         # what is reported meanwhile is written over it

@@ -1,0 +1,46 @@
+"""Every run adds up what it read against what it judged, and fails where something got lost."""
+
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from winwinwin.batch import records
+from winwinwin.batch.adding_up import must_add_up
+from winwinwin.errors import WinwinwinError
+from winwinwin.evaluation import Judge
+from winwinwin.facts import Facts
+from winwinwin.stats.tally import Tally
+
+
+def tally(judged: int, invalid: int) -> Tally:
+    found = Tally(Judge().kind)
+    found.all.kinds[Facts("won", "won")] = judged
+    found.invalid = invalid
+    return found
+
+
+@pytest.mark.parametrize(("read", "judged", "invalid"), [(3, 2, 1), (2, 2, 0), (0, 0, 0)])
+def test_what_was_read_is_judged_or_invalid(read: int, judged: int, invalid: int) -> None:
+    must_add_up(read, tally(judged, invalid))
+    assert tally(judged, invalid).total == read
+
+
+@pytest.mark.parametrize(("read", "judged", "invalid"), [(4, 2, 1), (2, 2, 1), (1, 0, 0)])
+def test_a_difference_is_an_error(read: int, judged: int, invalid: int) -> None:
+    with pytest.raises(WinwinwinError, match=r"were read, but .* some were lost") as raised:
+        must_add_up(read, tally(judged, invalid))
+    assert "fault of winwinwin" in str(raised.value)
+
+
+def test_a_run_that_loses_a_record_ends_in_an_error_and_replaces_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = records._take
+    monkeypatch.setattr(records, "_take", lambda entries, *rest: kept(entries[1:], *rest))
+    out = tmp_path / "out.jsonl"
+    out.write_text("as it was\n")
+    done = run("batch", "-", "-o", out, stdin="[{salesperson: won}, {salesperson: lost}]")
+    assert done.code == 2
+    assert "2 interactions were read, but 1 were judged and 0 are invalid" in done.err
+    assert out.read_text() == "as it was\n"

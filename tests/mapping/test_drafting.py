@@ -246,6 +246,9 @@ def test_columns_that_compete_are_both_written_and_none_is_chosen() -> None:
     assert (guesses.entries, list(guesses.rivals)) == ({}, ["customer"])
     text = draft(columns, "x.csv")
     assert "# 2 columns may be customer: choose one below.\n" in text
+    assert "# No fact is mapped yet: every row will be undetermined until a column" in text
+    assert "No fact was found" not in text
+    assert "Map a fact like this" not in text
     assert "#   column: csat\n" in text
     assert "#   column: nps\n" in text
 
@@ -265,7 +268,7 @@ def test_ambiguous_dates_are_asked_for() -> None:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ({"town": ["Bonn"]}, "No fact was found"),
+        ({"town": ["Bonn"]}, "No fact was found: nothing can be judged until"),
         ({"customer": ["won"]}, "Only the customer's side is recorded: every row will be undeter"),
         ({"salesperson": ["won"]}, "Only the salesperson's side is recorded"),
         ({"organization": ["won"]}, "Neither the customer's side nor the salesperson's is"),
@@ -275,6 +278,11 @@ def test_ambiguous_dates_are_asked_for() -> None:
 def test_the_head_says_what_will_come_out(columns: dict[str, list[str]], said: str) -> None:
     [line] = outcome(of(**columns))
     assert line.startswith(said)
+
+
+def test_a_side_that_can_be_chosen_needs_no_join() -> None:
+    said = [*outcome(of(salesperson=["won", "lost"], csat=[5, 1], nps=[9, 2]))]
+    assert said[0].endswith("until the customer's side is chosen below.")
 
 
 def test_fields_beside_the_facts_need_fitting_values() -> None:

@@ -15,7 +15,7 @@ from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.loading.paths import READ_FROM, STANDARD_INPUT, unreadable
 from winwinwin.loading.table_files import find_tables
-from winwinwin.mapping.file import load_mapping
+from winwinwin.mapping.file import load_mapping, warning_of
 from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
 from winwinwin.tables import engines, files
@@ -63,6 +63,8 @@ class Opened:
 def opened(source: Source) -> Iterator[Opened]:
     """Open a table; what the engine reports of a failure, here or later, becomes a problem."""
     mapping = load_mapping(source.mapping) if source.mapping else None
+    if mapping and (warning := warning_of(mapping, source.mapping)):
+        streams.warn(f"{warning}\n")
     with TemporaryDirectory(prefix="winwinwin-") as folder:
         found = _open(source, folder, mapping)
         with found.explained():

@@ -163,6 +163,11 @@ def test_numbers_are_a_scale_where_values_and_name_say_so(
         ("customer", ("win", "loss", "draw", "no decision"), "customer win / loss"),
         ("customer", ("Closed Won", "Closed Lost", "Open"), "customer Closed Won / Closed Lost"),
         ("Deal stage", ("Won", "Lost", "Proposal"), "organization Won / Lost"),
+        (
+            "Stage",
+            ("Closed - Won", "Closed/Won", "Closed - Lost", "7 - Negotiation"),
+            "organization Closed - Won, Closed/Won / Closed - Lost",
+        ),
         ("Was your issue resolved?", ("Yes", "No", "Partly"), "customer Yes / No"),
         ("Wie zufrieden sind Sie?", ("Zufrieden", "Teils/teils"), "customer Zufrieden /"),
         (
@@ -283,6 +288,14 @@ def test_the_head_says_what_will_come_out(columns: dict[str, list[str]], said: s
 def test_a_side_that_can_be_chosen_needs_no_join() -> None:
     said = [*outcome(of(salesperson=["won", "lost"], csat=[5, 1], nps=[9, 2]))]
     assert said[0].endswith("until the customer's side is chosen below.")
+
+
+IDS = ["Vorgang", "Vorgangsnummer", "N°_ticket", "Numéro", "Caso", "Zaak", "Chamado", "Protocolo"]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_id_is_known_by_its_name_in_any_language(name: str) -> None:
+    assert [*of(**{name: ["A1", "A2"]}).entries] == ["id"]
 
 
 def test_fields_beside_the_facts_need_fitting_values() -> None:

@@ -183,6 +183,9 @@ def test_numbers_are_a_scale_where_values_and_name_say_so(
         ("How did the call go for you (agent)?", ("Bad", "Good"), "salesperson Good / Bad"),
         ("Agent: proud of it?", ("Agree", "Disagree"), "salesperson_feels_good Agree / Disagree"),
         ("customer", ("won", "lost", "unknown"), "customer"),
+        ("Sales rep happy?", ("yes", "no", "maybe"), "salesperson yes / no"),
+        ("Verkäufer zufrieden?", ("Ja", "Nein"), "salesperson Ja / Nein"),
+        ("Customer happy?", ("yes", "no", "maybe"), "customer yes / no"),
     ],
 )
 def test_words_are_a_scale_as_a_whole(name: str, values: Sequence[object], taken: str) -> None:
@@ -256,6 +259,14 @@ def test_columns_that_compete_are_both_written_and_none_is_chosen() -> None:
     assert "Map a fact like this" not in text
     assert "#   column: csat\n" in text
     assert "#   column: nps\n" in text
+
+
+def test_a_score_has_no_rival_in_the_group_that_it_falls_into() -> None:
+    guesses = of(NPS_NPS_GROUP=["Promoter", "Detractor"], NPS=["9", "2"])
+    assert guesses.entries["customer"].columns[0].name == "NPS"
+    assert not guesses.rivals
+    alone = of(Q1_NPS_GROUP=["Promoter", "Detractor"], Q1=["9", "2"])
+    assert alone.entries["customer"].columns[0].name == "Q1_NPS_GROUP"
 
 
 def test_a_column_of_the_very_name_of_a_fact_has_no_rival() -> None:

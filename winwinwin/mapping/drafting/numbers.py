@@ -34,7 +34,7 @@ class Cut(NamedTuple):
     """Up to here."""
 
 
-STARS = Cut(1, 5, 4, 2)
+FIVE = Cut(1, 5, 4, 2)
 SEVEN = Cut(1, 7, 5, 3)
 TEN = Cut(1, 10, 7, 4)
 ELEVEN = Cut(0, 10, 7, 4)
@@ -42,8 +42,8 @@ PROMOTERS = Cut(0, 10, 9, 6)
 """The Net Promoter Score: promoters from 9, detractors up to 6."""
 PERCENT = Cut(0, 100, 70, 40)
 """Cut as 1 to 10 is, ten times as fine."""
-NAMED = {(each.low, each.high): each for each in (STARS, SEVEN, TEN, ELEVEN, PERCENT)}
-BY_GREATEST = {4: STARS, 5: STARS, 7: SEVEN, 8: TEN, 9: TEN, 10: TEN}
+NAMED = {(each.low, each.high): each for each in (FIVE, SEVEN, TEN, ELEVEN, PERCENT)}
+BY_GREATEST = {4: FIVE, 5: FIVE, 7: SEVEN, 8: TEN, 9: TEN, 10: TEN}
 """The scale that the greatest value suggests where the least is 1 or more; 1 to 3 and 6 suggest none."""
 MOST_PERCENT = 101
 

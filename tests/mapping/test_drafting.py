@@ -99,6 +99,11 @@ def test_the_end_that_an_export_lacks_is_listed_too() -> None:
         ("NPS count", (1, 5)),
         ("NPS survey number", (1, 5)),
         ("Satisfaction", (1.5, 4.2)),
+        ("Customer", ("★★★★☆", "★☆☆☆☆")),
+        ("Rating", ("★★★", "★")),
+        ("Satisfaction", ("1 - Very satisfied", "2", "3", "5 - Very dissatisfied")),
+        ("Satisfaction", ("1 - Very satisfied", "2", "3", "5")),
+        ("Satisfaction", ("1 - purple", "2", "3", "5 - green")),
         ("Satisfaction", ("1,5", "4,2")),
         ("Satisfaction", ("2026-11-23", "2026-11-24")),
         ("Satisfaction (1 = very satisfied, 5 = very dissatisfied)", (1, 4, 5)),
@@ -136,6 +141,14 @@ def test_no_count_is_a_scale_in_any_language(name: str) -> None:
         ("Rating", (1, 10), "customer 7/4"),
         ("Satisfaction (1-7)", (2, 5), "customer 5/3"),
         ("NPS", (0, 9, 10), "customer 9/6"),
+        (
+            "How likely are you to recommend us?",
+            ("0 - Not at all likely", "5", "7", "10 - Extremely likely"),
+            "customer 9/6",
+        ),
+        ("csat", ("1 - Very dissatisfied", "2", "3", "4", "5 - Very satisfied"), "customer 4/2"),
+        ("csat", ("2", "3", "5 - Very satisfied", "N/A"), "customer 4/2"),
+        ("Zufriedenheit", ("1 - Sehr unzufrieden", "3", "5 - Sehr zufrieden"), "customer 4/2"),
         ("How likely are you to recommend us?", (3, 9), "customer 9/6"),
         ("CSAT in percent", (20, 85, 100), "customer 70/40"),
         ("participants[role=agent].csat", (1, 4, 5), "salesperson 4/2"),
@@ -163,6 +176,11 @@ def test_numbers_are_a_scale_where_values_and_name_say_so(
         ("customer", ("win", "loss", "draw", "no decision"), "customer win / loss"),
         ("customer", ("Closed Won", "Closed Lost", "Open"), "customer Closed Won / Closed Lost"),
         ("Deal stage", ("Won", "Lost", "Proposal"), "organization Won / Lost"),
+        (
+            "Stage",
+            ("Closed - Won", "Closed/Won", "Closed - Lost", "7 - Negotiation"),
+            "organization Closed - Won, Closed/Won / Closed - Lost",
+        ),
         ("Was your issue resolved?", ("Yes", "No", "Partly"), "customer Yes / No"),
         ("Wie zufrieden sind Sie?", ("Zufrieden", "Teils/teils"), "customer Zufrieden /"),
         (
@@ -178,6 +196,11 @@ def test_numbers_are_a_scale_where_values_and_name_say_so(
         ("How did the call go for you (agent)?", ("Bad", "Good"), "salesperson Good / Bad"),
         ("Agent: proud of it?", ("Agree", "Disagree"), "salesperson_feels_good Agree / Disagree"),
         ("customer", ("won", "lost", "unknown"), "customer"),
+        ("Rating", ("★★★★☆", "★☆☆☆☆", "★★★☆☆"), "customer ★★★★☆ / ★☆☆☆☆"),
+        ("Rating", ("⭐⭐⭐⭐", "⭐⭐⭐", "⭐"), "customer ⭐⭐⭐⭐ / ⭐"),
+        ("Sales rep happy?", ("yes", "no", "maybe"), "salesperson yes / no"),
+        ("Verkäufer zufrieden?", ("Ja", "Nein"), "salesperson Ja / Nein"),
+        ("Customer happy?", ("yes", "no", "maybe"), "customer yes / no"),
     ],
 )
 def test_words_are_a_scale_as_a_whole(name: str, values: Sequence[object], taken: str) -> None:
@@ -261,8 +284,19 @@ def test_columns_that_compete_are_both_written_and_none_is_chosen() -> None:
     assert (guesses.entries, list(guesses.rivals)) == ({}, ["customer"])
     text = draft(columns, "x.csv")
     assert "# 2 columns may be customer: choose one below.\n" in text
+    assert "# No fact is mapped yet: every row will be undetermined until a column" in text
+    assert "No fact was found" not in text
+    assert "Map a fact like this" not in text
     assert "#   column: csat\n" in text
     assert "#   column: nps\n" in text
+
+
+def test_a_score_has_no_rival_in_the_group_that_it_falls_into() -> None:
+    guesses = of(NPS_NPS_GROUP=["Promoter", "Detractor"], NPS=["9", "2"])
+    assert guesses.entries["customer"].columns[0].name == "NPS"
+    assert not guesses.rivals
+    alone = of(Q1_NPS_GROUP=["Promoter", "Detractor"], Q1=["9", "2"])
+    assert alone.entries["customer"].columns[0].name == "Q1_NPS_GROUP"
 
 
 def test_a_column_of_the_very_name_of_a_fact_has_no_rival() -> None:
@@ -295,7 +329,7 @@ def test_ambiguous_dates_are_asked_for() -> None:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ({"town": ["Bonn"]}, "No fact was found"),
+        ({"town": ["Bonn"]}, "No fact was found: nothing can be judged until"),
         ({"customer": ["won"]}, "Only the customer's side is recorded: every row will be undeter"),
         ({"salesperson": ["won"]}, "Only the salesperson's side is recorded"),
         ({"organization": ["won"]}, "Neither the customer's side nor the salesperson's is"),
@@ -305,6 +339,19 @@ def test_ambiguous_dates_are_asked_for() -> None:
 def test_the_head_says_what_will_come_out(columns: dict[str, list[str]], said: str) -> None:
     [line] = outcome(of(**columns))
     assert line.startswith(said)
+
+
+def test_a_side_that_can_be_chosen_needs_no_join() -> None:
+    said = [*outcome(of(salesperson=["won", "lost"], csat=[5, 1], nps=[9, 2]))]
+    assert said[0].endswith("until the customer's side is chosen below.")
+
+
+IDS = ["Vorgang", "Vorgangsnummer", "N°_ticket", "Numéro", "Caso", "Zaak", "Chamado", "Protocolo"]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_id_is_known_by_its_name_in_any_language(name: str) -> None:
+    assert [*of(**{name: ["A1", "A2"]}).entries] == ["id"]
 
 
 def test_fields_beside_the_facts_need_fitting_values() -> None:

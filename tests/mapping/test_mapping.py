@@ -67,16 +67,48 @@ def test_words_and_numbers_mean_what_is_listed(written: str | None, meant: str |
         ("customer: {column: a, otherwise: error}", "1:11: customer: no value is mapped."),
         ("order: {column: a, won: x}", "1:20: order.won: unknown key. (column)"),
         ("customer: [a]", "1:11: customer: a list is not a column."),
-        ("id: a", "1:1: no fact is mapped. Map at least salesperson or customer."),
         ("customer: a\ntags: 3", "2:7: tags: '3' is not a list of columns."),
         ("- customer: {column: a}\n- customer: {column: b}", "holds more than one mapping."),
-        ("", "holds no mapping. `winwinwin map FILE` drafts one; in a draft, map"),
         ("customer: ", "1:10: customer: null is not a column."),
         ("customer: 'a", "1:11: not YAML. "),
     ],
 )  # fmt: skip
 def test_every_mistake_is_told_with_its_place(text: str, said: str, tmp_path: Path) -> None:
     assert problems(tmp_path, text)[0].startswith(said)
+
+
+TABLE, RECORDS = "id,Closed,csat,nps\nA,2026-11-20,5,9\nB,,1,2\n", '{"id": "A"}\n{"id": "B"}\n'
+
+
+@pytest.mark.parametrize("mapping", ["", "# customer: csat\n", "id: id\n", "{}", "tags: [id]\n"])
+@pytest.mark.parametrize(("name", "text"), [("t.csv", TABLE), ("t.jsonl", RECORDS)])
+def test_without_a_mapped_fact_every_row_is_undetermined_and_a_line_says_so(
+    run: Run, tmp_path: Path, mapping: str, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    (tmp_path / "m.yaml").write_text(mapping)
+    done = run("batch", name, "--map", "m.yaml", "--format", "jsonl", "--quiet", cwd=tmp_path)
+    rows = [json.loads(line) for line in done.out.splitlines()]
+    assert (done.code, [row["triple"] for row in rows]) == (0, ["?/?/?"] * 2)
+    [line] = done.err.splitlines()
+    assert line.startswith("m.yaml: no fact is mapped, so every row is undetermined. Uncomment a")
+    assert line.endswith("or map at least salesperson or customer.")
+
+
+def test_a_table_without_a_row_and_a_mapped_fact_has_none_to_judge(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text("id,csat\n")
+    (tmp_path / "m.yaml").write_text("id: id\n")
+    done = run("batch", "t.csv", "--map", "m.yaml", cwd=tmp_path)
+    assert "Traceback" not in done.err
+    assert "no fact is mapped" in done.err
+
+
+def test_a_frame_is_judged_without_a_mapped_fact_too() -> None:
+    with pytest.warns(UserWarning, match="no fact is mapped"):
+        judged = judge_table(pa.table({"a": ["x"]}), {"id": "a"})
+    assert judged.triple.to_pyarrow().to_pylist() == ["?/?/?"]
 
 
 def test_a_mistake_within_a_range_is_told_once(tmp_path: Path) -> None:

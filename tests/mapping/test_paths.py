@@ -71,6 +71,15 @@ def test_a_dotted_path_leads_to_a_value() -> None:
     assert found_at("text", "a") == ((), None, False)
 
 
+def test_items_are_not_told_apart_by_what_only_few_records_have() -> None:
+    ids = ["a", "b", "b", "c"]
+    records = [{"calls": [{"id": name, "csat": 5}]} for name in ids]
+    assert told_apart(records) == {".calls": None}
+    roles = ["agent", "customer", "agent", "customer"]
+    records = [{"calls": [{"role": name, "csat": 5}]} for name in roles]
+    assert told_apart(records) == {".calls": "role"}
+
+
 def test_items_are_told_apart_by_a_key_whose_values_come_back() -> None:
     records = [
         {

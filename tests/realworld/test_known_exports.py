@@ -145,6 +145,10 @@ EXPORTS = {
         INTERCOM, "Intercom", CUSTOMER,
         {ID: "Conversation ID", DATE: "Conversation started at", EMPLOYEE: "Teammate assigned", CHANNEL: "Channel", "customer": "Conversation rating"},
     ),
+    "intercom in utc": (
+        INTERCOM.replace("started at", "started at (UTC)"), "Intercom", CUSTOMER,
+        {ID: "Conversation ID", DATE: "Conversation started at (UTC)", EMPLOYEE: "Teammate assigned", CHANNEL: "Channel", "customer": "Conversation rating"},
+    ),
     "hubspot": (
         HUBSPOT, "HubSpot", BOOKS,
         {ID: "Record ID", DATE: "Close Date", EMPLOYEE: "Deal owner", "organization": "Deal Stage"},
@@ -306,6 +310,24 @@ APIS = {
         ], "paging": {"next": {"after": "3"}}},
         BOOKS,
         {ID: "id", DATE: "properties.closedate", EMPLOYEE: "properties.hubspot_owner_id", "organization": "properties.dealstage"},
+    ),
+    "HubSpot deals": (
+        {"results": [
+            {"id": "1", "properties": {"hs_is_closed": "true", "hs_is_closed_won": "true"}},
+            {"id": "2", "properties": {"hs_is_closed": "true", "hs_is_closed_won": "false"}},
+            {"id": "3", "properties": {"hs_is_closed": "false", "hs_is_closed_won": "false"}},
+        ]},
+        BOOKS,
+        {ID: "id", "organization": "properties.hs_is_closed_won"},
+    ),
+    "Freshdesk": (
+        [
+            {"survey_id": 1, "ticket_id": 11, "ratings": {"default_question": 103}, "agent_id": 5},
+            {"survey_id": 1, "ticket_id": 12, "ratings": {"default_question": -103}, "agent_id": 6},
+            {"survey_id": 1, "ticket_id": 13, "ratings": {"default_question": 100}, "agent_id": 6},
+        ],
+        CUSTOMER,
+        {ID: "ticket_id", EMPLOYEE: "agent_id", "customer": "ratings.default_question"},
     ),
     "Pipedrive": (
         {"success": True, "data": [

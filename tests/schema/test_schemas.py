@@ -224,7 +224,6 @@ MISTAKES: dict[str, dict[str, Any]] = {
     "a second bound": {"customer": {"column": "Q3", "won": {"at least": 1, "more than": 2}}},
     "true for an outcome": {"customer": {"column": "Q3", "true": ["a"]}},
     "values of a time": {"customer": "Q3", "customer_won_at": {"column": "T", "won": ["a"]}},
-    "no fact": {"id": "Nr"},
     "a list in the tags": {"customer": "Q3", "tags": [["a"]]},
     "a mapping in the tags": {"customer": "Q3", "tags": [{"a": "b"}]},
     "no column and no condition": {"customer": {"won": ["a"]}},

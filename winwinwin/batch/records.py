@@ -158,10 +158,13 @@ def awaited(source: Source) -> bool:
 
 
 def _mapped_by(mapping: str) -> "MappedRecords":
-    from winwinwin.mapping.file import load_mapping
+    from winwinwin.mapping.file import load_mapping, warning_of
     from winwinwin.mapping.records import MappedRecords  # few runs have one: 8 ms
 
-    return MappedRecords(load_mapping(mapping))
+    loaded = load_mapping(mapping)
+    if warning := warning_of(loaded, mapping):
+        streams.warn(f"{warning}\n")
+    return MappedRecords(loaded)
 
 
 def table_option(flag: str) -> UsageError:

@@ -31,7 +31,7 @@ KEYS = (*FIELDS, *PARTS)
 
 
 def load_mapping(name: str) -> Mapping:
-    """Read a mapping file: YAML, or JSON by its suffix.
+    """Read a mapping file: YAML, or JSON by its suffix; one that is all comments maps nothing.
 
     Raises WinwinwinError with every problem of it.
     """
@@ -41,8 +41,7 @@ def load_mapping(name: str) -> Mapping:
             drafts = reader(Tape(stream, name))
             draft = next(drafts, None)
             if draft is None:
-                hint = "`winwinwin map FILE` drafts one; in a draft, map at least one fact."
-                raise UnreadableError(Problem("holds no mapping", hint=hint, place=Place(name)))
+                return Mapping({})
             is_only = next(drafts, None) is None
             may_be_one = is_only and shape_of(draft.value) is INTERACTIONS  # it has the same keys
             if not may_be_one and (other := misplaced(draft.value, MAPPING, name)):
@@ -54,6 +53,15 @@ def load_mapping(name: str) -> Mapping:
             return _of_draft(draft)
     except OSError as error:
         raise unreadable(name, error) from None
+
+
+def warning_of(mapping: Mapping, name: str | None = None) -> str:
+    """Return what to say of a mapping without a fact; "" where it has one."""
+    if mapping.facts:
+        return ""
+    hint = "Uncomment a column that the draft proposes, or map at least salesperson or customer."
+    what = "no fact is mapped, so every row is undetermined"
+    return f"{Problem(what, hint=hint, place=Place(name) if name else None)}"
 
 
 def mapping_of(written: Any) -> Mapping:
@@ -102,9 +110,6 @@ def _mapping(notes: Notes, written: Any) -> Mapping:
         if key in FIELDS and (source := read_source(notes, key, written[key]))
     }
     found = {key: read(notes, written[key]) for key, read in PARTS.items() if key in written}
-    if not set(FLAT_PATHS) & set(written):
-        hint = "Map at least salesperson or customer."
-        notes.note((), Problem("no fact is mapped", ", ".join(FLAT_PATHS), hint=hint))
     return Mapping(
         {key: sources[key] for key in FLAT_PATHS if key in sources},
         {key: sources[key] for key in ABOUT_FIELDS if key in sources},

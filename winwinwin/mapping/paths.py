@@ -170,14 +170,12 @@ class _Items:
 
     def __init__(self) -> None:
         self.lists = 0
-        self.items = 0
         self.keys = list(TELLING)
         """Those by which every list so far can be told apart."""
         self.names: dict[str, Counter[str]] = defaultdict(Counter)
 
     def add(self, items: list[Any]) -> None:
         self.lists += 1
-        self.items += len(items)
         for key in tuple(self.keys):
             values = [item.get(key) if isinstance(item, dict) else None for item in items]
             names = [word(value) for value in values if _tells(value)]
@@ -189,10 +187,12 @@ class _Items:
     @property
     def key(self) -> str | None:
         """The first key whose values come back from list to list; None where none does."""
-        recurring = (
-            key for key in self.keys if self.lists == 1 or len(self.names[key]) < self.items
-        )
-        return next(recurring, None)
+        return next((key for key in self.keys if self._recurs(key)), None)
+
+    def _recurs(self, key: str) -> bool:
+        """Tell whether most lists have one of the values, or each value is in several of them."""
+        lists = self.names[key].values()
+        return 2 * max(lists, default=0) > self.lists or min(lists, default=0) > 1
 
 
 def told_apart(records: Iterable[Any]) -> Told:

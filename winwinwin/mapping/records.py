@@ -92,8 +92,10 @@ class MappedRecords:
 
     @property
     def has_met_a_fact(self) -> bool:
-        """Whether any record has the path of a fact."""
-        return any(name not in self._unmet for name in self._mapping.facts)
+        """Whether any record has the path of a fact, where one is mapped."""
+        return not self._mapping.facts or any(
+            name not in self._unmet for name in self._mapping.facts
+        )
 
 
 def _refuse_rows(mapping: Mapping) -> None:

@@ -5,7 +5,6 @@ from winwinwin.mapping.model import ABOUT_FIELDS, OTHERWISE
 from winwinwin.mapping.parts import LONG
 from winwinwin.mapping.sources import ALL_OF, ANY_OF, BOUNDS, WHEN, keys_of, meanings_of
 from winwinwin.mapping.values import NUMBER
-from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.schema.parts import TEXT, Schema, described, file_of, flat_facts, list_of, with_keys
 
 
@@ -83,9 +82,8 @@ def _mapping() -> Schema:
     tags = described("columns to group by, or names for them", {"anyOf": [list_of(COLUMN), named]})
     tags["anyOf"].append({"type": "null"})
     others = {"tags": tags, "file": _file(), "long": _long(), "join": _join()}
-    some_fact = [{"required": [name]} for name in FLAT_PATHS]
     says = "Where each fact comes from, and what the values of its column mean."
-    return described(says, with_keys(facts | about | others, anyOf=some_fact))
+    return described(says, with_keys(facts | about | others))
 
 
 def _source(name: str, fact: Schema) -> Schema:

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from winwinwin.errors import Problem, UnreadableError, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.rulebook import Rulebook
-from winwinwin.mapping.file import load_mapping, mapping_of
+from winwinwin.mapping.file import load_mapping, mapping_of, warning_of
 from winwinwin.mapping.model import Mapping
 from winwinwin.tables.engines import brief, explained
 from winwinwin.tables.judged import judge_rows
@@ -38,6 +38,8 @@ def judged_table(
         mapping = load_mapping(os.fspath(mapping))
     elif isinstance(mapping, dict):
         mapping = mapping_of(mapping)
+    if mapping is not None and (warning := warning_of(mapping)):
+        warn(warning, stacklevel=3)
     refuse_helpers(source.columns)
     with explained("the table"):
         source, lines = prepared(source, mapping)

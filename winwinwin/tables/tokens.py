@@ -50,12 +50,15 @@ def conditions(mapping: Mapping) -> dict[str, tuple[str, str]]:
 
 
 def token_names(mapping: Mapping) -> list[str]:
-    """Return which tokens a mapping makes: of each fact and the date, and the shape of the times."""
+    """Return which tokens a mapping makes: of each fact and the date, and the shape of the times.
+
+    There is always one, so that rows can be counted by it.
+    """
     own = [name for name, source in mapping.facts.items() if source.column]
     times = [SHAPE] if any(name in MOMENTS for name in mapping.facts) else []
     date = ["date"] if "date" in mapping.about else []
     marks = [MARK] if MARK in mapping.about else []
-    return [*own, *conditions(mapping), *date, *times, *marks]
+    return [*own, *conditions(mapping), *date, *times, *marks] or [SHAPE]
 
 
 def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
@@ -88,6 +91,8 @@ def with_tokens(table: ir.Table, mapping: Mapping) -> ir.Table:
         is_read = table[MARK].isnull()
         added = {name: ibis.ifelse(is_read, each, ibis.null()) for name, each in added.items()}
         added[token(MARK)] = table[MARK]
+    if not added:
+        added[token(SHAPE)] = ibis.literal(0)
     kept = {name: table[name] for name in own}
     return settled(table.select(**kept, **added)) if timed else table.select(**kept, **added)
 

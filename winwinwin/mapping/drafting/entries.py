@@ -1,5 +1,6 @@
 """One field of a draft: where it comes from, and what its values mean."""
 
+import re
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from types import MappingProxyType
@@ -9,7 +10,7 @@ from winwinwin.facts import DOMAINS, word
 from winwinwin.mapping.drafting.columns import FEW, Column
 from winwinwin.mapping.drafting.dates import Dates, dates_of
 from winwinwin.mapping.drafting.names import speaks, worded
-from winwinwin.mapping.drafting.numbers import Cut, cut_of
+from winwinwin.mapping.drafting.numbers import FIVE, Cut, cut_of
 from winwinwin.mapping.drafting.scales import answer_words, not_recorded, recognised, told
 from winwinwin.mapping.headers import folded
 from winwinwin.record.spelling import ANSWERS, MISSING, NOT_RECORDED, OUTCOMES, bare
@@ -17,6 +18,9 @@ from winwinwin.record.spelling import ANSWERS, MISSING, NOT_RECORDED, OUTCOMES, 
 MOST_ANSWERS = 2 * FEW
 """Distinct values that a scale of words may have: more are texts."""
 MOMENTS = ("date", "salesperson_won_at", "customer_won_at", "organization_won_at")
+STARS = re.compile(r"^(?=.{1,5}$)(?:★+☆*|⭐+)$")
+NUMBERED = ("customer", "salesperson", "salesperson_feels_good")
+"""The facts that a number may give."""
 OUTCOME_KINDS = frozenset(("opinion", "agreement", "ticket", "deal"))
 
 
@@ -61,6 +65,7 @@ def entry_of(field: str, column: Column, *, is_exact: bool = False) -> Entry | N
         return Entry(field, (column,)) if is_exact or column.numbers is None else None
     return (
         answered(field, column, _kinds(field, column))
+        or _by_stars(field, column)
         or _by_numbers(field, column)
         or (_as_spelt(field, column, spelt) if is_exact else None)
     )
@@ -98,10 +103,32 @@ def _kinds(field: str, column: Column) -> tuple[str, ...]:
 
 
 def _by_numbers(field: str, column: Column) -> Entry | None:
-    if field not in ("customer", "salesperson", "salesperson_feels_good"):
+    if field not in NUMBERED:
         return None
     cut = cut_of(column)
     return Entry(field, (column,), cut=cut) if cut else None
+
+
+def _by_stars(field: str, column: Column) -> Entry | None:
+    """Return how up to five stars of a rating give a fact; `★★☆☆☆` are two."""
+    if field not in NUMBERED:
+        return None
+    written = [value for value in column.values if told(value) not in not_recorded()]
+    shown = {value: value.strip().replace("\ufe0f", "") for value in written}
+    is_rated = speaks(worded(column.text), "opinion") or speaks(worded(column.text), "rating")
+    if not is_rated or not all(map(STARS.match, shown.values())):
+        return None
+    if max(map(len, shown.values()), default=0) < FIVE.won:
+        return None  # of three stars, nobody knows
+    good, bad = meanings(field)
+    lit = {value: len(stars.rstrip("☆")) for value, stars in shown.items()}
+    listed = {
+        good: [value for value in written if lit[value] >= FIVE.won],
+        bad: [value for value in written if lit[value] <= FIVE.lost],
+    }
+    taken = {value for values in listed.values() for value in values}
+    others = [value for value in column.values if value not in taken]
+    return Entry(field, (column,), listed, unlisted=tuple(others))
 
 
 def _as_spelt(field: str, column: Column, spelt: dict[str, Any]) -> Entry | None:

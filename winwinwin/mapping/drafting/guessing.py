@@ -20,6 +20,9 @@ from winwinwin.mapping.headers import columns_called, folded
 from winwinwin.mapping.model import ABOUT_FIELDS
 from winwinwin.record.interaction import FLAT_PATHS
 
+GROUP = "_nps_group"
+"""What Qualtrics adds to the name of a score for the group that it falls into."""
+
 
 class Guesses(NamedTuple):
     """What the columns are taken for."""
@@ -50,7 +53,7 @@ def guessed(columns: Sequence[Column]) -> Guesses:
     ]
     for field, entries in _facts(free, _used(guesses)).items():
         if field not in guesses.entries:
-            _take(field, entries, guesses)
+            _take(field, _without_groups(entries), guesses)
     for column in free:
         moment = _moment(column)
         if moment and moment not in guesses.entries and column.name not in _used(guesses):
@@ -64,6 +67,12 @@ def guessed(columns: Sequence[Column]) -> Guesses:
             )
     used = _used(guesses)
     return guesses._replace(unread=[column for column in columns if column.name not in used])
+
+
+def _without_groups(found: list[Entry]) -> list[Entry]:
+    """Return the columns that may be a field but for those that say no more than a score among them."""
+    groups = {f"{column.name}{GROUP}".casefold() for entry in found for column in entry.columns}
+    return [entry for entry in found if entry.columns[0].name.casefold() not in groups]
 
 
 def half_keys(columns: Sequence[Column]) -> list[str]:

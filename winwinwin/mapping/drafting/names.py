@@ -91,7 +91,9 @@ def _party(party: str) -> re.Pattern[str]:
 
 def _asked_about_staff(words: str, parties: Sequence[str]) -> str | None:
     """Return whose opinion it is where the staff is named: theirs, or one about them."""
-    if speaks(words, "own rating"):
+    named = _party("salesperson").match(words)
+    is_their_own = named and words[named.end() :].strip() in _data()["own opinion"]
+    if is_their_own or speaks(words, "own rating"):
         return "salesperson"
     if speaks(words, "rating"):
         return "customer"

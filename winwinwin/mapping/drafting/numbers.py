@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
-from winwinwin.mapping.drafting.columns import Column
+from winwinwin.mapping.drafting.columns import UNLABELLED, Column
 from winwinwin.mapping.drafting.names import asks_opinion, speaks, worded
+from winwinwin.mapping.drafting.scales import End, end_of, not_recorded, told
+from winwinwin.mapping.numbers import read_number
 
 NAMED_RANGE = re.compile(
     r"\b(0|1)\s*(?:-|\u2013|\u2014|to|bis|à|a|tot|até|\.\.+|/)\s*(5|7|10|100)\b",
@@ -32,7 +34,7 @@ class Cut(NamedTuple):
     """Up to here."""
 
 
-STARS = Cut(1, 5, 4, 2)
+FIVE = Cut(1, 5, 4, 2)
 SEVEN = Cut(1, 7, 5, 3)
 TEN = Cut(1, 10, 7, 4)
 ELEVEN = Cut(0, 10, 7, 4)
@@ -40,8 +42,8 @@ PROMOTERS = Cut(0, 10, 9, 6)
 """The Net Promoter Score: promoters from 9, detractors up to 6."""
 PERCENT = Cut(0, 100, 70, 40)
 """Cut as 1 to 10 is, ten times as fine."""
-NAMED = {(each.low, each.high): each for each in (STARS, SEVEN, TEN, ELEVEN, PERCENT)}
-BY_GREATEST = {4: STARS, 5: STARS, 7: SEVEN, 8: TEN, 9: TEN, 10: TEN}
+NAMED = {(each.low, each.high): each for each in (FIVE, SEVEN, TEN, ELEVEN, PERCENT)}
+BY_GREATEST = {4: FIVE, 5: FIVE, 7: SEVEN, 8: TEN, 9: TEN, 10: TEN}
 """The scale that the greatest value suggests where the least is 1 or more; 1 to 3 and 6 suggest none."""
 MOST_PERCENT = 101
 
@@ -49,12 +51,33 @@ MOST_PERCENT = 101
 def cut_of(column: Column) -> Cut | None:
     """Return the scale of a column's numbers; None where values or name say otherwise."""
     words = worded(column.text)
+    column = _with_labelled_ends(column)
     if column.numbers is None or not column.is_whole or not _is_named(column, words):
         return None
     low, high = column.numbers
     cut = _named(column.text, words) or _by_values(low, high, words)
     fits = cut is not None and cut.low <= low and high <= cut.high
     return cut if fits and not LOW_IS_GOOD.search(column.text) else None
+
+
+def _with_labelled_ends(column: Column) -> Column:
+    """Return a column with its numbers where the least, the greatest or both are also said in words.
+
+    The words have to say that more is better, as in `0 - Not at all likely`, 5, `10 - Likely`.
+    """
+    if column.numbers is not None or not column.is_complete:
+        return column
+    written = [value for value in column.values if told(value) not in not_recorded()]
+    numbers = {value: read_number(value) for value in written}
+    known = [number for number in numbers.values() if number is not None]
+    if len(known) < len(written) or len({*known}) < 2:  # noqa: PLR2004  # the two ends
+        return column
+    ends: dict[float, End] = {min(known): "lost", max(known): "won"}
+    labelled = [value for value in written if not UNLABELLED.match(value)]
+    if any(end_of(value) != ends.get(numbers[value] or 0.0) for value in labelled):
+        return column
+    is_whole = all(number.is_integer() for number in known)
+    return column._replace(numbers=(min(known), max(known)), is_whole=is_whole)
 
 
 def _is_named(column: Column, words: str) -> bool:

@@ -144,6 +144,12 @@ def _agreed(candidates: Sequence[Scale], said: Iterable[str]) -> dict[str, End]:
     return {word: next(iter(ends)) for word, ends in meant.items() if len(ends) == 1}
 
 
+def end_of(value: str) -> End | None:
+    """Return the end of a scale of opinions that an answer is at, whatever the scale."""
+    word = told(value)
+    return _agreed([scale for scale in scales() if scale.kind in MIXED], [word]).get(word)
+
+
 def _answers(name: str, kind: str, words: dict[str, str], ends: dict[str, End]) -> Answers:
     by_end: dict[End | None, list[str]] = {end: [] for end in (*ENDS, None)}
     for value, word in words.items():

@@ -17,6 +17,7 @@ SHOWN = 60
 """Characters of a value or name that a comment shows."""
 TWO_SIDES = ("salesperson", "customer")
 NO_FACT = "No fact was found: nothing can be judged until a fact is mapped, at least salesperson or customer."
+NOT_CHOSEN = "No fact is mapped yet: every row will be undetermined until a column is chosen below."
 OUTCOMES_TO_COME = {
     (True, True): "Both sides are recorded: each row with both is judged.",
     (False, True): "Only the customer's side is recorded: every row will be undetermined until the"
@@ -44,7 +45,7 @@ def written(guesses: Guesses, name: str) -> str:
     lines = [*_head(guesses, name), ""]
     for field in (*ABOUT_FIELDS, *FLAT_PATHS):
         lines += _field(field, guesses)
-    if not set(FLAT_PATHS) & guesses.entries.keys():
+    if not set(FLAT_PATHS) & (guesses.entries.keys() | _proposed(guesses)):
         lines += ["# Map a fact like this:", "#"]
         lines += ["# customer:", "#   column: NAME", "#   won: [VALUE]", "#   lost: [VALUE]", ""]
     if guesses.unread:
@@ -72,10 +73,12 @@ def _head(guesses: Guesses, name: str) -> Iterator[str]:
 def outcome(guesses: Guesses) -> Iterator[str]:
     """Say what will come out, and what is left to decide."""
     if not set(FLAT_PATHS) & guesses.entries.keys():
-        yield NO_FACT
+        yield NOT_CHOSEN if _proposed(guesses) else NO_FACT
     else:
         salesperson, customer = (side in guesses.entries for side in TWO_SIDES)
-        yield OUTCOMES_TO_COME[salesperson, customer]
+        to_come = OUTCOMES_TO_COME[salesperson, customer]
+        is_below = salesperson != customer and not {*guesses.rivals}.isdisjoint(TWO_SIDES)
+        yield to_come.replace("is joined", "is chosen below") if is_below else to_come
     for field, rivals in guesses.rivals.items():
         yield f"{count(len(rivals), 'column')} may be {field}: choose one below."
     for field in guesses.asked:
@@ -84,6 +87,11 @@ def outcome(guesses: Guesses) -> Iterator[str]:
         yield f"{quoted(name)} is a value in some records and has keys in others: it is not mapped."
         if name in FLAT_PATHS:
             yield "(records with the keys of interactions need no mapping)"
+
+
+def _proposed(guesses: Guesses) -> set[str]:
+    """Return the facts for which columns compete."""
+    return set(FLAT_PATHS) & guesses.rivals.keys()
 
 
 def _field(field: str, guesses: Guesses) -> list[str]:

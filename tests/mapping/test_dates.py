@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from winwinwin.loading.addresses import address
 from winwinwin.mapping.dates import form_of, problem_of
 from winwinwin.mapping.fields import read_field
 from winwinwin.mapping.model import FieldSource
@@ -230,7 +231,7 @@ def test_an_engine_reads_what_python_reads(found: list[str | None], chosen: set[
 def test_postgresql_reads_what_python_reads(postgres_url: str) -> None:
     of_formats = ["23.11.2026 14:05", "11/23/2026 2:05\u202fPM", "11/23/26, 9:05 CET", "1795424711"]
     texts = [text for text, _ in PLAINLY] + of_formats
-    engine = engines.connect(postgres_url)
+    engine = engines.connect(address(postgres_url))
     found = engine_reads([*texts], FORMATS, engine)
     engine.disconnect()
     for text, read in zip(texts, found, strict=True):

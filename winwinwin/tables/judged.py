@@ -23,7 +23,7 @@ from winwinwin.tables.kinds import (
     key_of,
 )
 from winwinwin.tables.marks import MARK, unmarked
-from winwinwin.tables.second_look import refuse_mixed, second_look
+from winwinwin.tables.second_look import refuse_fractions, refuse_mixed, second_look
 from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.structs import laid_out
 from winwinwin.tables.texts import as_text
@@ -130,6 +130,7 @@ def judge_rows(
         found = replace(found, about={**found.about, MARK: FieldSource(MARK)})
     dimensions = counting.dimensions(by, own, found)
     tokens, counted = _counted(table, found, dimensions)
+    refuse_fractions(table, found, counted.texts)
     known = second_look(found, counted.texts, knows_forms=traits_of(table).knows_forms)
     if known is not found:
         found = known

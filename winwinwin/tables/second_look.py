@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import replace
 
+import ibis.expr.types as ir
+
 from winwinwin.errors import Problem, UnreadableError, quoted
 from winwinwin.mapping.model import MOMENTS, FieldSource, Mapping
 from winwinwin.mapping.numbers import POINT, Decimal, read_number, telling
@@ -17,6 +19,9 @@ from winwinwin.tables.tokens import conditions
 
 OUT_OF = re.compile(r"(?:/| of) ?([0-9]{1,4})\s*$")
 """The end of the scale that a number is on, as in `4/5`."""
+
+FRACTION = "^0?[.,]0*[1-9][0-9]*$"
+ONE_WAY = "Write all of its numbers in one way."
 
 
 def second_look(
@@ -53,7 +58,7 @@ def _with_decimals(mapping: Mapping, texts: Map[str, Iterable[str | None]]) -> M
     """
     facts = dict(mapping.facts)
     for name, (field, column) in _cut_columns(mapping).items():
-        found = [text for text in texts.get(name, ()) if text and as_number(text) is None]
+        found = sorted(text for text in texts.get(name, ()) if text and as_number(text) is None)
         decimal = _decimal(facts[field], column, field, found)
         if decimal:
             decimals = {**facts[field].decimals, column: decimal}
@@ -70,6 +75,32 @@ def refuse_mixed(mapping: Mapping, texts: Map[str, Iterable[str | None]]) -> Non
         if decimal and others:
             [other] = others.values()
             raise UnreadableError(_mixed(field, mapping.facts[field], column, [other]))
+
+
+def refuse_fractions(
+    table: ir.Table, mapping: Mapping, texts: Map[str, Iterable[str | None]]
+) -> None:
+    """Raise UnreadableError for a column with percentages and fractions: is 0.8 as much as 80%?
+
+    A fraction is a number as programs write them, so the engine has to look for one.
+    """
+    for name, (field, column) in _cut_columns(mapping).items():
+        found = [text for text in texts.get(name, ()) if text and "%" in text]
+        percentages = sorted(text for text in found if read_number(text) is not None)
+        fraction = _fraction_in(table[column]) if percentages else None
+        if fraction is not None:
+            shown = f"{quoted(percentages[0])} and {quoted(fraction)}"
+            what = f"column {quoted(column)} has both percentages and fractions: {shown}"
+            place = mapping.facts[field].place
+            raise UnreadableError(Problem(what, hint=ONE_WAY, field=field, place=place))
+
+
+def _fraction_in(column: ir.StringValue) -> str | None:
+    """Return a number between 0 and 1 of a column; None where it has none."""
+    text = column.strip()
+    found = text.min(where=text.re_search(FRACTION)).name("found").as_table().to_pyarrow()
+    fraction: str | None = found["found"][0].as_py()
+    return fraction
 
 
 def _cut_columns(mapping: Mapping) -> dict[str, tuple[str, str]]:
@@ -101,5 +132,4 @@ def _decimal(source: FieldSource, column: str, field: str, texts: Iterable[str])
 def _mixed(field: str, source: FieldSource, column: str, texts: Iterable[str]) -> Problem:
     shown = " and ".join(map(quoted, texts))
     what = f"column {quoted(column)} writes decimals both with a comma and with a point: {shown}"
-    hint = "Write all of its numbers in one way."
-    return Problem(what, hint=hint, field=field, place=source.place)
+    return Problem(what, hint=ONE_WAY, field=field, place=source.place)

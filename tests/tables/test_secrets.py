@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import ROOT, Run
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from winwinwin.loading.addresses import URL, address, shown
@@ -111,6 +111,8 @@ PASSWORDS = st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S")
 
 @given(password=PASSWORDS, form=st.sampled_from([form for form in FORMS if "env:" not in form]))
 def test_whatever_the_password_no_address_shows_it(password: str, form: str) -> None:
+    # an @ in a password makes another whole URL of one that has no host after the password
+    assume("@" not in password or "@" in form)
     marked = f"Zq7{password}Zq7"
     assert "Zq7" not in shown(form.replace("hunter2", marked))
 

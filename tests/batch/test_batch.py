@@ -357,7 +357,7 @@ def test_standard_input_is_yaml_unless_told_otherwise(
 
 def test_an_input_format_goes_for_files_without_a_telling_suffix(run: Run, tmp_path: Path) -> None:
     (tmp_path / "export.txt").write_text('{"id": "A"}')
-    said = "export.txt: the suffix '.txt' does not name a format. Name it with --input-format, such as csv. (.yaml, .yml, .json, .jsonl, .ndjson)\n"
+    said = "export.txt: the suffix '.txt' does not name a format. Name it with --input-format, such as csv. (.yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx, .xls, .xlsm, .xlsb, .ods)\n"
     assert run("batch", "export.txt", "-q", cwd=tmp_path) == (2, "", said)
     flags = ["--input-format", "jsonl"]
     assert run("batch", "export.txt", "-q", *flags, cwd=tmp_path).code == 0

@@ -184,7 +184,7 @@ def test_a_glob_goes_on_behind_a_file_that_it_cannot_read() -> None:
         """
         line 1: 1
         unreadable:
-        b.txt: the suffix '.txt' does not name a format. Name it with --input-format, such as csv. (.yaml, .yml, .json, .jsonl, .ndjson)
+        b.txt: the suffix '.txt' does not name a format. Name it with --input-format, such as csv. (.yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx, .xls, .xlsm, .xlsb, .ods)
         line 1: 3
         """,
     )
@@ -205,9 +205,9 @@ def test_a_suffix_that_says_nothing_needs_the_format() -> None:
         ["week.txt", "week"],
         """
         unreadable:
-        week.txt: the suffix '.txt' does not name a format. Name it with --input-format, such as csv. (.yaml, .yml, .json, .jsonl, .ndjson)
+        week.txt: the suffix '.txt' does not name a format. Name it with --input-format, such as csv. (.yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx, .xls, .xlsm, .xlsb, .ods)
         unreadable:
-        week: the suffix '' does not name a format. Name it with --input-format, such as csv. (.yaml, .yml, .json, .jsonl, .ndjson)
+        week: the suffix '' does not name a format. Name it with --input-format, such as csv. (.yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx, .xls, .xlsm, .xlsb, .ods)
         """,
     )
     expect_told(["week.txt", "week"], "line 1: 1\nline 1: 2\n", "jsonl")
@@ -221,7 +221,7 @@ def test_names_that_would_steer_a_terminal_are_spelt_out() -> None:
         unreadable:
         we\\x1b31mek.txt: no such file or folder. Did you mean 'we\\x1b31mek.txt\\x07'?
         unreadable:
-        we\\x1b31mek.txt\\x07: the suffix '.txt\\x07' does not name a format. Name it with --input-format, such as csv. (.yaml, .yml, .json, .jsonl, .ndjson)
+        we\\x1b31mek.txt\\x07: the suffix '.txt\\x07' does not name a format. Name it with --input-format, such as csv. (.yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .xlsx, .xls, .xlsm, .xlsb, .ods)
         """,
     )
 

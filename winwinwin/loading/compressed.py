@@ -7,7 +7,16 @@ from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from winwinwin.errors import Place, Problem, UnreadableError, count, missing, printable, shortened
+from winwinwin.errors import (
+    Place,
+    Problem,
+    UnreadableError,
+    count,
+    missing,
+    printable,
+    quoted,
+    shortened,
+)
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -18,6 +27,10 @@ MOST_NAMED = 10
 NAME_SHOWN = 60
 BEGINS = b"PK\x03\x04"
 """What a zip with a file begins with."""
+SKIPPED = tuple(bytes([first]) + b"\x2a\x4d\x18" for first in range(0x50, 0x60))
+"""What frames of zstd begin with that hold nothing of the file."""
+SIGNS = {".gz": (b"\x1f\x8b",), ".zst": (b"\x28\xb5\x2f\xfd", *SKIPPED)}
+"""What the others begin with."""
 ENCRYPTED = 1
 """The flag of a file in a zip that needs a password."""
 
@@ -72,7 +85,21 @@ def opened(path: Path) -> BinaryIO:
     if suffix is None:
         return _up_to_now(path)
     check_zip(path)
+    _refuse_text(path, suffix)
     return io.BufferedReader(_Unpacked(OPENED[suffix](path)), 1 << 16)
+
+
+def _refuse_text(path: Path, suffix: str) -> None:
+    """Raise UnreadableError for a file that is not compressed at all."""
+    if suffix not in SIGNS or not path.is_file():
+        return
+    with path.open("rb") as file:
+        begin = file.read(len(SIGNS[suffix][0]))
+    if not any(sign.startswith(begin) for sign in SIGNS[suffix]):
+        hint = f"If it is what {quoted(path.stem)} says, rename it so."
+        raise UnreadableError(
+            Problem("is not compressed, though its name says so", hint=hint, place=Place(str(path)))
+        )
 
 
 def _up_to_now(path: Path) -> BinaryIO:

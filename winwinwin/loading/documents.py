@@ -12,10 +12,12 @@ from typing import BinaryIO, TypeAlias, TypeVar
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, printable, quoted
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.compressed import check_zip, opened
+from winwinwin.loading.content import misnamed
 from winwinwin.loading.foreign import foreign
 from winwinwin.loading.paths import (
     FORMATS,
     READ_FROM,
+    TABLE_FORMATS,
     files_of,
     holds_records,
     is_folder,
@@ -219,5 +221,8 @@ def _reader_for(path: Path, input_format: str | None) -> Reader:
             raise UnreadableError(problem)
         what = f"the suffix {quoted(path.suffix)} does not name a format"
         hint = "Name it with --input-format, such as csv."
-        raise UnreadableError(Problem(what, ", ".join(FORMATS), hint=hint, place=place))
+        accepted = ", ".join([*FORMATS, *TABLE_FORMATS])
+        raise UnreadableError(Problem(what, accepted, hint=hint, place=place))
+    if problem := misnamed(path, known):
+        raise UnreadableError(problem)
     return READERS[known]

@@ -61,7 +61,12 @@ ENGINES = {"sqlite": (0, b"SQLite format 3\0"), "duckdb": (8, b"DUCK")}
 
 def foreign(path: Path) -> Problem | None:
     """Return the problem of a file that another program has to read, None for any other file."""
-    kind = FOREIGN.get(path.suffix.lower())
+    return about(path, path.suffix.lower())
+
+
+def about(path: Path, suffix: str) -> Problem | None:
+    """Return the problem of a file that is what another suffix says."""
+    kind = FOREIGN.get(suffix)
     if kind is None:
         return None
     if kind.advice is UNKNOWN_DATABASE:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.errors import Problem, UnreadableError, UsageError, quoted
+from winwinwin.loading.content import misnamed
 from winwinwin.loading.file_layout import FileLayout
 from winwinwin.loading.paths import table_format
 from winwinwin.tables.reading.common import Read
@@ -75,6 +76,8 @@ def read(
         raise UsageError(Problem(what, hint="Run once for each format."))
     [its_format] = formats
     with explained(paths):
+        if problems := [each for path in paths if (each := misnamed(path, its_format))]:
+            raise UnreadableError(*problems)
         if its_format == "parquet":
             return read_parquet(engine, paths)
         if its_format == "xlsx":

@@ -19,8 +19,8 @@ ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 PYPROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 
 
-def lowest_script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("lowest", ROOT / ".ci/lowest.py")
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / f".ci/{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -28,7 +28,7 @@ def lowest_script() -> ModuleType:
     return module
 
 
-lowest = lowest_script()
+audit, lowest = script("audit"), script("lowest")
 
 
 def checked(schema: str, *files: Path) -> tuple[int, str]:
@@ -107,6 +107,47 @@ def test_every_dependency_has_a_lower_bound_or_a_reason_to_have_none() -> None:
         if (match := lowest.re.match(r"[\w.-]+", each))
     }
     assert names - bound == {"winwinwin", "pandas"}  # itself, and the pandas that PySpark brings
+
+
+# Known vulnerabilities.
+
+
+def test_a_known_vulnerability_is_found_and_what_no_index_knows_is_counted() -> None:
+    flaws = [{"id": "X-1", "fix_versions": ["1.2", "2.0"]}, {"id": "X-2", "fix_versions": []}]
+    packages = [
+        {"name": "a", "version": "1.0", "vulns": flaws},
+        {"name": "b", "version": "3.0", "vulns": []},
+        {"name": "c", "skip_reason": "Dependency not found on PyPI"},
+    ]
+    report = {"dependencies": packages}
+    assert [*audit.found(report)] == [
+        "a 1.0: X-1, fixed in 1.2, 2.0",
+        "a 1.0: X-2, fixed in no version yet",
+    ]
+    assert audit.audited(report) == "2 of 3 packages audited"
+
+
+@pytest.mark.parametrize(
+    ("printed", "code", "said"),
+    [
+        ('{"dependencies": []}', 0, "0 of 0 packages audited\n"),
+        ('{"dependencies": [{"name": "a", "version": "1", "vulns": [{"id": "X", "fix_versions": []}]}]}', 1,
+         "a 1: X, fixed in no version yet\n1 of 1 packages audited\n"),
+        ("", 0, "nothing audited: no index answers\nConnectionError\n"),
+    ],
+)  # fmt: skip
+def test_a_flaw_fails_and_silence_does_not(
+    printed: str,
+    code: int,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def answered(*_: Any, **__: Any) -> "subprocess.CompletedProcess[str]":
+        return subprocess.CompletedProcess([], code, printed, "ConnectionError")
+
+    monkeypatch.setattr(audit.subprocess, "run", answered)
+    assert (audit.main(), capsys.readouterr().out) == (code, said)
 
 
 # The action.

@@ -19,6 +19,10 @@ lint:
 bench *options:
     python benchmarks/run.py {{options}}
 
+# write the outputs that tests/golden keeps anew; look at the difference
+golden:
+    python tests/golden.py
+
 # write the outputs in README and docs/ anew, draw the pictures, and check all that they show
 docs:
     python docs/refresh.py

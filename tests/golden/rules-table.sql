@@ -1,0 +1,42 @@
+-- What the rules say about every kind. Fingerprint of the rulebook: bc191029b6a3e682
+CREATE TABLE winwinwin_kinds AS
+SELECT
+  *
+FROM (VALUES
+  ('won', 'won', 'won', 'true', 'true', 'won', 'kept', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', '', 'organization_loses', '', 'true', '', 'salesperson_believes_lost_for_customer=false'),
+  ('won', 'won', 'won', 'true', 'true', 'won', 'customer_first', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', '', 'organization_loses', '', 'true', 'customer_first', 'salesperson_believes_lost_for_customer=false&order=kept'),
+  ('won', 'won', 'won', 'true', 'true', 'won', 'organization_early', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', '', 'organization_loses', '', 'true', '', 'salesperson_believes_lost_for_customer=false&order=kept'),
+  ('won', 'won', 'won', 'true', 'true', 'won', 'not recorded', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', 'order', 'organization_loses', '', 'true', '', 'salesperson_believes_lost_for_customer=false'),
+  ('won', 'won', 'won', 'true', 'true', 'lost', 'kept', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', '', 'organization_loses', '', 'true', '', 'salesperson_believes_lost_for_customer=false'),
+  ('won', 'won', 'won', 'true', 'true', 'lost', 'customer_first', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', '', 'organization_loses', '', 'true', 'customer_first', 'salesperson_believes_lost_for_customer=false&order=kept'),
+  ('won', 'won', 'won', 'true', 'true', 'lost', 'organization_early', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', '', 'organization_loses', '', 'true', '', 'salesperson_believes_lost_for_customer=false&order=kept'),
+  ('won', 'won', 'won', 'true', 'true', 'lost', 'not recorded', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', 'order', 'organization_loses', '', 'true', '', 'salesperson_believes_lost_for_customer=false'),
+  ('won', 'won', 'won', 'true', 'true', 'not recorded', 'kept', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', 'customer_believes_salesperson', 'organization_loses', '', 'true', '', 'salesperson_believes_lost_for_customer=false'),
+  ('won', 'won', 'won', 'true', 'true', 'not recorded', 'customer_first', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', 'customer_believes_salesperson', 'organization_loses', '', 'true', 'customer_first', 'salesperson_believes_lost_for_customer=false&order=kept'),
+  ('won', 'won', 'won', 'true', 'true', 'not recorded', 'organization_early', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', 'customer_believes_salesperson', 'organization_loses', '', 'true', '', 'salesperson_believes_lost_for_customer=false&order=kept'),
+  ('won', 'won', 'won', 'true', 'true', 'not recorded', 'not recorded', 'organization_loses', 'lost', 'WIN/WIN/LOSE', 'disgruntled-salesperson', 'customer_believes_salesperson;order', 'organization_loses', '', 'true', '', 'salesperson_believes_lost_for_customer=false'),
+  ('won', 'won', 'won', 'true', 'false', 'won', 'kept', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', '', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'false', 'won', 'customer_first', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', '', 'out_of_order', '', 'false', 'customer_first', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'false', 'won', 'organization_early', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', '', 'out_of_order', '', 'false', '', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'false', 'won', 'not recorded', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', 'order', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'false', 'lost', 'kept', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', '', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'false', 'lost', 'customer_first', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', '', 'out_of_order', '', 'false', 'customer_first', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'false', 'lost', 'organization_early', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', '', 'out_of_order', '', 'false', '', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'false', 'lost', 'not recorded', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', 'order', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'false', 'not recorded', 'kept', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', 'customer_believes_salesperson', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'false', 'not recorded', 'customer_first', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', 'customer_believes_salesperson', 'out_of_order', '', 'false', 'customer_first', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'false', 'not recorded', 'organization_early', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', 'customer_believes_salesperson', 'out_of_order', '', 'false', '', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'false', 'not recorded', 'not recorded', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', 'customer_believes_salesperson;order', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'not recorded', 'won', 'kept', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'not recorded', 'won', 'customer_first', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer', 'out_of_order', '', 'false', 'customer_first', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'not recorded', 'won', 'organization_early', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer', 'out_of_order', '', 'false', '', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'not recorded', 'won', 'not recorded', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer;order', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'not recorded', 'lost', 'kept', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'not recorded', 'lost', 'customer_first', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer', 'out_of_order', '', 'false', 'customer_first', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'not recorded', 'lost', 'organization_early', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer', 'out_of_order', '', 'false', '', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'not recorded', 'lost', 'not recorded', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer;order', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'not recorded', 'not recorded', 'kept', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer;customer_believes_salesperson', 'win_win_win', '', 'false', '', ''),
+  ('won', 'won', 'won', 'true', 'not recorded', 'not recorded', 'customer_first', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer;customer_believes_salesperson', 'out_of_order', '', 'false', 'customer_first', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'not recorded', 'not recorded', 'organization_early', 'out_of_order', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer;customer_believes_salesperson', 'out_of_order', '', 'false', '', 'order=kept'),
+  ('won', 'won', 'won', 'true', 'not recorded', 'not recorded', 'not recorded', 'win_win_win', 'won', 'WIN/WIN/WIN', 'mutual-win', 'salesperson_believes_lost_for_customer;customer_believes_salesperson;order', 'win_win_win', '', 'false', '
+… sha256 272ba46e4c3fbc02e00410148eb97fd9dc02f42d5fb5d91c6d86cf37af985c30

@@ -340,3 +340,11 @@ def test_a_valid_rulebook_is_the_same_when_it_is_read_again() -> None:
     assert Rulebook.model_validate(house.model_dump()) == house
     assert house.rules[:3] == builtin().rules
     assert house.assumptions == builtin().assumptions
+
+
+@pytest.mark.parametrize("use", ["parties: *b9", "rules: [{id: *b9}]", "title: *b9"])
+def test_a_bomb_of_aliases_is_refused_at_once(use: str, tmp_path: Path) -> None:
+    bomb = "".join(f"b{at}: &b{at} [{f'*b{at - 1}, ' * 9}]\n" for at in range(1, 10))
+    said = told(f"b0: &b0 [{'x, ' * 9}]\n{bomb}{use}\n", tmp_path)
+    assert "the aliases of this file stand for too many values. Write the value out." in said
+    assert len(said) < 10_000

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from winwinwin.errors import Place, Problem, UnreadableError, count, missing, printable, shortened
+from winwinwin.limits import FREELY_UNPACKED, MEGABYTE, MOST_TIMES
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -72,12 +73,18 @@ def opened(path: Path) -> BinaryIO:
     if suffix is None:
         return _up_to_now(path)
     check_zip(path)
-    return io.BufferedReader(_Unpacked(OPENED[suffix](path)), 1 << 16)
+    return io.BufferedReader(_Unpacked(OPENED[suffix](path), path), 1 << 16)
 
 
 def _up_to_now(path: Path) -> BinaryIO:
     file = path.open("rb", 0)
     found = os.fstat(file.fileno())
+    if (
+        stat.S_ISCHR(found.st_mode) and not file.isatty() and file.read(1)
+    ):  # nothing is as /dev/null
+        file.close()
+        hint = "Name a file."
+        raise UnreadableError(Problem("is a device without end", hint=hint, place=Place(str(path))))
     if not stat.S_ISREG(found.st_mode) or not found.st_size:  # a system's own files say 0
         return io.BufferedReader(file)
     return io.BufferedReader(_UpTo(file, found.st_size), 1 << 16)
@@ -107,9 +114,11 @@ class _UpTo(io.RawIOBase):
 class _Unpacked(io.RawIOBase):
     """What a compressed file holds; each library has errors of its own for a damaged one."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
         super().__init__()
         self._stream = stream
+        self._path = path
+        self._left = most_unpacked(path.stat().st_size)
 
     def readable(self) -> bool:
         return True
@@ -124,12 +133,28 @@ class _Unpacked(io.RawIOBase):
             raise OSError(CUT_OFF) from None
         except OSError as error:
             raise OSError(CUT_OFF) if error.errno is None else error from None
+        self._left -= len(found)
+        if self._left < 0:
+            raise UnreadableError(too_much(Place(str(self._path))))
         buffer[: len(found)] = found
         return len(found)
 
     def close(self) -> None:
         self._stream.close()
         super().close()
+
+
+def most_unpacked(size: int) -> int:
+    """Return how many bytes something compressed of a size may hold."""
+    return FREELY_UNPACKED + MOST_TIMES * size
+
+
+def too_much(place: Place | None) -> Problem:
+    """Return the problem of what holds more: hardly data, and perhaps meant to fill a disk."""
+    what = (
+        f"holds more than {FREELY_UNPACKED // MEGABYTE} MB and {MOST_TIMES} times its size together"
+    )
+    return Problem(what, hint="If that is right, unpack it, and name the file in it.", place=place)
 
 
 def _zstd(path: Path) -> IO[bytes]:

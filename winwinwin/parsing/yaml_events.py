@@ -24,6 +24,7 @@ from yaml.events import (
 from yaml.scanner import ScannerError
 
 from winwinwin.errors import Place, Problem, Problems, UnreadableError, quoted
+from winwinwin.limits import ALIASED_EACH, MOST_ALIASED
 from winwinwin.parsing.draft import WRAPPER, Draft, beside_wrapper, given_twice
 from winwinwin.parsing.places import yaml_tokens
 from winwinwin.parsing.tape import ILLEGAL, Tape
@@ -42,11 +43,6 @@ DEEPEST = 12
 
 DEEPEST_PASSED = 1000
 """Levels of nesting that are passed over; libyaml's time grows with their square."""
-
-MOST_ALIASED = 100_000
-"""Values that the aliases of a file may stand for, beyond those that its length allows."""
-ALIASED_EACH = 100
-"""Values that they may stand for by each character: aliases of aliases stand for any number of them."""
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 YAML_TAG = "tag:yaml.org,2002:"

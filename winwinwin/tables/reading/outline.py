@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from winwinwin.errors import Problem, UnreadableError, count, quoted
 from winwinwin.loading.file_layout import FileLayout
+from winwinwin.tables.layout import refuse_too_wide
 from winwinwin.tables.reading.headers import repaired
 from winwinwin.tables.reading.rows import DELIMITERS, Row, rows_of, share_that_fits
 from winwinwin.tables.reading.titles import CHECKED, header_index, questions_of
@@ -46,6 +47,7 @@ def outlined(text: str, layout: FileLayout, delimiter: str | None, *, is_cut: bo
     if at >= len(rows) or not rows[at].filled:
         hint = "Its first line names the columns; --header-row LINE names another."
         raise UnreadableError(Problem("holds no table", hint=hint))
+    refuse_too_wide(None, len(rows[at].values))
     notes = _passed_over(rows, at, first) if layout.header_row is None else []
     names, below = rows[at].values, rows[at + 1 :]
     questions = questions_of([name.strip() for name in names], below)

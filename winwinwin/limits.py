@@ -1,6 +1,7 @@
 """How much is read of what comes from outside, in one place; docs/trust.md tells users the numbers."""
 
 MEGABYTE = 1 << 20
+GIGABYTE = 1 << 30
 
 MOST_DOCUMENT = 64 * MEGABYTE
 """Bytes of a rulebook, a mapping, a file of cases or of defaults, and of one that is added to."""
@@ -9,6 +10,9 @@ FREELY_UNPACKED = 256 * MEGABYTE
 """Bytes that anything compressed may hold."""
 MOST_TIMES = 100
 """How many times its own size it may hold beyond that: data are compressed to a tenth, hardly more."""
+
+MOST_RULES = 1_000
+"""Rules, notes, assumptions, or alternatives of one of them, in a rulebook: there are 1,026 kinds."""
 
 MOST_PLACES = 1 << 24
 """Cells of a sheet from its first to its last one, empty ones among them."""
@@ -30,3 +34,6 @@ MOST_ALIASED = 100_000
 """Values that the aliases of a file of YAML may stand for."""
 ALIASED_EACH = 100
 """Values that they may stand for beyond that for each character of the file."""
+
+REPORT_ADDRESSES = 72 * GIGABYTE
+"""Addresses that the engine which draws charts reserves at its start."""

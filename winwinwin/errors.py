@@ -290,8 +290,11 @@ def _near_ones(word: str, words: tuple[str, ...], most: int) -> list[str]:
 
 def _share(word: str, letters: set[str], known: str) -> float:
     """Return a similarity of two words that theirs does not exceed, in a tenth of the time."""
-    both = min(sum(map(letters.__contains__, known)), sum(map(set(known).__contains__, word)))
-    return 2 * both / max(len(word) + len(known), 1)
+    length = max(len(word) + len(known), 1)
+    both = min(len(word), len(known))
+    if 2 * both >= NEAR * length:
+        both = min(sum(map(letters.__contains__, known)), sum(map(set(known).__contains__, word)))
+    return 2 * both / length
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

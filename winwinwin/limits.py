@@ -25,7 +25,7 @@ MOST_COLUMNS = 16_384
 TRIED_WITH = 1024 * MEGABYTE
 """Bytes of memory in which another workbook than an .xlsx must be readable."""
 TRIED_EACH = 100
-"""Bytes that it may take beyond that for each of its own."""
+"""Bytes that it may take beyond that for each of its own, which are few where it is compressed."""
 
 LONGEST_LINE = 32 * MEGABYTE
 """Bytes of the longest line of text in a table."""

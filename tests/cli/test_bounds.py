@@ -196,3 +196,14 @@ def test_the_words_near_a_mistake_are_those_that_all_words_would_give() -> None:
         known = {each.lower(): each for each in words}
         close = get_close_matches(word.strip().lower()[:40], known, n=3)
         assert near_ones(word, words, 3) == [known[each] for each in close]
+
+
+@pytest.mark.parametrize("header", ['id,"customer', '"id,customer', 'id,"a""b,customer'])
+def test_an_open_quote_in_a_header_is_what_is_wrong(run: Run, tmp_path: Path, header: str) -> None:
+    (tmp_path / "t.csv").write_text(f"{header}\n" + "a,won\n" * 200_000)
+    done = run("batch", "t.csv", "-q", cwd=tmp_path)
+    what = "a quoted value that begins in the header, in line 1, does not end."
+    assert (done.code, done.err) == (
+        2,
+        f"t.csv: {what} Write a quote inside a quoted value twice.\n",
+    )

@@ -41,9 +41,13 @@ def outlined(text: str, layout: FileLayout, delimiter: str | None, *, is_cut: bo
     said, first = _said_delimiter(text)
     chosen = layout.delimiter or said or _delimiter(text, layout, first, delimiter)
     rows = rows_of(text, chosen)
+    at = _header(rows, layout, first)
+    if at == len(rows) - 1 and rows[at].line < text.count("\n") and text.count('"') % 2:
+        what = f"a quoted value that begins in the header, in line {rows[at].line:,}, does not end"
+        raise UnreadableError(Problem(what, hint="Write a quote inside a quoted value twice."))
     if is_cut and len(rows) > 1:
         rows.pop()  # it may go on
-    at = _header(rows, layout, first)
+        at = _header(rows, layout, first)
     if at >= len(rows) or not rows[at].filled:
         hint = "Its first line names the columns; --header-row LINE names another."
         raise UnreadableError(Problem("holds no table", hint=hint))

@@ -2,6 +2,8 @@
 
 import gzip
 import os
+import subprocess
+import sys
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -104,3 +106,11 @@ def test_a_bomb_is_not_unpacked(run: Run, tmp_path: Path, name: str, begin: byte
     done = run("batch", name, "-q", "-o", "o.csv", cwd=tmp_path)
     assert done.code == 2
     assert done.err.startswith(f"{name}: {TOO_MUCH}")
+
+
+def test_nor_is_one_at_standard_input() -> None:
+    words = [sys.executable, "-m", "winwinwin", "batch", "-", "--input-format", "xlsx"]
+    with ZERO.open("rb") as zero:
+        done = subprocess.run(words, stdin=zero, capture_output=True, text=True, check=False)
+    said = "standard input: is a device without end. Name a file.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)

@@ -79,15 +79,22 @@ def opened(path: Path) -> BinaryIO:
 def _up_to_now(path: Path) -> BinaryIO:
     file = path.open("rb", 0)
     found = os.fstat(file.fileno())
-    if (
-        stat.S_ISCHR(found.st_mode) and not file.isatty() and file.read(1)
-    ):  # nothing is as /dev/null
+    try:
+        refuse_endless(file.fileno(), str(path))
+    except UnreadableError:
         file.close()
-        hint = "Name a file."
-        raise UnreadableError(Problem("is a device without end", hint=hint, place=Place(str(path))))
+        raise
     if not stat.S_ISREG(found.st_mode) or not found.st_size:  # a system's own files say 0
         return io.BufferedReader(file)
     return io.BufferedReader(_UpTo(file, found.st_size), 1 << 16)
+
+
+def refuse_endless(file: int, source: str) -> None:
+    """Raise UnreadableError for a device that holds something, unless someone types there."""
+    is_device = stat.S_ISCHR(os.fstat(file).st_mode) and not os.isatty(file)
+    if is_device and os.read(file, 1):  # nothing comes of /dev/null
+        problem = Problem("is a device without end", hint="Name a file.", place=Place(source))
+        raise UnreadableError(problem)
 
 
 class _UpTo(io.RawIOBase):

@@ -3,10 +3,18 @@
 import json
 import time
 import xml.etree.ElementTree as ET
+from difflib import get_close_matches
 from pathlib import Path
 
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from conftest import Run
+
+from winwinwin.errors import near_ones
+from winwinwin.record.interaction import FLAT_PATHS
+from winwinwin.tables.files import connect
 
 MANY = 30_000
 KEYS = [f"key{number}" for number in range(MANY)]
@@ -124,3 +132,78 @@ def test_each_part_of_a_message_is_short(run: Run, tmp_path: Path) -> None:
         done = run("batch", *words.split(), cwd=tmp_path)
         assert done.code == 2
         assert len(done.err) < 2500
+
+
+def test_columns_with_a_name_like_a_facts_are_said_in_few_lines(run: Run, tmp_path: Path) -> None:
+    slips = [f"Salesperson{letter}" for letter in "bcdefghijklmnopqrtuvwxyz"]
+    (tmp_path / "t.csv").write_text(f"customer,{','.join(slips)}\nwon{',' * len(slips)}\n")
+    done = run("batch", "t.csv", "-q", cwd=tmp_path)
+    assert done.err.count("is not read. Did you mean 'salesperson'?\n") == 20
+    assert "nor are 4 more columns with such a name\n" in done.err
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_a_table_has_no_more_columns_than_a_spreadsheet(
+    run: Run, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("winwinwin.tables.layout.MOST_COLUMNS", 3)
+    path = tmp_path / f"t.{form}"
+    names, values = ["id", "a", "b", "customer"], ["1", "", "", "won"]
+    if form == "csv":
+        path.write_text(f"{','.join(names)}\n{','.join(values)}\n")
+    elif form == "xlsx":
+        book = openpyxl.Workbook()
+        book.active.append(names)
+        book.active.append(values)
+        book.save(path)
+    else:
+        pq.write_table(pa.table(dict(zip(names, [[value] for value in values], strict=True))), path)
+    done = run("batch", path.name, "-q", cwd=tmp_path)
+    said = "has 4 columns, and 3 are read. Leave out columns that no mapping names.\n"
+    assert (done.code, done.err) == (2, f"{path.name}: {said}")
+
+
+def test_a_hundred_thousand_columns_are_refused_at_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("c," * 100_000 + "customer\n")
+    done = run("batch", "t.csv", "-q", cwd=tmp_path)
+    assert done.err.startswith("t.csv: has 100,001 columns, and 16,384 are read.")
+
+
+def test_an_engine_takes_no_more_threads_than_there_are_cores(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert connect(str(tmp_path), threads=2000).con.execute(
+        "SELECT current_setting('threads')"
+    ).fetchall() == [(2,)]
+    assert run("batch", "examples/survey.csv", "--threads", "0").code == 2
+
+
+@pytest.mark.parametrize("words", ["batch examples/week.yaml", "compare - examples/week.yaml"])
+def test_charts_are_refused_where_they_would_end_the_process(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr("resource.getrlimit", lambda _: (6 << 30, 6 << 30))
+    done = run(*words.split(), "-o", tmp_path / "x.html", stdin="customer: won\n")
+    said = "charts need 72 GB of addresses, of which they use few, and 6 GB are allowed."
+    assert (done.code, done.err) == (2, f"{said} Allow more: ulimit -v unlimited.\n")
+    assert not [*tmp_path.iterdir()]
+
+
+def test_the_words_near_a_mistake_are_those_that_all_words_would_give() -> None:
+    words = [*FLAT_PATHS, "won", "lost", "unknown", "Won", "a"]
+    for word in ("wun", "custmer", "salesperson_feelsgood", "", "x" * 50, "unknwon", "LOSt", "nwo"):
+        known = {each.lower(): each for each in words}
+        close = get_close_matches(word.strip().lower()[:40], known, n=3)
+        assert near_ones(word, words, 3) == [known[each] for each in close]
+
+
+@pytest.mark.parametrize("header", ['id,"customer', '"id,customer', 'id,"a""b,customer'])
+def test_an_open_quote_in_a_header_is_what_is_wrong(run: Run, tmp_path: Path, header: str) -> None:
+    (tmp_path / "t.csv").write_text(f"{header}\n" + "a,won\n" * 200_000)
+    done = run("batch", "t.csv", "-q", cwd=tmp_path)
+    what = "a quoted value that begins in the header, in line 1, does not end."
+    assert (done.code, done.err) == (
+        2,
+        f"t.csv: {what} Write a quote inside a quoted value twice.\n",
+    )

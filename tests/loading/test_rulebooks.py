@@ -340,3 +340,37 @@ def test_a_valid_rulebook_is_the_same_when_it_is_read_again() -> None:
     assert Rulebook.model_validate(house.model_dump()) == house
     assert house.rules[:3] == builtin().rules
     assert house.assumptions == builtin().assumptions
+
+
+@pytest.mark.parametrize("use", ["parties: *b9", "rules: [{id: *b9}]", "title: *b9"])
+def test_a_bomb_of_aliases_is_refused_at_once(use: str, tmp_path: Path) -> None:
+    bomb = "".join(f"b{at}: &b{at} [{f'*b{at - 1}, ' * 9}]\n" for at in range(1, 10))
+    said = told(f"b0: &b0 [{'x, ' * 9}]\n{bomb}{use}\n", tmp_path)
+    assert "the aliases of this file stand for too many values. Write the value out." in said
+    assert len(said) < 10_000
+
+
+TOO_MANY = "holds 3 items, and 2 are read. Leave out what decides nothing.\n"
+NOTE = "  - {id: x, when: [{customer: lost}], says: s}\n"
+ASSUMPTION = "  - {fact: order, value: kept, when: [{customer: lost}], why: w}\n"
+MANY = {
+    "rules": (HEAD + RULE.replace("customer: lost", "customer: lst") * 3, "house:6:3: rules"),
+    "alternatives": (
+        HEAD + RULE.replace("[", "[{customer: lst}, {customer: lst}, ", 1),
+        "house:6:33: rules.when",
+    ),
+    "notes": (f"{HEAD}{RULE}notes:\n{NOTE * 3}", "house:8:3: notes"),
+    "assumptions": (
+        HEAD.replace(" []", f"\n{ASSUMPTION * 3}".rstrip()) + RULE,
+        "house:5:3: assumptions",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_no_more_is_read_than_anybody_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("winwinwin.kernel.rulebook.MOST_RULES", 2)
+    text, place = MANY[kind]
+    assert told(text, tmp_path) == f"{place}: {TOO_MANY}"

@@ -399,6 +399,19 @@ def test_an_alias_bomb_is_harmless(use: str) -> None:
     assert len(told([item])) < 10_000
 
 
+def test_aliases_that_stand_for_too_many_values_are_refused_at_their_places() -> None:
+    [item, other] = read(BOMB.replace("tags", "- a").replace("\n", "\n  ") + "\n- id: b\n")
+    said = "with '*e', the aliases of this file stand for too many values. Write the value out."
+    assert f"week.yaml:6:14: {said}" in told([item])
+    assert ids([other]) == ["b"]
+
+
+def test_the_values_of_a_long_file_may_be_shared_often() -> None:
+    agent = "- &agent\n  salesperson: {outcome: won, feels_good: true}\n"
+    items = read(agent + "- *agent\n" * 50_000)
+    assert all(isinstance(item, Recorded) for item in items)
+
+
 # Depth
 
 

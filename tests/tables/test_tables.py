@@ -498,6 +498,8 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
         (["week.csv", "--by", "remrk"], "--by: 'remrk' is not a column of the table. Did you mean 'remark'?"),
         (["week.csv", "--by", "weak"], "--by: 'weak' is not a column of the table. Did you mean 'week'?"),
         (["week.csv", "--memory-limit", "much"], "--memory-limit: 'much' is not a size."),
+        (["week.csv", "--memory-limit", "-5GB"], "--memory-limit: '-5GB' is not a size."),
+        (["week.csv", "--memory-limit", "0GB"], "--memory-limit: '0GB' is not a size."),
         (["week.csv", "--table", "t"], "--table: --connect is missing. Name the engine too"),
         (["week.csv", "--connect", "duckdb://", "--table", "t"], "--connect: files are given too."),
         (["--connect", "duckdb://"], "--connect: no table is named."),

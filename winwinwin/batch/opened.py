@@ -4,9 +4,9 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from io import BytesIO
+from io import BytesIO, UnsupportedOperation
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.loading.addresses import address
+from winwinwin.loading.compressed import refuse_endless
 from winwinwin.loading.paths import READ_FROM, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.loading.watching import Watch
@@ -208,6 +209,8 @@ def _files(
         paths.append(read)
     if STANDARD_INPUT in source.paths:
         read = folder / f"standard_input.{source.input_format}"
+        with suppress(UnsupportedOperation, AttributeError):  # it is no file, or closed
+            refuse_endless(sys.stdin.fileno(), READ_FROM)
         keep(sys.stdin.buffer if sys.stdin else BytesIO(), read)
         shown[str(read)] = READ_FROM
         paths.append(read)

@@ -1,6 +1,6 @@
 """A table as a batch: its kinds are judged once, and its engine does the rest."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +21,6 @@ from winwinwin.errors import (
     WinwinwinError,
     count,
     printable,
-    quoted,
 )
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged
@@ -43,7 +42,7 @@ from winwinwin.stats.tally import Tally
 from winwinwin.tables import columns, engines, writing
 from winwinwin.tables.judged import JudgedTable, judge_rows
 from winwinwin.tables.kinds import Combination
-from winwinwin.tables.layout import near_misses, refuse_helpers
+from winwinwin.tables.layout import near_misses_said, refuse_helpers
 from winwinwin.tables.listed import listed
 from winwinwin.tables.marks import readable, unmarked
 from winwinwin.tables.slicing import slices_of
@@ -138,7 +137,8 @@ class Table:
     def _counted(self, judge: Judge, wanted: Wanted, look_up: LookUp) -> tuple[JudgedTable, Tally]:
         mapping = self.opened.mapping
         if mapping is None:
-            _warn_of(near_misses(self.opened.table.columns))
+            lines = near_misses_said(self.opened.table.columns)
+            streams.warn("".join(f"{line}\n" for line in lines))
         with named(self.source.name), self._progress("counting"):
             refuse_helpers(unmarked(self.opened.table.columns))
             dimensions = self._dimensions(wanted)
@@ -278,8 +278,3 @@ def _to_standard_output(path: Path) -> None:
         while block := (text if streams.at_terminal() else rows).read(BUFFER):
             streams.write(block)
     streams.flush()
-
-
-def _warn_of(misses: Iterable[tuple[str, str]]) -> None:
-    for column, fact in misses:
-        streams.warn(f"column {quoted(column)} is not read. Did you mean '{fact}'?\n")

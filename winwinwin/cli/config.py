@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from winwinwin.errors import Place, Problem, UsageError, nearest, quoted
+from winwinwin.loading.bounded import whole
 from winwinwin.loading.paths import unreadable
 from winwinwin.output.formats import FORMATS
 from winwinwin.parsing.tape import utf8
@@ -83,7 +84,7 @@ def found(folder: Path) -> tuple[Path, str] | None:
             if not path.is_file():
                 continue
             try:
-                text = utf8(path.read_bytes(), shown(path))
+                text = utf8(whole(path, shown(path)), shown(path))
             except OSError as error:
                 raise unreadable(shown(path), error) from None
             if name == OWN or f"[{TABLE}" in text:

@@ -19,6 +19,7 @@ from winwinwin.errors import (
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.appending import appended, held_with_room, record_lines
+from winwinwin.loading.bounded import whole
 from winwinwin.loading.paths import YAML, no_such_file, unreadable
 from winwinwin.loading.removing import Cut, cut
 from winwinwin.output import files, streams
@@ -174,7 +175,7 @@ def _keep(path: Path, interaction: Interaction) -> None:
 def read(path: Path) -> str:
     """Return the text of a file, '' where there is none. Raises WinwinwinError."""
     try:
-        return utf8(path.read_bytes(), str(path)) if path.exists() else ""
+        return utf8(whole(path), str(path)) if path.exists() else ""
     except OSError as error:
         raise unreadable(str(path), error) from None
 

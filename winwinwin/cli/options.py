@@ -277,7 +277,8 @@ class Tables(Options):
         typer.Option(metavar="SIZE", help="Memory that the engine may use, such as 2GB."),
     ] = None
     threads: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Cores that the engine may use.")
+        int | None,
+        typer.Option(metavar="N", min=1, help="Cores that the engine may use, up to all."),
     ] = None
 
     def source(self, paths: Sequence[str], reading: Input) -> "Source":

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Iterable
 
 from winwinwin.cli.options import Output
-from winwinwin.errors import Problem, UsageError, missing
+from winwinwin.errors import Problem, UsageError, WinwinwinError, missing
+from winwinwin.limits import GIGABYTE, REPORT_ADDRESSES
 from winwinwin.output import files, streams
 from winwinwin.pages.page import Page
 from winwinwin.renderers import plain
@@ -102,8 +103,23 @@ PAINTERS: dict[str, Callable[[Page], str]] = {
 
 
 def need_report() -> None:
-    """Raise MissingExtraError where what the report needs isn't installed."""
+    """Raise MissingExtraError where what the report needs isn't installed, WinwinwinError without room."""
+    _need_room()
     try:
         import winwinwin.report.page  # noqa: F401  # two seconds of imports
     except ModuleNotFoundError as error:
         raise missing("report", error) from None
+
+
+def _need_room() -> None:
+    """Raise WinwinwinError where what draws charts would end the process: it reserves addresses."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # not everywhere are there limits
+        return
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if 0 <= most < REPORT_ADDRESSES:
+        needed, given = (size // GIGABYTE for size in (REPORT_ADDRESSES, most))
+        what = f"charts need {needed} GB of addresses, of which they use few, and {given} GB are allowed"
+        hint = "Allow more: ulimit -v unlimited."
+        raise WinwinwinError(Problem(what, hint=hint))

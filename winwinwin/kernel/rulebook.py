@@ -1,6 +1,6 @@
 """The rulebook: rules, assumptions, notes and the order of parties as validated data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from itertools import product
@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from winwinwin.errors import Problem, nearest, quoted
+from winwinwin.errors import Problem, count, nearest, quoted
 from winwinwin.facts import (
     DOMAINS,
     JUDGED_FACTS,
@@ -33,12 +33,21 @@ from winwinwin.facts import (
     value_of,
     word,
 )
+from winwinwin.limits import MOST_RULES
 from winwinwin.parsing.refusals import details, refusal, refused
 from winwinwin.parsing.tape import Tape
 from winwinwin.parsing.yaml_events import read_yaml
 
 BUILTIN = "rulebook.yaml"
 """The package's own file with the rules of the source document."""
+
+
+def _few(written: Any) -> Any:
+    """Refuse a list of more than anybody writes, before all that is wrong with it is collected."""
+    if isinstance(written, list | tuple) and len(written) > MOST_RULES:
+        what = f"holds {count(len(written), 'item')}, and {MOST_RULES:,} are read"
+        raise refusal(Problem(what, hint="Leave out what decides nothing."))
+    return written
 
 
 def _not_empty(written: Any) -> Any:
@@ -121,7 +130,9 @@ def _not_an_answer(written: Any) -> Any:
 Conjunction: TypeAlias = Annotated[dict[str, Value], BeforeValidator(_in_domain)]
 """Facts and the values they must all have, assumptions applied."""
 
-Alternatives: TypeAlias = Annotated[tuple[Conjunction, ...], AfterValidator(_not_empty)]
+Alternatives: TypeAlias = Annotated[
+    tuple[Conjunction, ...], BeforeValidator(_few), AfterValidator(_not_empty)
+]
 """Conjunctions, at least one of which must hold."""
 
 
@@ -180,18 +191,23 @@ class Assumption(_Data):
 
 def _agreeing(assumptions: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
     """Refuse an assumption that gives a fact another value than an earlier one, where both apply."""
-    found = [
-        InitErrorDetails(
-            type=refusal(_contradiction(assumption, place, before)), loc=(index,), input=assumption
-        )
-        for index, assumption in enumerate(assumptions)
-        for place, before in enumerate(assumptions[:index], start=1)
-        if before.fact == assumption.fact and before.value != assumption.value
-        if any(_can_both_hold(*pair) for pair in product(before.when, assumption.when))
-    ]
+    found = []
+    for index, assumption in enumerate(assumptions):
+        place = next(_contradicted(assumption, assumptions[:index]), None)
+        if place is not None:
+            problem = _contradiction(assumption, place + 1, assumptions[place])
+            found.append(InitErrorDetails(type=refusal(problem), loc=(index,), input=assumption))
     if found:
         raise refused(found)
     return assumptions
+
+
+def _contradicted(assumption: Assumption, before: Sequence[Assumption]) -> Iterator[int]:
+    """Yield the places of the assumptions that give the same fact another value."""
+    for place, other in enumerate(before):
+        differ = other.fact == assumption.fact and other.value != assumption.value
+        if differ and any(_can_both_hold(*pair) for pair in product(other.when, assumption.when)):
+            yield place
 
 
 def _contradiction(assumption: Assumption, place: int, before: Assumption) -> Problem:
@@ -239,9 +255,14 @@ class Rulebook(_Data):
     source: str
     parties: Annotated[tuple[Party, Party, Party], BeforeValidator(_each_party_once)]
     """The order in which the triple shows them; the order of the wins is a separate fact."""
-    assumptions: Annotated[tuple[Assumption, ...], AfterValidator(_agreeing)]
-    rules: Annotated[tuple[Rule, ...], AfterValidator(_not_empty), WrapValidator(_named_once)]
-    notes: Annotated[tuple[Note, ...], WrapValidator(_named_once)] = ()
+    assumptions: Annotated[tuple[Assumption, ...], BeforeValidator(_few), AfterValidator(_agreeing)]
+    rules: Annotated[
+        tuple[Rule, ...],
+        AfterValidator(_not_empty),
+        WrapValidator(_named_once),
+        BeforeValidator(_few),
+    ]
+    notes: Annotated[tuple[Note, ...], WrapValidator(_named_once), BeforeValidator(_few)] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule with this id. Raises KeyError if the id is unknown."""

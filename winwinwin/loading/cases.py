@@ -1,5 +1,6 @@
 """Reading cases: interactions, with what is expected of their judgements."""
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import Annotated, Any, get_args
@@ -21,6 +22,7 @@ from winwinwin.errors import (
 from winwinwin.evaluation import judge
 from winwinwin.kernel.judgement import RuleStatus
 from winwinwin.kernel.verdict import Verdict
+from winwinwin.loading.bounded import whole
 from winwinwin.loading.documents import READERS, find
 from winwinwin.loading.paths import FORMATS, is_folder, unreadable
 from winwinwin.loading.shapes import CASES, PassedOverError, misplaced
@@ -152,14 +154,13 @@ def read_cases(names: Iterable[str]) -> Iterator[Case | WinwinwinError]:
 def _cases_in(path: FilePath, *, is_named: bool) -> Iterator[Case | WinwinwinError]:
     read = READERS[FORMATS.get(path.suffix.lower(), "yaml")]
     try:
-        with path.open("rb") as stream:
-            drafts = read(Tape(stream, str(path)))
-            first = next(drafts, None)
-            if first and (other := misplaced(first.value, CASES, str(path))):
-                yield WinwinwinError(other) if is_named else PassedOverError(other)
-            elif first:
-                yield _case(first)
-                yield from map(_case, drafts)
+        drafts = read(Tape(io.BytesIO(whole(path)), str(path)))
+        first = next(drafts, None)
+        if first and (other := misplaced(first.value, CASES, str(path))):
+            yield WinwinwinError(other) if is_named else PassedOverError(other)
+        elif first:
+            yield _case(first)
+            yield from map(_case, drafts)
     except UnreadableError as error:
         yield error
     except OSError as error:

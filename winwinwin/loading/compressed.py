@@ -17,6 +17,7 @@ from winwinwin.errors import (
     quoted,
     shortened,
 )
+from winwinwin.limits import FREELY_UNPACKED, MEGABYTE, MOST_TIMES
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -86,7 +87,7 @@ def opened(path: Path) -> BinaryIO:
         return _up_to_now(path)
     check_zip(path)
     _refuse_text(path, suffix)
-    return io.BufferedReader(_Unpacked(OPENED[suffix](path)), 1 << 16)
+    return io.BufferedReader(_Unpacked(OPENED[suffix](path), path), 1 << 16)
 
 
 def _refuse_text(path: Path, suffix: str) -> None:
@@ -105,9 +106,22 @@ def _refuse_text(path: Path, suffix: str) -> None:
 def _up_to_now(path: Path) -> BinaryIO:
     file = path.open("rb", 0)
     found = os.fstat(file.fileno())
+    try:
+        refuse_endless(file.fileno(), str(path))
+    except UnreadableError:
+        file.close()
+        raise
     if not stat.S_ISREG(found.st_mode) or not found.st_size:  # a system's own files say 0
         return io.BufferedReader(file)
     return io.BufferedReader(_UpTo(file, found.st_size), 1 << 16)
+
+
+def refuse_endless(file: int, source: str) -> None:
+    """Raise UnreadableError for a device that holds something, unless someone types there."""
+    is_device = stat.S_ISCHR(os.fstat(file).st_mode) and not os.isatty(file)
+    if is_device and os.read(file, 1):  # nothing comes of /dev/null
+        problem = Problem("is a device without end", hint="Name a file.", place=Place(source))
+        raise UnreadableError(problem)
 
 
 class _UpTo(io.RawIOBase):
@@ -134,9 +148,11 @@ class _UpTo(io.RawIOBase):
 class _Unpacked(io.RawIOBase):
     """What a compressed file holds; each library has errors of its own for a damaged one."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
         super().__init__()
         self._stream = stream
+        self._path = path
+        self._left = most_unpacked(path.stat().st_size)
 
     def readable(self) -> bool:
         return True
@@ -151,12 +167,28 @@ class _Unpacked(io.RawIOBase):
             raise OSError(CUT_OFF) from None
         except OSError as error:
             raise OSError(CUT_OFF) if error.errno is None else error from None
+        self._left -= len(found)
+        if self._left < 0:
+            raise UnreadableError(too_much(Place(str(self._path))))
         buffer[: len(found)] = found
         return len(found)
 
     def close(self) -> None:
         self._stream.close()
         super().close()
+
+
+def most_unpacked(size: int) -> int:
+    """Return how many bytes something compressed of a size may hold."""
+    return FREELY_UNPACKED + MOST_TIMES * size
+
+
+def too_much(place: Place | None) -> Problem:
+    """Return the problem of what holds more: hardly data, and perhaps meant to fill a disk."""
+    what = (
+        f"holds more than {FREELY_UNPACKED // MEGABYTE} MB and {MOST_TIMES} times its size together"
+    )
+    return Problem(what, hint="If that is right, unpack it, and name the file in it.", place=place)
 
 
 def _zstd(path: Path) -> IO[bytes]:

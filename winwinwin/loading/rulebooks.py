@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from winwinwin.errors import Place, Problem, Problems, UnreadableError, WinwinwinError
 from winwinwin.kernel.rulebook import BUILTIN, Assumption, Note, Rule, Rulebook
+from winwinwin.loading.bounded import whole
 from winwinwin.loading.documents import READERS
 from winwinwin.loading.paths import FORMATS, no_such_file, unreadable
 from winwinwin.loading.shapes import RULEBOOK, misplaced
@@ -55,7 +56,7 @@ def stated(name: str | None) -> Stated:
         return _stated(files("winwinwin.kernel").joinpath(BUILTIN).read_bytes(), BUILTIN, "yaml")
     path = FilePath(name)
     try:
-        raw = path.read_bytes()
+        raw = whole(path, name)
     except FileNotFoundError:
         raise no_such_file(name) from None
     except OSError as error:

@@ -1,11 +1,13 @@
 """Reading a mapping, with the place of every mistake."""
 
+import io
 from collections.abc import Callable, Iterable
 from pathlib import Path as FilePath
 from typing import Any
 
 from winwinwin.errors import Place, Problem, Problems, UnreadableError, WinwinwinError, quoted
 from winwinwin.facts import word
+from winwinwin.loading.bounded import whole
 from winwinwin.loading.file_layout import AS_IT_SAYS
 from winwinwin.loading.paths import unreadable
 from winwinwin.loading.shapes import INTERACTIONS, MAPPING, misplaced, shape_of
@@ -36,23 +38,22 @@ def load_mapping(name: str) -> Mapping:
     Raises WinwinwinError with every problem of it.
     """
     try:
-        with FilePath(name).open("rb") as stream:
-            reader = read_json if name.lower().endswith(".json") else read_yaml
-            drafts = reader(Tape(stream, name))
-            draft = next(drafts, None)
-            if draft is None:
-                return Mapping({})
-            is_only = next(drafts, None) is None
-            may_be_one = is_only and shape_of(draft.value) is INTERACTIONS  # it has the same keys
-            if not may_be_one and (other := misplaced(draft.value, MAPPING, name)):
-                raise WinwinwinError(other)
-            if not is_only:
-                hint = "Write one mapping in a file, without a dash before its keys."
-                problem = Problem("holds more than one mapping", hint=hint, place=Place(name))
-                raise UnreadableError(problem)
-            return _of_draft(draft)
+        content = whole(FilePath(name), name)
     except OSError as error:
         raise unreadable(name, error) from None
+    reader = read_json if name.lower().endswith(".json") else read_yaml
+    drafts = reader(Tape(io.BytesIO(content), name))
+    draft = next(drafts, None)
+    if draft is None:
+        return Mapping({})
+    is_only = next(drafts, None) is None
+    may_be_one = is_only and shape_of(draft.value) is INTERACTIONS  # it has the same keys
+    if not may_be_one and (other := misplaced(draft.value, MAPPING, name)):
+        raise WinwinwinError(other)
+    if not is_only:
+        hint = "Write one mapping in a file, without a dash before its keys."
+        raise UnreadableError(Problem("holds more than one mapping", hint=hint, place=Place(name)))
+    return _of_draft(draft)
 
 
 def warning_of(mapping: Mapping, name: str | None = None) -> str:

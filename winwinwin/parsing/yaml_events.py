@@ -24,6 +24,7 @@ from yaml.events import (
 from yaml.scanner import ScannerError
 
 from winwinwin.errors import Place, Problem, Problems, UnreadableError, quoted
+from winwinwin.limits import ALIASED_EACH, MOST_ALIASED
 from winwinwin.parsing.draft import WRAPPER, Draft, beside_wrapper, given_twice
 from winwinwin.parsing.places import yaml_tokens
 from winwinwin.parsing.tape import ILLEGAL, Tape
@@ -109,7 +110,10 @@ class Builder:
         self.next_event: Callable[[], Any] = CParser(_From(self, prefix, end)).get_event
         """Returns the next event, None at the end."""
         self.problems = Problems()
-        self.anchors: dict[str, Any] = {}
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        """Values by their anchors, and how many values each holds."""
+        self.aliased_values = 0
+        """How many values the aliases so far stand for."""
         self.wrapper = ""
         """The line above the records, in a document that lists them under a key."""
         self.indent: int | None = None
@@ -262,7 +266,7 @@ class Builder:
         else:
             value = self.sequence(depth + 1)
         if event.anchor is not None:
-            self.anchors[event.anchor] = value
+            self.anchors[event.anchor] = value, size_of(value)
         return value
 
     def mapping(self, depth: int) -> dict[str, Any]:
@@ -337,11 +341,20 @@ class Builder:
         return -1 if self.indent is None else self.indent
 
     def aliased(self, event: Any) -> Any:
+        name, mark = quoted(f"*{event.anchor}"), event.start_mark
         if event.anchor not in self.anchors:
-            what = f"{quoted(f'*{event.anchor}')} refers to an anchor that is not defined before it"
+            what = f"{name} refers to an anchor that is not defined before it"
             hint = "Put quotes around text that begins with *, or write the value out."
-            self.note(event.start_mark, Problem(what, hint=hint))
-        return self.anchors.get(event.anchor)
+            self.note(mark, Problem(what, hint=hint))
+            return None
+        value, size = self.anchors[event.anchor]
+        most = MOST_ALIASED + ALIASED_EACH * (self.zero + mark.index)
+        if self.aliased_values + size > most:
+            what = f"with {name}, the aliases of this file stand for too many values"
+            self.note(mark, Problem(what, hint="Write the value out."))
+            return None
+        self.aliased_values += size
+        return value
 
     def too_deep(self, event: Any) -> None:
         """Pass over a value that is nested too deeply, and note that."""
@@ -374,6 +387,7 @@ class Builder:
             begin, end = item
             builder = Builder(self.tape, begin, self.wrapper, end)
             builder.anchors = dict(self.anchors)
+            builder.aliased_values = self.aliased_values
             with suppress(*MISTAKES):
                 yield from builder.stream()
                 self.least_done = end
@@ -383,9 +397,17 @@ class Builder:
         if beginning.is_item:
             builder = Builder(self.tape, beginning.position, self.wrapper)
             builder.anchors = self.anchors
+            builder.aliased_values = self.aliased_values
             return builder
         passed = len(beginning.mark) if beginning.mark == "..." else 0
         return Builder(self.tape, beginning.position + passed)
+
+
+def size_of(value: Any) -> int:
+    """Return how many values a value holds, itself among them; one that is shared counts each time."""
+    if isinstance(value, dict):
+        return 1 + sum(map(size_of, value.values()))
+    return 1 + sum(map(size_of, value)) if isinstance(value, list) else 1
 
 
 class _From:

@@ -1,5 +1,7 @@
 """Files as tables, by DuckDB: CSV, TSV, Parquet and Excel, compressed or not, one or many alike."""
 
+import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 
+SIZE = re.compile(r"\s*[\d.]*[1-9]")
+"""What a size begins with that is more than nothing."""
 SETTINGS = {
     "enable_progress_bar": "true",
     "enable_progress_bar_print": "false",
@@ -38,16 +42,20 @@ def connect(folder: str, memory_limit: str | None = None, threads: int | None = 
 
     settings: dict[str, Any] = {"temp_directory": folder}
     if threads is not None:
-        settings["threads"] = threads
+        settings["threads"] = min(threads, os.cpu_count() or threads)  # more gain nothing
     if memory_limit is not None:
+        if not SIZE.match(memory_limit):  # DuckDB takes a negative one for none
+            raise _no_size(memory_limit)
         settings["memory_limit"] = memory_limit
     try:
         return on_its_own(ibis.duckdb.connect(**settings))
     except duckdb.Error:
-        hint = "Write a size such as 2GB."
-        raise UsageError(
-            Problem(f"--memory-limit: {quoted(memory_limit)} is not a size", hint=hint)
-        ) from None
+        raise _no_size(memory_limit) from None
+
+
+def _no_size(written: str | None) -> UsageError:
+    hint = "Write a size such as 2GB."
+    return UsageError(Problem(f"--memory-limit: {quoted(written)} is not a size", hint=hint))
 
 
 def on_its_own(engine: "Backend") -> "Backend":

@@ -14,7 +14,7 @@ from winwinwin.mapping.file import load_mapping, mapping_of, warning_of
 from winwinwin.mapping.model import Mapping
 from winwinwin.tables.engines import brief, explained
 from winwinwin.tables.judged import judge_rows
-from winwinwin.tables.layout import check_names, near_misses, refuse_helpers
+from winwinwin.tables.layout import check_names, near_misses_said, refuse_helpers
 from winwinwin.tables.preparing import prepared
 from winwinwin.tables.steps import HELPER
 from winwinwin.tables.verdicts import refuse_clash
@@ -47,11 +47,8 @@ def judged_table(
         warn(line.rstrip("\n"), stacklevel=3)
     refuse_clash(source.columns, prefix)
     if mapping is None:
-        for column, fact in near_misses(source.columns):
-            warn(
-                f"column {quoted(column)} is not read. Did you mean '{fact}'?",
-                stacklevel=3,
-            )
+        for line in near_misses_said(source.columns):
+            warn(line, stacklevel=3)
     if is_frame:  # the rows of a frame have an order, those of a table have none
         source = source.mutate(**{ROW: ibis.row_number()})
     with explained("the table"):

@@ -6,14 +6,17 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from winwinwin.errors import (
+    MOST_PROBLEMS,
     Place,
     Problem,
     Problems,
     UnreadableError,
     WinwinwinError,
+    count,
     nearest,
     quoted,
 )
+from winwinwin.limits import MOST_COLUMNS
 from winwinwin.mapping.headers import ambiguous, columns_called, folded
 from winwinwin.mapping.model import ABOUT_FIELDS, FieldSource, Mapping
 from winwinwin.record.interaction import FLAT_PATHS
@@ -108,8 +111,27 @@ def near_misses(columns: Sequence[str]) -> Iterator[tuple[str, str]]:
                     yield column, facts[near]
 
 
+def near_misses_said(columns: Sequence[str]) -> Iterator[str]:
+    """Yield a line for each of the first columns that are not read, and one that counts the others."""
+    found = list(near_misses(columns))
+    for column, fact in found[:MOST_PROBLEMS]:
+        yield f"column {quoted(column)} is not read. Did you mean '{fact}'?"
+    more = len(found) - MOST_PROBLEMS
+    if more > 0:
+        yield f"nor {'is' if more == 1 else 'are'} {count(more, 'more column')} with such a name"
+
+
+def refuse_too_wide(place: Place | None, columns: int) -> None:
+    """Raise UnreadableError for more columns than an engine takes in reasonable time."""
+    if columns > MOST_COLUMNS:
+        what = f"has {count(columns, 'column')}, and {MOST_COLUMNS:,} are read"
+        hint = "Leave out columns that no mapping names."
+        raise UnreadableError(Problem(what, hint=hint, place=place))
+
+
 def check_names(place: Place | None, names: Sequence[str]) -> None:
-    """Raise UnreadableError for a column without a name, or with that of another in any case."""
+    """Raise UnreadableError for a column without a name or with that of another in any case, or too many."""
+    refuse_too_wide(place, len(names))
     seen: set[str] = set()
     if MARK in map(str.lower, names):
         refuse_helpers([MARK])

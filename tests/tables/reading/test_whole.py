@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from winwinwin.errors import UnreadableError
+from winwinwin.limits import LONGEST_LINE
 from winwinwin.loading.file_layout import AS_IT_SAYS
-from winwinwin.tables.reading.common import LONGEST_LINE
 from winwinwin.tables.reading.parquet import _refuse_fewer as refuse_fewer_of_parquet
 from winwinwin.tables.reading.texts import ready
 from winwinwin.tables.reading.whole import refuse_fewer

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 AS_IT_IS: dict[str, Any] = {"hive_partitioning": False}
 """Folders called `name=value` are not columns: they would replace a file's own."""
 
-LONGEST_LINE = 1 << 25
-"""Bytes of the longest line of text."""
-
 
 class Manner(NamedTuple):
     """How a text is read. The usual manner is strict, and the fastest."""

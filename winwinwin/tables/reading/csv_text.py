@@ -14,12 +14,12 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.errors import Place, UnreadableError, count, printable
+from winwinwin.limits import LONGEST_LINE
 from winwinwin.loading.file_layout import FileLayout
 from winwinwin.tables.layout import refuse_helpers
 from winwinwin.tables.marks import MARK, MORE, NUL, marked
 from winwinwin.tables.reading.common import (
     AS_IT_IS,
-    LONGEST_LINE,
     Manner,
     Read,
     names,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from winwinwin.errors import Place, UnreadableError, count
 from winwinwin.loading.file_layout import FileLayout
-from winwinwin.tables.layout import check_names
+from winwinwin.tables.layout import check_names, refuse_too_wide
 from winwinwin.tables.reading.common import Read, other_columns
 from winwinwin.tables.reading.grid import Grid, cell_text, texts_of
 from winwinwin.tables.reading.headers import repaired
@@ -39,6 +39,7 @@ def _table(path: Path, layout: FileLayout, notes: list[str], asked: dict[str, st
     import pyarrow as pa
 
     found = sheet_of(path, layout, notes)
+    refuse_too_wide(Place(str(path)), len(found.names))
     given, said = texts_of(found.names), []
     questions = _questions(found, given) if layout.skip_rows is None else None
     if questions is not None:

@@ -15,6 +15,7 @@ def repaired(names: Sequence[str]) -> tuple[list[str], list[str]]:
     """
     bare = [name.strip() for name in names]
     taken = {name.lower() for name in bare}
+    last: dict[str, int] = {}
     seen: set[str] = set()
     blank: list[str] = []
     again: list[str] = []
@@ -23,10 +24,11 @@ def repaired(names: Sequence[str]) -> tuple[list[str], list[str]]:
         if name and name.lower() not in seen:
             its_own = name
         elif name:
-            its_own = _free(name, 2, taken)
+            last[name.lower()] = number = _free(name, last.get(name.lower(), 1) + 1, taken)
+            its_own = f"{name} {number}"
             again.append(its_own)
         else:
-            its_own = _free("column", place, taken)
+            its_own = f"column {_free('column', place, taken)}"
             blank.append(its_own)
         taken.add(its_own.lower())
         seen.add(its_own.lower())
@@ -34,11 +36,11 @@ def repaired(names: Sequence[str]) -> tuple[list[str], list[str]]:
     return found, [*_said(blank, "without a name"), *_said(again, "with a name used before")]
 
 
-def _free(name: str, number: int, taken: set[str]) -> str:
-    """Return a name with the first number, from this one on, that no other name has."""
+def _free(name: str, number: int, taken: set[str]) -> int:
+    """Return the first number, from this one on, with which a name is no other's."""
     while f"{name} {number}".lower() in taken:
         number += 1
-    return f"{name} {number}"
+    return number
 
 
 def _said(names: Sequence[str], why: str) -> Iterator[str]:

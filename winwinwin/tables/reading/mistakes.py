@@ -9,9 +9,10 @@ from itertools import islice
 from pathlib import Path
 
 from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, count, interruption
+from winwinwin.limits import LONGEST_LINE
 from winwinwin.loading.compressed import opened
 from winwinwin.loading.paths import unreadable
-from winwinwin.tables.reading.common import LONGEST_LINE, TooLongError, UnevenError
+from winwinwin.tables.reading.common import TooLongError, UnevenError
 from winwinwin.tables.reading.rows import LONGEST_VALUE
 
 NO_ROOM = "does not support a full read on this file"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from winwinwin.errors import Problem, UnreadableError, count, quoted
 from winwinwin.loading.file_layout import FileLayout
+from winwinwin.tables.layout import refuse_too_wide
 from winwinwin.tables.reading.headers import repaired
 from winwinwin.tables.reading.rows import DELIMITERS, Row, rows_of, share_that_fits
 from winwinwin.tables.reading.titles import CHECKED, header_index, questions_of
@@ -40,12 +41,17 @@ def outlined(text: str, layout: FileLayout, delimiter: str | None, *, is_cut: bo
     said, first = _said_delimiter(text)
     chosen = layout.delimiter or said or _delimiter(text, layout, first, delimiter)
     rows = rows_of(text, chosen)
+    at = _header(rows, layout, first)
+    if at == len(rows) - 1 and rows[at].line < text.count("\n") and text.count('"') % 2:
+        what = f"a quoted value that begins in the header, in line {rows[at].line:,}, does not end"
+        raise UnreadableError(Problem(what, hint="Write a quote inside a quoted value twice."))
     if is_cut and len(rows) > 1:
         rows.pop()  # it may go on
-    at = _header(rows, layout, first)
+        at = _header(rows, layout, first)
     if at >= len(rows) or not rows[at].filled:
         hint = "Its first line names the columns; --header-row LINE names another."
         raise UnreadableError(Problem("holds no table", hint=hint))
+    refuse_too_wide(None, len(rows[at].values))
     notes = _passed_over(rows, at, first) if layout.header_row is None else []
     names, below = rows[at].values, rows[at + 1 :]
     questions = questions_of([name.strip() for name in names], below)

@@ -109,7 +109,9 @@ class _Lines:
     def _count_empty(self, text: bytes, codes: Any, starts: Any, outside: Any) -> None:
         """Count the rows that hold nothing among those that start so."""
         ends = starts + 1
-        while len(starts):
+        for _ in range(self._ahead):  # of a longer row, it is not told
+            if not len(starts):
+                break
             is_end = self._is_end[codes[ends]]
             empty = dict(zip(starts[is_end], ends[is_end], strict=True))
             self.empty += sum(

@@ -1,6 +1,7 @@
 """What stands around the rows of a table in an export: titles above, questions below the names, footers."""
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -135,9 +136,10 @@ def _with_choices(names: Sequence[str], choices: Sequence[str]) -> list[str]:
     for name, choice in zip(names, filled, strict=False):
         goes_on = not name.strip() and choice.strip() and questions
         questions.append(questions[-1] if goes_on else name.strip())
+    times = Counter(questions)
     return [
         f"{question} - {choice.strip()}"
-        if question and questions.count(question) > 1 and choice.strip() not in {"", *CHOICES}
+        if question and times[question] > 1 and choice.strip() not in {"", *CHOICES}
         else question
         for question, choice in zip(questions, filled, strict=False)
     ]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from winwinwin.errors import Place, Problem, count
-from winwinwin.tables.reading.common import LONGEST_LINE, TooLongError
+from winwinwin.limits import LONGEST_LINE
+from winwinwin.tables.reading.common import TooLongError
 from winwinwin.tables.reading.mistakes import too_long
 from winwinwin.tables.reading.rows import LONGEST_VALUE
 from winwinwin.tables.reading.texts import Text

@@ -12,6 +12,7 @@ from winwinwin.mapping.headers import folded
 from winwinwin.mapping.model import ABOUT_FIELDS
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.tables.reading import grid
+from winwinwin.tables.reading.extents import refuse_too_large
 from winwinwin.tables.reading.grid import Grid, Row
 from winwinwin.tables.reading.hidden_rows import hidden_rows
 
@@ -74,6 +75,8 @@ def sheet_of(path: Path, layout: FileLayout, notes: list[str]) -> Grid:
     with opened(path) as stream:
         content = io.BytesIO(stream.read())
     try:
+        refuse_too_large(content)
+        content.seek(0)
         sheets = _laid_out(list(_filled(content, layout.sheet)), layout)
     except UnreadableError as error:
         raise UnreadableError(*(problem.at(place) for problem in error.problems)) from None

@@ -56,10 +56,15 @@ def new_folder() -> str:
     """Make a temporary folder, to be dropped, and remove those of killed runs."""
     from tempfile import gettempdir  # 5 ms, and few runs need a folder
 
-    sweep(Path(gettempdir()))
+    _sweep_once(Path(gettempdir()))
     path = Path(gettempdir(), own_name())
     path.mkdir(0o700)
     return str(path)
+
+
+@cache
+def _sweep_once(folder: Path) -> None:
+    sweep(folder)
 
 
 def drop(folder: str) -> None:

@@ -34,3 +34,7 @@ docs:
 mutants:
     mutmut run
     mutmut results
+
+# kill runs that write at random moments, and check what they leave
+kills number='1000':
+    nice python tests/kills.py {{number}}

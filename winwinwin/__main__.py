@@ -31,6 +31,8 @@ def main() -> None:
         raise
     except BaseException as error:  # noqa: BLE001  # a panic in Rust is no Exception
         _end_with(error)
+    finally:
+        _on_signals(_end_at_once)  # an interpreter that ends would show a traceback
 
 
 def _on_signals(do: "Callable[[int, object], NoReturn]") -> None:

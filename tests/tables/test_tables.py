@@ -27,7 +27,6 @@ from winwinwin.output import progress as progress_line
 from winwinwin.rows.records import VERDICT_COLUMNS
 from winwinwin.tables import kinds, listed
 from winwinwin.tables.engines import explained as engines_explained
-from winwinwin.tables.engines import write_into
 from winwinwin.tables.reading import mistakes
 from winwinwin.tables.texts import as_text
 
@@ -763,23 +762,6 @@ def test_outputs_are_looked_at_before_any_is_written(run: Run, tmp_path: Path) -
     (tmp_path / "v.csv").write_text("old")
     done = run("batch", "t.csv", "-q", "-o", "v.csv", "-o", "no/x.csv", cwd=tmp_path)
     assert (done.code, (tmp_path / "v.csv").read_text()) == (2, "old")
-
-
-def test_a_table_that_was_not_filled_is_not_left(
-    week: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine = ibis.duckdb.connect(str(week.with_name("w.duckdb")))
-    rows = engine.read_csv(week)
-    create = engine.create_table
-
-    def broken_off(*arguments: object, **options: object) -> None:
-        create(*arguments, **options)  # type: ignore[arg-type]
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(engine, "create_table", broken_off)
-    with pytest.raises(KeyboardInterrupt):
-        write_into(engine, rows, "verdicts")
-    assert "verdicts" not in engine.list_tables()
 
 
 @pytest.mark.parametrize("raised", [KeyboardInterrupt(), SystemExit(143)])

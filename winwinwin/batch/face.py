@@ -11,6 +11,7 @@ from winwinwin.mapping.drafting import Column
 from winwinwin.output.files import Target
 from winwinwin.output.reports import MOST_ERRORS
 from winwinwin.output.streams import STANDARD_INPUT
+from winwinwin.output.together import Outputs
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.record.interaction import Recorded
 from winwinwin.rows.basis import Basis
@@ -67,8 +68,8 @@ class Rows(NamedTuple):
     format: str
     target: Target | None = None
     """None for standard output."""
-    into: str | None = None
-    """A new table of the engine instead."""
+    into: tuple[str, Outputs] | None = None
+    """A new table of the engine instead, and what it appears together with."""
     is_summed: bool = True
     """Whether text ends in the summary."""
 

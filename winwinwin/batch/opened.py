@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO, UnsupportedOperation
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from winwinwin.batch.face import Source
@@ -21,6 +20,7 @@ from winwinwin.loading.watching import Watch
 from winwinwin.mapping.file import load_mapping, warning_of
 from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
+from winwinwin.output.leftovers import temporary_folder
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.tables import engines, files
 from winwinwin.tables.layout import refuse_helpers
@@ -79,7 +79,7 @@ def opened(source: Source) -> Iterator[Opened]:
     mapping = load_mapping(source.mapping) if source.mapping else None
     if mapping and (warning := warning_of(mapping, source.mapping)):
         streams.warn(f"{warning}\n")
-    with TemporaryDirectory(prefix="winwinwin-") as folder:
+    with temporary_folder() as folder:
         found = _open(source, folder, mapping)
         with found.explained():
             yield _prepared(found, source)

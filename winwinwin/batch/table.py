@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from winwinwin.batch.adding_up import must_add_up
@@ -29,6 +28,7 @@ from winwinwin.mapping.passed import passed_lines
 from winwinwin.output import streams
 from winwinwin.output.files import BUFFER
 from winwinwin.output.formats import CI
+from winwinwin.output.leftovers import temporary_folder
 from winwinwin.output.progress import progress, share_of
 from winwinwin.output.reports import Reports
 from winwinwin.pages.hidden import HiddenLosses, is_hidden_loss
@@ -126,7 +126,7 @@ class Table:
             if each.into is not None:
                 if not self.source.connect:
                     raise no_engine("--into")
-                engines.refuse_existing(self.opened.engine, each.into)
+                engines.refuse_existing(self.opened.engine, each.into[0])
             elif each.target is not None and self.writes_folders:
                 writing.refuse_folder(each.target.name)
             elif self.writes_folders:
@@ -192,14 +192,15 @@ class Table:
         """Write the rows where they are wanted, and say how many of them."""
         engine, verdicts = self.opened.engine, found.rows(prefix, look_up)
         if rows.into is not None:
-            into = rows.into
-            self._write_all(into, found, lambda: engines.write_into(engine, verdicts, into))
+            name, outputs = rows.into
+            table = outputs.add(engines.NewTable(engine, name))
+            self._write_all(name, found, partial(table.fill, verdicts))
         elif rows.target is not None:
             name, path = rows.target.name, rows.target.path
             write = self._writer(rows.format, verdicts, path, prefix, name, tally)
             self._write_all(name, found, write)
         else:
-            with TemporaryDirectory(prefix="winwinwin-") as folder:
+            with temporary_folder() as folder:
                 path = Path(folder) / f"rows.{rows.format}"
                 self._writer(rows.format, verdicts, path, prefix, self.source.name, tally)()
                 self.opened.watch.refuse_changed()

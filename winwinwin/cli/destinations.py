@@ -1,7 +1,6 @@
 """Where a judged batch goes: standard output and files, each in its format."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from winwinwin.cli.options import Output
 from winwinwin.errors import Place, Problem
 from winwinwin.evaluation import Judge
 from winwinwin.output import files, formats, streams
+from winwinwin.output.together import Outputs
 from winwinwin.pages.page import Page
 from winwinwin.pages.run import MOST_LOSSES, listing, run_blocks
 from winwinwin.pages.summary import summary
@@ -78,11 +78,11 @@ class Destinations:
 
     def write(self, judge: Judge, wanted: Wanted, prefix: str) -> Judged:
         """Judge the batch and write it everywhere; files appear once all of them are whole."""
-        with ExitStack() as stack:
+        with files.together() as outputs:
             total = [0]
-            opened = self._opened(stack, lambda: total[0])
+            opened = self._opened(outputs, lambda: total[0])
             rows = {place: each for place in opened if (each := self._rows(place))}
-            into = [Rows("table", into=self.into)] if self.into is not None else []
+            into = [Rows("table", into=(self.into, outputs))] if self.into is not None else []
             judged = self.batch.judge(judge, wanted, [*into, *rows.values()], prefix)
             total[0] = judged.tally.total
             for place in opened:
@@ -91,14 +91,14 @@ class Destinations:
             streams.flush()
         return judged
 
-    def _opened(self, stack: ExitStack, total: Callable[[], int]) -> list[Destination]:
+    def _opened(self, outputs: Outputs, total: Callable[[], int]) -> list[Destination]:
         """Open the files, before anything is judged."""
         found = [Destination(self.to.format)]
         for name in self.to.files:
             its_format = self.to.format_of(name)
             folder = self.batch.writes_folders and its_format not in (*SUMMED, *formats.CI)
             said = _wanted_file(name, its_format, total)
-            target = stack.enter_context(files.replacing(name, folder=folder, wanted=said))
+            target = outputs.add(files.target_of(name, folder=folder, wanted=said))
             found.append(Destination(its_format, target))
         return found
 

@@ -81,6 +81,6 @@ def schema(
     if not output:
         streams.write(text)
         streams.flush()
-    for name in output or ():
-        with files.replacing(name) as write:
-            write(text)
+    with files.together() as outputs:
+        for name in output or ():
+            outputs.add(files.target_of(name))(text)

@@ -24,9 +24,9 @@ def write(page: Page, to: Output, inputs: Iterable[str] = ()) -> None:
     files.refuse_overwriting(to.files, inputs)
     streams.write(shown(page, to))
     streams.flush()
-    for name in to.files:
-        with files.replacing(name) as write_file:
-            write_file(content(page, to.format_of(name)))
+    with files.together() as outputs:
+        for name in to.files:
+            outputs.add(files.target_of(name))(content(page, to.format_of(name)))
 
 
 def shown(page: Page, to: Output) -> str | bytes:

@@ -62,7 +62,9 @@ def address(given: str) -> Address:
     scheme, rest = found[1].lower(), found[2]
     parts = (FILE if scheme in FILE_ENGINES else SERVER).fullmatch(rest)
     where = f"{parts['host']}{parts['database']}" if parts else ""
-    return Address(url, scheme, f"{scheme}://{where}", _secrets(url, rest), parts is not None)
+    shown = f"{scheme}://{where}"
+    secrets = frozenset[str]() if shown == url else _secrets(url, rest)
+    return Address(url, scheme, shown, secrets, parts is not None)
 
 
 def _of_variable(given: str) -> str:

@@ -12,17 +12,18 @@ from pathlib import Path
 from typing import IO
 
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
+from winwinwin.output.leftovers import PART, drop, new_folder, own_name, sweep
 from winwinwin.output.streams import STANDARD_INPUT, unwritable
+from winwinwin.output.together import Outputs, Part
 
 BUFFER = 1 << 20
 
 
-class Target:
+class Target(Part):
     """A file that is being written: text or bytes by calling it, or all of it at its path."""
 
     def __init__(self, name: str, path: Path) -> None:
         self.name = name
-        """As the user wrote it."""
         self.path = path
         """Where an engine writes what becomes the file."""
 
@@ -39,92 +40,141 @@ class Target:
         except OSError as error:
             raise unwritable(self.name, error) from None
 
-    def finish(self, *, lasting: bool) -> None:
-        """Close it; where nothing was written, it is empty."""
-        if "stream" not in self.__dict__ and self.path.exists():  # an engine wrote it
-            return
-        if lasting:
-            self.stream.flush()
-            os.fsync(self.stream.fileno())
-        self.stream.close()
+    def blame(self, error: Exception) -> None:
+        """Raise as a part does: an engine's exceptions may also be about what it reads."""
+        if self.path.name in str(error):
+            what = f"cannot be written: {str(error).rpartition(': ')[2].lower()}"
+            raise WinwinwinError(Problem(what, place=Place(self.name))) from None
+
+
+class File(Target):
+    """One that is written beside its place."""
+
+    def __init__(self, name: str, *, lasting: bool, wanted: Callable[[], bool]) -> None:
+        """Choose where. Raises WinwinwinError where it cannot be written."""
+        must_be_writable(name)
+        self._place = Path(name).resolve()
+        self._lasting = lasting
+        self._wanted = wanted
+        self._old = self._beside()
+        sweep(self._place.parent)
+        super().__init__(name, self._beside())
+
+    def _beside(self) -> Path:
+        return self._place.with_name(f".{own_name()}{PART}")
+
+    def finish(self) -> None:
+        """Close it; where nothing was written, it is empty. Remove it where it is not to appear."""
+        if "stream" in self.__dict__ or not self.path.exists():  # no engine wrote it
+            if self._lasting:
+                self.stream.flush()
+                os.fsync(self.stream.fileno())
+            self.stream.close()
+        if self._place.exists():
+            shutil.copymode(self._place, self.path)
+        self._is_wanted = self._wanted()
+
+    def keep_old(self) -> None:
+        if self._is_wanted and self._place.exists():
+            try:
+                self._old.hardlink_to(self._place)
+            except OSError:  # not every disk has links
+                shutil.copy2(self._place, self._old)
+
+    def place(self) -> None:
+        if self._is_wanted:
+            self.path.replace(self._place)
+
+    def take_back(self) -> None:
+        with suppress(OSError):
+            if self.path.exists():  # it was not put in its place
+                return
+            if self._old.exists():
+                self._old.replace(self._place)
+            else:
+                self._place.unlink()
 
     def drop(self) -> None:
-        """Remove what has not become the file."""
         with suppress(OSError):
             if "stream" in self.__dict__:
                 self.stream.close()
+        for path in (self.path, self._old):
+            with suppress(OSError):
+                path.unlink()
+
+
+class Device(Target):
+    """A device or a pipe, which nothing can replace: an engine's file is copied to it."""
+
+    def __init__(self, name: str, device: Path) -> None:
+        """Open it. Raises OSError."""
+        self.__dict__["stream"] = device.open("wb")
+        self._folder = new_folder()
+        super().__init__(name, Path(self._folder) / device.name)
+
+    def finish(self) -> None:
+        if self.path.exists():
+            with self.path.open("rb") as whole:
+                shutil.copyfileobj(whole, self.stream)
+        self.stream.close()
+
+    def drop(self) -> None:
         with suppress(OSError):
-            self.path.unlink()
+            self.stream.close()
+        drop(self._folder)
 
 
-@contextmanager
-def replacing(
+def always() -> bool:
+    return True
+
+
+def target_of(
     name: str,
     *,
     lasting: bool = False,
     folder: bool = False,
-    wanted: Callable[[], bool] = lambda: True,
-) -> Iterator[Target]:
-    """Open a file that appears under its name once it is whole; a failure leaves the old one.
+    wanted: Callable[[], bool] = always,
+) -> Target:
+    """Return what is written as a file that appears under its name once it is whole.
 
     It keeps the old one's permissions. Lasting: it is on the disk before the old one goes, so that
     a crash of the machine leaves one of the two. Folder: an engine writes a new folder of that name.
     Wanted: tells in the end whether the file is to appear at all. Raises WinwinwinError where it
     cannot be written.
     """
-    if folder:
-        yield Target(name, Path(name).resolve())
-        return
+    path = Path(name)
     try:
-        path = Path(name)
+        if folder:
+            return Target(name, path.resolve())
         if path.exists() and not path.is_file():
-            with _passing_on(name, path) as target:
-                yield target
-            return
-        must_be_writable(name)
-        path = path.resolve()
-        target = Target(name, path.with_name(f".{path.name}.{os.getpid()}.part"))
-        try:
-            with _blamed(target):
-                yield target
-            target.finish(lasting=lasting)
-            if path.exists():
-                shutil.copymode(path, target.path)
-            if wanted():
-                target.path.replace(path)
-        finally:
-            target.drop()
+            return Device(name, path)
+        return File(name, lasting=lasting, wanted=wanted)
     except OSError as error:
         raise unwritable(name, error) from None
 
 
 @contextmanager
-def _blamed(target: Target) -> Iterator[None]:
-    """Blame a file for what an engine reports of it; its exceptions may also be about what it reads."""
+def together() -> Iterator[Outputs]:
+    """Put all that is written in its place when the block ends; a failure leaves what was there."""
+    outputs = Outputs()
     try:
-        yield
-    except (OSError, WinwinwinError):
-        raise
-    except Exception as error:
-        if target.path.name not in str(error):
+        try:
+            yield outputs
+        except (OSError, WinwinwinError):
             raise
-        what = f"cannot be written: {str(error).rpartition(': ')[2].lower()}"
-        raise WinwinwinError(Problem(what, place=Place(target.name))) from None
+        except Exception as error:
+            outputs.blame(error)
+            raise
+        outputs.place()
+    finally:
+        outputs.drop()
 
 
 @contextmanager
-def _passing_on(name: str, device: Path) -> Iterator[Target]:
-    """Write to a device or a pipe, which nothing can replace: an engine's file is copied to it."""
-    from tempfile import TemporaryDirectory  # few outputs are devices: 5 ms
-
-    with TemporaryDirectory(prefix="winwinwin-") as folder, device.open("wb") as stream:
-        target = Target(name, Path(folder) / device.name)
-        target.__dict__["stream"] = stream
-        with _blamed(target):
-            yield target
-        if target.path.exists():
-            with target.path.open("rb") as whole:
-                shutil.copyfileobj(whole, stream)
+def replacing(name: str, *, lasting: bool = False) -> Iterator[Target]:
+    """Open a file by itself, as `target_of` does."""
+    with together() as outputs:
+        yield outputs.add(target_of(name, lasting=lasting))
 
 
 def refuse_overwriting(outputs: Iterable[str], inputs: Iterable[str]) -> None:

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from winwinwin.errors import Place, Problem, WinwinwinError, count, missing
 from winwinwin.kernel.verdict import WORDINGS, Verdict
+from winwinwin.output.leftovers import drop, new_folder
 from winwinwin.pages.blocks import Block, Text
 from winwinwin.renderers.sheet import INKS, paint
 from winwinwin.vocabulary import Tone
@@ -64,8 +64,8 @@ class Workbook:
         except ImportError as error:
             raise missing("tables", error) from None
         refuse_too_large(0, columns)
-        self._folder = TemporaryDirectory(prefix="winwinwin-")
-        options = OPTIONS | {"tmpdir": self._folder.name}
+        self._folder = new_folder()
+        options = OPTIONS | {"tmpdir": self._folder}
         self._book = xlsxwriter.Workbook(to if isinstance(to, io.BytesIO) else str(to), options)
         self._book.set_properties({"created": MADE})
         self._looks = self._made_looks()
@@ -115,7 +115,7 @@ class Workbook:
         for sheet in self._book.worksheets():
             if sheet.row_data_fh and not sheet.row_data_fh.closed:
                 sheet.row_data_fh.close()
-        self._folder.cleanup()
+        drop(self._folder)
 
     def _new_sheet(self, name: str) -> Any:
         sheet = self._book.add_worksheet(name)

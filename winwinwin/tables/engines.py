@@ -23,6 +23,8 @@ from winwinwin.errors import (
 )
 from winwinwin.loading.addresses import Address
 from winwinwin.loading.paths import unreadable
+from winwinwin.output.leftovers import is_left, own_name
+from winwinwin.output.together import Part
 from winwinwin.tables.files import on_its_own
 from winwinwin.tables.traits import traits
 
@@ -129,20 +131,60 @@ def refuse_existing(engine: Any, name: str) -> None:
         raise UsageError(Problem(f"--into: {quoted(name)} already exists", hint=hint))
 
 
-def write_into(engine: Any, judged: ir.Table, name: str) -> int:
-    """Write a new table and return its number of rows; a failure leaves none behind.
+class NewTable(Part):
+    """A table that has a name of its own until it is put in its place.
 
-    Raises UsageError for a table that is there by now.
+    So nothing but what this run has made is ever dropped.
     """
-    database, table = parts_of(name, "--into")
-    refuse_existing(engine, name)
-    try:
-        written = engine.create_table(table, judged, database=database)
-        return int(written.count().to_pyarrow().as_py())
-    except BaseException:  # a signal too: Ibis makes the table first, and then fills it
+
+    def __init__(self, engine: Any, name: str) -> None:
+        self.name = name
+        self._engine = engine
+        self._schema, self._table = parts_of(name, "--into")
+        self._own = own_name()
+        self._is_placed = False
+
+    def fill(self, judged: ir.Table) -> int:
+        """Make it, and return its number of rows; drop what killed runs have left."""
+        for left in filter(is_left, self._engine.list_tables(database=self._schema)):
+            self._drop(left)
+        made = self._engine.create_table(self._own, judged, database=self._schema)
+        return int(made.count().to_pyarrow().as_py())
+
+    def place(self) -> None:
+        """Rename it. Raises UsageError where another table has got the name meanwhile."""
+        refuse_existing(self._engine, self.name)
+        try:
+            self._rename(self._own, self._table)
+        except Exception:
+            refuse_existing(self._engine, self.name)  # the other was faster by less than a moment
+            raise
+        self._is_placed = True
+
+    def take_back(self) -> None:
+        if self._is_placed:
+            self._rename(self._table, self._own)
+
+    def drop(self) -> None:
+        self._drop(self._own)
+
+    def _drop(self, own: str) -> None:
         with suppress(Exception):
-            engine.drop_table(table, database=database, force=True)
-        raise
+            self._engine.drop_table(own, database=self._schema, force=True)
+
+    def _rename(self, old: str, new: str) -> None:
+        from sqlglot import exp
+
+        catalog, _, schema = (self._schema or "").rpartition(".")
+        within = {"db": schema or None, "catalog": catalog or None}
+        across = within if traits(self._engine).renames_across else {}
+        old, new = (
+            exp.table_(table, **place, quoted=True).sql(self._engine.dialect)
+            for table, place in ((old, within), (new, across))
+        )
+        # Ibis' own way for statements without a result: each engine ends and commits them otherwise
+        with self._engine._safe_raw_sql(f"ALTER TABLE {old} RENAME TO {new}"):  # noqa: SLF001
+            pass
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import ibis
@@ -13,6 +12,7 @@ from winwinwin.errors import Problem, UnreadableError, UsageError, count, quoted
 from winwinwin.loading.paths import TABLE_FORMATS, table_format, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.model import Join
+from winwinwin.output.leftovers import temporary_folder
 from winwinwin.tables import files
 from winwinwin.tables.marks import refuse_marked
 from winwinwin.tables.reading import mistakes
@@ -33,7 +33,7 @@ def open_file(engine: Any, join: Join, notes: list[str]) -> ir.Table:
     DuckDB reads it; other engines are sent it as text, if it is small. Raises WinwinwinError for a
     file that cannot be read, or is too large to send.
     """
-    with TemporaryDirectory(prefix="winwinwin-") as folder:
+    with temporary_folder() as folder:
         paths = [_unpacked(path, Path(folder, f"{at}")) for at, path in enumerate(_paths(join))]
         if traits(engine).is_local:
             return _read(engine, paths, join, notes, ir.Table.cache)

@@ -26,6 +26,8 @@ class Traits(NamedTuple):
     into each other until its memory is full. Python reads them then, as many as it can take."""
     is_left_open: bool = False
     """Whether its connection ends with the process."""
+    renames_across: bool = False
+    """Whether a new name without its schema would move a table to the usual one."""
     has_own_types: bool = False
     """Whether it has types that Ibis would turn into text."""
 
@@ -38,6 +40,7 @@ TRAITS = {
         writes_folders=True,
         has_microseconds=False,
         knows_forms=False,
+        renames_across=True,
         is_left_open=True,
     ),
 }

@@ -1,7 +1,6 @@
 """CSV and TSV as one table of text."""
 
 import atexit
-import shutil
 from collections.abc import Sequence
 from functools import partial, reduce
 from itertools import groupby, islice
@@ -16,6 +15,7 @@ import ibis.expr.types as ir
 from winwinwin.errors import Place, UnreadableError, count, printable
 from winwinwin.limits import LONGEST_LINE
 from winwinwin.loading.file_layout import FileLayout
+from winwinwin.output.leftovers import drop, new_folder
 from winwinwin.tables.layout import refuse_helpers
 from winwinwin.tables.marks import MARK, MORE, NUL, marked
 from winwinwin.tables.reading.common import (
@@ -70,8 +70,8 @@ def _temporary(engine: "Backend") -> str:
     [[folder]] = engine.raw_sql("SELECT current_setting('temp_directory')").fetchall()
     if folder and Path(folder).is_dir():
         return str(folder)
-    own = mkdtemp(prefix="winwinwin-")
-    atexit.register(shutil.rmtree, own, ignore_errors=True)
+    own = new_folder()
+    atexit.register(drop, own)
     return own
 
 

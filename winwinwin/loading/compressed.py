@@ -3,11 +3,21 @@
 import io
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from winwinwin.errors import Place, Problem, UnreadableError, count, missing, printable, shortened
+from winwinwin.errors import (
+    Place,
+    Problem,
+    UnreadableError,
+    WinwinwinError,
+    count,
+    missing,
+    printable,
+    shortened,
+)
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -35,11 +45,10 @@ def inner_name(path: Path) -> str:
     """
     suffix = compression(path)
     if suffix == ".zip":
-        from zipfile import BadZipFile  # every command knows suffixes, and few meet a zip
-
         try:
-            return PurePath(_only(path).filename).name
-        except (OSError, BadZipFile, UnreadableError):
+            with _damage_told():
+                return PurePath(_only(path).filename).name
+        except (OSError, UnreadableError):
             return path.stem
     return path.stem if suffix else path.name
 
@@ -47,11 +56,12 @@ def inner_name(path: Path) -> str:
 def check_zip(path: Path) -> None:
     """Raise UnreadableError for a zip that does not hold one file."""
     if compression(path) == ".zip":
-        from zipfile import BadZipFile  # as above
-
         try:
-            _only(path)
-        except BadZipFile:
+            with _damage_told():
+                _only(path)
+        except OSError as error:
+            if error.errno is not None:
+                raise
             raise UnreadableError(Problem(_why_not(path), place=Place(str(path)))) from None
 
 
@@ -65,14 +75,15 @@ def _why_not(path: Path) -> str:
 def opened(path: Path) -> BinaryIO:
     """Open a file, a compressed one as what it holds, up to where it ends now: one may grow for ever.
 
-    Reading one raises OSError where it is damaged or cut off. Raises UnreadableError for a zip of
+    Opening or reading one raises OSError where it is damaged or cut off. Raises UnreadableError for a zip of
     several files, MissingExtraError for zstd where nothing reads it.
     """
     suffix = compression(path)
     if suffix is None:
         return _up_to_now(path)
     check_zip(path)
-    return io.BufferedReader(_Unpacked(OPENED[suffix](path)), 1 << 16)
+    with _damage_told():
+        return io.BufferedReader(_Unpacked(OPENED[suffix](path)), 1 << 16)
 
 
 def _up_to_now(path: Path) -> BinaryIO:
@@ -104,8 +115,21 @@ class _UpTo(io.RawIOBase):
         super().close()
 
 
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Raise OSError for a damaged file, whatever its library raises."""
+    try:
+        yield
+    except (WinwinwinError, MemoryError):
+        raise
+    except OSError as error:
+        raise OSError(CUT_OFF) if error.errno is None else error from None
+    except Exception:  # noqa: BLE001  # each library has errors of its own, and a zip knows several
+        raise OSError(CUT_OFF) from None
+
+
 class _Unpacked(io.RawIOBase):
-    """What a compressed file holds; each library has errors of its own for a damaged one."""
+    """What a compressed file holds."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__()
@@ -115,15 +139,8 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        import zlib
-        from zipfile import BadZipFile
-
-        try:
+        with _damage_told():
             found = self._stream.read(len(buffer))
-        except (EOFError, zlib.error, BadZipFile, RuntimeError, NotImplementedError):
-            raise OSError(CUT_OFF) from None
-        except OSError as error:
-            raise OSError(CUT_OFF) if error.errno is None else error from None
         buffer[: len(found)] = found
         return len(found)
 

@@ -15,6 +15,10 @@ lint:
     mypy
     lint-imports
 
+# attempt what nobody thought of, for so many minutes
+fuzz minutes="20" *targets:
+    PYTHONPATH=tests python tests/fuzz/run.py {{minutes}} {{targets}}
+
 # measure speed and memory
 bench *options:
     python benchmarks/run.py {{options}}

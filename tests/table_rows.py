@@ -118,13 +118,11 @@ def _timed(choose: random.Random) -> Iterator[Row]:
         yield dict.fromkeys(COLUMNS) | won | {"salesperson_won_at": first} | early
 
 
-def expected(
-    table: list[Row], folder: Path, *, assumptions: bool = True
-) -> dict[str, dict[str, Any]]:
+def expected(table: list[Row], folder: Path) -> dict[str, dict[str, Any]]:
     """Return the verdict columns of each row by its id, as the path of records gives them."""
     file = folder / "rows.jsonl"
     file.write_text("".join(f"{json.dumps(_record(row))}\n" for row in table), encoding="utf-8")
-    judge = Judge(assumptions=assumptions)
+    judge = Judge()
     found: dict[str, dict[str, Any]] = {}
     for row, item in zip(table, read_all([str(file)]), strict=True):
         assert not isinstance(item, WinwinwinError)

@@ -10,6 +10,9 @@ import pyarrow as pa
 import pytest
 from conftest import Run
 
+from winwinwin.errors import UnreadableError
+from winwinwin.loading.compressed import opened
+
 RECORDS = b'{"id": "A", "salesperson": "won", "customer": "won"}\n' * 2
 TABLE = b"id,salesperson,customer\nA,won,won\nB,won,lost\n"
 
@@ -70,6 +73,25 @@ def test_a_zip_of_several_files_names_them(run: Run, tmp_path: Path) -> None:
         ) in done.err
     (tmp_path / "y.zip").write_bytes(b"no zip")
     assert "y.zip: is not a zip file." in run("batch", "y.zip", cwd=tmp_path).err
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zip"])
+def test_a_file_in_which_any_byte_is_another_is_refused_or_holds_the_same(
+    tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"t.csv{suffix}"
+    zipped(path, "t.csv") if suffix == ".zip" else path.write_bytes(gzip.compress(TABLE))
+    sound = path.read_bytes()
+    refused = 0
+    for place, byte in enumerate(sound):
+        for other in {0, byte ^ 1, byte ^ 0x80, 0xFF} - {byte}:
+            path.write_bytes(sound[:place] + bytes([other]) + sound[place + 1 :])
+            try:
+                with opened(path) as stream:
+                    assert stream.read() == TABLE
+            except (OSError, UnreadableError):
+                refused += 1
+    assert refused > len(sound)
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".zst", ".zip"])

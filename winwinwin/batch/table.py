@@ -92,6 +92,8 @@ class Table:
         found, tally = self._counted(judge, wanted, look_up)
         self._report(found, bool(data), prefix)
         slices, hidden = self._sliced(found, tally, wanted, look_up)
+        if slices:
+            must_add_up(found.kinds.total, slices.whole)
         judged = Judged(tally, self._listed(found, wanted.first), hidden, slices)
         self.opened.watch.refuse_changed()
         for each in data:

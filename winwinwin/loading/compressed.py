@@ -3,7 +3,8 @@
 import io
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
@@ -11,6 +12,7 @@ from winwinwin.errors import (
     Place,
     Problem,
     UnreadableError,
+    WinwinwinError,
     count,
     missing,
     printable,
@@ -49,11 +51,10 @@ def inner_name(path: Path) -> str:
     """
     suffix = compression(path)
     if suffix == ".zip":
-        from zipfile import BadZipFile  # every command knows suffixes, and few meet a zip
-
         try:
-            return PurePath(_only(path).filename).name
-        except (OSError, BadZipFile, UnreadableError):
+            with _damage_told():
+                return PurePath(_only(path).filename).name
+        except (OSError, UnreadableError):
             return path.stem
     return path.stem if suffix else path.name
 
@@ -61,11 +62,12 @@ def inner_name(path: Path) -> str:
 def check_zip(path: Path) -> None:
     """Raise UnreadableError for a zip that does not hold one file."""
     if compression(path) == ".zip":
-        from zipfile import BadZipFile  # as above
-
         try:
-            _only(path)
-        except BadZipFile:
+            with _damage_told():
+                _only(path)
+        except OSError as error:
+            if error.errno is not None:
+                raise
             raise UnreadableError(Problem(_why_not(path), place=Place(str(path)))) from None
 
 
@@ -79,7 +81,7 @@ def _why_not(path: Path) -> str:
 def opened(path: Path) -> BinaryIO:
     """Open a file, a compressed one as what it holds, up to where it ends now: one may grow for ever.
 
-    Reading one raises OSError where it is damaged or cut off. Raises UnreadableError for a zip of
+    Opening or reading one raises OSError where it is damaged or cut off. Raises UnreadableError for a zip of
     several files, MissingExtraError for zstd where nothing reads it.
     """
     suffix = compression(path)
@@ -87,7 +89,8 @@ def opened(path: Path) -> BinaryIO:
         return _up_to_now(path)
     check_zip(path)
     _refuse_text(path, suffix)
-    return io.BufferedReader(_Unpacked(OPENED[suffix](path), path), 1 << 16)
+    with _damage_told():
+        return io.BufferedReader(_Unpacked(OPENED[suffix](path), path), 1 << 16)
 
 
 def _refuse_text(path: Path, suffix: str) -> None:
@@ -145,8 +148,21 @@ class _UpTo(io.RawIOBase):
         super().close()
 
 
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Raise OSError for a damaged file, whatever its library raises."""
+    try:
+        yield
+    except (WinwinwinError, MemoryError):
+        raise
+    except OSError as error:
+        raise OSError(CUT_OFF) if error.errno is None else error from None
+    except Exception:  # noqa: BLE001  # each library has errors of its own, and a zip knows several
+        raise OSError(CUT_OFF) from None
+
+
 class _Unpacked(io.RawIOBase):
-    """What a compressed file holds; each library has errors of its own for a damaged one."""
+    """What a compressed file holds."""
 
     def __init__(self, stream: IO[bytes], path: Path) -> None:
         super().__init__()
@@ -158,15 +174,8 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        import zlib
-        from zipfile import BadZipFile
-
-        try:
+        with _damage_told():
             found = self._stream.read(len(buffer))
-        except (EOFError, zlib.error, BadZipFile, RuntimeError, NotImplementedError):
-            raise OSError(CUT_OFF) from None
-        except OSError as error:
-            raise OSError(CUT_OFF) if error.errno is None else error from None
         self._left -= len(found)
         if self._left < 0:
             raise UnreadableError(too_much(Place(str(self._path))))

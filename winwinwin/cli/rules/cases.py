@@ -35,6 +35,7 @@ def test(
     from dataclasses import replace
 
     from winwinwin.analysis.casetests import Case, run
+    from winwinwin.batch.adding_up import refuse_loss
     from winwinwin.cli import writing
     from winwinwin.evaluation import Judge
     from winwinwin.loading.cases import read_cases
@@ -57,6 +58,7 @@ def test(
     if not cases and "junit" not in to.wanted:
         return UNREAD
     report = run(cases, book)
+    refuse_loss(len(read), len(report.results), len(errors), "case")
     page = replace(
         cases_page(report, Judge(book).stamp),
         rows={"junit": lambda: junit.of_cases(report.results, unread)},

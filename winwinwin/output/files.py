@@ -73,7 +73,7 @@ def replacing(
     cannot be written.
     """
     if folder:
-        yield Target(name, Path(name).resolve())
+        yield Target(name, real(name))
         return
     try:
         path = Path(name)
@@ -82,7 +82,7 @@ def replacing(
                 yield target
             return
         must_be_writable(name)
-        path = path.resolve()
+        path = real(name)
         target = Target(name, path.with_name(f".{path.name}.{os.getpid()}.part"))
         try:
             with _blamed(target):
@@ -133,14 +133,19 @@ def refuse_overwriting(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     Standard input (`-`) is the file that it comes from.
     """
     read = list(inputs)
-    taken = {Path(name).resolve() for name in read if name != STANDARD_INPUT}
+    taken = {real(name) for name in read if name != STANDARD_INPUT}
     identities = {*map(_identity, read)} - {None}
     for name in outputs:
-        path = Path(name).resolve()
+        path = real(name)
         if path in taken or _identity(name) in identities:
             what = "is already read or written by this run"
             raise UsageError(Problem(what, hint="Choose another name.", place=Place(name)))
         taken.add(path)
+
+
+def real(name: str | os.PathLike[str]) -> Path:
+    """Return where links lead; of links in a circle the first, which nothing can open."""
+    return Path(os.path.realpath(name))  # Path.resolve fails for a circle
 
 
 def _identity(name: str) -> tuple[int, int] | None:
@@ -154,16 +159,18 @@ def _identity(name: str) -> tuple[int, int] | None:
 
 def refuse_existing(name: str) -> None:
     """Raise UsageError for a file that exists, where a new one is to be written."""
-    if Path(name).exists():
+    if os.path.exists(name):  # noqa: PTH110  # Path.exists raises for a name that is too long
         hint = "Choose another name."
         raise UsageError(Problem("already exists", hint=hint, place=Place(name)))
 
 
 def must_be_writable(name: str) -> None:
     """Raise WinwinwinError where a file has no folder, or may not be written."""
-    path = Path(name).resolve()
+    path = real(name)
     try:
         os.stat(f"{path.parent}/")  # noqa: PTH116  # the slash says that it must be a folder
+        with suppress(FileNotFoundError):
+            path.stat()
     except OSError as error:
         raise unwritable(name, error) from None
     if path.is_dir():

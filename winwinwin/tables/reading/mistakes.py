@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -112,7 +113,7 @@ def _other_end(read: Path, source: str) -> Place:
 
 
 def _as_named(found: str, paths: Sequence[Path]) -> str:
-    return next((str(path) for path in paths if str(path.resolve()) == found), found)
+    return next((str(path) for path in paths if os.path.realpath(path) == found), found)
 
 
 def _first(said: object) -> str:

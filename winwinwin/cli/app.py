@@ -39,6 +39,7 @@ from winwinwin.errors import DEBUG, WinwinwinError, refused
 from winwinwin.output import streams
 from winwinwin.output.formats import PAGES
 from winwinwin.output.reports import Reports
+from winwinwin.parsing.tape import unencodable
 
 INVALID = 2
 WITHOUT_DEFAULTS = {"--version", "help", "version"}, {"-h", "--help", "--no-defaults"}
@@ -131,12 +132,12 @@ def main() -> None:
         error.show(said)
         streams.warn(said.getvalue())
         sys.exit(error.exit_code)
-    except WinwinwinError as error:
-        _end(error)
-    except OSError as error:
-        if error.errno is None:
+    except Exception as error:
+        if worded := _worded(error):
+            _end(worded)
+        if COMPLETING not in os.environ:
             raise
-        _end(streams.unflushed() or refused(error))
+        sys.exit(INVALID)  # a shell asks, and whoever types there would read the report
     finally:
         garbage.spare_the_end()
 
@@ -150,6 +151,17 @@ def _defaults(command: Any) -> dict[str, Any] | None:
         return None
     found = in_force(command)
     return found.default_map if found else None
+
+
+def _worded(error: Exception) -> WinwinwinError | None:
+    """Return what a user can correct; None for a fault of the program."""
+    if isinstance(error, WinwinwinError):
+        return error
+    if isinstance(error, UnicodeEncodeError):
+        return unencodable(error, sys.argv)
+    if isinstance(error, OSError) and error.errno is not None:
+        return streams.unflushed() or refused(error)
+    return None
 
 
 def _end(error: WinwinwinError) -> NoReturn:

@@ -12,6 +12,8 @@ from winwinwin.output.formats import FORMATS
 from winwinwin.parsing.tape import utf8
 
 OWN, SHARED = "winwinwin.toml", "pyproject.toml"
+NUL = "\0"
+"""What no argument can hold, and a text of TOML can."""
 TABLE = "tool.winwinwin"
 """The table of the shared file."""
 ONCE = {"undo", "yes"}
@@ -80,7 +82,7 @@ def found(folder: Path) -> tuple[Path, str] | None:
     for parent in (folder, *folder.parents):
         for name in (OWN, SHARED):
             path = parent / name
-            if not path.is_file():
+            if not os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where a folder is closed
                 continue
             try:
                 text = utf8(path.read_bytes(), shown(path))
@@ -112,8 +114,11 @@ def load(folder: Path, known: Commands) -> Config | None:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(_not_toml(shown(path), str(error))) from None
     prefix: Words = () if path.name == OWN else tuple(TABLE.split("."))
-    for word in prefix:
+    for at, word in enumerate(prefix, 1):
         content = content.get(word, {})
+        if not isinstance(content, dict):
+            what, hint = f"'{'.'.join(prefix[:at])}' is not a table", f"Write [{TABLE}]."
+            raise UsageError(Problem(what, hint=hint, place=Place(shown(path))))
     reader = _Reader(shown(path), text, known)
     defaults = tuple(reader.read((), content, prefix))
     if reader.problems:
@@ -256,6 +261,8 @@ def _wrong_type(value: Any, option: Any) -> Problem | None:
         is_right, needed = isinstance(value, int) and not isinstance(value, bool), "a whole number"
     else:
         is_right, needed = isinstance(value, str), "a text in quotes"
+    if is_right and NUL in "".join(value if isinstance(value, list) else [str(value)]):
+        is_right, needed = False, "a text without NUL"
     return None if is_right else Problem(f"{quoted(value)} is not a value here", needed)
 
 

@@ -1,14 +1,17 @@
 """Finding the files that a name on the command line means."""
 
+import errno
 import glob
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from winwinwin.errors import Place, Problem, UnreadableError, nearest, reason
+from winwinwin.errors import Place, Problem, UnreadableError, nearest, reason, refused
 from winwinwin.loading.addresses import shown
 from winwinwin.loading.compressed import inner_name
 
+SCARCE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM))
+"""What the system says where it has no room or no handle left, whatever is read."""
 READ_FROM = "standard input"
 """What it is called in messages."""
 OUTCOMES = ("won", "lost", "unknown")
@@ -114,6 +117,8 @@ def no_such_file(name: str) -> UnreadableError:
 
 
 def unreadable(source: str, error: OSError) -> UnreadableError:
-    """Return the error for a source that the system cannot read."""
+    """Return the error for a source that the system cannot read; what the machine lacks is not blamed on it."""
+    if error.errno in SCARCE:
+        return UnreadableError(*refused(error).problems)
     what = f"cannot be read: {reason(error)}"
     return UnreadableError(Problem(what, place=Place(source)))

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
+from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, refused
 from winwinwin.output.streams import STANDARD_INPUT, unwritable
 
 BUFFER = 1 << 20
@@ -95,6 +95,8 @@ def replacing(
         finally:
             target.drop()
     except OSError as error:
+        if error.errno is None:
+            raise
         raise unwritable(name, error) from None
 
 
@@ -103,8 +105,13 @@ def _blamed(target: Target) -> Iterator[None]:
     """Blame a file for what an engine reports of it; its exceptions may also be about what it reads."""
     try:
         yield
-    except (OSError, WinwinwinError):
+    except WinwinwinError:
         raise
+    except OSError as error:
+        if error.errno is None:  # not of the system
+            raise
+        is_its = error.filename == str(target.path)
+        raise (unwritable(target.name, error) if is_its else refused(error)) from None
     except Exception as error:
         if target.path.name not in str(error):
             raise

@@ -154,3 +154,41 @@ def test_a_folder_that_was_removed_is_an_error_or_none(folder: Path) -> None:
         )
         assert done.returncode == code, done.stderr
         assert b"fault" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'rulebook = "nope.yaml"',
+            "nope.yaml: no such file or folder. rulebook is set in winwinwin.toml:1:1.",
+        ),
+        (
+            '[batch]\nmap = "nope.yaml"',
+            "nope.yaml: no such file or folder. map is set in winwinwin.toml:2:1.",
+        ),
+        (
+            '[batch]\noutput = ["nope/o.csv"]',
+            "nope/o.csv: cannot be written: no such file or directory. output is set in winwinwin.toml:2:1.",
+        ),
+        (
+            '[batch]\nby = ["nope"]',
+            "--by: 'nope' is not a column of the table. by is set in winwinwin.toml:2:1. (id, salesperson, customer)",
+        ),
+        (
+            '[batch]\nconnect = "env:NOPE"\ntable = "t"',
+            "--connect: the variable 'NOPE' is not set. Set it to the URL, and export it. connect is set in winwinwin.toml:2:1.",
+        ),
+    ],
+)
+def test_a_default_that_fails_names_its_file(run: Run, folder: Path, text: str, said: str) -> None:
+    (folder / "winwinwin.toml").write_text(text)
+    files = () if "connect" in text else ("ok.csv",)
+    assert run("batch", *files, "-q", cwd=folder) == (2, "", f"{said}\n")
+
+
+def test_an_argument_is_not_blamed_on_a_file(run: Run, folder: Path) -> None:
+    (folder / "winwinwin.toml").write_text('rulebook = "nope.yaml"')
+    for name in ("none.yaml", "nope.yaml"):
+        said = f"{name}: no such file or folder.\n"
+        assert run("batch", "ok.csv", "--rulebook", name, cwd=folder) == (2, "", said)

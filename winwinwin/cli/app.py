@@ -16,7 +16,7 @@ from winwinwin.cli.batch import WRITES as BATCH_WRITES
 from winwinwin.cli.batch import batch
 from winwinwin.cli.command import Sections, add
 from winwinwin.cli.compare import compare
-from winwinwin.cli.config import in_force
+from winwinwin.cli.config import Config, in_force
 from winwinwin.cli.configuration import config
 from winwinwin.cli.explain import explain
 from winwinwin.cli.help import help_, version
@@ -123,9 +123,12 @@ def main() -> None:
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
     garbage.leave()
+    defaults = None
     try:
         program_command = get_command(app)
-        code = program_command(default_map=_defaults(program_command), standalone_mode=False)
+        defaults = _defaults(program_command)
+        default_map = defaults.default_map if defaults else None
+        code = program_command(default_map=default_map, standalone_mode=False)
         sys.exit(code or 0)
     except ClickException as error:  # typer's own words, with what was typed
         said = io.StringIO()
@@ -134,7 +137,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except Exception as error:
         if worded := _worded(error):
-            _end(worded)
+            _end(worded, defaults)
         if COMPLETING not in os.environ:
             raise
         sys.exit(INVALID)  # a shell asks, and whoever types there would read the report
@@ -142,15 +145,14 @@ def main() -> None:
         garbage.spare_the_end()
 
 
-def _defaults(command: Any) -> dict[str, Any] | None:
+def _defaults(command: Any) -> Config | None:
     """Return the defaults that a file sets; none for whoever only asks for help."""
     first, anywhere = WITHOUT_DEFAULTS
     if first.intersection(sys.argv[1:2]) or anywhere.intersection(sys.argv):
         return None
     if COMPLETING in os.environ:
         return None
-    found = in_force(command)
-    return found.default_map if found else None
+    return in_force(command)
 
 
 def _worded(error: Exception) -> WinwinwinError | None:
@@ -164,9 +166,10 @@ def _worded(error: Exception) -> WinwinwinError | None:
     return None
 
 
-def _end(error: WinwinwinError) -> NoReturn:
+def _end(error: WinwinwinError, defaults: Config | None) -> NoReturn:
     reports = Reports()
-    reports.show(error.problems)
+    given = sys.argv[1:]
+    reports.show(defaults.blamed(each, given) if defaults else each for each in error.problems)
     reports.end()
     sys.exit(INVALID)
 

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -53,6 +54,17 @@ class Config(NamedTuple):
                 into = into.setdefault(word, {})
             into[default.parameter] = default.value
         return nested
+
+    def blamed(self, problem: Problem, given: Collection[str]) -> Problem:
+        """Say of a problem with a value that a default has, and no argument, where it is set."""
+        for default in self.defaults:
+            flag, place = f"--{default.option}", problem.place
+            values = default.value if isinstance(default.value, list) else [default.value]
+            is_about = problem.line.startswith(f"{flag}:") or (place and place.source in values)
+            if is_about and set(default.command) <= set(given) and not {flag, *values} & set(given):
+                hint = f"{problem.hint} {default.option} is set in {default.place}.".lstrip()
+                return replace(problem, hint=hint)
+        return problem
 
 
 def in_force(command: Any) -> Config | None:

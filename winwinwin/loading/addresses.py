@@ -62,7 +62,8 @@ def address(given: str) -> Address:
     scheme, rest = found[1].lower(), found[2]
     parts = (FILE if scheme in FILE_ENGINES else SERVER).fullmatch(rest)
     where = f"{parts['host']}{parts['database']}" if parts else ""
-    return Address(url, scheme, f"{scheme}://{where}", _secrets(url, rest), parts is not None)
+    secrets = frozenset() if rest == where else _secrets(url, rest)  # all of it is shown
+    return Address(url, scheme, f"{scheme}://{where}", secrets, parts is not None)
 
 
 def _of_variable(given: str) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from winwinwin.errors import Place, Problem, UnreadableError, nearest, reason, refused
+from winwinwin.errors import Place, Problem, UnreadableError, near_ones, nearest, reason, refused
 from winwinwin.loading.addresses import shown
 from winwinwin.loading.compressed import inner_name
 
@@ -109,8 +109,9 @@ def no_such_file(name: str) -> UnreadableError:
         hint = "Name a database with --connect URL --table NAME."
         return UnreadableError(Problem("this is no file", hint=hint, place=Place(shown(name))))
     path = Path(name)
-    beside = path.parent.iterdir() if path.parent.is_dir() else ()
-    near = nearest(path.name, (file.name for file in beside))
+    beside = list(path.parent.iterdir()) if path.parent.is_dir() else []
+    alike = near_ones(path.stem, (file.stem for file in beside), most=len(beside))
+    near = nearest(path.name, (file.name for file in beside if file.stem in alike))
     what = "no file matches" if glob.has_magic(name) else "no such file or folder"
     hint = "To judge outcomes: winwinwin score won lost" if name.lower() in OUTCOMES else ""
     return UnreadableError(Problem(what, nearest=near, hint=hint, place=Place(name)))

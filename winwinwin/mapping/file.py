@@ -7,7 +7,7 @@ from typing import Any
 from winwinwin.errors import Place, Problem, Problems, UnreadableError, WinwinwinError, quoted
 from winwinwin.facts import word
 from winwinwin.loading.file_layout import AS_IT_SAYS
-from winwinwin.loading.paths import unreadable
+from winwinwin.loading.paths import no_such_file, unreadable
 from winwinwin.loading.shapes import INTERACTIONS, MAPPING, misplaced, shape_of
 from winwinwin.mapping import parts
 from winwinwin.mapping.model import ABOUT_FIELDS, Mapping
@@ -51,6 +51,8 @@ def load_mapping(name: str) -> Mapping:
                 problem = Problem("holds more than one mapping", hint=hint, place=Place(name))
                 raise UnreadableError(problem)
             return _of_draft(draft)
+    except FileNotFoundError:
+        raise no_such_file(name) from None
     except OSError as error:
         raise unreadable(name, error) from None
 

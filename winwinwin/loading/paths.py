@@ -110,7 +110,7 @@ def no_such_file(name: str) -> UnreadableError:
         return UnreadableError(Problem("this is no file", hint=hint, place=Place(shown(name))))
     path = Path(name)
     beside = list(path.parent.iterdir()) if path.parent.is_dir() else []
-    alike = near_ones(path.stem, (file.stem for file in beside), most=len(beside))
+    alike = near_ones(path.stem, (file.stem for file in beside), most=len(beside) or 1)
     near = nearest(path.name, (file.name for file in beside if file.stem in alike))
     what = "no file matches" if glob.has_magic(name) else "no such file or folder"
     hint = "To judge outcomes: winwinwin score won lost" if name.lower() in OUTCOMES else ""

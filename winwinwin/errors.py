@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from errno import ENOSPC
 from functools import lru_cache
+from os import PathLike
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -173,6 +174,11 @@ def interruption(error: BaseException) -> BaseException | None:
 def reason(error: OSError) -> str:
     """Return why the system refused something, in its own words."""
     return (error.strerror or str(error)).lower()
+
+
+def is_about(error: OSError, *names: str | PathLike[str]) -> bool:
+    """Tell whether the system refused one of these; it does not always say what it refused."""
+    return error.filename is None or str(error.filename) in map(str, names)
 
 
 def refused(error: OSError) -> WinwinwinError:

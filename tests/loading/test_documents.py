@@ -293,7 +293,7 @@ def test_a_bad_file_does_not_stop_the_others() -> None:
         unreadable:
         g.yaml: cannot be read: no such file or directory.
         unreadable:
-        h.yaml: no such file or folder. Did you mean 'g.yaml'?
+        h.yaml: no such file or folder.
         line 1: 9
         """,
     )

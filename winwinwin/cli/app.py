@@ -16,7 +16,7 @@ from winwinwin.cli.batch import WRITES as BATCH_WRITES
 from winwinwin.cli.batch import batch
 from winwinwin.cli.command import Sections, add
 from winwinwin.cli.compare import compare
-from winwinwin.cli.config import in_force
+from winwinwin.cli.config import Config, in_force
 from winwinwin.cli.configuration import config
 from winwinwin.cli.explain import explain
 from winwinwin.cli.help import help_, version
@@ -39,6 +39,7 @@ from winwinwin.errors import DEBUG, WinwinwinError, refused
 from winwinwin.output import streams
 from winwinwin.output.formats import PAGES
 from winwinwin.output.reports import Reports
+from winwinwin.parsing.tape import unencodable
 
 INVALID = 2
 WITHOUT_DEFAULTS = {"--version", "help", "version"}, {"-h", "--help", "--no-defaults"}
@@ -122,39 +123,53 @@ def main() -> None:
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
     garbage.leave()
+    defaults = None
     try:
         program_command = get_command(app)
-        code = program_command(default_map=_defaults(program_command), standalone_mode=False)
+        defaults = _defaults(program_command)
+        default_map = defaults.default_map if defaults else None
+        code = program_command(default_map=default_map, standalone_mode=False)
         sys.exit(code or 0)
     except ClickException as error:  # typer's own words, with what was typed
         said = io.StringIO()
         error.show(said)
         streams.warn(said.getvalue())
         sys.exit(error.exit_code)
-    except WinwinwinError as error:
-        _end(error)
-    except OSError as error:
-        if error.errno is None:
+    except Exception as error:
+        if worded := _worded(error):
+            _end(worded, defaults)
+        if COMPLETING not in os.environ:
             raise
-        _end(streams.unflushed() or refused(error))
+        sys.exit(INVALID)  # a shell asks, and whoever types there would read the report
     finally:
         garbage.spare_the_end()
 
 
-def _defaults(command: Any) -> dict[str, Any] | None:
+def _defaults(command: Any) -> Config | None:
     """Return the defaults that a file sets; none for whoever only asks for help."""
     first, anywhere = WITHOUT_DEFAULTS
     if first.intersection(sys.argv[1:2]) or anywhere.intersection(sys.argv):
         return None
     if COMPLETING in os.environ:
         return None
-    found = in_force(command)
-    return found.default_map if found else None
+    return in_force(command)
 
 
-def _end(error: WinwinwinError) -> NoReturn:
+def _worded(error: Exception) -> WinwinwinError | None:
+    """Return what a user can correct; None for a fault of the program."""
+    if isinstance(error, WinwinwinError):
+        return error
+    if isinstance(error, UnicodeEncodeError):
+        return unencodable(error, sys.argv)
+    if isinstance(error, OSError) and error.errno is not None:
+        return streams.unflushed() or refused(error)
+    return None
+
+
+def _end(error: WinwinwinError, defaults: Config | None) -> NoReturn:
     reports = Reports()
-    reports.show(error.problems)
+    given = sys.argv[1:]
+    reports.show(defaults.blamed(each, given) if defaults else each for each in error.problems)
     reports.end()
     sys.exit(INVALID)
 

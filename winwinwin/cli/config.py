@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -13,6 +14,8 @@ from winwinwin.output.formats import FORMATS
 from winwinwin.parsing.tape import utf8
 
 OWN, SHARED = "winwinwin.toml", "pyproject.toml"
+NUL = "\0"
+"""What no argument can hold, and a text of TOML can."""
 TABLE = "tool.winwinwin"
 """The table of the shared file."""
 ONCE = {"undo", "yes"}
@@ -53,6 +56,17 @@ class Config(NamedTuple):
             into[default.parameter] = default.value
         return nested
 
+    def blamed(self, problem: Problem, given: Collection[str]) -> Problem:
+        """Say of a problem with a value that a default has, and no argument, where it is set."""
+        for default in self.defaults:
+            flag, place = f"--{default.option}", problem.place
+            values = default.value if isinstance(default.value, list) else [default.value]
+            is_about = problem.line.startswith(f"{flag}:") or (place and place.source in values)
+            if is_about and set(default.command) <= set(given) and not {flag, *values} & set(given):
+                hint = f"{problem.hint} {default.option} is set in {default.place}.".lstrip()
+                return replace(problem, hint=hint)
+        return problem
+
 
 def in_force(command: Any) -> Config | None:
     """Return the defaults of the working directory for the commands of a group; raises as `load`."""
@@ -81,7 +95,7 @@ def found(folder: Path) -> tuple[Path, str] | None:
     for parent in (folder, *folder.parents):
         for name in (OWN, SHARED):
             path = parent / name
-            if not path.is_file():
+            if not os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where a folder is closed
                 continue
             try:
                 text = utf8(whole(path, shown(path)), shown(path))
@@ -113,8 +127,11 @@ def load(folder: Path, known: Commands) -> Config | None:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(_not_toml(shown(path), str(error))) from None
     prefix: Words = () if path.name == OWN else tuple(TABLE.split("."))
-    for word in prefix:
+    for at, word in enumerate(prefix, 1):
         content = content.get(word, {})
+        if not isinstance(content, dict):
+            what, hint = f"'{'.'.join(prefix[:at])}' is not a table", f"Write [{TABLE}]."
+            raise UsageError(Problem(what, hint=hint, place=Place(shown(path))))
     reader = _Reader(shown(path), text, known)
     defaults = tuple(reader.read((), content, prefix))
     if reader.problems:
@@ -257,6 +274,8 @@ def _wrong_type(value: Any, option: Any) -> Problem | None:
         is_right, needed = isinstance(value, int) and not isinstance(value, bool), "a whole number"
     else:
         is_right, needed = isinstance(value, str), "a text in quotes"
+    if is_right and NUL in "".join(value if isinstance(value, list) else [str(value)]):
+        is_right, needed = False, "a text without NUL"
     return None if is_right else Problem(f"{quoted(value)} is not a value here", needed)
 
 

@@ -63,10 +63,15 @@ def read_setting(key: str, written: Any) -> Any:
     return READERS[key](written)
 
 
+NO_FILES = ("idna", "punycode", "undefined")
+"""Encodings that Python knows and no file is in: those of host names, and one that fails on purpose."""
+
+
 def _encoding(written: str) -> str:
     try:
-        is_text = codecs.lookup(written)._is_text_encoding  # noqa: SLF001  # Python tells it in no other way
-    except LookupError:
+        found = codecs.lookup(written)
+        is_text = found.name not in NO_FILES and found._is_text_encoding  # noqa: SLF001  # Python tells it in no other way
+    except (LookupError, ValueError):  # it may hold a NUL, or what is not UTF-8
         is_text = False
     if is_text:
         return written

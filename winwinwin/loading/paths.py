@@ -1,14 +1,17 @@
 """Finding the files that a name on the command line means."""
 
+import errno
 import glob
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from winwinwin.errors import Place, Problem, UnreadableError, nearest, reason
+from winwinwin.errors import Place, Problem, UnreadableError, near_ones, nearest, reason, refused
 from winwinwin.loading.addresses import shown
 from winwinwin.loading.compressed import inner_name
 
+SCARCE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM))
+"""What the system says where it has no room or no handle left, whatever is read."""
 READ_FROM = "standard input"
 """What it is called in messages."""
 OUTCOMES = ("won", "lost", "unknown")
@@ -106,14 +109,17 @@ def no_such_file(name: str) -> UnreadableError:
         hint = "Name a database with --connect URL --table NAME."
         return UnreadableError(Problem("this is no file", hint=hint, place=Place(shown(name))))
     path = Path(name)
-    beside = path.parent.iterdir() if path.parent.is_dir() else ()
-    near = nearest(path.name, (file.name for file in beside))
+    beside = list(path.parent.iterdir()) if path.parent.is_dir() else []
+    alike = near_ones(path.stem, (file.stem for file in beside), most=len(beside) or 1)
+    near = nearest(path.name, (file.name for file in beside if file.stem in alike))
     what = "no file matches" if glob.has_magic(name) else "no such file or folder"
     hint = "To judge outcomes: winwinwin score won lost" if name.lower() in OUTCOMES else ""
     return UnreadableError(Problem(what, nearest=near, hint=hint, place=Place(name)))
 
 
 def unreadable(source: str, error: OSError) -> UnreadableError:
-    """Return the error for a source that the system cannot read."""
+    """Return the error for a source that the system cannot read; what the machine lacks is not blamed on it."""
+    if error.errno in SCARCE:
+        return UnreadableError(*refused(error).problems)
     what = f"cannot be read: {reason(error)}"
     return UnreadableError(Problem(what, place=Place(source)))

@@ -9,7 +9,7 @@ from winwinwin.errors import Place, Problem, Problems, UnreadableError, Winwinwi
 from winwinwin.facts import word
 from winwinwin.loading.bounded import whole
 from winwinwin.loading.file_layout import AS_IT_SAYS
-from winwinwin.loading.paths import unreadable
+from winwinwin.loading.paths import no_such_file, unreadable
 from winwinwin.loading.shapes import INTERACTIONS, MAPPING, misplaced, shape_of
 from winwinwin.mapping import parts
 from winwinwin.mapping.model import ABOUT_FIELDS, Mapping
@@ -39,6 +39,8 @@ def load_mapping(name: str) -> Mapping:
     """
     try:
         content = whole(FilePath(name), name)
+    except FileNotFoundError:
+        raise no_such_file(name) from None
     except OSError as error:
         raise unreadable(name, error) from None
     reader = read_json if name.lower().endswith(".json") else read_yaml

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
+from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, refused
 from winwinwin.output.leftovers import PART, drop, new_folder, own_name, sweep
 from winwinwin.output.streams import STANDARD_INPUT, unwritable
 from winwinwin.output.together import Outputs, Part
@@ -42,7 +42,10 @@ class Target(Part):
 
     def blame(self, error: Exception) -> None:
         """Raise as a part does: an engine's exceptions may also be about what it reads."""
-        if self.path.name in str(error):
+        if isinstance(error, OSError) and error.errno is not None:
+            if error.filename == str(self.path):
+                raise unwritable(self.name, error) from None
+        elif self.path.name in str(error):
             what = f"cannot be written: {str(error).rpartition(': ')[2].lower()}"
             raise WinwinwinError(Problem(what, place=Place(self.name))) from None
 
@@ -53,7 +56,7 @@ class File(Target):
     def __init__(self, name: str, *, lasting: bool, wanted: Callable[[], bool]) -> None:
         """Choose where. Raises WinwinwinError where it cannot be written."""
         must_be_writable(name)
-        self._place = Path(name).resolve()
+        self._place = real(name)
         self._lasting = lasting
         self._wanted = wanted
         self._old = self._beside()
@@ -145,11 +148,13 @@ def target_of(
     path = Path(name)
     try:
         if folder:
-            return Target(name, path.resolve())
+            return Target(name, real(name))
         if path.exists() and not path.is_file():
             return Device(name, path)
         return File(name, lasting=lasting, wanted=wanted)
     except OSError as error:
+        if error.errno is None:
+            raise
         raise unwritable(name, error) from None
 
 
@@ -160,8 +165,13 @@ def together() -> Iterator[Outputs]:
     try:
         try:
             yield outputs
-        except (OSError, WinwinwinError):
+        except WinwinwinError:
             raise
+        except OSError as error:
+            outputs.blame(error)
+            if error.errno is None:  # not of the system
+                raise
+            raise refused(error) from None
         except Exception as error:
             outputs.blame(error)
             raise
@@ -183,14 +193,19 @@ def refuse_overwriting(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     Standard input (`-`) is the file that it comes from.
     """
     read = list(inputs)
-    taken = {Path(name).resolve() for name in read if name != STANDARD_INPUT}
+    taken = {real(name) for name in read if name != STANDARD_INPUT}
     identities = {*map(_identity, read)} - {None}
     for name in outputs:
-        path = Path(name).resolve()
+        path = real(name)
         if path in taken or _identity(name) in identities:
             what = "is already read or written by this run"
             raise UsageError(Problem(what, hint="Choose another name.", place=Place(name)))
         taken.add(path)
+
+
+def real(name: str | os.PathLike[str]) -> Path:
+    """Return where links lead; of links in a circle the first, which nothing can open."""
+    return Path(os.path.realpath(name))  # Path.resolve fails for a circle
 
 
 def _identity(name: str) -> tuple[int, int] | None:
@@ -204,16 +219,18 @@ def _identity(name: str) -> tuple[int, int] | None:
 
 def refuse_existing(name: str) -> None:
     """Raise UsageError for a file that exists, where a new one is to be written."""
-    if Path(name).exists():
+    if os.path.exists(name):  # noqa: PTH110  # Path.exists raises for a name that is too long
         hint = "Choose another name."
         raise UsageError(Problem("already exists", hint=hint, place=Place(name)))
 
 
 def must_be_writable(name: str) -> None:
     """Raise WinwinwinError where a file has no folder, or may not be written."""
-    path = Path(name).resolve()
+    path = real(name)
     try:
         os.stat(f"{path.parent}/")  # noqa: PTH116  # the slash says that it must be a folder
+        with suppress(FileNotFoundError):
+            path.stat()
     except OSError as error:
         raise unwritable(name, error) from None
     if path.is_dir():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from winwinwin.errors import Place, Problem, WinwinwinError, printable, quoted
 from winwinwin.output import streams
+from winwinwin.output.files import real
 
 WORDLESS = 0.5
 """Seconds of waiting that nothing is said about: saving takes a few thousandths of one."""
@@ -22,8 +23,8 @@ def alone(path: Path) -> Iterator[None]:
     """
     from filelock import SoftFileLock, Timeout  # 40 ms, for those who save only
 
-    real = path.resolve()
-    held = real.with_name(f".{real.name}.lock")
+    file = real(path)
+    held = file.with_name(f".{file.name}.lock")
     lock = SoftFileLock(held)
     try:
         try:

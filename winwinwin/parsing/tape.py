@@ -5,9 +5,10 @@ import io
 import re
 from bisect import bisect_left, insort
 from collections import deque
+from collections.abc import Iterable
 from typing import IO, NamedTuple
 
-from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, count
+from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, UsageError, count
 
 CHUNK = 1 << 16
 MOST_ILLEGAL = 10_000
@@ -186,3 +187,20 @@ def utf8(raw: bytes, source: str) -> str:
     except UnicodeDecodeError:
         Tape(io.BytesIO(raw), source).read_all()  # it knows the place
         raise
+
+
+def is_utf8(text: str) -> bool:
+    """Tell whether a text has no bytes in it that are not UTF-8, which Python carries as half characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def unencodable(error: UnicodeEncodeError, given: Iterable[str]) -> UsageError:
+    """Return the error for what is not UTF-8, where it has to be: the argument, or what is around it."""
+    around = error.object[max(error.start - SHOWN, 0) : error.end + SHOWN]
+    name = next((each for each in given if not is_utf8(each)), around)
+    hint = "Choose a name or value in UTF-8."
+    return UsageError(Problem("this is not UTF-8", hint=hint, place=Place(name)))

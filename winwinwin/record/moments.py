@@ -116,7 +116,7 @@ CLOCK = f"(?:(?:T|,? +(?:(?:at|um|om|à|às|a las|@|-) +)?){TIME})?"
 """What may stand after a day."""
 
 PLAIN = (
-    form(f"{WEEKDAY}%Y[-/.年년] ?%m[-/.月월] ?%d[.日일]?(?: ?[(][^0-9()]+[)])?{CLOCK}"),
+    form(f"{WEEKDAY}%Y[-/.年년] ?%m[-/.月월] ?%d[.日일]?(?: ?[(][^0-9()BC]+[)])?{CLOCK}"),
     form(f"{WEEKDAY}%B[ .-]+%d(?:st|nd|rd|th)?(?:,? +|-)%Y{CLOCK}"),
     form(f"{WEEKDAY}%b +%d +%H:%M:%S(?: +%z)? +%Y"),
     *(

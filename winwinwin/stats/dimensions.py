@@ -50,4 +50,7 @@ def date_part(moment: date, form: str) -> str:
 
 @lru_cache(maxsize=4096)  # a run repeats its dates; saves a microsecond for each
 def _written(moment: date, form: str) -> str:
+    years = {"%Y": moment.year, "%G": moment.isocalendar().year}
+    for directive, year in years.items():  # strftime writes year 26 as 26 here and as 0026 there
+        form = form.replace(directive, f"{year:04}")
     return moment.strftime(form)

@@ -63,7 +63,7 @@ def _dimension(
     if found:
         return Dimension(name, helper), found[0]
     parts = DATE_PARTS if "date" in mapping.about else ()
-    known = [*columns, *(key for key in (*mapped, *parts) if key not in columns)]
+    known = [*columns, *(key for key in (*mapped, *parts) if not columns_called(key, columns))]
     hint = (
         "Weeks and months need a column of dates that is named or mapped as date."
         if name in DATE_PARTS

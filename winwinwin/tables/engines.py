@@ -43,6 +43,8 @@ SPARK = {
 
 PREFACE = "An error occurred while calling "
 """The line that comes before what Spark says."""
+WITHIN = ". Detail: Python exception"
+"""What comes before a traceback in what Arrow says."""
 
 
 def connect(address: Address) -> Any:
@@ -209,5 +211,5 @@ def said(error: Exception, address: Address | None) -> str:
 def brief(error: Exception) -> str:
     """Return the first line of what an engine says."""
     lines = [line.lstrip(": ").rstrip(" .") for line in str(error).splitlines() if line.strip()]
-    lines = [line for line in lines if not line.startswith(PREFACE)]
+    lines = [line.split(WITHIN)[0] for line in lines if not line.startswith(PREFACE)]
     return (lines[0] if lines else type(error).__name__)[:200]

@@ -5,6 +5,7 @@ Python then reads: the reader in `spelling` decides what a time is.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
 from functools import partial, reduce
 
 import ibis
@@ -28,6 +29,8 @@ ZONE = f"(Z|{OFFSET})"
 
 SECOND = 1_000_000
 """In microseconds."""
+NANOSECONDS = 9
+"""Digits of a fraction of a second."""
 DAY_SECONDS = 86_400
 EPOCH_DAY = 719_163
 """The day number of 1970-01-01."""
@@ -64,19 +67,12 @@ def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Tabl
     to read it, or has to refuse it, and UNREADABLE for what nobody can read. Day and instant are
     null but where the engine reads.
     """
-    texts: dict[str, FieldSource] = {}
-    typed: dict[str, ir.Value] = {}
-    for name, source in sources.items():
-        column = table[source.column]
-        kind = column.type()
-        if kind.is_date():
-            typed |= _of_date(column, name)
-        elif kind.is_timestamp() and traits_of(table).has_microseconds:
-            typed |= _of_timestamp(column, name)
-        else:
-            texts[name] = source
+    typed = {name: of for name, of in sources.items() if _is_typed(table, of.column)}
+    texts = {name: of for name, of in sources.items() if name not in typed}
     if typed:
-        table = settled(table.mutate(**typed))
+        own = table
+        table = _step(own, typed, lambda name, _: _near(own[typed[name].column], typed[name]))
+        table = _step(table, typed, _numbered)
     if not texts:
         return table
     others = {name: forms_of(of) for name, of in texts.items() if forms_of(of) != (ISO,)}
@@ -93,6 +89,11 @@ def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Tabl
     return _step(
         table, texts, lambda name, get: _compute(get, texts[name], knows_forms=knows_forms)
     )
+
+
+def _is_typed(table: ir.Table, column: str) -> bool:
+    kind = table[column].type()
+    return bool(kind.is_date() or (kind.is_timestamp() and traits_of(table).has_microseconds))
 
 
 def _text(column: ir.Value, is_even: bool) -> ir.StringValue:
@@ -128,31 +129,56 @@ def _getter(table: ir.Table, name: str) -> Get:
     return lambda what: table[part(name, what)]
 
 
-def _of_date(value: ir.DateValue, name: str) -> dict[str, ir.Value]:
-    day = day_number(value.year(), value.month(), value.day())
-    form = ibis.ifelse(value.isnull(), ABSENT, DATE)
-    return _typed(name, form, day, day * DAY_SECONDS * SECOND)
+def _near(value: ir.Value, source: FieldSource) -> Parts:
+    """Keep a date or time that Python has too; an engine has many more years, and infinity."""
+    kind = value.type()
+    if kind.is_timestamp() and kind.scale == NANOSECONDS:  # from 1677 to 2262
+        is_near = value.year().notnull()
+    elif kind.is_timestamp():
+        ends = (
+            datetime.combine(day, clock, UTC)
+            for day, clock in ((date.min, time.min), (date.max, time.max))
+        )
+        is_near = value.between(
+            *(end if kind.timezone else end.replace(tzinfo=None) for end in ends)
+        )
+    else:
+        is_near = value.between(date.min, date.max)
+    left = as_text(value) if source.otherwise == "error" else ibis.literal(UNREADABLE)
+    return {
+        "near": ibis.ifelse(is_near, value, ibis.null(kind)),
+        ODD: ibis.ifelse(value.isnull() | is_near, ibis.null("string"), left),
+    }
 
 
-def _of_timestamp(value: ir.TimestampValue, name: str) -> dict[str, ir.Value]:
-    is_zoned = value.type().timezone is not None
+def _numbered(_name: str, get: Get) -> Parts:
+    near = get("near")
+    return _of_date(near) if near.type().is_date() else _of_timestamp(near)
+
+
+def _of_date(near: ir.DateValue) -> Parts:
+    day = day_number(near.year(), near.month(), near.day())
+    return _typed(near, DATE, day, day * DAY_SECONDS * SECOND)
+
+
+def _of_timestamp(near: ir.TimestampValue) -> Parts:
+    is_zoned = near.type().timezone is not None
     if is_zoned:
-        seconds = value.epoch_seconds().cast("int64") + EPOCH_DAY * DAY_SECONDS
+        seconds = near.epoch_seconds().cast("int64") + EPOCH_DAY * DAY_SECONDS
         day = seconds // DAY_SECONDS
     else:
-        day = day_number(value.year(), value.month(), value.day())
-        clock = (value.hour() * 60 + value.minute()) * 60 + value.second()
+        day = day_number(near.year(), near.month(), near.day())
+        clock = (near.hour() * 60 + near.minute()) * 60 + near.second()
         seconds = day * DAY_SECONDS + clock
-    form = ibis.ifelse(value.isnull(), ABSENT, ZONED if is_zoned else LOCAL)
-    return _typed(name, form, day, seconds * SECOND + value.microsecond())
+    form = ZONED if is_zoned else LOCAL
+    return _typed(near, form, day, seconds * SECOND + near.microsecond())
 
 
-def _typed(name: str, form: ir.Value, day: ir.Value, instant: ir.Value) -> dict[str, ir.Value]:
+def _typed(near: ir.Value, form: int, day: ir.Value, instant: ir.Value) -> Parts:
     return {
-        part(name, FORM): form.cast("int64"),
-        part(name, DAY_NUMBER): day.cast("int64"),
-        part(name, INSTANT): instant.cast("int64"),
-        part(name, ODD): ibis.null("string"),
+        FORM: ibis.ifelse(near.isnull(), ABSENT, form).cast("int64"),
+        DAY_NUMBER: day.cast("int64"),
+        INSTANT: instant.cast("int64"),
     }
 
 

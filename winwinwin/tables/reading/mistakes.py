@@ -2,13 +2,14 @@
 
 import csv
 import io
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, count, interruption
+from winwinwin.errors import SHOWN, Place, Problem, UnreadableError, count, interruption, is_about
 from winwinwin.limits import LONGEST_LINE
 from winwinwin.loading.compressed import opened
 from winwinwin.loading.paths import unreadable
@@ -26,6 +27,7 @@ def explained(paths: Sequence[Path], copies: Mapping[str, Path] | None = None) -
     Copies are called by the names of the files that they stand for.
     """
     import duckdb
+    import pyarrow as pa
 
     try:
         yield
@@ -35,9 +37,17 @@ def explained(paths: Sequence[Path], copies: Mapping[str, Path] | None = None) -
     except duckdb.Error as error:
         raise _explained(str(error), paths, copies or {}) from None
     except OSError as error:
-        raise unreadable(str(paths[0]), error) from None
+        if not is_about(error, *paths):
+            raise
+        raise unreadable(error.filename or str(paths[0]), error) from None
+    except pa.ArrowException as error:  # it looks into Parquet
+        raise UnreadableError(_damaged(error, paths)) from None
     except RuntimeError as error:
         raise interruption(error) or error from None
+
+
+def _damaged(error: Exception, paths: Sequence[Path]) -> Problem:
+    return Problem(f"cannot be read: {_first(error)}", place=Place(str(paths[0])))
 
 
 def _explained(said: str, paths: Sequence[Path], copies: Mapping[str, Path]) -> UnreadableError:
@@ -113,7 +123,7 @@ def _other_end(read: Path, source: str) -> Place:
 
 
 def _as_named(found: str, paths: Sequence[Path]) -> str:
-    return next((str(path) for path in paths if str(path.resolve()) == found), found)
+    return next((str(path) for path in paths if os.path.realpath(path) == found), found)
 
 
 def _first(said: object) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis.expr.types as ir
 
 from winwinwin.errors import Place, Problem, UnreadableError, count, quoted
 from winwinwin.tables.layout import check_names
 from winwinwin.tables.reading.common import AS_IT_IS, Read, names, other_columns
+from winwinwin.tables.reading.mistakes import explained
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -21,19 +22,23 @@ def read_parquet(engine: "Backend", paths: Sequence[Path]) -> Read:
 
 
 def _refuse_fewer(paths: Sequence[Path], given: int) -> None:
-    from pyarrow.parquet import read_metadata
-
-    held = sum(read_metadata(path).num_rows for path in paths)
+    held = sum(_held(path).num_rows for path in paths)
     if given < held:
         what = f"{count(held - given, 'row')} of {held:,} would be lost in reading"
         raise UnreadableError(Problem(what, hint="Write it again.", place=Place(str(paths[0]))))
 
 
-def _table(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
-    from pyarrow.parquet import read_schema
+def _held(path: Path) -> Any:
+    """Return what a file says of itself; a damaged one is blamed, of several."""
+    from pyarrow.parquet import read_metadata
 
+    with explained([path]):
+        return read_metadata(path)
+
+
+def _table(engine: "Backend", paths: Sequence[Path]) -> ir.Table:
     table = engine.read_parquet(names(paths), **AS_IT_IS)
-    first, *others = (read_schema(path) for path in paths)
+    first, *others = (_held(path).schema.to_arrow_schema() for path in paths)
     check_names(Place(str(paths[0])), first.names)
     types = dict(zip(first.names, first.types, strict=True))
     for path, other in zip(paths[1:], others, strict=True):

@@ -9,15 +9,16 @@ from typing import BinaryIO
 
 from winwinwin.loading.compressed import compression, inner_name, opened
 from winwinwin.loading.paths import table_format
+from winwinwin.parsing.tape import is_utf8
 
 CHUNK = 1 << 20
 
 
 def needs_spooling(path: Path) -> bool:
-    """Tell whether a file can be read once only, or is compressed."""
+    """Tell whether a file can be read once only, is compressed, or has a name that no engine takes."""
     if not path.is_file():
         return path.exists()  # a pipe
-    return compression(path) is not None
+    return compression(path) is not None or not is_utf8(str(path))  # engines name files in UTF-8
 
 
 def spooled(path: Path, folder: Path, input_format: str | None) -> Path:

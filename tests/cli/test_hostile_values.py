@@ -28,7 +28,6 @@ def folder(tmp_path: Path) -> Path:
         "--delimiter \udcff",
         f"--memory-limit {NOT_UTF8}",
         f"--by {NOT_UTF8}",
-        f"-o {NOT_UTF8}.csv",
         f"--map {NOT_UTF8}.yaml",
         "--encoding undefined",
         "--encoding punycode",
@@ -42,6 +41,12 @@ def test_a_value_that_cannot_be_is_an_error(run: Run, folder: Path, flags: str) 
     assert done.code == 2
     assert flags.split()[1].replace("\udcff", "\\udcff") in done.err
     assert sorted(folder.iterdir()) == before
+
+
+def test_a_file_whose_name_is_not_utf8_is_written(run: Run, folder: Path) -> None:
+    done = run("batch", "ok.csv", "-q", "-o", f"{NOT_UTF8}.csv", cwd=folder)
+    assert done.code == 0, done.err
+    assert (folder / f"{NOT_UTF8}.csv").read_text("utf-8").count("\n") == 3
 
 
 @pytest.mark.parametrize("name", ["\udcff.csv", "\udcff.csv.gz", "\udcff.parquet", "\udcff.yaml"])

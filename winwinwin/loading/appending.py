@@ -31,8 +31,9 @@ from winwinwin.loading.documents import READERS, Item, read_stream
 from winwinwin.loading.shapes import INTERACTIONS, misplaced
 from winwinwin.parsing.draft import WRAPPER
 from winwinwin.parsing.tape import Tape
-from winwinwin.parsing.yaml_events import NULLS, read_yaml
+from winwinwin.parsing.yaml_events import read_yaml
 from winwinwin.parsing.yaml_text import quoted_scalar
+from winwinwin.parsing.yaml_values import NULLS
 from winwinwin.record.checking import check
 from winwinwin.record.interaction import ABOUT, Interaction, Recorded
 

@@ -9,8 +9,8 @@ from winwinwin.mapping.drafting.entries import Entry, meanings
 from winwinwin.mapping.drafting.guessing import Guesses, guessed, half_keys
 from winwinwin.mapping.model import ABOUT_FIELDS
 from winwinwin.mapping.values import as_number
-from winwinwin.parsing.yaml_events import NULLS
 from winwinwin.parsing.yaml_text import quoted_scalar
+from winwinwin.parsing.yaml_values import NULLS
 from winwinwin.record.interaction import FLAT_PATHS
 
 SHOWN = 60

@@ -66,12 +66,13 @@ def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Tabl
     """
     texts: dict[str, FieldSource] = {}
     typed: dict[str, ir.Value] = {}
+    its = traits_of(table)
     for name, source in sources.items():
         column = table[source.column]
         kind = column.type()
-        if kind.is_date():
+        if kind.is_date() and not its.has_loose_types:
             typed |= _of_date(column, name)
-        elif kind.is_timestamp() and traits_of(table).has_microseconds:
+        elif kind.is_timestamp() and its.has_microseconds:
             typed |= _of_timestamp(column, name)
         else:
             texts[name] = source
@@ -89,9 +90,8 @@ def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Tabl
     for write in (form_of_each, cut, numbers) if others else ():
         table = _step(table, others, partial(_by_forms, write, others))
     table = _step(table, texts, partial(_by_parts, _check))
-    knows_forms = traits_of(table).knows_forms
     return _step(
-        table, texts, lambda name, get: _compute(get, texts[name], knows_forms=knows_forms)
+        table, texts, lambda name, get: _compute(get, texts[name], knows_forms=its.knows_forms)
     )
 
 

@@ -36,6 +36,8 @@ class Text(NamedTuple):
     """Rows that hold something, as its lines tell: single quotes may make this wrong."""
     nul: int | None
     """The line of the first NUL character."""
+    narrow: Path
+    """Where a copy with narrower rows may be written."""
 
 
 def ready(
@@ -68,8 +70,9 @@ def ready(
     if empty := blank + rows:
         said.append(f"{count(empty, 'empty row')} passed over")
     notes += [f"{printable(str(path))}: {line}" for line in said]
+    narrow = copy.with_suffix(".narrow.csv")
     full = found.lines - outline.skip - blank - rows
-    return Text(path, readable, outline, blank if has_one else rows, full, found.nul)
+    return Text(path, readable, outline, blank if has_one else rows, full, found.nul, narrow)
 
 
 def _counts_lines(head: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from zipfile import ZipFile
 
 import duckdb
 import pytest
@@ -70,3 +71,21 @@ def test_another_unknown_suffix_is_told_as_before(run: Run, tmp_path: Path) -> N
     (tmp_path / "a.xyz").touch()
     said = run("batch", "a.xyz", cwd=tmp_path).err
     assert said.startswith("a.xyz: the suffix '.xyz' does not name a format.")
+
+
+@pytest.mark.parametrize(
+    ("inner", "said"),
+    [
+        ("report.pdf", "holds 'report.pdf', which is a PDF, made to be read by people"),
+        ("calls.csv.gz", "holds 'calls.csv.gz', and the suffix '.gz' does not name a format"),
+        ("calls", "holds 'calls', and the suffix '' does not name a format"),
+    ],
+)
+@pytest.mark.parametrize("command", ["batch", "map"])
+def test_of_a_zip_the_file_inside_is_named(
+    run: Run, tmp_path: Path, command: str, inner: str, said: str
+) -> None:
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(inner, b"%PDF-1.7")
+    done = run(command, "a.zip", cwd=tmp_path)
+    assert (done.code, done.err.startswith(f"a.zip: {said}")) == (2, True), done.err

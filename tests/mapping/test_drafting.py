@@ -506,3 +506,12 @@ def test_a_draft_of_records_with_every_json_value(run: Run, tmp_path: Path) -> N
     assert done.err == "taken for: Zendesk tickets export\n"
     assert '  column: "satisfaction_rating.score"\n' in done.out
     assert "  won: [good]\n  lost: [bad]\n" in done.out
+
+
+def test_of_a_long_text_only_the_beginning_is_looked_at() -> None:
+    mail = "good " * 100_000
+    for columns in (columns_of([{"a": mail}]), columns_of_table(ibis.memtable({"a": [mail]}))):
+        assert [len(value) for value in columns[0].values] == [1_000]
+    [known, other] = columns_of([{"a": "Good", "b": mail}, {"a": "Bad", "b": "Good"}])
+    assert recognised(known.values, {"opinion"})
+    assert not recognised(other.values, {"opinion"})

@@ -14,6 +14,7 @@ from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.loading.addresses import address
 from winwinwin.loading.compressed import refuse_endless
+from winwinwin.loading.file_layout import DATABASE
 from winwinwin.loading.paths import READ_FROM, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.loading.watching import Watch
@@ -182,6 +183,7 @@ def _connect(source: Source, url: str, mapping: Mapping | None) -> Opened:
         if value is not None:
             hint = "Set it where the engine runs."
             raise UsageError(Problem(f"{flag}: this is for files", hint=hint))
+    (source.layout.over(mapping.file) if mapping else source.layout).refuse_unfit(DATABASE)
     at, name = address(url), source.table
     engine = engines.connect(at)
     table = engines.open_table(engine, name, at)

@@ -5,10 +5,11 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 
 from winwinwin.batch.face import Batch, Source, Wanted
-from winwinwin.batch.records import Records, refuse_layout, table_option
+from winwinwin.batch.records import Records, table_option
 from winwinwin.errors import Problem, UnreadableError, UsageError, missing
 from winwinwin.evaluation import Judge
 from winwinwin.loading.documents import find
+from winwinwin.loading.file_layout import RECORDS
 from winwinwin.loading.table_files import are_tables, find_tables
 from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
@@ -25,12 +26,9 @@ def open_batch(source: Source) -> Iterator[Batch]:
         for flag, value in (("--memory-limit", source.memory_limit), ("--threads", source.threads)):
             if value is not None:
                 raise table_option(flag)
-        refuse_layout(source.layout)
+        source.layout.refuse_unfit(RECORDS)
         yield Records(source)
         return
-    if source.layout.records is not None:
-        hint = "Leave it out: a table has its records in rows."
-        raise UsageError(Problem("--records: this is for files of records", hint=hint))
     try:
         from winwinwin.batch.opened import opened  # half a second of imports
         from winwinwin.batch.table import Table

@@ -16,7 +16,7 @@ from winwinwin.errors import Place, Problem, UnreadableError, UsageError, Winwin
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.loading.documents import Item, read_all, read_as
-from winwinwin.loading.file_layout import FileLayout, flag
+from winwinwin.loading.file_layout import RECORDS
 from winwinwin.loading.record_lists import ListChoice
 from winwinwin.loading.shapes import PassedOverError
 from winwinwin.mapping import drafting
@@ -122,7 +122,7 @@ class Records:
         layout = self.source.layout
         if mapped:
             layout = layout.over(mapped.file)
-            refuse_layout(layout)
+            layout.refuse_unfit(RECORDS)
         return ListChoice(layout.records, mapped) if mapped or layout.records else None
 
     def columns(self) -> Sequence[Column]:
@@ -171,13 +171,6 @@ def table_option(flag: str) -> UsageError:
     """Return the error for an option that means nothing to files of records."""
     hint = "Leave it out: these are files of records."
     return UsageError(Problem(f"{flag}: this is for tables", hint=hint))
-
-
-def refuse_layout(layout: FileLayout) -> None:
-    """Raise UsageError for what is said of the layout of files and means nothing to records."""
-    for key in layout.given():
-        if key != "records":
-            raise table_option(flag(key))
 
 
 def _value(draft: Draft) -> Any:

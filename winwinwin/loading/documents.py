@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from shlex import quote
@@ -11,9 +12,9 @@ from typing import BinaryIO, TypeAlias, TypeVar
 
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, printable, quoted
 from winwinwin.kernel.judgement import Unjudged
-from winwinwin.loading.compressed import check_zip, opened
+from winwinwin.loading.compressed import check_zip, inner_name, opened
 from winwinwin.loading.content import misnamed
-from winwinwin.loading.foreign import foreign
+from winwinwin.loading.foreign import about
 from winwinwin.loading.paths import (
     FORMATS,
     READ_FROM,
@@ -217,9 +218,13 @@ def _reader_for(path: Path, input_format: str | None) -> Reader:
         place = Place(str(path))
         if table_format(path):
             raise UnreadableError(table_alone(path))
-        if problem := foreign(path):
-            raise UnreadableError(problem)
-        what = f"the suffix {quoted(path.suffix)} does not name a format"
+        inner = Path(inner_name(path))
+        is_packed = inner.name != path.name
+        if problem := about(path, inner.suffix.lower()):
+            inside = f"holds {quoted(inner.name)}, which {problem.what}"
+            raise UnreadableError(replace(problem, what=inside if is_packed else problem.what))
+        holds = f"holds {quoted(inner.name)}, and " if is_packed else ""
+        what = f"{holds}the suffix {quoted(inner.suffix)} does not name a format"
         hint = "Name it with --input-format, such as csv."
         accepted = ", ".join([*FORMATS, *TABLE_FORMATS])
         raise UnreadableError(Problem(what, accepted, hint=hint, place=place))

@@ -2,10 +2,10 @@
 
 import codecs
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
-from winwinwin.errors import Problem, WinwinwinError, quoted
+from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, quoted
 
 TAB = "tab"
 """What the delimiter of TSV may be called: a shell and YAML make it hard to write."""
@@ -29,23 +29,72 @@ class FileLayout:
     """The name of a workbook's sheet."""
     records: str | None = None
     """JSON: the dotted path of the list of records."""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    """Where a mapping file says it, by key; an option has no place."""
 
     def over(self, other: "FileLayout") -> "FileLayout":
         """Return this layout, and what the other one says where this says nothing."""
         ours, theirs = dict(self.given()), dict(other.given())
-        return FileLayout(**theirs | ours)
+        others = {key: place for key, place in other.places.items() if key not in ours}
+        return FileLayout(**theirs | ours, places={**others, **self.places})
 
     def given(self) -> Mapping[str, Any]:
         """Return what is said, by name."""
         found = {key: getattr(self, key) for key in KEYS}
         return {key: value for key, value in found.items() if value is not None}
 
+    def told(self, key: str, problem: Problem) -> Problem:
+        """Return the problem of what is said: at its place in a mapping, or by its option."""
+        if key in self.places:
+            return replace(problem, field=key, place=self.places[key])
+        return replace(problem, what=f"{flag(key)}: {problem.what}")
+
+    def refuse_unfit(self, form: str) -> None:
+        """Raise UsageError for what is said and means nothing to files of a format."""
+        its = FITTING[form]
+        hint = f"Leave it out: {its.named}."
+        if problems := [
+            self.told(key, Problem(f"this is for {MEANT_FOR.get(form, FOR[key])}", hint=hint))
+            for key in self.given()
+            if key not in its.keys
+        ]:
+            raise UsageError(*problems)
+
 
 AS_IT_SAYS = FileLayout()
 """The layout of a file that is read as it suggests itself."""
 
-KEYS = tuple(field.name for field in fields(FileLayout))
+TEXT, ROWS = ("encoding", "delimiter"), ("header_row", "skip_rows", "skip_footer")
+FOR = {
+    **dict.fromkeys(TEXT, "CSV and TSV"),
+    **dict.fromkeys(ROWS, "CSV, TSV and workbooks"),
+    "sheet": "workbooks",
+    "records": "files of records",
+}
+"""What each key is for."""
+KEYS = tuple(FOR)
 """What a mapping's `file` may say; the flags have the same names."""
+RECORDS, DATABASE = "records", "database"
+MEANT_FOR = {RECORDS: "tables"}
+"""What all keys are for that mean nothing to a format."""
+
+
+class Fitting(NamedTuple):
+    """What fits a format."""
+
+    keys: tuple[str, ...]
+    named: str
+    """What such files are."""
+
+
+FITTING = {
+    "csv": Fitting((*TEXT, *ROWS), "this is CSV"),
+    "tsv": Fitting((*TEXT, *ROWS), "this is TSV"),
+    "xlsx": Fitting((*ROWS, "sheet"), "this is a workbook"),
+    "parquet": Fitting((), "this is Parquet"),
+    RECORDS: Fitting(("records",), "these are files of records"),
+    DATABASE: Fitting((), "this is a table of a database"),
+}
 
 
 def flag(key: str) -> str:

@@ -56,7 +56,8 @@ def _layout(notes: Notes, path: Path, written: Any, *others: str) -> FileLayout:
             except WinwinwinError as error:
                 for problem in error.problems:
                     notes.note((*path, key), problem)
-    return FileLayout(**found)
+    places = {key: place for key in found if (place := notes.find((*path, key), True))}
+    return FileLayout(**found, places=places)
 
 
 def read_long(notes: Notes, written: Any) -> Long | None:

@@ -36,4 +36,4 @@ def _column(table: ir.Table, name: str, value: ir.Value) -> Column:
     numbers = (summed["low"], summed["high"]) if is_numeric else None
     is_whole = is_numeric and bool(summed["whole"])
     listed = [row["value"] for row in top]
-    return Column(name, listed, summed["distinct"], summed["rows"], numbers, is_whole).measured
+    return Column(name, listed, summed["distinct"], summed["rows"], numbers, is_whole).looked_at

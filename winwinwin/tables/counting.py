@@ -6,6 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UsageError, nearest, quoted
@@ -24,6 +26,8 @@ from winwinwin.tables.verdicts import GAP_SECONDS
 MOST_GROUPS = 10_000
 """Values that a dimension may have."""
 NINTH = 0.9
+RANK, LAST = f"{HELPER}rank", f"{HELPER}last"
+"""The place of a row's gap among those of its group, from 0, and the last of these places."""
 
 
 class Dimension(NamedTuple):
@@ -114,22 +118,43 @@ def _groups(kinds: Kinds, judge: Judge, dimension: Dimension) -> dict[str | None
 
 def gaps_of(judged: ir.Table) -> Gaps | None:
     """Ask the engine how the gaps spread; None where no row has both times."""
-    [found] = fetched(judged.agg(**_spread(judged))).to_pylist()
+    rows = _ranked(judged)
+    [found] = fetched(rows.agg(**_spread(rows))).to_pylist()
     return _gaps(found)
 
 
 def gaps_by(judged: ir.Table, column: str) -> Iterator[tuple[Any, Gaps | None]]:
     """Yield each value of a column with the spread of its rows' gaps."""
-    found = judged.group_by(column).agg(**_spread(judged))
+    rows = _ranked(judged, column)
+    found = rows.group_by(column).agg(**_spread(rows))
     for row in fetched(found).to_pylist():
         yield row[column], _gaps(row)
 
 
-def _spread(judged: ir.Table) -> dict[str, ir.Value]:
-    gap = judged[GAP_SECONDS]
+def _ranked(judged: ir.Table, *by: str) -> ir.Table:
+    """Keep the rows with a gap, and number them by it for an engine that knows no quantiles."""
+    rows = judged.filter(judged[GAP_SECONDS].notnull())
+    if ibis.get_backend(judged).has_operation(ops.Quantile):
+        return rows
+    rank = ibis.row_number().over(group_by=by, order_by=GAP_SECONDS)
+    last = rows[GAP_SECONDS].count().over(group_by=by) - 1
+    return rows.mutate(**{RANK: rank, LAST: last})
+
+
+def _spread(rows: ir.Table) -> dict[str, ir.Value]:
+    gap = rows[GAP_SECONDS]
     from_edge = {f"from_{edge}": (gap >= edge).sum() for edge in GAP_EDGES}
-    middle, ninth = gap.quantile(0.5), gap.quantile(NINTH)
+    middle, ninth = _quantile(rows, 0.5), _quantile(rows, NINTH)
     return {"measured": gap.count(), "median": middle, "ninth": ninth, **from_edge}
+
+
+def _quantile(rows: ir.Table, share: float) -> ir.Value:
+    """Return a quantile of the gaps: what lies between two is nearer to the nearer one."""
+    gap = rows[GAP_SECONDS]
+    if RANK not in rows.columns:
+        return gap.quantile(share)
+    weight = ibis.greatest(0.0, 1.0 - (rows[RANK] - rows[LAST] * share).abs())
+    return (gap * weight).sum()
 
 
 def _gaps(found: dict[str, Any]) -> Gaps | None:

@@ -76,13 +76,14 @@ def read(
 
     Adds to the notes a line, which begins with the file's name, for whatever is read otherwise than
     as it stands there. Raises UnreadableError for a file that cannot be read, or that has different
-    columns than the first.
+    columns than the first, and UsageError for a layout that does not fit it.
     """
     formats = {input_format or table_format(path) or "csv" for path in paths}
     if len(formats) > 1:
         what = f"the tables have several formats: {', '.join(sorted(formats))}"
         raise UsageError(Problem(what, hint="Run once for each format."))
     [its_format] = formats
+    layout.refuse_unfit(its_format)
     with explained(paths):
         if problems := [each for path in paths if (each := misnamed(path, its_format))]:
             raise UnreadableError(*problems)

@@ -85,15 +85,17 @@ def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Tabl
     for write in (form_of_each, cut, numbers) if others else ():
         table = _step(table, others, partial(_by_forms, write, others))
     table = _step(table, texts, partial(_by_parts, _check))
-    knows_forms = traits_of(table).knows_forms
     return _step(
-        table, texts, lambda name, get: _compute(get, texts[name], knows_forms=knows_forms)
+        table,
+        texts,
+        lambda name, get: _compute(get, texts[name], knows_forms=traits_of(table).knows_forms),
     )
 
 
 def _is_typed(table: ir.Table, column: str) -> bool:
-    kind = table[column].type()
-    return bool(kind.is_date() or (kind.is_timestamp() and traits_of(table).has_microseconds))
+    kind, its = table[column].type(), traits_of(table)
+    is_day = kind.is_date() and not its.has_loose_types
+    return bool(is_day or (kind.is_timestamp() and its.has_microseconds))
 
 
 def _text(column: ir.Value, is_even: bool) -> ir.StringValue:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import ibis.expr.types as ir
+from ibis.util import gen_name
 
 from winwinwin.tables.traits import traits_of
 
@@ -18,9 +19,12 @@ def settled(table: ir.Table) -> ir.Table:
 
     Ibis fuses a step with the next one by writing out each column wherever it is used; over a few
     steps that makes megabytes of SQL. A limit of nothing keeps them apart. PostgreSQL's planner does
-    the same to nested queries, and is only kept from it by a limit that is there.
+    the same to nested queries, and is only kept from it by a limit that is there. SQLite's parser
+    takes only so many in each other: with a name, each stands before the next.
     """
-    return table.limit(EVERY_ROW if traits_of(table).fuses_queries else None)
+    its = traits_of(table)
+    step = table.limit(EVERY_ROW if its.fuses_queries else None)
+    return step.alias(gen_name(HELPER)) if its.names_queries else step
 
 
 def fetched(table: ir.Table) -> Any:

@@ -3,6 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
+from winwinwin.tables.traits import traits_of
+
 EXACT = 1e15
 """Floats up to here have every whole number."""
 
@@ -24,5 +26,15 @@ def as_text(column: ir.Value) -> ir.StringValue:
             (number == exact, number.cast("string")),  # without the zeros that a decimal ends in
             else_=column.cast("string"),
         )
+        if traits_of(column).has_loose_types:
+            return ibis.ifelse(holds_number(column), written, column.cast("string"))
         return ibis.ifelse(number.isnan(), ibis.null("string"), written)
     return column.cast("string")
+
+
+def holds_number(column: ir.Value) -> ir.BooleanValue:
+    """Tell where a column of numbers holds one: no null, no NaN, and no text in a loose type."""
+    if traits_of(column).has_loose_types:
+        return column.typeof().isin(("integer", "real"))
+    number = column.cast("float64")
+    return number.notnull() & ~number.isnan()

@@ -19,7 +19,7 @@ from winwinwin.record.moments import HARD_SPACES
 from winwinwin.tables.marks import MARK
 from winwinwin.tables.moments import DAY_NUMBER, ODD, UNREADABLE, part, with_moments
 from winwinwin.tables.steps import HELPER, settled
-from winwinwin.tables.texts import as_text
+from winwinwin.tables.texts import as_text, holds_number
 from winwinwin.tables.times import MOMENTS, gap, shape
 
 SHAPE = "shape"
@@ -118,7 +118,7 @@ def _cut(
     """Write one number for all numbers that are in the same ranges, but for those that are words."""
     if column.type().is_numeric():
         number = column.cast("float64")
-        is_number = number.notnull() & ~number.isnan()
+        is_number = holds_number(column)
     else:
         digits = _digits(column.cast("string").strip(), words, decimal)
         is_number = digits.re_search(NUMBER).fill_null(False)

@@ -19,6 +19,8 @@ class Traits(NamedTuple):
     """Whether rows have an order."""
     fuses_queries: bool = False
     """Whether its planner writes nested queries out into each other, unless a limit keeps them apart."""
+    names_queries: bool = False
+    """Whether its parser has no room for many nested queries, so that each needs a name."""
     has_microseconds: bool = True
     """Whether Ibis can ask it for the microseconds of a timestamp."""
     knows_forms: bool = True
@@ -30,6 +32,8 @@ class Traits(NamedTuple):
     """Whether a new name without its schema would move a table to the usual one."""
     has_own_types: bool = False
     """Whether it has types that Ibis would turn into text."""
+    has_loose_types: bool = False
+    """Whether a column may hold values of another type than its own, and never NaN."""
 
 
 TRAITS = {
@@ -43,6 +47,9 @@ TRAITS = {
         renames_across=True,
         is_left_open=True,
     ),
+    "sqlite": Traits(
+        fuses_queries=True, names_queries=True, has_microseconds=False, has_loose_types=True
+    ),
 }
 
 
@@ -51,6 +58,6 @@ def traits(engine: Any) -> Traits:
     return TRAITS.get(engine.name, Traits())
 
 
-def traits_of(table: ir.Table) -> Traits:
-    """Return what the engine of a table can do."""
-    return traits(ibis.get_backend(table))
+def traits_of(expression: ir.Expr) -> Traits:
+    """Return what the engine of a table or a column can do."""
+    return traits(ibis.get_backend(expression))

@@ -31,6 +31,7 @@ from winwinwin.tables.matching import (
 )
 from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.texts import as_text
+from winwinwin.tables.traits import traits_of
 
 ID, QUESTION, ANSWER, TEXT = (f"{HELPER}{name}" for name in ("id", "question", "answer", "text"))
 MOST_COLUMNS = 200
@@ -161,12 +162,12 @@ def _wide(rows: ir.Table, parts: Parts) -> ir.Table:
 def _one_of(column: ir.Value) -> ir.Value:
     """Return one of several values that are alike: of texts the first in the alphabet.
 
-    Ibis asks PostgreSQL for any value by a function that it lacks, and not every type has a least.
+    Ibis asks PostgreSQL for any value by a function that it lacks, and not every type has a least:
+    but in SQLite, which has no lists.
     """
     written = words_of(column).notnull()
-    return (
-        column.min(where=written) if column.type().is_string() else column.collect(where=written)[0]
-    )
+    has_least = column.type().is_string() or traits_of(column).has_loose_types
+    return column.min(where=written) if has_least else column.collect(where=written)[0]
 
 
 def _summed(wide: ir.Table, parts: Parts) -> tuple[int, dict[str, int]]:

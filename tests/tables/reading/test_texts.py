@@ -179,3 +179,35 @@ def test_repaired_names_are_unique_and_none_is_blank(names: list[str]) -> None:
     assert all(name.strip() == name != "" for name in found)
     assert len({name.lower() for name in found}) == len(names)
     assert bool(said) == (found != [name.strip() for name in names])
+
+
+@pytest.mark.parametrize("said", ["utf-16", "utf-32"])
+@pytest.mark.parametrize("command", ["batch", "map"])
+def test_an_encoding_that_needs_its_mark_is_not_just_any_text(
+    run: Run, tmp_path: Path, command: str, said: str
+) -> None:
+    (tmp_path / "a.csv").write_text("id,salesperson,customer\nA,won,won\n")
+    done = run(command, "a.csv", "--encoding", said, cwd=tmp_path)
+    assert (done.code, f"a.csv:1: is not {said}. Name another" in done.err) == (2, True), done.err
+
+
+@pytest.mark.parametrize("surplus", [1, 9, 65, 513, 5_000])
+def test_a_row_is_invalid_by_any_number_of_values_too_many(
+    run: Run, tmp_path: Path, surplus: int
+) -> None:
+    wide = "C,won,won" + ",x" * surplus
+    blank = "D,won,lost" + "," * surplus
+    note = 'E,"won",won,"one, ""two""\nthree"'
+    lines = ["id,salesperson,customer,note", "A,won,won", "B,won,lost,late", wide, blank, note, ""]
+    (tmp_path / "a.csv").write_text("\n".join(lines))
+    done = run("batch", "a.csv", "-o", "o.csv", "-q", cwd=tmp_path)
+    with (tmp_path / "o.csv").open(newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    assert done.code == (2 if surplus > 1 else 0)
+    verdicts = [row["verdict"] for row in rows.values()]
+    found = "invalid" if surplus > 1 else "win_win_win"
+    loses = "organization_loses"
+    assert verdicts == ["win_win_win", loses, found, loses, "win_win_win"]
+    assert rows["E"]["note"] == 'one, "two"\nthree'
+    assert surplus == 1 or "the first such row begins in line 4." in rows["C"]["problem"]
+    assert "1 row has fewer values than the header" in done.err

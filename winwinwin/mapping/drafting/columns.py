@@ -19,6 +19,8 @@ UNLABELLED = re.compile(
     re.IGNORECASE,
 )
 """A number that nothing but its unit stands beside: a label may say which end of a scale is the better."""
+LONGEST = 1_000
+"""Characters of a value that are looked at: so long a one is neither a date nor an answer."""
 KEPT = 1_000
 """Distinct values that are looked at: the most frequent, from which dates and scales are known."""
 
@@ -28,7 +30,7 @@ class Column(NamedTuple):
 
     name: str
     values: list[str]
-    """The distinct values, the most frequent first; at most KEPT."""
+    """The distinct values, the most frequent first; at most KEPT, and of each what is looked at."""
     distinct: int
     rows: int
     """How many rows have a value."""
@@ -48,6 +50,11 @@ class Column(NamedTuple):
     def is_complete(self) -> bool:
         """Whether every value is known."""
         return self.distinct <= len(self.values)
+
+    @property
+    def looked_at(self) -> "Column":
+        """The same without the rest of long values, and measured."""
+        return self._replace(values=[value[:LONGEST] for value in self.values]).measured
 
     @property
     def measured(self) -> "Column":
@@ -98,4 +105,4 @@ def _column(path: str, counted: Counter[str]) -> Column:
         counted.total(),
         (min(numbers), max(numbers)) if all_numbers else None,
         all_numbers and all(number.is_integer() for number in numbers),
-    ).measured
+    ).looked_at

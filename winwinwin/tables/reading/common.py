@@ -19,6 +19,8 @@ class Manner(NamedTuple):
 
     extra: int = 0
     """Values that a row may have beyond the header's, all of them blank; short rows are padded. 0: none, strict."""
+    is_cut: bool = False
+    """Whether rows are copied without most of what they have beyond that, however much it is."""
     is_long: bool = False
     """Whether lines may be longer than usual, which takes memory."""
 

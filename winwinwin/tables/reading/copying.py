@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -46,6 +46,10 @@ class Record(NamedTuple):
     def has_lone_return(self) -> bool:
         return self.lines[-1].endswith("\r")
 
+    @property
+    def end(self) -> str:
+        return self.lines[-1].removeprefix(self.lines[-1].rstrip("\r\n"))
+
 
 def records(path: Path, delimiter: str) -> Iterator[Record]:
     """Yield the rows of a file in UTF-8, blank lines among them."""
@@ -63,6 +67,18 @@ def records(path: Path, delimiter: str) -> Iterator[Record]:
             yield Record(number, values, [*taken])
             number += len(taken)
             taken.clear()
+
+
+def narrowed(path: Path, delimiter: str, skip: int, width: int, target: Path) -> None:
+    """Write a file whose rows of data have one value beyond the width at most; blank if all of them were."""
+    with target.open("w", encoding="utf-8", newline="") as out:
+        for number, record in enumerate(records(path, delimiter)):
+            beyond = record.values[width:]
+            if number < skip or len(beyond) <= 1:
+                out.write("".join(record.lines))
+            else:
+                one = next(filter(str.strip, beyond), "")
+                out.write(_written([*record.values[:width], one], delimiter, record.end))
 
 
 def evened(path: Path, delimiter: str, skip: int, width: int, target: Path) -> int:
@@ -105,7 +121,11 @@ def _whole(found: Iterator[Record], delimiter: str, width: int) -> Iterator[Reco
 
 def _together(first: Record, second: Record, delimiter: str) -> Record:
     values = [*first.values[:-1], f"{first.values[-1]}\r{second.values[0]}", *second.values[1:]]
+    end = "\r" if second.has_lone_return else "\n"
+    return Record(first.line, values, [_written(values, delimiter, end)])
+
+
+def _written(values: Sequence[str], delimiter: str, end: str) -> str:
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerow(values)
-    end = "\r" if second.has_lone_return else "\n"
-    return Record(first.line, values, [text.getvalue().removesuffix("\r\n") + end])
+    return text.getvalue().removesuffix("\r\n") + end

@@ -25,7 +25,7 @@ from winwinwin.tables.reading.common import (
     names,
     other_columns,
 )
-from winwinwin.tables.reading.copying import Record, records
+from winwinwin.tables.reading.copying import Record, narrowed, records
 from winwinwin.tables.reading.outline import Outline
 from winwinwin.tables.reading.texts import Text, ready
 from winwinwin.tables.reading.whole import refuse_fewer
@@ -60,6 +60,7 @@ def read_csv(
             line = layout.header_row or 1
             raise UnreadableError(other_columns(Place(str(other.path), line), first.path))
     copies = {str(text.readable): text.path for text in texts if text.readable != text.path}
+    copies |= {str(text.narrow): text.path for text in texts}
     again = partial(_table, engine, texts)
     whole = partial(refuse_fewer, texts)
     return Read(again(Manner(), notes), first.outline.questions, copies, again, whole)
@@ -119,9 +120,13 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
     Says how many rows were short.
     """
     own = text.outline.names
+    readable = text.readable
+    if manner.is_cut:
+        narrowed(readable, text.outline.delimiter, text.outline.skip, len(own), text.narrow)
+        readable = text.narrow
     hidden = [f"{HELPER}extra_{number}" for number in range(manner.extra)]
     table = engine.read_csv(
-        names([text.readable]),
+        names([readable]),
         **_how(text, manner),
         columns=dict.fromkeys([*own, *hidden], "VARCHAR"),
         null_padding=True,

@@ -55,8 +55,8 @@ class Decoding:
         pending, _ = self._decoder.getstate()
         try:
             text = self._decoder.decode(block, final=not block)
-        except UnicodeDecodeError as error:
-            where = self._at - len(pending) + error.start
+        except UnicodeError as error:  # of UTF-16 without its mark a plain one
+            where = self._at - len(pending) + getattr(error, "start", 0)
             raise UnreadableError(_mistake(self._path, self._encoding, where)) from None
         self._at += len(block)
         return text

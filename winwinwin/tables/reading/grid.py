@@ -59,7 +59,12 @@ def grid(rows: Sequence[Row], first: int, layout: FileLayout) -> Grid:
         raise UnreadableError(Problem(what, hint=hint))
     begin = min(header + 1 + (layout.skip_rows or 0), last)
     if layout.skip_footer is not None:
-        end = max(begin, last - layout.skip_footer)
+        end = last - layout.skip_footer
+        if end < begin:
+            there = count(last - begin, "row")
+            what = f"{layout.skip_footer:,} is more than the {there} below the names of the columns"
+            problem = Problem(what, hint="Count the rows at the end that are no data.")
+            raise UnreadableError(layout.told("skip_footer", problem))
     else:
         end = _end(rows, begin, last)
     return Grid(

@@ -17,9 +17,12 @@ def in_any_manner(ask: Callable[[Manner], T]) -> T:
         try:
             return ask(manner)
         except UnevenError:
-            if not paddings:
+            if manner.is_cut:
                 raise
-            manner = manner._replace(extra=paddings.pop(0))
+            if paddings:
+                manner = manner._replace(extra=paddings.pop(0))
+            else:
+                manner = manner._replace(extra=1, is_cut=True)
         except TooLongError:
             if manner.is_long:
                 raise

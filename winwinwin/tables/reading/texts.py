@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from winwinwin.errors import Place, WinwinwinError, count, printable
+from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, count, printable
 from winwinwin.loading.compressed import opened
 from winwinwin.loading.file_layout import FileLayout
 from winwinwin.tables.reading.copying import copied, cut, evened
@@ -36,6 +36,8 @@ class Text(NamedTuple):
     """Rows that hold something, as its lines tell: single quotes may make this wrong."""
     nul: int | None
     """The line of the first NUL character."""
+    narrow: Path
+    """Where a copy with narrower rows may be written."""
 
 
 def ready(
@@ -53,7 +55,7 @@ def ready(
     outline = _outline(path, head, layout, delimiter, is_cut=is_cut)
     said = list(outline.notes)
     found = scan(readable, outline.delimiter, len(outline.names))
-    end = _end(found, outline, layout, said)
+    end = _end(path, found, outline, layout, said)
     if end is not None:
         cut(readable, end, copy)
         readable, found = copy, scan(copy, outline.delimiter, len(outline.names))
@@ -68,8 +70,9 @@ def ready(
     if empty := blank + rows:
         said.append(f"{count(empty, 'empty row')} passed over")
     notes += [f"{printable(str(path))}: {line}" for line in said]
+    narrow = copy.with_suffix(".narrow.csv")
     full = found.lines - outline.skip - blank - rows
-    return Text(path, readable, outline, blank if has_one else rows, full, found.nul)
+    return Text(path, readable, outline, blank if has_one else rows, full, found.nul, narrow)
 
 
 def _counts_lines(head: bytes) -> bool:
@@ -96,12 +99,33 @@ def _outline(
         raise type(error)(*(problem.at(Place(str(path))) for problem in error.problems)) from None
 
 
-def _end(found: Scan, outline: Outline, layout: FileLayout, said: list[str]) -> int | None:
+def _too_many(found: Scan, outline: Outline, number: int) -> Problem | None:
+    """Return the problem of a footer with more rows than there are."""
+    there = found.lines - outline.skip - max(found.blank - outline.blank, 0)
+    hint = "Count the rows at the end that are no data."
+    if found.lines and number > there:
+        what = f"{number:,} is more than the {count(there, 'row')} below the names of the columns"
+        return Problem(what, hint=hint)
+    if last_rows(found.tail, number) is None:
+        what = (
+            f"{number:,} rows are not in the last {len(found.tail):,} bytes, where they are sought"
+        )
+        return Problem(what, hint=hint)
+    return None
+
+
+def _end(
+    path: Path, found: Scan, outline: Outline, layout: FileLayout, said: list[str]
+) -> int | None:
     """Return where the data ends, None where that is the end of the file."""
     begin, wanted = found.size - len(found.tail), layout.skip_footer
     if wanted is not None:
-        at = last_rows(found.tail, wanted) if wanted else None
-        return None if at is None else begin + at
+        if not wanted:
+            return None
+        if problem := _too_many(found, outline, wanted):
+            placed = layout.told("skip_footer", problem.at(Place(str(path))))
+            raise UnreadableError(placed)
+        return begin + (last_rows(found.tail, wanted) or 0)
     if len(outline.names) == 1:
         return None
     tail = found.tail

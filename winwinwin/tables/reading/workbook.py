@@ -79,7 +79,7 @@ def sheet_of(path: Path, layout: FileLayout, notes: list[str]) -> Grid:
         content.seek(0)
         sheets = _laid_out(list(_filled(content, layout.sheet)), layout)
     except UnreadableError as error:
-        raise UnreadableError(*(problem.at(place) for problem in error.problems)) from None
+        raise UnreadableError(*(each.at(each.place or place) for each in error.problems)) from None
     found = _chosen(sheets, layout, place)
     content.seek(0)
     unseen = sum(map(found.grid.holds, hidden_rows(content, found.name)))

@@ -148,12 +148,20 @@ MISTAKES = {
         "m.yaml:1:15: join: 'csat' is in no engine. Name a file instead"
     ),
     ("file: csat.csv", "file: csat.csv, table: csat"): (
-        "m.yaml:1:7: join: does not name a file or table and its keys. "
+        "m.yaml:1:24: join.table: cannot stand beside 'file'. Keep one of them."
     ),
     (
         "file: csat.csv",
         "table: csat, sheet: a",
     ): "m.yaml:1:21: join.sheet: unknown key. (table, on)",
+    ("on:", "onn:"): (
+        "m.yaml:1:24: join.onn: unknown key. Did you mean 'on'? (file, table, on, encoding, "
+    ),
+    (", on: {ticket: id}", ""): (
+        "m.yaml:1:7: join: 'on' is missing. Write {file: FILE, on: {COLUMN: COLUMN OF FILE}}, or "
+        "table: for a table beside it. (file, table, on, encoding, "
+    ),
+    ("file: csat.csv, ", ""): "m.yaml:1:7: join: 'file' or 'table' is missing. ",
     ("file: csat.csv", "table: ' '"): "m.yaml:1:15: join.table: ' ' is not a table. Name a table.",
 }
 

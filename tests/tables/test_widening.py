@@ -89,7 +89,13 @@ def test_other_files_are_joined_to_the_rows_of_the_ids(run: Run, folder: Path) -
 
 MISTAKES = {
     ("id: ticket,", "id: tickt,"): (
-        "m.yaml:1:7: long.id: the table has no column 'tickt'. Did you mean 'ticket'? "
+        "m.yaml:1:12: long.id: the table has no column 'tickt'. Did you mean 'ticket'? "
+    ),
+    ("answer: answer", "anser: answer"): (
+        "m.yaml:1:40: long.anser: unknown key. Did you mean 'answer'? (id, question, answer)"
+    ),
+    (", answer: answer", ""): (
+        "m.yaml:1:7: long: 'answer' is missing. Write {id: COLUMN, question: COLUMN, answer: COLUMN}."
     ),
     ("salesperson: Staff?", "salesperson: Staf?"): (
         "m.yaml:5:14: salesperson: neither a column nor a question is called 'Staf?'. "

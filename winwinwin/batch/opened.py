@@ -17,7 +17,7 @@ from winwinwin.loading.addresses import address
 from winwinwin.loading.paths import READ_FROM, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.loading.watching import Watch
-from winwinwin.mapping.file import load_mapping, warning_of
+from winwinwin.mapping.file import load_mapping, warnings_of
 from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
@@ -76,8 +76,8 @@ class Opened:
 def opened(source: Source) -> Iterator[Opened]:
     """Open a table; what the engine reports of a failure, here or later, becomes a problem."""
     mapping = load_mapping(source.mapping) if source.mapping else None
-    if mapping and (warning := warning_of(mapping, source.mapping)):
-        streams.warn(f"{warning}\n")
+    if mapping and source.mapping:
+        streams.warn(warnings_of(mapping, source.mapping))
     with TemporaryDirectory(prefix="winwinwin-") as folder:
         found = _open(source, folder, mapping)
         with found.explained():

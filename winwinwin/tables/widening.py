@@ -71,7 +71,7 @@ def widened(table: ir.Table, long: Long, mapping: Mapping) -> Prepared:
             table.columns,
             where="the table",
             field=f"long.{key}",
-            place=long.place,
+            place=long.places.get(key),
         )
         for helper, key in keys.items()
     }

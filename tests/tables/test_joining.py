@@ -9,6 +9,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -174,6 +175,26 @@ def test_every_mistake_has_its_place(
     done = run("batch", "crm.csv", "--map", "m.yaml", cwd=folder)
     assert done.code == 2
     assert said in done.err
+
+
+def test_a_key_of_each_side_is_shown_where_neither_matches(run: Run, folder: Path) -> None:
+    (folder / "csat.csv").write_text("id,CSAT\n,5\n007,1\n\x1b08,2\n")
+    done = run("batch", "crm.csv", "--map", "m.yaml", cwd=folder)
+    assert "csat.csv: no match for Ticket '7', say, and none for its id '007'\n" in done.err
+
+
+def test_a_joined_workbook_is_told_by_the_keys_of_the_join(run: Run, folder: Path) -> None:
+    with xlsxwriter.Workbook(folder / "csat.xlsx") as book:
+        for name in ("First", "Second"):
+            book.add_worksheet(name).write_row(0, 0, ["id", "CSAT"])
+    mapping = MAP.replace("csat.csv", "csat.xlsx")
+    (folder / "m.yaml").write_text(mapping.replace("csat.xlsx", "csat.xlsx, sheet: Frist"))
+    said = run("batch", "crm.csv", "--map", "m.yaml", cwd=folder).err
+    assert "sheet: there is no sheet 'Frist'. Did you mean 'First'?" in said
+    assert "--" not in said
+    (folder / "m.yaml").write_text(mapping)
+    said = run("batch", "crm.csv", "--map", "m.yaml", cwd=folder).err
+    assert "csat.xlsx: sheet 'First' is read, not 'Second': sheet: NAME reads another" in said
 
 
 def test_a_key_that_is_there_twice_is_refused_with_its_rows(run: Run, folder: Path) -> None:
@@ -372,7 +393,7 @@ def test_tables_of_postgresql_are_joined(
     assert "has more than 3 rows, too many to send to the engine. Load it into a table" in done.err
     (folder / "m.yaml").write_text(MAP.replace("file: csat.csv", "table: csats"))
     done = run("batch", *flags, cwd=folder)
-    assert done.err.startswith("csats: no such table")
+    assert done.err.startswith("m.yaml:1:15: join: 'csats': no such table. Did you mean 'csat'? ")
     engine.create_table("twice", texts(CSAT + "9,1,again\n"))
     (folder / "m.yaml").write_text(MAP.replace("file: csat.csv", "table: twice"))
     done = run("batch", *flags, cwd=folder)

@@ -91,15 +91,15 @@ def _prepared(found: Opened, source: Source) -> Opened:
     if mapping is None or not (mapping.long or mapping.joins):
         return found
     with named(source.name):
-        done = found.asked(lambda: _prepare(found, mapping, has_tables=has_tables))
+        done = found.asked(lambda: _prepare(found, mapping, source.name, has_tables=has_tables))
     streams.warn("".join(done.lines))
     return replace(found, table=done.table, again=None, refuse_fewer=unchecked)
 
 
-def _prepare(found: Opened, mapping: Mapping, *, has_tables: bool) -> Prepared:
+def _prepare(found: Opened, mapping: Mapping, name: str, *, has_tables: bool) -> Prepared:
     if not has_tables:
         found.refuse_fewer(rows_of(found.table))
-    return prepared(found.table, mapping, has_tables=has_tables)
+    return prepared(found.table, mapping, name, has_tables=has_tables)
 
 
 @contextmanager

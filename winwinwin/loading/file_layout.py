@@ -53,6 +53,13 @@ def flag(key: str) -> str:
     return f"--{key.replace('_', '-')}"
 
 
+def as_keys(said: str) -> str:
+    """Return a message about options as one about the same keys of a mapping."""
+    for key in KEYS:
+        said = said.replace(f"{flag(key)}:", f"{key}:").replace(flag(key), f"{key}:")
+    return said
+
+
 def read_setting(key: str, written: Any) -> Any:
     """Return the value of a key of a layout.
 

@@ -190,11 +190,22 @@ def test_a_joined_workbook_is_told_by_the_keys_of_the_join(run: Run, folder: Pat
     mapping = MAP.replace("csat.csv", "csat.xlsx")
     (folder / "m.yaml").write_text(mapping.replace("csat.xlsx", "csat.xlsx, sheet: Frist"))
     said = run("batch", "crm.csv", "--map", "m.yaml", cwd=folder).err
-    assert "sheet: there is no sheet 'Frist'. Did you mean 'First'?" in said
+    assert said.startswith("m.yaml:1:32: join.sheet: csat.xlsx: there is no sheet 'Frist'. Did you")
     assert "--" not in said
     (folder / "m.yaml").write_text(mapping)
     said = run("batch", "crm.csv", "--map", "m.yaml", cwd=folder).err
     assert "csat.xlsx: sheet 'First' is read, not 'Second': sheet: NAME reads another" in said
+
+
+def test_a_sheet_that_the_mapping_names_has_its_place_there(run: Run, folder: Path) -> None:
+    with xlsxwriter.Workbook(folder / "crm.xlsx") as book:
+        book.add_worksheet("First").write_row(0, 0, ["Ticket", "Staff"])
+    (folder / "f.yaml").write_text("file: {sheet: Frist}\nsalesperson: Staff\n")
+    command = ["batch", "crm.xlsx", "--map", "f.yaml"]
+    said = run(*command, cwd=folder).err
+    assert said.startswith("f.yaml:1:15: file.sheet: crm.xlsx: there is no sheet 'Frist'. Did you")
+    said = run(*command, "--sheet", "Fisrt", cwd=folder).err
+    assert said.startswith("crm.xlsx: --sheet: there is no sheet 'Fisrt'.")
 
 
 def test_a_key_that_is_there_twice_is_refused_with_its_rows(run: Run, folder: Path) -> None:

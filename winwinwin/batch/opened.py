@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.loading.addresses import address
+from winwinwin.loading.file_layout import FileLayout, at_key
 from winwinwin.loading.paths import READ_FROM, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.loading.watching import Watch
@@ -114,6 +115,15 @@ def named(name: str) -> Iterator[None]:
         raise type(error)(*placed) from None
 
 
+@contextmanager
+def _at_keys(layout: FileLayout) -> Iterator[None]:
+    """Give what is wrong with a setting of the mapping its place there."""
+    try:
+        yield
+    except WinwinwinError as error:
+        raise type(error)(*(at_key(each, layout, "file") for each in error.problems)) from None
+
+
 def _let_go(engine: Any) -> None:
     if not traits(engine).is_left_open:
         gc.collect()  # temporary tables are dropped while there is a connection to do it
@@ -141,8 +151,8 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
     def warn_of(lines: Sequence[str]) -> None:
         streams.warn("".join(f"{_by_name(line, shown)}\n" for line in lines))
 
-    with explained():
-        layout = source.layout.over(mapping.file) if mapping else source.layout
+    layout = source.layout.over(mapping.file) if mapping else source.layout
+    with _at_keys(layout), explained():
         found = files.read(engine, paths, source.input_format, layout, notes)
     copies |= found.copies
     warn_of(notes)

@@ -2,10 +2,10 @@
 
 import codecs
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from winwinwin.errors import Problem, WinwinwinError, quoted
+from winwinwin.errors import Place, Problem, WinwinwinError, quoted
 
 TAB = "tab"
 """What the delimiter of TSV may be called: a shell and YAML make it hard to write."""
@@ -29,11 +29,14 @@ class FileLayout:
     """The name of a workbook's sheet."""
     records: str | None = None
     """JSON: the dotted path of the list of records."""
+    places: Mapping[str, Place | None] = field(default_factory=dict, compare=False)
+    """Where a mapping file says it, by key."""
 
     def over(self, other: "FileLayout") -> "FileLayout":
         """Return this layout, and what the other one says where this says nothing."""
         ours, theirs = dict(self.given()), dict(other.given())
-        return FileLayout(**theirs | ours)
+        places = {key: place for key, place in other.places.items() if key not in ours}
+        return FileLayout(**theirs | ours, places={**places, **self.places})
 
     def given(self) -> Mapping[str, Any]:
         """Return what is said, by name."""
@@ -44,13 +47,25 @@ class FileLayout:
 AS_IT_SAYS = FileLayout()
 """The layout of a file that is read as it suggests itself."""
 
-KEYS = tuple(field.name for field in fields(FileLayout))
+KEYS = tuple(each.name for each in fields(FileLayout) if each.name != "places")
 """What a mapping's `file` may say; the flags have the same names."""
 
 
 def flag(key: str) -> str:
     """Return the option that says the same."""
     return f"--{key.replace('_', '-')}"
+
+
+def at_key(problem: Problem, layout: FileLayout, of: str) -> Problem:
+    """Return a problem with an option, at the place of the key that says it in a part of a mapping."""
+    for key, place in layout.places.items():
+        option = f"{flag(key)}: "
+        if place and problem.what.startswith(option):
+            whose = f"{problem.place}: " if problem.place else ""
+            what = whose + as_keys(problem.what.removeprefix(option))
+            hint = as_keys(problem.hint)
+            return replace(problem, what=what, hint=hint, field=f"{of}.{key}", place=place)
+    return problem
 
 
 def as_keys(said: str) -> str:

@@ -54,7 +54,7 @@ def _layout(notes: Notes, path: Path, written: Any) -> FileLayout:
             except WinwinwinError as error:
                 for problem in error.problems:
                     notes.note((*path, key), problem)
-    return FileLayout(**found)
+    return FileLayout(**found, places={key: notes.place((*path, key)) for key in found})
 
 
 def read_long(notes: Notes, written: Any) -> Long | None:

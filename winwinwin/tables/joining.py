@@ -18,7 +18,7 @@ from winwinwin.errors import (
     printable,
     quoted,
 )
-from winwinwin.loading.file_layout import as_keys
+from winwinwin.loading.file_layout import as_keys, at_key
 from winwinwin.mapping.model import Join
 from winwinwin.tables import engines
 from winwinwin.tables.joined_files import open_file
@@ -117,6 +117,7 @@ def _opened(table: ir.Table, join: Join, notes: list[str], *, has_tables: bool) 
 
 def _placed(problem: Problem, join: Join) -> Problem:
     """Return a problem of what is joined; one without a line of its own, at the mapping's."""
+    problem = at_key(problem, join.layout, "join")
     problem = replace(problem, what=as_keys(problem.what), hint=as_keys(problem.hint))
     if problem.place == Place(join.table) and join.place:
         return replace(

@@ -40,6 +40,7 @@ class MappedRecords:
         """The fields whose path no record has had."""
         self._sample: list[Any] = []
         """The first records."""
+        self._last: Any = None
 
     def __call__(self, draft: Draft) -> Recorded | Unjudged:
         mapping, record = self._mapping, draft.value
@@ -47,6 +48,7 @@ class MappedRecords:
             hint = "Each record should be a mapping of keys to values."
             found = Problem("this is not a record", hint=hint)
             return Unjudged(None, draft.problems.in_order() or (found.at(draft.place()),))
+        self._last = record
         if len(self._sample) < SAMPLE:
             self._sample.append(record)
         for name in [name for name, source in self._unmet.items() if _has(record, source)]:
@@ -75,17 +77,20 @@ class MappedRecords:
         return self._mapping.file
 
     def unmet(self) -> list[Problem]:
-        """Return a problem for each path that no record has, with the nearest one of the first records.
+        """Return a problem for each path that no record has, with the nearest one of the last record.
+
+        Lists differ more than keys do, so items are looked for in the first records as well.
 
         A record may lack a path; if all of them do, it is probably misspelled.
         """
+        paths = [path for path, _ in leaves(self._last)] if self._unmet else []
         told = told_apart(self._sample) if self._unmet else {}
         each = (leaves(record, told) for record in self._sample if self._unmet)
-        paths = list(dict.fromkeys(path for paths in each for path, _ in paths))
+        items = [path for paths in each for path, _ in paths if "[" in path]
         return [
             Problem(
                 f"no record has {' or '.join(map(quoted, source.columns))}",
-                nearest=nearest(source.columns[0], paths),
+                nearest=nearest(source.columns[0], items if "[" in source.columns[0] else paths),
                 field=name,
                 place=source.place,
             )

@@ -52,6 +52,52 @@ def test_the_list_in_a_wrapper_is_found_and_places_stay_right(
     assert f"{name}:3:71: salesperson: 'wun' is not an outcome." in done.err
 
 
+PAGES = """\
+{"tickets": [{"id": 1, "rating": {"score": "good"}, "fields": [{"id": 7, "value": "won"}]}], "next_page": 2}
+{"tickets": [], "next_page": 3}
+{"tickets": [{"id": 2, "rating": {"score": "bad"}, "fields": [{"id": 7, "value": "wun"}]}], "next_page": null}
+"""
+
+
+def test_pages_in_lines_are_read_as_those_in_files(judge: Callable[..., Any]) -> None:
+    done = judge("pages.jsonl", PAGES)
+    assert "1               WIN/WIN/WIN" in done.out
+    assert done.err.startswith("pages.jsonl: the records are under tickets\n")
+    assert "pages.jsonl:3:82: salesperson: 'wun' is not an outcome." in done.err
+
+
+def test_a_line_without_the_list_of_the_others_is_named(judge: Callable[..., Any]) -> None:
+    done = judge("pages.jsonl", PAGES + '{"ticket": []}\n')
+    assert done.code == 2
+    assert "pages.jsonl:4:1: --records: there is no list under 'tickets'. Did you mean" in done.err
+
+
+def test_pages_in_lines_are_drafted(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pages.jsonl").write_text(PAGES)
+    done = run("map", "pages.jsonl", cwd=tmp_path)
+    assert done.err.startswith("pages.jsonl: the records are under tickets\n")
+    assert "rating.score" in done.out
+    assert "tickets[" not in done.out
+
+
+@pytest.mark.parametrize(
+    "line", ['{"id": 1, "notes": [{"id": 2}]}', '{"name": "A", "notes": [{"id": 2}]}']
+)
+def test_a_record_with_a_list_stays_a_record(run: Run, tmp_path: Path, line: str) -> None:
+    (tmp_path / "x.jsonl").write_text(line + "\n")
+    done = run("map", "x.jsonl", cwd=tmp_path)
+    assert "the records are under" not in done.err
+    assert ("To read a list in it: --records notes" in done.err) == ("name" in line)
+
+
+def test_paths_into_the_first_item_of_pages_get_a_hint(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text('{id: "tickets[0].id", customer: "tickets[0].rating.score"}')
+    (tmp_path / "pages.jsonl").write_text(PAGES)
+    done = run("batch", "pages.jsonl", "--map", "m.yaml", cwd=tmp_path)
+    said = "each line is read as one record. To read a list in it: --records tickets"
+    assert f"pages.jsonl: {said}\n" in done.err
+
+
 def test_yaml_in_block_style_is_unwrapped_with_its_places(judge: Callable[..., Any]) -> None:
     text = "count: 1\ndata:\n  items:\n    - id: 5\n      rating: {score: good}\n      fields:\n        - {id: 7, value: wun}\n"
     done = judge("page.yaml", text)

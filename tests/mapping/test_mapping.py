@@ -49,6 +49,9 @@ def test_words_and_numbers_mean_what_is_listed(written: str | None, meant: str |
     assert mapping.facts["customer"].read(written) == meant
 
 
+FORMS = "(at least, more than, at most, less than, when, all of, any of)"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -60,6 +63,15 @@ def test_words_and_numbers_mean_what_is_listed(written: str | None, meant: str |
         ("customer: {won: x}", "1:11: customer: no column is named. Write column: NAME."),
         ("customer: {column: a, wun: x}", "1:23: customer.wun: unknown key. Did you mean 'won'?"),
         ("customer: {column: a, won: {at last: 4}}", "1:29: customer.won.at last: unknown key. Did you mean 'at least'?"),
+        ("customer: {won: {whn: [{a: b}]}}", f"1:18: customer.won.whn: unknown key. Did you mean 'when'? {FORMS}"),
+        ("customer: {column: a, split: ;, won: {all off: [b]}}", f"1:39: customer.won.all off: unknown key. Did you mean 'all of'? {FORMS}"),
+        ("customer: {won: {when: [{a: {at last: 4}}]}}", "1:30: customer.won.when.a.at last: unknown key. Did you mean 'at least'? (at least, more than, at most, less than)"),
+        ("customer: {won: {when: [{a: b}], at least: 4}}", "1:34: customer.won.at least: cannot stand beside 'when'. Keep one of them."),
+        ("customer: {won: {when: []}}", "1:24: customer.won.when: lists nothing. List at least one value."),
+        ("customer: {won: {when: [{a: []}]}}", "1:29: customer.won.when.a: lists nothing."),
+        ("customer: {column: a, split: ;, won: {all of: []}}", "1:47: customer.won.all of: lists nothing."),
+        ("file: {sheeet: a}", "1:8: file.sheeet: unknown key. Did you mean 'sheet'? (encoding, delimiter, "),
+        ("long: yes", "1:7: long: 'yes' is not a mapping. Write {id: COLUMN, question: COLUMN, answer: COLUMN}."),
         ("customer: {column: a, won: {at least: x}}", "1:39: customer.won.at least: 'x' is not a number."),
         ("customer: {column: a, won: {at least: 4, less than: 4}}", "1:28: customer.won: no number is in this range."),
         ("customer: {column: a, won: {at least: 4, more than: 3}}", "1:42: customer.won.more than: is a second bound on the same side."),
@@ -109,6 +121,24 @@ def test_a_frame_is_judged_without_a_mapped_fact_too() -> None:
     with pytest.warns(UserWarning, match="no fact is mapped"):
         judged = judge_table(pa.table({"a": ["x"]}), {"id": "a"})
     assert judged.triple.to_pyarrow().to_pylist() == ["?/?/?"]
+
+
+def test_a_column_beside_conditions_only_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,csat,Won\nA,5,yes\n")
+    (tmp_path / "m.yaml").write_text("customer: {column: csat, won: {when: [{Won: 'yes'}]}}\n")
+    said = run("batch", "t.csv", "--map", "m.yaml", cwd=tmp_path).err
+    assert said.startswith("m.yaml:1:20: customer: this column is not read, for all values are")
+
+
+def test_numbers_may_be_chosen_together() -> None:
+    source = {"column": "a", "split": ";", "won": {"all of": [1, {"at least": 4}]}, "lost": "x"}
+    field = mapping_of({"customer": source}).facts["customer"]
+    assert [field.read(cell) for cell in ("1;5", "5; 1.0", "1;2", "1;5;x")] == [
+        "won",
+        "won",
+        None,
+        None,
+    ]
 
 
 def test_a_mistake_within_a_range_is_told_once(tmp_path: Path) -> None:

@@ -1,9 +1,12 @@
 """Paths of records: keys, and items of lists by their place or by one of their keys."""
 
+import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,3 +139,14 @@ def test_a_bomb_of_aliases_is_passed_through_quickly(end: Any) -> None:
     begun = time.process_time()
     assert len(list(leaves({"a": value}))) <= MOST_LEAVES
     assert time.process_time() - begun < 2
+
+
+def test_a_misspelled_item_gets_the_nearest_of_any_of_the_first_records(
+    run: Run, tmp_path: Path
+) -> None:
+    sides = [{"role": "agent", "csat": 5}, {"role": "customer", "csat": 2}]
+    records = [{"id": 1, "sides": sides}, {"id": 2, "sides": {"csat": 3}}]
+    (tmp_path / "r.json").write_text(json.dumps(records))
+    (tmp_path / "m.yaml").write_text('{id: id, customer: "sides[role=agnt].csat"}')
+    said = run("batch", "r.json", "--map", "m.yaml", cwd=tmp_path).err
+    assert "Did you mean 'sides[role=agent].csat'?" in said

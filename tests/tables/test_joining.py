@@ -9,6 +9,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -148,12 +149,20 @@ MISTAKES = {
         "m.yaml:1:15: join: 'csat' is in no engine. Name a file instead"
     ),
     ("file: csat.csv", "file: csat.csv, table: csat"): (
-        "m.yaml:1:7: join: does not name a file or table and its keys. "
+        "m.yaml:1:24: join.table: cannot stand beside 'file'. Keep one of them."
     ),
     (
         "file: csat.csv",
         "table: csat, sheet: a",
     ): "m.yaml:1:21: join.sheet: unknown key. (table, on)",
+    ("on:", "onn:"): (
+        "m.yaml:1:24: join.onn: unknown key. Did you mean 'on'? (file, table, on, encoding, "
+    ),
+    (", on: {ticket: id}", ""): (
+        "m.yaml:1:7: join: 'on' is missing. Write {file: FILE, on: {COLUMN: COLUMN OF FILE}}, or "
+        "table: for a table beside it. (file, table, on, encoding, "
+    ),
+    ("file: csat.csv, ", ""): "m.yaml:1:7: join: 'file' or 'table' is missing. ",
     ("file: csat.csv", "table: ' '"): "m.yaml:1:15: join.table: ' ' is not a table. Name a table.",
 }
 
@@ -166,6 +175,37 @@ def test_every_mistake_has_its_place(
     done = run("batch", "crm.csv", "--map", "m.yaml", cwd=folder)
     assert done.code == 2
     assert said in done.err
+
+
+def test_a_key_of_each_side_is_shown_where_neither_matches(run: Run, folder: Path) -> None:
+    (folder / "csat.csv").write_text("id,CSAT\n,5\n007,1\n\x1b08,2\n")
+    done = run("batch", "crm.csv", "--map", "m.yaml", cwd=folder)
+    assert "csat.csv: no match for Ticket '7', say, and none for its id '007'\n" in done.err
+
+
+def test_a_joined_workbook_is_told_by_the_keys_of_the_join(run: Run, folder: Path) -> None:
+    with xlsxwriter.Workbook(folder / "csat.xlsx") as book:
+        for name in ("First", "Second"):
+            book.add_worksheet(name).write_row(0, 0, ["id", "CSAT"])
+    mapping = MAP.replace("csat.csv", "csat.xlsx")
+    (folder / "m.yaml").write_text(mapping.replace("csat.xlsx", "csat.xlsx, sheet: Frist"))
+    said = run("batch", "crm.csv", "--map", "m.yaml", cwd=folder).err
+    assert said.startswith("m.yaml:1:32: join.sheet: csat.xlsx: there is no sheet 'Frist'. Did you")
+    assert "--" not in said
+    (folder / "m.yaml").write_text(mapping)
+    said = run("batch", "crm.csv", "--map", "m.yaml", cwd=folder).err
+    assert "csat.xlsx: sheet 'First' is read, not 'Second': sheet: NAME reads another" in said
+
+
+def test_a_sheet_that_the_mapping_names_has_its_place_there(run: Run, folder: Path) -> None:
+    with xlsxwriter.Workbook(folder / "crm.xlsx") as book:
+        book.add_worksheet("First").write_row(0, 0, ["Ticket", "Staff"])
+    (folder / "f.yaml").write_text("file: {sheet: Frist}\nsalesperson: Staff\n")
+    command = ["batch", "crm.xlsx", "--map", "f.yaml"]
+    said = run(*command, cwd=folder).err
+    assert said.startswith("f.yaml:1:15: file.sheet: crm.xlsx: there is no sheet 'Frist'. Did you")
+    said = run(*command, "--sheet", "Fisrt", cwd=folder).err
+    assert said.startswith("crm.xlsx: --sheet: there is no sheet 'Fisrt'.")
 
 
 def test_a_key_that_is_there_twice_is_refused_with_its_rows(run: Run, folder: Path) -> None:
@@ -364,7 +404,7 @@ def test_tables_of_postgresql_are_joined(
     assert "has more than 3 rows, too many to send to the engine. Load it into a table" in done.err
     (folder / "m.yaml").write_text(MAP.replace("file: csat.csv", "table: csats"))
     done = run("batch", *flags, cwd=folder)
-    assert done.err.startswith("csats: no such table")
+    assert done.err.startswith("m.yaml:1:15: join: 'csats': no such table. Did you mean 'csat'? ")
     engine.create_table("twice", texts(CSAT + "9,1,again\n"))
     (folder / "m.yaml").write_text(MAP.replace("file: csat.csv", "table: twice"))
     done = run("batch", *flags, cwd=folder)

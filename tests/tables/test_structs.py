@@ -50,6 +50,24 @@ def test_a_misspelled_path_gets_the_nearest() -> None:
     assert problem.accepted == "id, outcome, outcome.staff, outcome.deep.mood"
 
 
+def test_a_path_to_an_item_of_a_list_says_that_tables_have_none() -> None:
+    calls = pa.table({"id": ["A"], "sides": [[{"role": "agent", "csat": 5}]]})
+    with pytest.raises(WinwinwinError) as caught:
+        judge_table(calls, {"id": "id", "customer": "sides[role=agent].csat"})
+    [problem] = caught.value.problems
+    assert "the items of a list such as 'sides' are not reached in a table" in problem.what
+    assert problem.nearest is None
+
+
+def test_a_mapped_path_is_a_dimension_too(run: Run, tmp_path: Path) -> None:
+    pq.write_table(CALLS, tmp_path / "c.parquet")
+    (tmp_path / "m.yaml").write_text("{id: id, salesperson: outcome.staff}\n")
+    paths = ["c.parquet", "--map", "m.yaml", "--by"]
+    assert "By outcome.staff" in run("batch", *paths, "outcome.staff", cwd=tmp_path).out
+    said = run("batch", *paths, "outcome.staf", cwd=tmp_path).err
+    assert "Did you mean 'outcome.staff'?" in said
+
+
 def test_a_path_is_named_where_its_values_are_too_many() -> None:
     table = ibis.memtable({"n": list(range(2_000))})
     packed = table.select(a=ibis.struct({"b": table.n.cast("string")}))

@@ -1,6 +1,7 @@
 """One row per question becomes one per interaction: the same as collecting answers in Python."""
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +41,11 @@ customer: {column: How was it?, won: good, lost: bad}
 """
 VERDICTS = {"B": "undetermined", "A": "win_win_win", "C": "undetermined"}
 SAID = [
-    "8 rows, one per question, became 3 rows, one per 'ticket'",
-    "1 row without 'ticket': left out",
-    "1 row without 'question': without an answer",
-    "'employee': 1 x several values of one 'ticket' read as not recorded",
-    "left out, for they differ within one 'ticket': 'line'",
+    "long.csv: 8 rows, one per question, became 3 rows, one per 'ticket'",
+    "long.csv: 1 row without 'ticket': left out (row 5)",
+    "long.csv: 1 row without 'question': without an answer (row 6)",
+    "long.csv: 'employee': 1 x several values of one 'ticket' read as not recorded",
+    "long.csv: left out, for they differ within one 'ticket': 'line'",
 ]
 
 
@@ -89,7 +90,13 @@ def test_other_files_are_joined_to_the_rows_of_the_ids(run: Run, folder: Path) -
 
 MISTAKES = {
     ("id: ticket,", "id: tickt,"): (
-        "m.yaml:1:7: long.id: the table has no column 'tickt'. Did you mean 'ticket'? "
+        "m.yaml:1:12: long.id: the table has no column 'tickt'. Did you mean 'ticket'? "
+    ),
+    ("answer: answer", "anser: answer"): (
+        "m.yaml:1:40: long.anser: unknown key. Did you mean 'answer'? (id, question, answer)"
+    ),
+    (", answer: answer", ""): (
+        "m.yaml:1:7: long: 'answer' is missing. Write {id: COLUMN, question: COLUMN, answer: COLUMN}."
     ),
     ("salesperson: Staff?", "salesperson: Staf?"): (
         "m.yaml:5:14: salesperson: neither a column nor a question is called 'Staf?'. "
@@ -118,7 +125,8 @@ def test_different_answers_to_a_question_are_refused(run: Run, folder: Path) -> 
     done = run("batch", "long.csv", "--map", "m.yaml", cwd=folder)
     assert done.code == 2
     assert done.err == (
-        "long.csv: long: different answers to 'Staff?' of ticket 'H', 'G', 'F', 'E', 'D' and 2 more. "
+        "long.csv: long: different answers to 'Staff?' of ticket 'H' ('won' in row 2 and 'lost' in "
+        "row 3), 'G', 'F', 'E', 'D' and 2 more. "
         "Leave one answer of each to a question.\n"
     )
 
@@ -274,7 +282,8 @@ def texts() -> pa.Table:
 def check_elsewhere(run: Run, url: str, folder: Path, engine: Any) -> None:
     flags = ["--connect", url, "--table", "answers", "--map", "m.yaml", "--by", "region"]
     done = run("batch", *flags, "--into", "widened", "-q", cwd=folder)
-    assert done.err.splitlines() == [*SAID, "widened: 3 rows read, 3 written"]
+    said = [re.sub(r" \(row .*\)$", "", line.replace("long.csv", "answers")) for line in SAID]
+    assert done.err.splitlines() == [*said, "widened: 3 rows read, 3 written"]
     judged = engine.table("widened").to_pyarrow().to_pylist()
     assert {row["ticket"]: row["verdict"] for row in judged} == VERDICTS
     assert {row["ticket"]: row["employee"] for row in judged} == {"A": "Ann", "B": None, "C": "Cy"}

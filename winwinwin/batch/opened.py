@@ -14,11 +14,11 @@ from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.loading.addresses import address
 from winwinwin.loading.compressed import refuse_endless
-from winwinwin.loading.file_layout import DATABASE
+from winwinwin.loading.file_layout import DATABASE, FileLayout, at_key
 from winwinwin.loading.paths import READ_FROM, unreadable
 from winwinwin.loading.table_files import find_tables
 from winwinwin.loading.watching import Watch
-from winwinwin.mapping.file import load_mapping, warning_of
+from winwinwin.mapping.file import load_mapping, warnings_of
 from winwinwin.mapping.model import Mapping
 from winwinwin.output import streams
 from winwinwin.output.leftovers import temporary_folder
@@ -78,8 +78,8 @@ class Opened:
 def opened(source: Source) -> Iterator[Opened]:
     """Open a table; what the engine reports of a failure, here or later, becomes a problem."""
     mapping = load_mapping(source.mapping) if source.mapping else None
-    if mapping and (warning := warning_of(mapping, source.mapping)):
-        streams.warn(f"{warning}\n")
+    if mapping and source.mapping:
+        streams.warn(warnings_of(mapping, source.mapping))
     with temporary_folder() as folder:
         found = _open(source, folder, mapping)
         with found.explained():
@@ -93,15 +93,15 @@ def _prepared(found: Opened, source: Source) -> Opened:
     if mapping is None or not (mapping.long or mapping.joins):
         return found
     with named(source.name):
-        done = found.asked(lambda: _prepare(found, mapping, has_tables=has_tables))
+        done = found.asked(lambda: _prepare(found, mapping, source.name, has_tables=has_tables))
     streams.warn("".join(done.lines))
     return replace(found, table=done.table, again=None, refuse_fewer=unchecked)
 
 
-def _prepare(found: Opened, mapping: Mapping, *, has_tables: bool) -> Prepared:
+def _prepare(found: Opened, mapping: Mapping, name: str, *, has_tables: bool) -> Prepared:
     if not has_tables:
         found.refuse_fewer(rows_of(found.table))
-    return prepared(found.table, mapping, has_tables=has_tables)
+    return prepared(found.table, mapping, name, has_tables=has_tables)
 
 
 @contextmanager
@@ -114,6 +114,15 @@ def named(name: str) -> Iterator[None]:
     except WinwinwinError as error:
         placed = (problem.at(problem.place or Place(name)) for problem in error.problems)
         raise type(error)(*placed) from None
+
+
+@contextmanager
+def _at_keys(layout: FileLayout) -> Iterator[None]:
+    """Give what is wrong with a setting of the mapping its place there."""
+    try:
+        yield
+    except WinwinwinError as error:
+        raise type(error)(*(at_key(each, layout, "file") for each in error.problems)) from None
 
 
 def _let_go(engine: Any) -> None:
@@ -143,8 +152,8 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
     def warn_of(lines: Sequence[str]) -> None:
         streams.warn("".join(f"{_by_name(line, shown)}\n" for line in lines))
 
-    with explained():
-        layout = source.layout.over(mapping.file) if mapping else source.layout
+    layout = source.layout.over(mapping.file) if mapping else source.layout
+    with _at_keys(layout), explained():
         found = files.read(engine, paths, source.input_format, layout, notes)
     copies |= found.copies
     warn_of(notes)

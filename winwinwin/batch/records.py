@@ -158,12 +158,11 @@ def awaited(source: Source) -> bool:
 
 
 def _mapped_by(mapping: str) -> "MappedRecords":
-    from winwinwin.mapping.file import load_mapping, warning_of
+    from winwinwin.mapping.file import load_mapping, warnings_of
     from winwinwin.mapping.records import MappedRecords  # few runs have one: 8 ms
 
     loaded = load_mapping(mapping)
-    if warning := warning_of(loaded, mapping):
-        streams.warn(f"{warning}\n")
+    streams.warn(warnings_of(loaded, mapping))
     return MappedRecords(loaded)
 
 

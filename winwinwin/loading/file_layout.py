@@ -102,6 +102,25 @@ def flag(key: str) -> str:
     return f"--{key.replace('_', '-')}"
 
 
+def at_key(problem: Problem, layout: FileLayout, of: str) -> Problem:
+    """Return a problem with an option, at the place of the key that says it in a part of a mapping."""
+    for key, place in layout.places.items():
+        option = f"{flag(key)}: "
+        if place and problem.what.startswith(option):
+            whose = f"{problem.place}: " if problem.place else ""
+            what = whose + as_keys(problem.what.removeprefix(option))
+            hint = as_keys(problem.hint)
+            return replace(problem, what=what, hint=hint, field=f"{of}.{key}", place=place)
+    return problem
+
+
+def as_keys(said: str) -> str:
+    """Return a message about options as one about the same keys of a mapping."""
+    for key in KEYS:
+        said = said.replace(f"{flag(key)}:", f"{key}:").replace(flag(key), f"{key}:")
+    return said
+
+
 def read_setting(key: str, written: Any) -> Any:
     """Return the value of a key of a layout.
 

@@ -1,5 +1,6 @@
 """Which list of a document holds its records: named, or found by what is in it."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from winwinwin.parsing.wrapped import (
     DEEPEST_LIST,
     Listing,
     Lists,
+    lists_of,
     read_wrapped_json,
     read_wrapped_yaml,
     within,
@@ -27,6 +29,14 @@ OWN_KEYS = frozenset({"id", "order", *ABOUT, *map(str, PARTIES)})
 """The keys of an interaction."""
 NAMED = 60
 """Characters of the name of a list that a message shows."""
+
+
+PAGING = re.compile(
+    "page|next|prev|more|count|total|size|limit|offset|cursor|after|before|meta|link|url"
+    "|object|type|status|success|time",
+    re.IGNORECASE,
+)
+"""What the keys are called that stand beside the list of records in a page of an API."""
 
 
 class Fitting(Protocol):
@@ -56,12 +66,51 @@ class ListChoice:
         if reader is read_json:
             return partial(read_wrapped_json, choose=self, deepest=self.deepest)
         if reader is read_jsonl:
-            return self._lines if self.name is not None else reader
+            return self._lines
         return partial(read_wrapped_yaml, choose=self, deepest=self.deepest, read=reader)
 
     def _lines(self, tape: Tape) -> Iterator[Draft]:
-        for draft in read_jsonl(tape):
-            yield from within(draft, self, self.deepest)
+        """Yield the records of lines, of which each is one or, by the first of them, a page of them."""
+        paged: ListChoice | None = self
+        for number, draft in enumerate(read_jsonl(tape)):
+            if number == 0 and self.name is None:
+                name = self._page(draft)
+                paged = ListChoice(name, self.fitting) if name is not None else None
+            if paged is None:
+                yield draft
+                continue
+            try:
+                yield from within(draft, paged, paged.deepest)
+            except UnreadableError as error:
+                place = draft.place()
+                raise UnreadableError(*(each.at(place) for each in error.problems)) from None
+
+    def _page(self, draft: Draft) -> str | None:
+        """Return the name of the list that makes a line a page, None where the line is a record."""
+        if not isinstance(draft.value, dict) or draft.problems:
+            return None
+        lists = lists_of(draft, self.deepest)
+        found = records_in(lists)
+        if len(found) != 1 or _has_id(lists):
+            return None
+        [listing] = found
+        around = [key for key in lists.keys if key != listing.path[0]]
+        is_page = all(PAGING.search(key) for key in around)
+        if self.fitting is not None:
+            whole = self.fitting.begun_by(lists.keys)
+            is_first_only = 0 < whole == self.fitting.begun_by([f"{listing.name}[0]"])
+            is_hinted = is_page and is_first_only
+            is_page = self.fitting.met_in(listing.first) > whole
+        else:
+            is_hinted = not is_page
+        source = printable(lists.source)
+        if is_page:
+            streams.warn(f"{source}: the records are under {_names(found)}\n")
+            return listing.name
+        if is_hinted:
+            said = "each line is read as one record. To read a list in it: --records"
+            streams.warn(f"{source}: {said} {quote(_shown(listing.name))}\n")
+        return None
 
     def __call__(self, lists: Lists) -> Listing | None:
         """Return the list, None where the document is a record itself.
@@ -104,11 +153,15 @@ class ListChoice:
         if self.fitting is not None:
             whole = self.fitting.begun_by(lists.keys)
             return whole > max(self.fitting.met_in(listing.first) for listing in found)
-        is_one = any(key.lower() == "id" or key.lower().endswith("_id") for key in lists.keys)
+        is_one = _has_id(lists)
         if is_one:
             said = f"is read as one record. To read a list in it: --records NAME ({_names(found)})"
             streams.warn(f"{printable(lists.source)}: {said}\n")
         return is_one
+
+
+def _has_id(lists: Lists) -> bool:
+    return any(key.lower() == "id" or key.lower().endswith("_id") for key in lists.keys)
 
 
 def records_in(lists: Lists) -> list[Listing]:

@@ -58,6 +58,18 @@ def load_mapping(name: str) -> Mapping:
     return _of_draft(draft)
 
 
+def warnings_of(mapping: Mapping, name: str) -> str:
+    """Return what to say of a mapping file that can be read and yet hardly means what it says."""
+    hint = "Leave it out, or list what its values mean."
+    what = "this column is not read, for all values are conditions over columns"
+    idle = [
+        f"{Problem(what, hint=hint, field=field, place=source.place)}"
+        for field, source in mapping.sources()
+        if source.is_idle
+    ]
+    return "".join(f"{said}\n" for said in (warning_of(mapping, name), *idle) if said)
+
+
 def warning_of(mapping: Mapping, name: str | None = None) -> str:
     """Return what to say of a mapping without a fact; "" where it has one."""
     if mapping.facts:
@@ -106,7 +118,7 @@ def _mapping(notes: Notes, written: Any) -> Mapping:
         hint = "Write facts as keys, such as customer: Q3."
         notes.note((), Problem(f"{quoted(written)} is not a mapping", hint=hint))
         return Mapping({})
-    notes.unknown((), written, KEYS)
+    notes.has_keys((), written, KEYS)
     sources = {
         key: source
         for key in written

@@ -43,7 +43,8 @@ class Choices(NamedTuple):
     """Choices of one cell that together mean a value."""
 
     value: Value
-    words: frozenset[str]
+    each: tuple[Values, ...]
+    """What some choice of the cell must be, for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ class FieldSource:
         )
 
     @property
+    def is_idle(self) -> bool:
+        """Whether no value of its own column means anything, as all are cells that its cases look at."""
+        is_listed = self.words or self.ranges or self.choices
+        return bool(self.column and self.cases and not is_listed)
+
+    @property
     def is_cut(self) -> bool:
         """Whether numbers have meanings, so that all with the same meaning can be read as one."""
         return bool(self.ranges) and not self.split
@@ -137,10 +144,11 @@ class FieldSource:
     def _meanings(self, written: str) -> set[Value]:
         parts = written.split(self.split) if self.split else [written]
         meant = {value for part in parts if (value := self._meaning(part)) is not None}
-        if self.choices:
-            words = set(map(bare, parts))
-            meant |= {each.value for each in self.choices if each.words <= words}
-        return meant
+        return meant | {each.value for each in self.choices if self._has(parts, each)}
+
+    def _has(self, parts: list[str], choices: Choices) -> bool:
+        numbers = [(part, self._number(self.column, part)) for part in parts]
+        return all(any(each.hold(*number) for number in numbers) for each in choices.each)
 
     def _meaning(self, written: str) -> Value | None:
         meant = self.words.get(bare(written))
@@ -185,6 +193,8 @@ class Long(NamedTuple):
     question: str
     answer: str
     place: Place | None = None
+    places: Map[str, Place | None] = MappingProxyType({})
+    """Where each is named in a mapping file."""
 
 
 class Join(NamedTuple):

@@ -39,15 +39,13 @@ def _tags(notes: Notes, written: Any) -> Iterator[tuple[str, FieldSource]]:
 
 def read_file(notes: Notes, written: Any) -> FileLayout:
     """Read how the file is laid out."""
-    return _layout(notes, ("file",), written)
+    path: Path = ("file",)
+    hint = "Write its settings as keys, such as encoding: cp1252."
+    is_mapping = notes.has_keys(path, written, KEYS, hint=hint) or isinstance(written, dict)
+    return _layout(notes, path, written) if is_mapping else AS_IT_SAYS
 
 
-def _layout(notes: Notes, path: Path, written: Any, *others: str) -> FileLayout:
-    if not isinstance(written, dict):
-        hint = "Write its settings as keys, such as encoding: cp1252."
-        notes.note(path, Problem(f"{quoted(written)} is not a mapping", hint=hint))
-        return AS_IT_SAYS
-    notes.unknown(path, written, (*others, *KEYS))
+def _layout(notes: Notes, path: Path, written: Any) -> FileLayout:
     found = {}
     for key in KEYS:
         if key in written:
@@ -63,16 +61,15 @@ def _layout(notes: Notes, path: Path, written: Any, *others: str) -> FileLayout:
 def read_long(notes: Notes, written: Any) -> Long | None:
     """Read which columns hold the ids, the questions and the answers."""
     path: Path = ("long",)
-    if not isinstance(written, dict) or not set(LONG) <= set(written):
-        hint = "Write {id: COLUMN, question: COLUMN, answer: COLUMN}."
-        notes.note(path, Problem("does not name its three columns", hint=hint))
+    hint = "Write {id: COLUMN, question: COLUMN, answer: COLUMN}."
+    if not notes.has_keys(path, written, LONG, [(key,) for key in LONG], hint):
         return None
-    notes.unknown(path, written, LONG)
     columns = [written[key] for key in LONG if notes.is_column((*path, key), written[key])]
     if len(columns) < len(LONG):
         return None
     row_id, question, answer = columns
-    return Long(row_id, question, answer, notes.place(path))
+    places = {key: notes.place((*path, key)) for key in LONG}
+    return Long(row_id, question, answer, notes.place(path), places)
 
 
 def read_joins(notes: Notes, written: Any) -> list[Join]:
@@ -88,16 +85,12 @@ def read_joins(notes: Notes, written: Any) -> list[Join]:
 
 def _join(notes: Notes, path: Path, written: Any) -> Iterator[Join]:
     named = [key for key in SIDES if isinstance(written, dict) and key in written]
-    if len(named) != 1 or "on" not in written:
-        hint = "Write {file: FILE, on: {COLUMN: COLUMN OF FILE}}, or table: for a table beside it."
-        notes.note(path, Problem("does not name a file or table and its keys", hint=hint))
+    known = ("table", "on") if named == ["table"] else (*SIDES, "on", *KEYS)
+    hint = "Write {file: FILE, on: {COLUMN: COLUMN OF FILE}}, or table: for a table beside it."
+    if not notes.has_keys(path, written, known, [SIDES, ("on",)], hint):
         return
     [key] = named
-    layout = AS_IT_SAYS
-    if key == "file":
-        layout = _layout(notes, path, written, "file", "on")
-    else:
-        notes.unknown(path, written, (key, "on"))
+    layout = _layout(notes, path, written)
     name = written[key]
     if not isinstance(name, str) or not name.strip():
         notes.note((*path, key), Problem(f"{quoted(name)} is not a {key}", hint="Name a table."))

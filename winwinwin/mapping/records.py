@@ -18,10 +18,13 @@ from winwinwin.mapping.fields import (
 )
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.passed import Passed, passed_lines
-from winwinwin.mapping.paths import found_at, leaves
+from winwinwin.mapping.paths import found_at, leaves, told_apart
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.places import Path
 from winwinwin.record.interaction import Interaction, Recorded
+
+SAMPLE = 20
+"""Records whose paths are offered in place of one that no record has."""
 
 
 class MappedRecords:
@@ -35,6 +38,8 @@ class MappedRecords:
         self._mapping = mapping
         self._unmet = dict(mapping.sources())
         """The fields whose path no record has had."""
+        self._sample: list[Any] = []
+        """The first records."""
         self._last: Any = None
 
     def __call__(self, draft: Draft) -> Recorded | Unjudged:
@@ -44,6 +49,8 @@ class MappedRecords:
             found = Problem("this is not a record", hint=hint)
             return Unjudged(None, draft.problems.in_order() or (found.at(draft.place()),))
         self._last = record
+        if len(self._sample) < SAMPLE:
+            self._sample.append(record)
         for name in [name for name, source in self._unmet.items() if _has(record, source)]:
             del self._unmet[name]
         interaction, problems = read_record(mapping, record, self.passed)
@@ -72,13 +79,18 @@ class MappedRecords:
     def unmet(self) -> list[Problem]:
         """Return a problem for each path that no record has, with the nearest one of the last record.
 
+        Lists differ more than keys do, so items are looked for in the first records as well.
+
         A record may lack a path; if all of them do, it is probably misspelled.
         """
-        paths = [path for path, _ in leaves(self._last)]
+        paths = [path for path, _ in leaves(self._last)] if self._unmet else []
+        told = told_apart(self._sample) if self._unmet else {}
+        each = (leaves(record, told) for record in self._sample if self._unmet)
+        items = [path for paths in each for path, _ in paths if "[" in path]
         return [
             Problem(
                 f"no record has {' or '.join(map(quoted, source.columns))}",
-                nearest=nearest(source.columns[0], paths),
+                nearest=nearest(source.columns[0], items if "[" in source.columns[0] else paths),
                 field=name,
                 place=source.place,
             )

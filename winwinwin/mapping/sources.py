@@ -1,5 +1,6 @@
 """Reading where a field comes from, and what the values of its columns mean."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,15 +47,18 @@ def read_source(notes: Notes, name: str, written: Any) -> FieldSource | None:
     path: Path = (name,)
     is_long = isinstance(written, dict)
     keys = written if is_long else {"column": written}
-    notes.unknown(path, keys, keys_of(name))
+    before = notes.problems.total
+    notes.has_keys(path, keys, keys_of(name))
     known = meanings_of(name)
     meant = Meanings()
     for key, value in known.items():
-        if key in keys:
+        if keys.get(key, []) != []:
             _read_meaning(notes, (*path, key), keys[key], value, meant)
     column_path = (*path, "column") if is_long else path
     if "column" not in keys and not meant.cases:
-        notes.note(path, Problem("no column is named", hint="Write column: NAME."))
+        if notes.problems.total == before:
+            hint = "Write column: NAME."
+            notes.note(path, Problem("no column is named", ", ".join(keys_of(name)), hint=hint))
         return None
     if "column" in keys and not notes.is_column(column_path, keys["column"]):
         return None
@@ -107,29 +111,35 @@ def _formats(notes: Notes, path: Path, written: Any) -> tuple[str, ...]:
 
 def _read_meaning(notes: Notes, path: Path, written: Any, value: Value, into: Meanings) -> None:
     """Read all that means a value: a list of it, or one."""
-    if isinstance(written, list):
-        for index, item in enumerate(written):
-            _read_item(notes, (*path, index), item, value, into)
-    else:
-        _read_item(notes, path, written, value, into)
+    for at, item in notes.items(path, written):
+        _read_item(notes, at, item, value, into)
 
 
 def _read_item(notes: Notes, path: Path, written: Any, value: Value, into: Meanings) -> None:
-    if isinstance(written, dict) and WHEN in written:
-        notes.unknown(path, written, (WHEN,))
-        cases = written[WHEN] if isinstance(written[WHEN], list) else [written[WHEN]]
-        for index, case in enumerate(cases):
-            cells = _cells(notes, (*path, WHEN, index), case)
-            into.cases += [Case(value, cells)] if cells else []
-    elif isinstance(written, dict) and ALL_OF in written:
-        notes.unknown(path, written, (ALL_OF,))
-        words = _values(notes, (*path, ALL_OF), written[ALL_OF]).words
-        into.choices += [Choices(value, words)] if words else []
-    elif isinstance(written, dict) and ANY_OF in written:
-        notes.unknown(path, written, (ANY_OF,))
-        _read_meaning(notes, (*path, ANY_OF), written[ANY_OF], value, into)
-    elif (meant := _meant(notes, path, written)) is not None:
-        _add(notes, path, meant, value, into)
+    forms = [key for key in FORMS if isinstance(written, dict) and key in written]
+    if not forms:
+        meant = _meant(notes, path, written, KEYS)
+        if meant is not None:
+            _add(notes, path, meant, value, into)
+    elif notes.has_keys(path, written, KEYS, [KEYS]):
+        [form] = forms
+        FORMS[form](notes, (*path, form), written[form], value, into)
+
+
+def _read_cases(notes: Notes, path: Path, written: Any, value: Value, into: Meanings) -> None:
+    for at, case in notes.items(path, written):
+        cells = _cells(notes, at, case)
+        into.cases += [Case(value, cells)] if cells else []
+
+
+def _read_choices(notes: Notes, path: Path, written: Any, value: Value, into: Meanings) -> None:
+    each = tuple(_values(notes, at, item) for at, item in notes.items(path, written))
+    into.choices += [Choices(value, each)] if each else []
+
+
+FORMS = {WHEN: _read_cases, ALL_OF: _read_choices, ANY_OF: _read_meaning}
+"""What reads a value that is no single one."""
+KEYS = (*BOUNDS, *FORMS)
 
 
 def _add(notes: Notes, path: Path, meant: str | Range, value: Value, into: Meanings) -> None:
@@ -159,21 +169,19 @@ def _cells(notes: Notes, path: Path, written: Any) -> tuple[tuple[str, Values], 
 
 def _values(notes: Notes, path: Path, written: Any) -> Values:
     """Read values that mean the same: a list of them, or one."""
-    several = written if isinstance(written, list) else [written]
-    found = [
-        _meant(notes, (*path, index) if several is written else path, each)
-        for index, each in enumerate(several)
-    ]
+    found = [_meant(notes, at, each) for at, each in notes.items(path, written)]
     return Values(
         frozenset(each for each in found if isinstance(each, str)),
         tuple(each for each in found if isinstance(each, Range)),
     )
 
 
-def _meant(notes: Notes, path: Path, written: Any) -> str | Range | None:
+def _meant(
+    notes: Notes, path: Path, written: Any, known: Iterable[str] = BOUNDS
+) -> str | Range | None:
     """Read a text, a number or a range of numbers; None where it is none of them."""
     if isinstance(written, dict):
-        return _range(notes, path, written)
+        return _range(notes, path, written, known)
     if is_written(written):
         number = as_number(written)
         return bare(written) if number is None else Range(number, number)
@@ -182,10 +190,10 @@ def _meant(notes: Notes, path: Path, written: Any) -> str | Range | None:
     return None
 
 
-def _range(notes: Notes, path: Path, written: Map[str, Any]) -> Range | None:
+def _range(notes: Notes, path: Path, written: Map[str, Any], known: Iterable[str]) -> Range | None:
     bounds: dict[str, Any] = {}
-    known = notes.problems.total
-    notes.unknown(path, written, BOUNDS)
+    before = notes.problems.total
+    notes.has_keys(path, written, known)
     for key, limit in written.items():
         side = BOUNDS.get(key)
         number = as_number(limit) if isinstance(limit, str) else None
@@ -201,7 +209,7 @@ def _range(notes: Notes, path: Path, written: Map[str, Any]) -> Range | None:
         else:
             bounds |= {side: number, f"{side}_counts": key.startswith("at ")}
     numbers = Range(**bounds)
-    if notes.problems.total > known:
+    if notes.problems.total > before:
         return None
     if not bounds or numbers.is_empty:
         notes.note(path, Problem("no number is in this range", hint="Correct its bounds."))

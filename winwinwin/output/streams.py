@@ -10,6 +10,7 @@ import sys
 from typing import IO, NoReturn
 
 from winwinwin.errors import JOINERS, Place, Problem, WinwinwinError, printable, reason
+from winwinwin.output.fitting import fitted
 
 STANDARD_INPUT = "-"
 """What standard input is called on the command line."""
@@ -19,6 +20,7 @@ CLOSED_PIPE = 141
 
 USUAL_SIZE = 80, 24
 """Columns and rows where there is no terminal."""
+UNKNOWN_SIZE = 0, 0
 
 
 SHOWN = f"\n\t{JOINERS}\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
@@ -63,10 +65,16 @@ def warn(text: str) -> None:
     if not text:
         return
     try:
-        sys.stderr.write(text if isinstance(text, Painted) else visible(text))
+        sys.stderr.write(text if isinstance(text, Painted) else _for_a_person(text))
         sys.stderr.flush()  # a question doesn't end its line
     except OSError:
         abandon(sys.stderr)
+
+
+def _for_a_person(text: str) -> str:
+    shown = visible(text)
+    width, _ = size(UNKNOWN_SIZE) if at_terminal(errors=True) else UNKNOWN_SIZE
+    return fitted(shown, width) if width else shown
 
 
 def visible(text: str) -> str:
@@ -125,13 +133,13 @@ def is_piped() -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
 
 
-def size() -> tuple[int, int]:
+def size(usual: tuple[int, int] = USUAL_SIZE) -> tuple[int, int]:
     """Return the terminal's columns and rows; standard error's where output goes elsewhere."""
     try:
         errors = os.get_terminal_size(sys.stderr.fileno())
     except (OSError, ValueError):  # not a terminal, or closed
-        errors = os.terminal_size(USUAL_SIZE)
-    return shutil.get_terminal_size(errors if errors.columns else USUAL_SIZE)
+        errors = os.terminal_size(usual)
+    return shutil.get_terminal_size(errors if errors.columns else usual)
 
 
 def unwritable(name: str, error: OSError) -> WinwinwinError:

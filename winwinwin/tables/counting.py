@@ -60,14 +60,16 @@ def _dimension(
         return Dimension(name, helper), mapped[name].column
     if name in DATE_PARTS and "date" in mapping.about and name not in columns:
         return Dimension(name, helper, DATE_PARTS[name]), DAY
-    found = columns_called(name, columns)
+    paths = {source.path: source.column for _, source in mapping.sources() if source.path}
+    found = columns_called(name, [*columns, *paths])
     if found[1:]:
         problem = ambiguous(name, found)
         raise UsageError(replace(problem, what=f"--by: {problem.what}", hint="Name one of them."))
     if found:
-        return Dimension(name, helper), found[0]
+        return Dimension(name, helper), paths.get(found[0], found[0])
     parts = DATE_PARTS if "date" in mapping.about else ()
-    known = [*columns, *(key for key in (*mapped, *parts) if not columns_called(key, columns))]
+    others = (*paths, *mapped, *parts)
+    known = [*columns, *(key for key in others if not columns_called(key, columns))]
     hint = (
         "Weeks and months need a column of dates that is named or mapped as date."
         if name in DATE_PARTS

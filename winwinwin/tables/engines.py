@@ -19,6 +19,7 @@ from winwinwin.errors import (
     interruption,
     missing,
     nearest,
+    printable,
     quoted,
 )
 from winwinwin.loading.addresses import Address
@@ -95,6 +96,10 @@ def parts_of(name: str, flag: str) -> tuple[str | None, str]:
     return ".".join(schema) or None, table
 
 
+MOST_NAMED = 20
+"""Tables that a message names."""
+
+
 def open_table(engine: Any, name: str, address: Address | None = None) -> ir.Table:
     """Return a table by its name, or schema and name. Raises UnreadableError if it does not exist."""
     schema, table = parts_of(name, "--table")
@@ -103,11 +108,15 @@ def open_table(engine: Any, name: str, address: Address | None = None) -> ir.Tab
         return _passed_on(found) if traits(engine).has_own_types else found
     except Exception as error:  # as above
         try:
-            near = nearest(table, engine.list_tables())
+            there = sorted(engine.list_tables(database=schema))
         except Exception:  # as above, and the first error says more
-            near = None
-        what = f"no such table{said(error, address)}"
-        raise UnreadableError(Problem(what, nearest=near, place=Place(name))) from None
+            there = []
+        is_named = table in there  # and yet it can't be opened
+        what = "no such table" if there and not is_named else f"no such table{said(error, address)}"
+        accepted = ", ".join(map(printable, there[:MOST_NAMED]))
+        hint = "Name a table that is there." if there else ""
+        problem = Problem(what, accepted, nearest(table, there), hint, place=Place(name))
+        raise UnreadableError(problem) from None
 
 
 def _passed_on(table: ir.Table) -> ir.Table:

@@ -1,5 +1,6 @@
 """Files, and other tables of an engine, that are joined to a table by keys."""
 
+from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -17,18 +18,19 @@ from winwinwin.errors import (
     printable,
     quoted,
 )
+from winwinwin.loading.file_layout import as_keys, at_key
 from winwinwin.mapping.model import Join
 from winwinwin.tables import engines
 from winwinwin.tables.joined_files import open_file
 from winwinwin.tables.layout import refuse_helpers
 from winwinwin.tables.matching import (
     ROW,
-    SHOWN,
     Prepared,
     column_called,
     free_name,
     kept,
     numbered,
+    places_of,
     words_of,
 )
 from winwinwin.tables.steps import HELPER, fetched
@@ -67,7 +69,7 @@ def joined(table: ir.Table, joins: Sequence[Join], *, has_tables: bool) -> Prepa
     for number, join in enumerate(joins):
         notes: list[str] = []
         its = _opened(table, join, notes, has_tables=has_tables)
-        lines += [f"{note}\n" for note in notes]
+        lines += [f"{as_keys(note)}\n" for note in notes]
         side = _side(its, join, number, own)
         _refuse_repeated(side)
         names = _names(side, own)
@@ -115,6 +117,12 @@ def _opened(table: ir.Table, join: Join, notes: list[str], *, has_tables: bool) 
 
 def _placed(problem: Problem, join: Join) -> Problem:
     """Return a problem of what is joined; one without a line of its own, at the mapping's."""
+    problem = at_key(problem, join.layout, "join")
+    problem = replace(problem, what=as_keys(problem.what), hint=as_keys(problem.hint))
+    if problem.place == Place(join.table) and join.place:
+        return replace(
+            problem, what=f"{quoted(join.table)}: {problem.what}", place=join.place, field="join"
+        )
     if problem.place is None:
         return replace(problem, place=join.place, field=problem.field or "join")
     return problem
@@ -168,23 +176,14 @@ def _refuse_repeated(side: Side) -> None:
         return
     [key] = found
     same = rows.filter([rows[name] == key[name] for name in keys])
-    values = " and ".join(
-        f"{printable(its)} {quoted(key[name])}" for name, its in side.keys.items()
-    )
+    values = _key(key, side.keys)
     others = _number(several) - 1
     more = f", and {count(others, 'other key')} more than once" if others else ""
-    what = f"{values} is there {key['rows']:,} times{_places(same)}{more}"
+    places = places_of(same)
+    where = f", in {places}" if places else ""
+    what = f"{values} is there {key['rows']:,} times{where}{more}"
     hint = "Leave one row of each key, or join by more columns."
     raise UnreadableError(Problem(what, hint=hint, place=Place(side.name)))
-
-
-def _places(rows: ir.Table) -> str:
-    """Return the numbers of the first rows, where they have any."""
-    if ROW not in rows.columns:
-        return ""
-    few = fetched(rows.order_by(ROW).select(ROW).limit(SHOWN + 1)).to_pylist()
-    numbers = [f"{row[ROW] + 1:,}" for row in few]
-    return f", in rows {', '.join([*numbers[:SHOWN], *('…' for _ in numbers[SHOWN:])])}"
 
 
 def _unmatched(done: ir.Table, sides: Sequence[Side]) -> list[str]:
@@ -195,7 +194,8 @@ def _unmatched(done: ir.Table, sides: Sequence[Side]) -> list[str]:
 
 
 def _said(done: ir.Table, side: Side, rows: int, missing: int) -> str:
-    ours = done.select(**{helper: words_of(done[name]) for helper, name in _pairs(side)})
+    own = {helper: words_of(done[name]) for helper, name in _pairs(side)}
+    ours = done.select(side.found, *(name for name in (ROW,) if name in done.columns), **own)
     theirs = side.table.semi_join(ours, list(side.helpers))
     total, met = (_number(each) for each in (side.table, theirs))
     none = "matches" if total - met == 1 else "match"
@@ -203,7 +203,30 @@ def _said(done: ir.Table, side: Side, rows: int, missing: int) -> str:
     return (
         f"{printable(side.name)}: {missing:,} of {count(rows, 'row')} {has} no match there; "
         f"{total - met:,} of its {count(total, 'row')} {none} no row\n"
+        f"{_odd(side, ours, theirs) if missing and met < total else ''}"
     )
+
+
+def _odd(side: Side, ours: ir.Table, theirs: ir.Table) -> str:
+    """Show a key of either side that the other one lacks: how they differ tells what to mend."""
+    here = _first_key(ours.filter(ours[side.found].isnull()), dict(_pairs(side)))
+    there = _first_key(side.table.anti_join(theirs, list(side.helpers)), side.keys)
+    if not here or not there:
+        return ""
+    return f"{printable(side.name)}: no match for {here}, say, and none for its {there}\n"
+
+
+def _first_key(rows: ir.Table, columns: Map[str, str]) -> str:
+    """Return the first key of some rows that is not empty, in words; "" where all are."""
+    keys = list(columns)
+    whole = rows.filter([rows[key].notnull() for key in keys])
+    first = whole.order_by([ROW] if ROW in rows.columns else keys).select(keys).limit(1)
+    return "".join(_key(row, columns) for row in fetched(first).to_pylist())
+
+
+def _key(row: Map[str, str], columns: Map[str, str]) -> str:
+    """Write the values of a key with their columns, which are given by the names of their helpers."""
+    return " and ".join(f"{printable(name)} {quoted(row[key])}" for key, name in columns.items())
 
 
 def _number(table: ir.Table) -> Any:

@@ -93,11 +93,20 @@ def _mistakes(
         for column in source.columns:
             several = columns_called(column, columns)
             if not several:
-                near = nearest(column, offered)
-                what = f"the table has no column {quoted(column)}"
-                yield Problem(what, ", ".join(offered), near, field=name, place=source.place)
+                problem = _missing(column, offered)
+                yield replace(problem, field=name, place=source.place)
             elif several[1:]:
                 yield replace(ambiguous(column, several), field=name, place=source.place)
+
+
+def _missing(column: str, offered: Sequence[str]) -> Problem:
+    what = f"the table has no column {quoted(column)}"
+    around, is_item, _ = column.partition("[")
+    if is_item and (lists := columns_called(around, offered)):
+        what += f", and the items of a list such as {quoted(lists[0])} are not reached in a table"
+        hint = "Export the records as JSON, where they are, or with a column for each value."
+        return Problem(what, ", ".join(offered), hint=hint)
+    return Problem(what, ", ".join(offered), nearest(column, offered))
 
 
 def near_misses(columns: Sequence[str]) -> Iterator[tuple[str, str]]:

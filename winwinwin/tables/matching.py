@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from winwinwin.errors import Place, Problem, WinwinwinError, nearest, quoted
 from winwinwin.mapping.headers import ambiguous, columns_called
-from winwinwin.tables.steps import HELPER, settled
+from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.traits import traits_of
 
@@ -44,6 +44,16 @@ def kept(table: ir.Table) -> ir.Table:
     DuckDB keeps it as a table, so that a query with a join is made once and has an order after all.
     """
     return table.order_by(ROW).cache() if ROW in table.columns else settled(table)
+
+
+def places_of(rows: ir.Table) -> str:
+    """Return the numbers of the first of some rows, counted from 1; "" where rows have no order."""
+    if ROW not in rows.columns:
+        return ""
+    few = fetched(rows.order_by(ROW).select(ROW).limit(SHOWN + 1)).to_pylist()
+    numbers = [f"{row[ROW] + 1:,}" for row in few]
+    noun = "row" if len(numbers) == 1 else "rows"
+    return f"{noun} {', '.join([*numbers[:SHOWN], *('…' for _ in numbers[SHOWN:])])}"
 
 
 def column_called(

@@ -2,6 +2,7 @@
 
 import ibis.expr.types as ir
 
+from winwinwin.errors import printable
 from winwinwin.mapping.model import Mapping
 from winwinwin.tables.joining import joined
 from winwinwin.tables.layout import refuse_helpers
@@ -10,8 +11,12 @@ from winwinwin.tables.matching import Prepared
 from winwinwin.tables.widening import widened
 
 
-def prepared(table: ir.Table, mapping: Mapping | None, *, has_tables: bool = True) -> Prepared:
+def prepared(
+    table: ir.Table, mapping: Mapping | None, name: str = "", *, has_tables: bool = True
+) -> Prepared:
     """Return a table with a row per interaction and the columns of all that is joined.
+
+    It has a name where others may be meant by what is said of it.
 
     Its engine has other tables that may be joined, or only the files. Raises WinwinwinError where a
     column that this needs is missing, where an id has two answers to one question, and where a row
@@ -22,7 +27,7 @@ def prepared(table: ir.Table, mapping: Mapping | None, *, has_tables: bool = Tru
         refuse_helpers(unmarked(table.columns))
     if mapping and mapping.long:
         table, said = widened(table, mapping.long, mapping)
-        lines += said
+        lines += [f"{printable(name)}: {line}" if name else line for line in said]
     if mapping and mapping.joins:
         table, said = joined(table, mapping.joins, has_tables=has_tables)
         lines += said

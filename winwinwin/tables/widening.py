@@ -27,6 +27,7 @@ from winwinwin.tables.matching import (
     free_name,
     kept,
     numbered,
+    places_of,
     words_of,
 )
 from winwinwin.tables.steps import HELPER, fetched
@@ -72,7 +73,7 @@ def widened(table: ir.Table, long: Long, mapping: Mapping) -> Prepared:
             table.columns,
             where="the table",
             field=f"long.{key}",
-            place=long.place,
+            place=long.places.get(key),
         )
         for helper, key in keys.items()
     }
@@ -82,7 +83,7 @@ def widened(table: ir.Table, long: Long, mapping: Mapping) -> Prepared:
     parts = _parts(_questions(rows, called[QUESTION]), called[ID], others, mapping)
     wide = kept(_wide(rows, parts))
     total, differing = _summed(wide, parts)
-    _refuse_different(wide, parts, differing)
+    _refuse_different(rows, wide, parts, differing)
     columns = [name for name in others if name in parts.named or not differing[name]]
     marks = [MARK] if MARK in wide.columns else []
     done = wide.select(parts.id, *columns, *parts.questions, *marks)
@@ -179,18 +180,34 @@ def _summed(wide: ir.Table, parts: Parts) -> tuple[int, dict[str, int]]:
     return found["rows"], {name: found[helper] for name, helper in parts.differs.items()}
 
 
-def _refuse_different(wide: ir.Table, parts: Parts, differing: Map[str, int]) -> None:
+def _refuse_different(
+    rows: ir.Table, wide: ir.Table, parts: Parts, differing: Map[str, int]
+) -> None:
     problems = []
     for name in [name for name in parts.questions if differing[name]][:SHOWN]:
         several = wide.filter(wide[parts.differs[name]] == 1)
         in_order = several.order_by(ROW if ROW in wide.columns else ID).limit(SHOWN).select(ID)
-        ids = ", ".join(quoted(row[ID]) for row in fetched(in_order).to_pylist())
+        first, *others = [row[ID] for row in fetched(in_order).to_pylist()]
+        of_it = rows.filter([rows[ID] == first, rows[QUESTION].isin(parts.questions[name])])
+        ids = ", ".join([f"{quoted(first)} ({_answers(of_it)})", *map(quoted, others)])
         more = f" and {differing[name] - SHOWN:,} more" if differing[name] > SHOWN else ""
         what = f"different answers to {quoted(name)} of {parts.id} {ids}{more}"
         hint = "Leave one answer of each to a question."
         problems.append(Problem(what, hint=hint, field="long"))
     if problems:
         raise UnreadableError(*problems)
+
+
+def _answers(rows: ir.Table) -> str:
+    """Show two different answers, with the rows that have them."""
+    rows = rows.filter(rows[ANSWER].notnull())
+    first = {"first": rows[ROW].min()} if ROW in rows.columns else {}
+    each = rows.group_by(ANSWER).agg(rows=rows.count(), **first)
+    two = fetched(each.order_by("first" if first else ANSWER).limit(2)).to_pylist()
+    answers = [row[ANSWER] for row in two]
+    places = [f" in {places_of(rows.filter(rows[ANSWER] == answer))}" for answer in answers]
+    shown = zip(map(quoted, answers), places, strict=True)
+    return " and ".join(f"{answer}{place if first else ''}" for answer, place in shown)
 
 
 def _read(rows: ir.Table, called: Map[str, str], total: int) -> Iterator[str]:
@@ -205,7 +222,10 @@ def _read(rows: ir.Table, called: Map[str, str], total: int) -> Iterator[str]:
     yield f"{read}, one per question, became {count(total, 'row')}, one per {ids}\n"
     for helper, left in ((ID, "left out"), (QUESTION, "without an answer")):
         if found[helper]:
-            yield f"{count(found[helper], 'row')} without {quoted(called[helper])}: {left}\n"
+            places = places_of(rows.filter(rows[helper].isnull()))
+            where = f" ({places})" if places else ""
+            without = f"{count(found[helper], 'row')} without {quoted(called[helper])}"
+            yield f"{without}: {left}{where}\n"
 
 
 def _differing(parts: Parts, differing: Map[str, int]) -> Iterator[str]:

@@ -19,6 +19,8 @@ POINTS = re.compile(
 )
 """The points or letter before an answer, as in `5 - Very likely` and `a. Excellent`."""
 POINTS_AFTER = re.compile(r"\s*[(\[]\d{1,3}[)\]]$")
+TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
+"""What colours the skin of a thumb or a face."""
 LOUD = re.compile(r"[\s!.*]+$")
 """What may follow an answer without changing it."""
 
@@ -54,7 +56,7 @@ class Answers(NamedTuple):
 
 def told(value: str) -> str:
     """Return what an answer says: without its points, accents, capitals and typographic marks."""
-    written = spelling.bare(value).replace("\u2019", "'")
+    written = TONES.sub("", spelling.bare(value)).replace("\u2019", "'")
     written = POINTS_AFTER.sub("", POINTS.sub("", written, count=1))
     return folded(LOUD.sub("", written)) or written
 

@@ -66,9 +66,11 @@ def reading_of(column: Column) -> Reading | None:
         if party:
             rest = f"{text[: labelled.start()]} {text[labelled.end() :]}"
             return _labelled(party, _understood(rest))
-    understood = _understood(_question(column.name) or text)
+    text = _question(column.name) or text
+    understood = _understood(text)
+    asked = _first("asked", understood) if "?" in text else None
     alone = None if any(FILLER in each for each in understood) else _first("alone", understood)
-    return alone or _first("readings", understood) or _proposed(understood)
+    return asked or alone or _first("readings", understood) or _proposed(understood)
 
 
 def exact_reading(field: str) -> Reading | None:
@@ -192,7 +194,7 @@ def _proposed(understood: Sequence[frozenset[str]]) -> Reading | None:
     is_asked = "addressed" in says and not says.isdisjoint(("satisfied", "recommend", "rate"))
     if not is_asked and "satisfaction" not in says:
         return None
-    answers = frozenset(("range", "words") if is_asked else ("words",))
+    answers = frozenset(("number", "words") if is_asked else ("words",))
     return Reading("customer", answers, says, is_certain=False)
 
 

@@ -11,7 +11,14 @@ from winwinwin.mapping.drafting.columns import FEW, Column
 from winwinwin.mapping.drafting.dates import Dates, dates_of
 from winwinwin.mapping.drafting.names import Reading, exact_reading, kinds_of
 from winwinwin.mapping.drafting.numbers import FIVE, Cut, cut_of
-from winwinwin.mapping.drafting.scales import answer_words, not_recorded, recognised, told
+from winwinwin.mapping.drafting.scales import (
+    Answers,
+    answer_words,
+    nearly,
+    not_recorded,
+    recognised,
+    told,
+)
 from winwinwin.mapping.headers import folded
 from winwinwin.record.spelling import ANSWERS, MISSING, NOT_RECORDED, OUTCOMES, bare
 
@@ -84,8 +91,17 @@ def timed(field: str, column: Column, dates: Dates) -> Entry:
 def answered(field: str, column: Column, kinds: Sequence[str]) -> Entry | None:
     """Return how the words of a column give a fact, where they are one scale."""
     answers = recognised(column.values, kinds) if column.is_complete else None
-    if answers is None:
-        return None
+    return _listed(field, column, answers) if answers else None
+
+
+def nearly_answered(column: Column, reading: Reading) -> Entry | None:
+    """Return how the words of a column may give a fact, where they are one scale but for a few."""
+    is_short = column.is_complete and column.distinct <= MOST_ANSWERS
+    answers = nearly(column.values, kinds_of(reading)) if is_short else None
+    return _listed(reading.field, column, answers) if answers else None
+
+
+def _listed(field: str, column: Column, answers: Answers) -> Entry:
     good, bad = meanings(field)
     listed = {good: answers.won, bad: answers.lost}
     return Entry(field, (column,), listed, unlisted=tuple(answers.unlisted))

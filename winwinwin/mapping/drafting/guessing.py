@@ -13,9 +13,10 @@ from winwinwin.mapping.drafting.entries import (
     entry_of,
     exported,
     looks_like_names,
+    nearly_answered,
 )
 from winwinwin.mapping.drafting.exports import Export, export_of
-from winwinwin.mapping.drafting.names import is_deal, rank, reading_of
+from winwinwin.mapping.drafting.names import exact_reading, is_deal, rank, reading_of
 from winwinwin.mapping.headers import columns_called, folded
 from winwinwin.mapping.model import ABOUT_FIELDS
 from winwinwin.record.interaction import FLAT_PATHS
@@ -118,14 +119,15 @@ def _facts(columns: Iterable[Column], taken: set[str]) -> Iterator[tuple[str, li
 def _fact(column: Column) -> tuple[int, Entry] | None:
     """Return the fact that a column may be, and how sure that is: 0 the most."""
     named = next((fact for fact in FLAT_PATHS if _is_called(fact, column.name)), None)
-    if field := named or _moment(column):
-        entry = entry_of(field, column)
-        return (0 if named else 1, entry) if entry else None
-    reading = reading_of(column)
-    entry = entry_of(reading.field, column, reading) if reading else None
-    if entry is None and is_deal(column.name):
-        return (1, deal) if (deal := answered("organization", column, ("deal",))) else None
-    return (1 if reading and reading.is_certain else PROPOSED, entry) if entry else None
+    if (field := named or _moment(column)) and (entry := entry_of(field, column)):
+        return (0 if named else 1), entry
+    reading = exact_reading(named) if named else reading_of(column)
+    if not named and reading and (entry := entry_of(reading.field, column, reading)):
+        return (1 if reading.is_certain else PROPOSED), entry
+    if is_deal(column.name) and (entry := answered("organization", column, ("deal",))):
+        return 1, entry
+    nearly = nearly_answered(column, reading) if reading else None
+    return (PROPOSED, nearly) if nearly else None
 
 
 def _is_called(fact: str, name: str) -> bool:

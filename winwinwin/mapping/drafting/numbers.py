@@ -14,12 +14,12 @@ NAMED_RANGE = re.compile(
 )
 OUT_OF = re.compile(r"\bout of (5|7|10|100)\b|/\s?(5|7|10|100)\b", re.IGNORECASE)
 LABELLED = re.compile(
-    r"\b(?P<low>[01])\b(?:\s*[=:(\u2013-]+\s*|\s+(?:means?|is|being|hei\u00dft|bedeutet|ist|signifie|est|"
+    r"\b(?P<point>[0-9]{1,3})\b(?:\s*[=:(\u2013-]+\s*|\s+(?:means?|is|being|hei\u00dft|bedeutet|ist|signifie|est|"
     r"significa|es|betekent|\u00e9)\s+|\s+)(?P<after>[^\d,;)]+)"
     r"|(?:^|[(,;:]|\b(?:from|von|de)\b)(?P<before>[^\d,;:()]+?)\s*(?:=\s*[01]\b|\(\s*[01]\s*\)|\s[01]\s(?=to\b|bis\b|a\b|\u00e0\b))",
     re.IGNORECASE,
 )
-"""What a name says of the least number of its scale."""
+"""What a name says of the least or another number of its scale."""
 
 
 class Cut(NamedTuple):
@@ -81,7 +81,8 @@ def is_reversed(text: str) -> bool:
             None,
         )
         if end:
-            return end == "won"
+            is_least = found["point"] in (None, "0", "1")
+            return end == ("won" if is_least else "lost")
     return False
 
 

@@ -116,6 +116,8 @@ def test_the_end_that_an_export_lacks_is_listed_too() -> None:
         ("Rate our service (best = 1, worst = 5)", (1, 4, 5)),
         ("How satisfied are you? (5 = very dissatisfied)", (1, 4, 5)),
         ("How likely are you to recommend us?", (1, 4, 5)),
+        ("Wie zufrieden sind Sie? (1-6)", (1, 4, 5)),
+        ("Satisfaction (1 to 3)", (1, 2, 3)),
         ("customer", ("Satisfied", "purple")),
         ("customer", ("neutral", "not sure")),
     ],

@@ -20,14 +20,15 @@ ITEM = re.compile(r"\[(\w+)=([^\[\]]+)\]")
 BOTH_ENDS = re.compile(r"\b(\w+) (?:or|oder|ou|o|of|and|und) (?:dis|un|in|on)\1\b")
 """A question that names both ends of its scale, as in `satisfied or dissatisfied`."""
 NUMBERED = re.compile(
-    r"^\s*(?:q|f|p|v)?\d{1,3}(?:[_.]\d{1,2})?[a-z]?(?:[.):_]|\s)\s*(?=\D)", re.IGNORECASE
+    r"^\s*(?:q|f|p|v)?\d{1,2}(?:[_.]\d{1,2})?[a-z]?(?:[.):_]|\s)\s*(?=\D)", re.IGNORECASE
 )
 """The number of a question before it, as in `Q1. How satisfied are you?`"""
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}")
 POINTS = frozenset(map(str, (*range(11), 100)))
 """The numbers that a scale may begin and end with."""
 PARTIES = ("customer", "staff")
-FILLER, ENDS, OBJECTS = "filler", "ends", "(subject|detail|staff|addressed)"
+FILLER, ENDS, POINT, OUT_OF = "filler", "ends", "point", "out of"
+OBJECTS = "(subject|detail|staff|addressed)"
 LONGEST = 8
 """Words of the longest phrase that is looked for."""
 MOST = 512
@@ -121,10 +122,11 @@ def _party_in(words: str) -> str | None:
 def _understood(text: str) -> list[frozenset[str]]:
     """Return what each word or phrase of a text may stand for; nothing, where it isn't known."""
     words = worded(BOTH_ENDS.sub(r"\1", worded(text))).split()
-    has_number = not POINTS.isdisjoint(words)
-    idle = frozenset((FILLER, ENDS)) if has_number else frozenset((FILLER,))
-    found = (each if idle.isdisjoint(each) else each | {FILLER} for each in _classes(words))
-    return [each - {ENDS} for each in found]
+    found = [*_classes(words)]
+    points = sum(word in POINTS for word in words)
+    is_scale = points > 1 or (points and (OUT_OF in " ".join(words) or ENDS in _says(found)))
+    idle = frozenset((FILLER, ENDS, POINT)) if is_scale else frozenset((FILLER,))
+    return [(each | {FILLER} if idle & each else each) - {ENDS, POINT} for each in found]
 
 
 def _classes(words: Sequence[str]) -> Iterator[frozenset[str]]:
@@ -134,7 +136,7 @@ def _classes(words: Sequence[str]) -> Iterator[frozenset[str]]:
         phrases = ((span, " ".join(words[place : place + span])) for span in spans)
         span, known = next(
             ((span, each) for span, phrase in phrases if (each := _vocabulary().get(phrase))),
-            (1, frozenset((FILLER,)) if words[place] in POINTS else frozenset()),
+            (1, frozenset((POINT,)) if words[place] in POINTS else frozenset()),
         )
         yield known
         place += span

@@ -12,6 +12,9 @@ NAMED_RANGE = re.compile(
     r"\b(0|1)\s*(?:-|\u2013|\u2014|to|bis|à|a|tot|até|\.\.+|/)\s*(5|7|10|100)\b",
     re.IGNORECASE,
 )
+ANY_RANGE = re.compile(
+    r"\b\d+\s*(?:-|\u2013|\u2014|to|bis|à|a|tot|até|\.\.+)\s*\d+\b", re.IGNORECASE
+)
 OUT_OF = re.compile(r"\bout of (5|7|10|100)\b|/\s?(5|7|10|100)\b", re.IGNORECASE)
 LABELLED = re.compile(
     r"\b(?P<point>[0-9]{1,3})\b(?:\s*[=:(\u2013-]+\s*|\s+(?:means?|is|being|hei\u00dft|bedeutet|ist|signifie|est|"
@@ -60,7 +63,9 @@ def cut_of(column: Column, reading: Reading) -> Cut | None:
     if column.numbers is None or not column.is_whole or not _may_be_numbers(column, reading):
         return None
     low, high = column.numbers
-    cut = _named(column.text, reading, high) or _by_values(low, high, reading)
+    is_ranged = ANY_RANGE.search(column.text) or OUT_OF.search(column.text)
+    named = _named(column.text, reading, high)
+    cut = named if named or is_ranged else _by_values(low, high, reading)
     fits = cut is not None and cut.low <= low and high <= cut.high
     return cut if fits and not is_reversed(column.text) else None
 
@@ -115,6 +120,8 @@ def _named(text: str, reading: Reading, high: float) -> Cut | None:
         return PROMOTERS if is_sure else None
     if span:
         return NAMED.get(span)
+    if ANY_RANGE.search(text):
+        return None
     if out_of := OUT_OF.search(text):
         top = int(out_of[1] or out_of[2])
         return next(cut for (_, high), cut in NAMED.items() if high == top)

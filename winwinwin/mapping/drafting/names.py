@@ -23,7 +23,8 @@ NUMBERED = re.compile(
     r"^\s*(?:q|f|p|v)?\d{1,2}(?:[_.]\d{1,2})?[a-z]?(?:[.):_]|\s)\s*(?=\D)", re.IGNORECASE
 )
 """The number of a question before it, as in `Q1. How satisfied are you?`"""
-PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}")
+PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\[(?:list|txt|text|flag|int|num|dec)\]$")
+"""What stands for a name in a question, and the type that Zendesk writes behind its own fields."""
 POINTS = frozenset(map(str, (*range(11), 100)))
 """The numbers that a scale may begin and end with."""
 PARTIES = ("customer", "staff")

@@ -88,8 +88,10 @@ def test_what_can_be_read_in_one_way_only_needs_no_format(written: str, meant: d
         ("[%d(%m)%Y]", "[23(11)2026]", DAY), ("am %d.%m.%Y", "am 23.11.2026", DAY),
         ("epoch seconds", "1795424711", datetime(2026, 11, 23, 9, 5, 11, tzinfo=UTC)),
         ("epoch milliseconds", "1795424711250", datetime(2026, 11, 23, 9, 5, 11, 250_000, tzinfo=UTC)),
-        ("epoch seconds", "-1", datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC)),
-        ("epoch seconds", "999999999999999", None),
+        ("epoch seconds", "946684800", datetime(2000, 1, 1, tzinfo=UTC)),
+        ("epoch seconds", "4102444799.5", datetime(2099, 12, 31, 23, 59, 59, 500_000, tzinfo=UTC)),
+        *(("epoch seconds", odd, None) for odd in ("-1", "0", "2026", "46349.4", "1795424711250", "999999999999999")),
+        *(("epoch milliseconds", odd, None) for odd in ("1795424711", "20261123", "9999999999999")),
         ("%d.%m.%Y", "31.02.2026", None), ("%d.%m.%Y", "11/23/2026", None), ("%d.%m.%Y", "23.11.26", None),
     ],
 )  # fmt: skip

@@ -107,6 +107,17 @@ def test_the_end_that_an_export_lacks_is_listed_too() -> None:
         ("Satisfaction", ("1,5", "4,2")),
         ("Satisfaction", ("2026-11-23", "2026-11-24")),
         ("Satisfaction (1 = very satisfied, 5 = very dissatisfied)", (1, 4, 5)),
+        ("How satisfied are you, where 1 means completely satisfied and 5 not at all?", (1, 4, 5)),
+        ("On a scale from 1 (excellent) to 5 (terrible), how satisfied are you?", (1, 4, 5)),
+        ("Wie zufrieden sind Sie? (1 bedeutet sehr zufrieden, 5 sehr unzufrieden)", (1, 4, 5)),
+        ("Êtes-vous satisfait ? (1 : tout à fait satisfait, 5 : pas satisfait)", (1, 4, 5)),
+        ("¿Está satisfecho? (1 es muy satisfecho)", (1, 4, 5)),
+        ("How satisfied are you? (5 = not at all, 1 = very satisfied)", (1, 4, 5)),
+        ("Rate our service (best = 1, worst = 5)", (1, 4, 5)),
+        ("How satisfied are you? (5 = very dissatisfied)", (1, 4, 5)),
+        ("How likely are you to recommend us?", (1, 4, 5)),
+        ("Wie zufrieden sind Sie? (1-6)", (1, 4, 5)),
+        ("Satisfaction (1 to 3)", (1, 2, 3)),
         ("customer", ("Satisfied", "purple")),
         ("customer", ("neutral", "not sure")),
     ],
@@ -124,6 +135,14 @@ def test_no_count_is_a_scale_in_any_language(name: str) -> None:
     ("name", "values", "taken"),
     [
         ("csat", (1, 4, 5), "customer 4/2"),
+        (
+            "How satisfied are you, where 1 means not at all and 5 completely?",
+            (1, 5),
+            "customer 4/2",
+        ),
+        ("Rate us from 1 (worst) to 5 (best)", (1, 5), "customer 4/2"),
+        ("Wie zufrieden sind Sie? (1 = gar nicht, 5 = sehr)", (1, 5), "customer 4/2"),
+        ("How likely are you to recommend us? (1-5)", (1, 5), "customer 4/2"),
         ("csat", ("1", "5", "N/A", "-"), "customer 4/2"),
         ("Agent self-rating", (1, 4, 5), "salesperson 4/2"),
         ("How satisfied or dissatisfied are you? (1-5)", (1, 5), "customer 4/2"),
@@ -196,6 +215,13 @@ def test_numbers_are_a_scale_where_values_and_name_say_so(
         ("How did the call go for you (agent)?", ("Bad", "Good"), "salesperson Good / Bad"),
         ("Agent: proud of it?", ("Agree", "Disagree"), "salesperson_feels_good Agree / Disagree"),
         ("customer", ("won", "lost", "unknown"), "customer"),
+        ("csat", ("👍", "👎🏽", "👍🏿"), "customer 👍, 👍🏿 / 👎🏽"),
+        ("csat", ("😀", "😐", "😡"), "customer 😀 / 😡"),
+        (
+            "Klanttevredenheid",
+            ("Zeer tevreden", "Gaat wel", "Ontevreden"),
+            "customer Zeer tevreden / Ontevreden",
+        ),
         ("Rating", ("★★★★☆", "★☆☆☆☆", "★★★☆☆"), "customer ★★★★☆ / ★☆☆☆☆"),
         ("Rating", ("⭐⭐⭐⭐", "⭐⭐⭐", "⭐"), "customer ⭐⭐⭐⭐ / ⭐"),
         ("Sales rep happy?", ("yes", "no", "maybe"), "salesperson yes / no"),
@@ -276,6 +302,21 @@ def test_the_format_of_dates_is_known_from_the_values_or_asked_for(
 def test_what_is_no_date_is_none(values: list[str]) -> None:
     [column] = columns_of([{"date": value} for value in values])
     assert dates_of(column) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("How satisfied are you with the ironing of your shirts?", SATISFACTION),
+        ("Satisfaction with the ironing", SATISFACTION),
+        ("csat", ["Very satisfied", "Over the moon", "Satisfied", "Dissatisfied"]),
+    ],
+)
+def test_what_is_nearly_understood_is_proposed(name: str, values: list[str]) -> None:
+    columns = columns_of([{name: value} for value in values])
+    guesses = guessed(columns)
+    assert (guesses.entries, [*guesses.rivals]) == ({}, ["customer"])
+    assert "# 1 column may be customer: choose one below.\n" in draft(columns, "x.csv")
 
 
 def test_columns_that_compete_are_both_written_and_none_is_chosen() -> None:

@@ -8,9 +8,14 @@ from typing import Any
 from winwinwin.errors import Problem, nearest, quoted
 from winwinwin.record.moments import DIRECTIVES, Form, even
 
-EPOCHS = {"epoch seconds": 1_000_000, "epoch milliseconds": 1_000}
-"""Numbers from 1970 on, and the microseconds of one."""
-EPOCH = "(-?[0-9]{1,15}(?:[.][0-9]{1,9})?)"
+CENTURY = "(?:9[4-9][0-9]{7}|[1-3][0-9]{9}|40[0-9]{8}|410[0-2][0-9]{6})"
+"""Seconds from 1970 to what lies between the years 2000 and 2100, a few days or weeks more."""
+FRACTION = "(?:[.][0-9]{1,9})?"
+EPOCHS = {
+    "epoch seconds": Form(f"({CENTURY}{FRACTION})", ("epoch",), 1_000_000),
+    "epoch milliseconds": Form(f"({CENTURY}[0-9]{{3}}{FRACTION})", ("epoch",), 1_000),
+}
+"""Numbers from 1970 on: of these days only, or a year would be half an hour in 1970."""
 PIECE = re.compile("%-?(.)|( +)|(.)", re.DOTALL)
 SHORT = {"F": "%Y-%m-%d", "D": "%m/%d/%y", "T": "%H:%M:%S", "R": "%H:%M"}
 NEEDED = ({"year"}, {"month", "name"}, {"day"})
@@ -64,7 +69,7 @@ WRONG: tuple[tuple[Callable[[tuple[str, ...]], bool], str, str], ...] = (
 def form_of(written: str) -> Form:
     """Return the form that a format describes. Raises KeyError for a directive that is not known."""
     if written in EPOCHS:
-        return Form(EPOCH, ("epoch",), EPOCHS[written])
+        return EPOCHS[written]
     for name, meant in SHORT.items():
         written = written.replace(f"%{name}", meant)
     patterns: list[str] = []

@@ -24,8 +24,6 @@ NUMERIC = re.compile(
 ORDERS = ("dmy", "mdy", "ymd")
 DOTTED = ("dmy",)
 """Nobody writes the month first with dots."""
-FIRST_EPOCH, LAST_EPOCH = 946_684_800, 4_102_444_800
-"""The years 2000 to 2100, in seconds."""
 YEARS = range(20, 32)
 """Two digits that are a year of these days, and may be a day."""
 ENOUGH = 0.5
@@ -53,7 +51,7 @@ def dates_of(column: Column) -> Dates | None:
     if not values:
         return None
     if column.numbers is not None:
-        name = _epoch(*column.numbers) if column.is_whole else None
+        name = _epoch([f"{each:.0f}" for each in column.numbers]) if column.is_whole else None
         is_basic = all(BASIC.match(value) for value in values)
         return Dates([name] if name else [], [], values) if name or is_basic else None
     dates = dates_in(values)
@@ -97,7 +95,7 @@ def _ways(value: str) -> tuple[str, dict[str, str]]:
     if is_plain(value):
         return "", {}
     if value.isascii() and value.isdecimal():
-        name = _epoch(int(value), int(value))
+        name = _epoch([value])
         return "", {name: name} if name else {}
     found = NUMERIC.fullmatch(even(value))
     if found is None:
@@ -113,13 +111,10 @@ def _orders(found: re.Match[str]) -> Sequence[str]:
     return ORDERS if int(found["first"]) in YEARS else ORDERS[:-1]
 
 
-def _epoch(low: float, high: float) -> str | None:
-    """Return how numbers count from 1970, if they are times of these days."""
-    for name, unit in EPOCHS.items():
-        factor = 1_000_000 // unit
-        if FIRST_EPOCH * factor <= low and high <= LAST_EPOCH * factor:
-            return name
-    return None
+def _epoch(values: Sequence[str]) -> str | None:
+    """Return how numbers count from 1970, if all are times of these days in one unit."""
+    reads = {name: re.compile(form.pattern).fullmatch for name, form in EPOCHS.items()}
+    return next((name for name, read in reads.items() if all(map(read, values))), None)
 
 
 def _format(found: re.Match[str], order: str) -> str:

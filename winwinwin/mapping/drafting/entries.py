@@ -9,9 +9,16 @@ from typing import Any, NamedTuple
 from winwinwin.facts import DOMAINS, word
 from winwinwin.mapping.drafting.columns import FEW, Column
 from winwinwin.mapping.drafting.dates import Dates, dates_of
-from winwinwin.mapping.drafting.names import speaks, worded
+from winwinwin.mapping.drafting.names import Reading, exact_reading, kinds_of
 from winwinwin.mapping.drafting.numbers import FIVE, Cut, cut_of
-from winwinwin.mapping.drafting.scales import answer_words, not_recorded, recognised, told
+from winwinwin.mapping.drafting.scales import (
+    Answers,
+    answer_words,
+    nearly,
+    not_recorded,
+    recognised,
+    told,
+)
 from winwinwin.mapping.headers import folded
 from winwinwin.record.spelling import ANSWERS, MISSING, NOT_RECORDED, OUTCOMES, bare
 
@@ -19,9 +26,6 @@ MOST_ANSWERS = 2 * FEW
 """Distinct values that a scale of words may have: more are texts."""
 MOMENTS = ("date", "salesperson_won_at", "customer_won_at", "organization_won_at")
 STARS = re.compile(r"^(?=.{1,5}$)(?:★+☆*|⭐+)$")
-NUMBERED = ("customer", "salesperson", "salesperson_feels_good")
-"""The facts that a number may give."""
-OUTCOME_KINDS = frozenset(("opinion", "agreement", "ticket", "deal"))
 
 
 NOTHING: Map[str, Any] = MappingProxyType({})
@@ -50,23 +54,31 @@ def meanings(field: str) -> tuple[str, str]:
     return good, bad
 
 
-def entry_of(field: str, column: Column, *, is_exact: bool = False) -> Entry | None:
-    """Return how a column gives a fact, None where its values say that it doesn't."""
+def entry_of(field: str, column: Column, reading: Reading | None = None) -> Entry | None:
+    """Return how a column gives a field, None where its values say that it doesn't.
+
+    Without a reading, the column has the very name of the field.
+    """
     if field in MOMENTS:
         dates = dates_of(column)
         return timed(field, column, dates) if dates and not dates.candidates else None
-    if field not in DOMAINS or field == "order":
+    is_exact = reading is None
+    reading = reading or exact_reading(field)
+    if reading is None:
         return Entry(field, (column,))
     spelt = OUTCOMES if "won" in DOMAINS[field] else ANSWERS
     if not column.is_complete or column.distinct > MOST_ANSWERS or not column.values:
-        return _by_numbers(field, column)
+        return _by_numbers(column, reading)
     words = [word for value in column.values if (word := bare(value)) not in MISSING]
     if all(each in spelt for each in words) and any(spelt[each] is not None for each in words):
-        return Entry(field, (column,)) if is_exact or column.numbers is None else None
+        is_plain = spelt is ANSWERS or "deal" in reading.answers
+        return (
+            Entry(field, (column,)) if is_exact or (is_plain and column.numbers is None) else None
+        )
     return (
-        answered(field, column, _kinds(field, column))
-        or _by_stars(field, column)
-        or _by_numbers(field, column)
+        answered(field, column, kinds_of(reading))
+        or _by_stars(column, reading)
+        or _by_numbers(column, reading)
         or (_as_spelt(field, column, spelt) if is_exact else None)
     )
 
@@ -79,48 +91,38 @@ def timed(field: str, column: Column, dates: Dates) -> Entry:
 def answered(field: str, column: Column, kinds: Sequence[str]) -> Entry | None:
     """Return how the words of a column give a fact, where they are one scale."""
     answers = recognised(column.values, kinds) if column.is_complete else None
-    if answers is None:
-        return None
+    return _listed(field, column, answers) if answers else None
+
+
+def nearly_answered(column: Column, reading: Reading) -> Entry | None:
+    """Return how the words of a column may give a fact, where they are one scale but for a few."""
+    is_short = column.is_complete and column.distinct <= MOST_ANSWERS
+    answers = nearly(column.values, kinds_of(reading)) if is_short else None
+    return _listed(reading.field, column, answers) if answers else None
+
+
+def _listed(field: str, column: Column, answers: Answers) -> Entry:
     good, bad = meanings(field)
     listed = {good: answers.won, bad: answers.lost}
     return Entry(field, (column,), listed, unlisted=tuple(answers.unlisted))
 
 
-def _kinds(field: str, column: Column) -> tuple[str, ...]:
-    """Return the kinds of scales that a fact may be answered on."""
-    if field == "customer_believes_salesperson":
-        return ("whose win", "deal")
-    if field == "salesperson_believes_lost_for_customer":
-        return ("agreement", "yes or no")
-    if field == "salesperson_feels_good":
-        return ("opinion", "agreement", "yes or no")
-    if field == "organization":
-        return ("deal",)
-    words = worded(column.text)
-    asked = ("resolution",) if speaks(words, "resolved") else ()
-    plain = ("yes or no",) if speaks(words, "opinion") else ()
-    return (*sorted(OUTCOME_KINDS), *asked, *plain)
+def _by_numbers(column: Column, reading: Reading) -> Entry | None:
+    cut = cut_of(column, reading)
+    return Entry(reading.field, (column,), cut=cut) if cut else None
 
 
-def _by_numbers(field: str, column: Column) -> Entry | None:
-    if field not in NUMBERED:
-        return None
-    cut = cut_of(column)
-    return Entry(field, (column,), cut=cut) if cut else None
-
-
-def _by_stars(field: str, column: Column) -> Entry | None:
+def _by_stars(column: Column, reading: Reading) -> Entry | None:
     """Return how up to five stars of a rating give a fact; `★★☆☆☆` are two."""
-    if field not in NUMBERED:
+    if "number" not in reading.answers:
         return None
     written = [value for value in column.values if told(value) not in not_recorded()]
     shown = {value: value.strip().replace("\ufe0f", "") for value in written}
-    is_rated = speaks(worded(column.text), "opinion") or speaks(worded(column.text), "rating")
-    if not is_rated or not all(map(STARS.match, shown.values())):
+    if not all(map(STARS.match, shown.values())):
         return None
     if max(map(len, shown.values()), default=0) < FIVE.won:
         return None  # of three stars, nobody knows
-    good, bad = meanings(field)
+    good, bad = meanings(reading.field)
     lit = {value: len(stars.rstrip("☆")) for value, stars in shown.items()}
     listed = {
         good: [value for value in written if lit[value] >= FIVE.won],
@@ -128,7 +130,7 @@ def _by_stars(field: str, column: Column) -> Entry | None:
     }
     taken = {value for values in listed.values() for value in values}
     others = [value for value in column.values if value not in taken]
-    return Entry(field, (column,), listed, unlisted=tuple(others))
+    return Entry(reading.field, (column,), listed, unlisted=tuple(others))
 
 
 def _as_spelt(field: str, column: Column, spelt: dict[str, Any]) -> Entry | None:

@@ -1,6 +1,6 @@
 """Guessing which column is which field: by its values first, by its name second."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -13,9 +13,10 @@ from winwinwin.mapping.drafting.entries import (
     entry_of,
     exported,
     looks_like_names,
+    nearly_answered,
 )
 from winwinwin.mapping.drafting.exports import Export, export_of
-from winwinwin.mapping.drafting.names import field_of, is_deal, rank
+from winwinwin.mapping.drafting.names import exact_reading, is_deal, rank, reading_of
 from winwinwin.mapping.headers import columns_called, folded
 from winwinwin.mapping.model import ABOUT_FIELDS
 from winwinwin.record.interaction import FLAT_PATHS
@@ -24,13 +25,17 @@ GROUP = "_nps_group"
 """What Qualtrics adds to the name of a score for the group that it falls into."""
 
 
+PROPOSED = 2
+"""How sure a column is that may be a fact, but whose name isn't understood in whole."""
+
+
 class Guesses(NamedTuple):
     """What the columns are taken for."""
 
     export: Export | None
     entries: dict[str, Entry]
     rivals: dict[str, list[Entry]]
-    """The fields for which several columns compete; none is chosen."""
+    """The fields for which several columns compete, or one is proposed; none is chosen."""
     asked: dict[str, tuple[Column, Dates]]
     """The fields whose dates may be read in two ways."""
     unread: list[Column]
@@ -51,9 +56,9 @@ def guessed(columns: Sequence[Column]) -> Guesses:
         and column.name not in halves
         and not (halves and column.name == "order")  # an order needs every winner
     ]
-    for field, entries in _facts(free, _used(guesses)).items():
+    for field, entries, is_certain in _facts(free, _used(guesses)):
         if field not in guesses.entries:
-            _take(field, _without_groups(entries), guesses)
+            _take(field, _without_groups(entries), guesses, is_certain=is_certain)
     for column in free:
         moment = _moment(column)
         if moment and moment not in guesses.entries and column.name not in _used(guesses):
@@ -81,9 +86,9 @@ def half_keys(columns: Sequence[Column]) -> list[str]:
     return [column.name for column in columns if column.name in parents]
 
 
-def _take(field: str, found: list[Entry], guesses: Guesses) -> None:
-    """Take the only column that may be a field; of several, none."""
-    if len(found) > 1:
+def _take(field: str, found: list[Entry], guesses: Guesses, *, is_certain: bool = True) -> None:
+    """Take the only column that is a field; of several, or of one that only may be it, none."""
+    if found and (len(found) > 1 or not is_certain):
         guesses.rivals[field] = found
     elif found:
         guesses.entries[field] = found[0]
@@ -95,21 +100,34 @@ def _used(guesses: Guesses) -> set[str]:
     return {column.name for entry in entries for column in entry.columns} | {*asked}
 
 
-def _facts(columns: Iterable[Column], taken: set[str]) -> dict[str, list[Entry]]:
-    """Return the columns that may be each fact: those of its very name, or else all that suggest it."""
-    exact: dict[str, list[Entry]] = {}
-    suggested: dict[str, list[Entry]] = {}
+def _facts(columns: Iterable[Column], taken: set[str]) -> Iterator[tuple[str, list[Entry], bool]]:
+    """Return the columns that may be each fact, and whether they are more than proposed.
+
+    Those of its very name come first, then those whose names are understood in whole.
+    """
+    ranked: dict[str, list[list[Entry]]] = {}
     for column in columns:
-        if column.name in taken:
-            continue
-        named = next((fact for fact in FLAT_PATHS if _is_called(fact, column.name)), None)
-        field = named or _moment(column) or field_of(column)
-        entry = entry_of(field, column, is_exact=named is not None) if field else None
-        if entry is None and is_deal(column.name):
-            entry = answered("organization", column, ("deal",))
-        if entry is not None:
-            (exact if named else suggested).setdefault(entry.field, []).append(entry)
-    return suggested | exact
+        found = None if column.name in taken else _fact(column)
+        if found is not None:
+            place, entry = found
+            ranked.setdefault(entry.field, [[], [], []])[place].append(entry)
+    for field, places in ranked.items():
+        best = next(place for place, entries in enumerate(places) if entries)
+        yield field, places[best], best < PROPOSED
+
+
+def _fact(column: Column) -> tuple[int, Entry] | None:
+    """Return the fact that a column may be, and how sure that is: 0 the most."""
+    named = next((fact for fact in FLAT_PATHS if _is_called(fact, column.name)), None)
+    if (field := named or _moment(column)) and (entry := entry_of(field, column)):
+        return (0 if named else 1), entry
+    reading = exact_reading(named) if named else reading_of(column)
+    if not named and reading and (entry := entry_of(reading.field, column, reading)):
+        return (1 if reading.is_certain else PROPOSED), entry
+    if is_deal(column.name) and (entry := answered("organization", column, ("deal",))):
+        return 1, entry
+    nearly = nearly_answered(column, reading) if reading else None
+    return (PROPOSED, nearly) if nearly else None
 
 
 def _is_called(fact: str, name: str) -> bool:

@@ -1,10 +1,11 @@
 """What a column's name or question says: whose it is, and what it asks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from itertools import islice, product
+from typing import Any, NamedTuple
 
 from winwinwin.mapping.drafting.columns import Column
 from winwinwin.mapping.drafting.data import plain
@@ -18,7 +19,33 @@ ITEM = re.compile(r"\[(\w+)=([^\[\]]+)\]")
 """An item of a list by one of its keys, as in `participants[role=agent].csat`."""
 BOTH_ENDS = re.compile(r"\b(\w+) (?:or|oder|ou|o|of|and|und) (?:dis|un|in|on)\1\b")
 """A question that names both ends of its scale, as in `satisfied or dissatisfied`."""
-PARTIES = ("customer", "salesperson", "organization")
+NUMBERED = re.compile(
+    r"^\s*(?:q|f|p|v)?\d{1,2}(?:[_.]\d{1,2})?[a-z]?(?:[.):_]|\s)\s*(?=\D)", re.IGNORECASE
+)
+"""The number of a question before it, as in `Q1. How satisfied are you?`"""
+PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\[(?:list|txt|text|flag|int|num|dec)\]$")
+"""What stands for a name in a question, and the type that Zendesk writes behind its own fields."""
+POINTS = frozenset(map(str, (*range(11), 100)))
+"""The numbers that a scale may begin and end with."""
+PARTIES = ("customer", "staff")
+FILLER, ENDS, POINT, OUT_OF = "filler", "ends", "point", "out of"
+OBJECTS = "(subject|detail|staff|addressed)"
+LONGEST = 8
+"""Words of the longest phrase that is looked for."""
+MOST = 512
+"""Ways of understanding one name that are tried."""
+
+
+class Reading(NamedTuple):
+    """What a name says that its column holds."""
+
+    field: str
+    answers: frozenset[str]
+    """What it may be answered with: numbers, words, yes or no."""
+    says: frozenset[str]
+    """What its words stand for."""
+    is_certain: bool = True
+    """Whether every word is understood; else the column is no more than proposed."""
 
 
 @cache
@@ -31,9 +58,147 @@ def worded(name: str) -> str:
     return " ".join(WORD.findall(folded(CAMEL.sub(" ", ITEM.sub(r"[\2]", name)))))
 
 
-def speaks(words: str, listed: str, but: Sequence[str] = ()) -> bool:
-    """Tell whether a name has one of the words or phrases of a list of the data, but for some."""
-    return bool(_pattern(tuple(each for each in _data()[listed] if each not in but)).search(words))
+def reading_of(column: Column) -> Reading | None:
+    """Return what a column's name or question says of a fact; None where it doesn't say anything."""
+    if sign := _sign(column.name):
+        return _of_an_item(column.name[sign.end() :], worded(sign[2]))
+    text = PLACEHOLDER.sub(" ", NUMBERED.sub("", column.text))
+    for labelled in LABEL.finditer(text):
+        party = _party_in(worded(next(filter(None, labelled.groups()))))
+        if party:
+            rest = f"{text[: labelled.start()]} {text[labelled.end() :]}"
+            return _labelled(party, _understood(rest))
+    text = _question(column.name) or text
+    understood = _understood(text)
+    asked = _first("asked", understood) if "?" in text else None
+    alone = None if any(FILLER in each for each in understood) else _first("alone", understood)
+    return asked or alone or _first("readings", understood) or _proposed(understood)
+
+
+def exact_reading(field: str) -> Reading | None:
+    """Return what the very name of a fact says; None for a fact that is no outcome or answer."""
+    answers = _data()["exact"].get(field)
+    return Reading(field, frozenset(answers), frozenset()) if answers else None
+
+
+def kinds_of(reading: Reading) -> list[str]:
+    """Return the kinds of scales of words that a name asks for."""
+    kinds = _data()["kinds"]
+    return sorted(kind for each in reading.answers for kind in kinds.get(each, [each]))
+
+
+def _labelled(party: str, understood: "list[frozenset[str]]") -> Reading | None:
+    found = _first(f"by {party}", understood)
+    return found or (_first("readings", understood) if party == "customer" else None)
+
+
+def _of_an_item(rest: str, role: str) -> Reading | None:
+    """Return what the value of an item says: its party's own opinion."""
+    party = _party_in(role.rpartition(" ")[2])
+    if party is None:
+        return None
+    understood = _understood(rest)
+    found = _labelled(party, understood) or _first("readings", understood)
+    is_opinion = found is not None and found.field == "customer" and party == "staff"
+    return found._replace(field="salesperson") if found and is_opinion else found
+
+
+def _sign(name: str) -> re.Match[str] | None:
+    """Return the last part of a path that names an item by its role, or by nothing but a party."""
+    signs = reversed([*ITEM.finditer(name)])
+    return next((each for each in signs if each[1] == "role" or _party_in(worded(each[2]))), None)
+
+
+def _question(name: str) -> str | None:
+    """Return the last question that a path names an item by."""
+    return next((each[2] for each in reversed([*ITEM.finditer(name)])), None)
+
+
+def _party_in(words: str) -> str | None:
+    """Return the only party that a label names, with nothing else."""
+    named = [each - {FILLER} for each in _classes(words.split()) if FILLER not in each]
+    return next((party for party in PARTIES if named == [frozenset((party,))]), None)
+
+
+def _understood(text: str) -> list[frozenset[str]]:
+    """Return what each word or phrase of a text may stand for; nothing, where it isn't known."""
+    words = worded(BOTH_ENDS.sub(r"\1", worded(text))).split()
+    found = [*_classes(words)]
+    points = sum(word in POINTS for word in words)
+    is_scale = points > 1 or (points and (OUT_OF in " ".join(words) or ENDS in _says(found)))
+    idle = frozenset((FILLER, ENDS, POINT)) if is_scale else frozenset((FILLER,))
+    return [(each | {FILLER} if idle & each else each) - {ENDS, POINT} for each in found]
+
+
+def _classes(words: Sequence[str]) -> Iterator[frozenset[str]]:
+    place = 0
+    while place < len(words):
+        spans = range(min(LONGEST, len(words) - place), 0, -1)
+        phrases = ((span, " ".join(words[place : place + span])) for span in spans)
+        span, known = next(
+            ((span, each) for span, phrase in phrases if (each := _vocabulary().get(phrase))),
+            (1, frozenset((POINT,)) if words[place] in POINTS else frozenset()),
+        )
+        yield known
+        place += span
+
+
+@cache
+def _vocabulary() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, phrases in _data()["words"].items():
+        for phrase in phrases:
+            said = worded(phrase)
+            found[said] = found.get(said, frozenset()) | {name}
+    return found
+
+
+def _first(listed: str, understood: Sequence[frozenset[str]]) -> Reading | None:
+    """Return the readings whose shapes a name has, as one; None where some word isn't understood."""
+    if not all(understood):
+        return None
+    ways = [*islice(product(*map(sorted, understood)), MOST)]
+    written = {"".join(f"{each} " for each in way if each != FILLER) for way in ways}
+    fitting = [
+        (field, answers)
+        for field, answers, shapes in _readings(listed)
+        if any(shapes.fullmatch(each) for each in written)
+    ]
+    if not fitting:
+        return None
+    field = fitting[0][0]
+    answers = frozenset().union(*(each for of, each in fitting if of == field))
+    return Reading(field, answers, _says(understood))
+
+
+def _says(understood: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*understood)
+
+
+@cache
+def _readings(listed: str) -> list[tuple[str, frozenset[str], re.Pattern[str]]]:
+    return [
+        (each["field"], frozenset(each["answers"]), _shapes(each["shapes"]))
+        for each in _data()[listed]
+    ]
+
+
+def _shapes(written: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds the shapes: each word stands for itself with a blank behind it."""
+    full = "|".join(written).replace("object", OBJECTS).replace(" ", "\n")
+    return re.compile(re.sub(r"[a-z]+", r"(?:\g<0> )", full).replace("\n", ""))
+
+
+def _proposed(understood: Sequence[frozenset[str]]) -> Reading | None:
+    """Return what a name seems to ask of the customer whose words aren't all known."""
+    says = _says(understood)
+    if all(understood) or not says.isdisjoint(("customer", "otherwise", "work")):
+        return None
+    is_asked = "addressed" in says and not says.isdisjoint(("satisfied", "recommend", "rate"))
+    if not is_asked and "satisfaction" not in says:
+        return None
+    answers = frozenset(("number", "words") if is_asked else ("words",))
+    return Reading("customer", answers, says, is_certain=False)
 
 
 @cache
@@ -41,93 +206,6 @@ def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
     """Return what finds any of some phrases; a star stands for the rest of a word."""
     spelt = (worded(phrase.replace("*", "9999")).replace("9999", "[a-z]*") for phrase in phrases)
     return re.compile(rf"(?<!\S)(?:{'|'.join(spelt)})(?!\S)")
-
-
-def parties_in(words: str) -> list[str]:
-    """Return the parties that are named, the first first."""
-    found = {party: match.start() for party in PARTIES if (match := _party(party).search(words))}
-    return sorted(found, key=lambda party: found[party])
-
-
-def party_of(column: Column) -> str | None:
-    """Return whose outcome a column would be, if it holds outcomes; None where its name doesn't say."""
-    if sign := _sign(column.name):
-        return _belongs_to(worded(sign[2]))
-    for labelled in LABEL.finditer(column.text):
-        words = worded(next(filter(None, labelled.groups())))
-        if parties := parties_in(words):
-            return parties[0]
-    words = worded(column.text)
-    parties = parties_in(words)
-    asks = speaks(words, "opinion") or speaks(words, "rating")
-    asks = asks or ("?" in column.text and speaks(words, "resolved"))
-    if speaks(words, "you"):
-        return "customer" if asks else None
-    if parties and parties[0] == "salesperson" and asks:
-        return _asked_about_staff(words, parties)
-    if parties:
-        return parties[0]
-    return "customer" if asks else None
-
-
-def _sign(name: str) -> re.Match[str] | None:
-    """Return the last part of a path that names an item by its role, or by nothing but a party."""
-    signs = reversed([*ITEM.finditer(name)])
-    return next((each for each in signs if each[1] == "role" or _called(worded(each[2]))), None)
-
-
-def _belongs_to(role: str) -> str | None:
-    """Return the party that a role is of: it ends with its name, as `support agent` does."""
-    return _called(role.rpartition(" ")[2])
-
-
-def _called(words: str) -> str | None:
-    return next((party for party in PARTIES if _party(party).fullmatch(words)), None)
-
-
-def _party(party: str) -> re.Pattern[str]:
-    return _pattern(tuple(_data()["parties"][party]))
-
-
-def _asked_about_staff(words: str, parties: Sequence[str]) -> str | None:
-    """Return whose opinion it is where the staff is named: theirs, or one about them."""
-    named = _party("salesperson").match(words)
-    is_their_own = named and words[named.end() :].strip() in _data()["own opinion"]
-    if is_their_own or speaks(words, "own rating"):
-        return "salesperson"
-    if speaks(words, "rating"):
-        return "customer"
-    if "csat" in words or "nps" in words.split() or "recommend" in words or len(parties) > 1:
-        return "customer"
-    return "salesperson" if words.startswith(("employee", "staff", "mitarbeiter")) else None
-
-
-def field_of(column: Column) -> str | None:
-    """Return the fact that a column's name or question is about; its values have to agree."""
-    words = worded(column.text)
-    party = party_of(column)
-    if speaks(BOTH_ENDS.sub("", words), "turned around") and not _handled(words):
-        return None
-    is_other = speaks(words, "no outcome") and not asks_opinion(words)
-    if is_other or speaks(words, "employer"):
-        return None
-    if speaks(words, "believes lost"):
-        return "salesperson_believes_lost_for_customer" if party == "salesperson" else None
-    if speaks(words, "feels good") and (party == "salesperson" or speaks(words, "own work")):
-        return "salesperson_feels_good"
-    if speaks(words, "who got more") and party == "customer":
-        return "customer_believes_salesperson"
-    return party
-
-
-def _handled(words: str) -> bool:
-    """Tell whether a question asks how a complaint or a problem was dealt with."""
-    return asks_opinion(words) and not speaks(words, "turned around", but=("complain*", "problems"))
-
-
-def asks_opinion(words: str) -> bool:
-    """Tell whether a question asks for an opinion, whatever on: on the wait, the price, the plan."""
-    return speaks(words, "you") and (speaks(words, "opinion") or speaks(words, "rating"))
 
 
 def rank(field: str, name: str) -> int | None:

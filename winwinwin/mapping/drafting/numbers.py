@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from winwinwin.mapping.drafting.columns import UNLABELLED, Column
-from winwinwin.mapping.drafting.names import asks_opinion, speaks, worded
+from winwinwin.mapping.drafting.names import Reading, worded
 from winwinwin.mapping.drafting.scales import End, end_of, not_recorded, told
 from winwinwin.mapping.numbers import read_number
 
@@ -12,15 +12,17 @@ NAMED_RANGE = re.compile(
     r"\b(0|1)\s*(?:-|\u2013|\u2014|to|bis|à|a|tot|até|\.\.+|/)\s*(5|7|10|100)\b",
     re.IGNORECASE,
 )
+ANY_RANGE = re.compile(
+    r"\b\d+\s*(?:-|\u2013|\u2014|to|bis|à|a|tot|até|\.\.+)\s*\d+\b", re.IGNORECASE
+)
 OUT_OF = re.compile(r"\bout of (5|7|10|100)\b|/\s?(5|7|10|100)\b", re.IGNORECASE)
-VERY = r"(?:very|extremely|sehr|très|muy|zeer|muito) "
-GOOD = (
-    r"(?:satisfied|good|happy|best|excellent|likely|agree|zufrieden|gut|beste|satisfait|bon|"
-    r"satisfecho|bueno|tevreden|goed|satisfeito|bom|strongly agree)\b"
+LABELLED = re.compile(
+    r"\b(?P<point>[0-9]{1,3})\b(?:\s*[=:(\u2013-]+\s*|\s+(?:means?|is|being|hei\u00dft|bedeutet|ist|signifie|est|"
+    r"significa|es|betekent|\u00e9)\s+|\s+)(?P<after>[^\d,;)]+)"
+    r"|(?:^|[(,;:]|\b(?:from|von|de)\b)(?P<before>[^\d,;:()]+?)\s*(?:=\s*[01]\b|\(\s*[01]\s*\)|\s[01]\s(?=to\b|bis\b|a\b|\u00e0\b))",
+    re.IGNORECASE,
 )
-LOW_IS_GOOD = re.compile(
-    rf"\b[01]\s*[=:(\u2013-]?\s*(?:{VERY})?{GOOD}|\b{VERY}{GOOD}\s*[=:(]\s*[01]\b", re.IGNORECASE
-)
+"""What a name says of the least or another number of its scale."""
 
 
 class Cut(NamedTuple):
@@ -45,19 +47,48 @@ PERCENT = Cut(0, 100, 70, 40)
 NAMED = {(each.low, each.high): each for each in (FIVE, SEVEN, TEN, ELEVEN, PERCENT)}
 BY_GREATEST = {4: FIVE, 5: FIVE, 7: SEVEN, 8: TEN, 9: TEN, 10: TEN}
 """The scale that the greatest value suggests where the least is 1 or more; 1 to 3 and 6 suggest none."""
-MOST_PERCENT = 101
+PROMOTERS_NAMED = re.compile(r"\b(?:nps|net promoter|promoter)")
+BEST_AND_WORST: dict[str, End] = {
+    **dict.fromkeys(("best", "highest", "beste", "meilleur", "mejor", "melhor"), "won"),
+    **dict.fromkeys(
+        ("worst", "lowest", "schlechteste", "pire", "peor", "slechtste", "pior"), "lost"
+    ),
+}
+"""What nobody answers, but names say of the ends of a scale."""
 
 
-def cut_of(column: Column) -> Cut | None:
+def cut_of(column: Column, reading: Reading) -> Cut | None:
     """Return the scale of a column's numbers; None where values or name say otherwise."""
-    words = worded(column.text)
     column = _with_labelled_ends(column)
-    if column.numbers is None or not column.is_whole or not _is_named(column, words):
+    if column.numbers is None or not column.is_whole or not _may_be_numbers(column, reading):
         return None
     low, high = column.numbers
-    cut = _named(column.text, words) or _by_values(low, high, words)
+    is_ranged = ANY_RANGE.search(column.text) or OUT_OF.search(column.text)
+    named = _named(column.text, reading, high)
+    cut = named if named or is_ranged else _by_values(low, high, reading)
     fits = cut is not None and cut.low <= low and high <= cut.high
-    return cut if fits and not LOW_IS_GOOD.search(column.text) else None
+    return cut if fits and not is_reversed(column.text) else None
+
+
+def _may_be_numbers(column: Column, reading: Reading) -> bool:
+    has_range = NAMED_RANGE.search(column.text) or OUT_OF.search(column.text)
+    return "number" in reading.answers or ("range" in reading.answers and bool(has_range))
+
+
+def is_reversed(text: str) -> bool:
+    """Tell whether a name says that the least number of its scale is the best."""
+    for found in LABELLED.finditer(text):
+        words = (found["after"] or found["before"]).split()
+        sides = range(len(words), 0, -1)
+        said = (" ".join(words[:n] if found["after"] else words[-n:]) for n in sides)
+        end = next(
+            (end for each in said if (end := BEST_AND_WORST.get(each.casefold()) or end_of(each))),
+            None,
+        )
+        if end:
+            is_least = found["point"] in (None, "0", "1")
+            return end == ("won" if is_least else "lost")
+    return False
 
 
 def _with_labelled_ends(column: Column) -> Column:
@@ -80,33 +111,29 @@ def _with_labelled_ends(column: Column) -> Column:
     return column._replace(numbers=(min(known), max(known)), is_whole=is_whole)
 
 
-def _is_named(column: Column, words: str) -> bool:
-    has_range = bool(NAMED_RANGE.search(column.text))
-    is_asked = asks_opinion(words) or has_range or bool(OUT_OF.search(column.text))
-    if speaks(words, "counted") or (speaks(words, "no opinion") and not asks_opinion(words)):
-        return False
-    if speaks(words, "no scale") and not is_asked:
-        return False
-    return speaks(words, "opinion") or speaks(words, "rating") or has_range
-
-
-def _named(text: str, words: str) -> Cut | None:
+def _named(text: str, reading: Reading, high: float) -> Cut | None:
     """Return the scale that a name says it is."""
-    if re.search(
-        r"(?<!\S)(?:nps|net promoter|promoter|recommend|likely to recommend)(?!\S)", words
-    ):
-        return PROMOTERS
-    if found := NAMED_RANGE.search(text):
-        return NAMED.get((int(found[1]), int(found[2])))
-    if found := OUT_OF.search(text):
-        top = int(found[1] or found[2])
+    found = NAMED_RANGE.search(text)
+    span = (int(found[1]), int(found[2])) if found else None
+    if "recommend" in reading.says and span in (None, (0, 10)):
+        is_sure = span is not None or high > SEVEN.high or PROMOTERS_NAMED.search(worded(text))
+        return PROMOTERS if is_sure else None
+    if span:
+        return NAMED.get(span)
+    if ANY_RANGE.search(text):
+        return None
+    if out_of := OUT_OF.search(text):
+        top = int(out_of[1] or out_of[2])
         return next(cut for (_, high), cut in NAMED.items() if high == top)
     return None
 
 
-def _by_values(low: float, high: float, words: str) -> Cut | None:
+def _by_values(low: float, high: float, reading: Reading) -> Cut | None:
+    if "recommend" in reading.says:
+        return None
     if low >= 1 and high <= 10:  # noqa: PLR2004  # the longest of the short scales
         return BY_GREATEST.get(int(high))
     if low >= 0 and high <= 10:  # noqa: PLR2004
         return ELEVEN if high >= 8 else None  # noqa: PLR2004  # 0 to 5 is no usual scale
-    return PERCENT if low >= 0 and 50 <= high <= 100 and speaks(words, "opinion") else None  # noqa: PLR2004
+    is_percent = low >= 0 and 50 <= high <= 100  # noqa: PLR2004
+    return PERCENT if is_percent and {"satisfaction", "satisfied"} & reading.says else None

@@ -19,6 +19,8 @@ POINTS = re.compile(
 )
 """The points or letter before an answer, as in `5 - Very likely` and `a. Excellent`."""
 POINTS_AFTER = re.compile(r"\s*[(\[]\d{1,3}[)\]]$")
+TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
+"""What colours the skin of a thumb or a face."""
 LOUD = re.compile(r"[\s!.*]+$")
 """What may follow an answer without changing it."""
 
@@ -27,6 +29,10 @@ CLOSED = "closed"
 """What the words begin with that nothing but a deal is called."""
 MIXED = frozenset(("opinion", "agreement"))
 """The kinds of scales whose words may stand side by side in one column."""
+
+
+LACKING = 0.34
+"""The share of the answers that may be unknown for a scale to be proposed."""
 
 
 class Scale(NamedTuple):
@@ -54,7 +60,7 @@ class Answers(NamedTuple):
 
 def told(value: str) -> str:
     """Return what an answer says: without its points, accents, capitals and typographic marks."""
-    written = spelling.bare(value).replace("\u2019", "'")
+    written = TONES.sub("", spelling.bare(value)).replace("\u2019", "'")
     written = POINTS_AFTER.sub("", POINTS.sub("", written, count=1))
     return folded(LOUD.sub("", written)) or written
 
@@ -115,6 +121,18 @@ def recognised(values: Sequence[str], kinds: Iterable[str]) -> Answers | None:
     deals = (scale for scale in candidates if scale.kind == DEAL)
     staged = (scale for scale in deals if _closes(said, scale.ends, is_named=wanted == {DEAL}))
     return next((_answers(each.name, each.kind, words, each.ends) for each in staged), None)
+
+
+def nearly(values: Sequence[str], kinds: Iterable[str]) -> Answers | None:
+    """Return what the values mean on a scale that has both of its ends among them, but lacks a few."""
+    wanted = frozenset(kinds) & MIXED
+    words = {value: told(value) for value in values}
+    said = {word for word in words.values() if word not in not_recorded()}
+    known = _agreed([scale for scale in scales() if scale.kind in wanted], said)
+    lacking = sum(word not in known for word in said)
+    if lacking > LACKING * len(said) or not {"won", "lost"} <= {*known.values()}:
+        return None
+    return _answers("opinions", "opinion", words, known)
 
 
 def _whole(scale: Scale, words: dict[str, str]) -> Answers:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from winwinwin.editors import schema_comment
 from winwinwin.errors import count, printable, quoted, shortened
+from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
 from winwinwin.mapping.drafting.columns import FEW, Column
 from winwinwin.mapping.drafting.entries import Entry, meanings
 from winwinwin.mapping.drafting.guessing import Guesses, guessed, half_keys
@@ -35,14 +36,17 @@ OUTCOMES_TO_COME = {
 }
 
 
-def draft(columns: Sequence[Column], name: str) -> str:
-    """Return the text of a mapping file: the guesses, and everything else as comments."""
-    return written(guessed(columns), name)
+def draft(columns: Sequence[Column], name: str, layout: FileLayout = AS_IT_SAYS) -> str:
+    """Return the text of a mapping file: the guesses, and everything else as comments.
+
+    The layout is what it took to read the columns.
+    """
+    return written(guessed(columns), name, layout)
 
 
-def written(guesses: Guesses, name: str) -> str:
+def written(guesses: Guesses, name: str, layout: FileLayout = AS_IT_SAYS) -> str:
     """Write what columns are taken for as a mapping file."""
-    lines = [*_head(guesses, name), ""]
+    lines = [*_head(guesses, name), "", *_file(layout)]
     for field in (*ABOUT_FIELDS, *FLAT_PATHS):
         lines += _field(field, guesses)
     if not set(FLAT_PATHS) & (guesses.entries.keys() | _proposed(guesses)):
@@ -68,6 +72,16 @@ def _head(guesses: Guesses, name: str) -> Iterator[str]:
     yield "# Numbers may be listed as ranges: {at least: 4}, {more than: 6, less than: 9}."
     yield "#"
     yield from (f"# {line}" for line in outcome(guesses))
+
+
+def _file(layout: FileLayout) -> list[str]:
+    """Write how the file was read, so that it is read in the same way again."""
+    lines = [f"  {key}: {_setting(value)}" for key, value in layout.given().items()]
+    return ["file:", *lines, ""] if lines else []
+
+
+def _setting(value: str | int) -> str:
+    return _yaml(value) if isinstance(value, str) else str(value)
 
 
 def outcome(guesses: Guesses) -> Iterator[str]:

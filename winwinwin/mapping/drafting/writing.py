@@ -9,15 +9,16 @@ from winwinwin.mapping.drafting.columns import FEW, Column
 from winwinwin.mapping.drafting.entries import Entry, meanings
 from winwinwin.mapping.drafting.guessing import Guesses, guessed, half_keys
 from winwinwin.mapping.model import ABOUT_FIELDS
-from winwinwin.mapping.values import as_number
-from winwinwin.parsing.yaml_events import NULLS
+from winwinwin.mapping.scalars import as_scalar
 from winwinwin.parsing.yaml_text import quoted_scalar
 from winwinwin.record.interaction import FLAT_PATHS
 
 SHOWN = 60
 """Characters of a value or name that a comment shows."""
 TWO_SIDES = ("salesperson", "customer")
-NO_FACT = "No fact was found: nothing can be judged until a fact is mapped, at least salesperson or customer."
+NO_FACT = (
+    "No fact was found: every row will be undetermined until salesperson or customer is mapped."
+)
 NOT_CHOSEN = "No fact is mapped yet: every row will be undetermined until a column is chosen below."
 OUTCOMES_TO_COME = {
     (True, True): "Both sides are recorded: each row with both is judged.",
@@ -54,7 +55,7 @@ def written(guesses: Guesses, name: str, layout: FileLayout = AS_IT_SAYS) -> str
         lines += ["# customer:", "#   column: NAME", "#   won: [VALUE]", "#   lost: [VALUE]", ""]
     if guesses.unread:
         lines += ["# Columns that are not mapped:", "#"]
-        lines += [_described(each, f"{_yaml(each.name)}: ") for each in guesses.unread]
+        lines += [_described(each, f"{as_scalar(each.name)}: ") for each in guesses.unread]
     missing = [fact for fact in FLAT_PATHS if fact not in guesses.entries]
     if missing:
         lines += ["#"] if guesses.unread else []
@@ -81,7 +82,7 @@ def _file(layout: FileLayout) -> list[str]:
 
 
 def _setting(value: str | int) -> str:
-    return _yaml(value) if isinstance(value, str) else str(value)
+    return as_scalar(value) if isinstance(value, str) else str(value)
 
 
 def outcome(guesses: Guesses) -> Iterator[str]:
@@ -122,8 +123,8 @@ def _field(field: str, guesses: Guesses) -> list[str]:
             for each in dates.candidates
             for line in (_dated(field, column, each), *_left_out(dates.left_out(each)))
         ]
-        which = "Nothing tells whether the day or the month comes first. Uncomment one:"
-        return [f"# {which}", _described(column), *map(_commented, choices), ""]
+        doubt = f"{dates.doubt[0].upper()}{dates.doubt[1:]}"
+        return [f"# {doubt}. Uncomment one:", _described(column), *map(_commented, choices), ""]
     return []
 
 
@@ -139,7 +140,7 @@ def _entry(entry: Entry) -> list[str]:
     if not entry.listed and entry.cut is None:
         written = _dated(entry.field, column, entry.formats)
         return [written, _described(column), *_left_out(entry.unlisted)]
-    lines = [f"{entry.field}:", f"  column: {_yaml(column.name)}"]
+    lines = [f"{entry.field}:", f"  column: {as_scalar(column.name)}"]
     if column.question:
         lines += [f"  # {_shown(column.question)}"]
     lines += [_described(column, indent="  ")]
@@ -169,13 +170,13 @@ def _left_out(values: Sequence[str]) -> list[str]:
 
 def _conditions(entry: Entry) -> Iterator[str]:
     for column in entry.columns:
-        yield _described(column, f"{_yaml(column.name)}: ", "  ")
+        yield _described(column, f"{as_scalar(column.name)}: ", "  ")
     for meaning, cases in entry.conditions.items():
         yield f"  {meaning}: {{when: [{', '.join(map(_case, cases))}]}}"
 
 
 def _case(case: dict[str, list[str]]) -> str:
-    pairs = (f"{_yaml(name)}: {_one_or_more(values)}" for name, values in case.items())
+    pairs = (f"{as_scalar(name)}: {_one_or_more(values)}" for name, values in case.items())
     return f"{{{', '.join(pairs)}}}"
 
 
@@ -187,14 +188,14 @@ def _one_or_more(values: Sequence[str]) -> str:
 def _dated(field: str, column: Column, formats: Iterable[str]) -> str:
     items = list(map(quoted_scalar, formats))
     if not items:
-        return f"{field}: {_yaml(column.name)}"
+        return f"{field}: {as_scalar(column.name)}"
     listed = items[0] if len(items) == 1 else f"[{', '.join(items)}]"
-    return f"{field}: {{column: {_yaml(column.name)}, format: {listed}}}"
+    return f"{field}: {{column: {as_scalar(column.name)}, format: {listed}}}"
 
 
 def _item(value: str) -> str:
     """Write a listed value; a range is one already."""
-    return value if value.startswith("{at ") else _yaml(value)
+    return value if value.startswith("{at ") else as_scalar(value)
 
 
 def _described(column: Column, start: str = "", indent: str = "") -> str:
@@ -211,11 +212,3 @@ def _described(column: Column, start: str = "", indent: str = "") -> str:
 
 def _shown(value: str) -> str:
     return quoted(shortened(value, SHOWN))
-
-
-def _yaml(text: str) -> str:
-    """Write a text in YAML: plain where that is safe, else in double quotes."""
-    letters = text.replace("_", "").replace(" ", "")
-    is_plain = letters.isalnum() and text == text.strip() and text not in NULLS
-    is_plain = is_plain and text.isprintable() and as_number(text) is None
-    return text if is_plain else quoted_scalar(text)

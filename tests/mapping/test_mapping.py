@@ -91,7 +91,7 @@ def test_without_a_mapped_fact_every_row_is_undetermined_and_a_line_says_so(
     rows = [json.loads(line) for line in done.out.splitlines()]
     assert (done.code, [row["triple"] for row in rows]) == (0, ["?/?/?"] * 2)
     [line] = done.err.splitlines()
-    assert line.startswith("m.yaml: no fact is mapped, so every row is undetermined. Name the")
+    assert line.startswith("m.yaml: no fact is mapped, so every row is undetermined. Uncomment a")
     assert line.endswith("or map at least salesperson or customer.")
 
 

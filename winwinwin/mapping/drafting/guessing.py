@@ -11,10 +11,10 @@ from winwinwin.mapping.drafting.entries import (
     Entry,
     answered,
     entry_of,
-    exported,
     looks_like_names,
 )
 from winwinwin.mapping.drafting.exports import Export, export_of
+from winwinwin.mapping.drafting.makers import exported
 from winwinwin.mapping.drafting.names import field_of, is_deal, rank
 from winwinwin.mapping.headers import columns_called, folded
 from winwinwin.mapping.model import ABOUT_FIELDS

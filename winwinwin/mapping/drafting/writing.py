@@ -150,7 +150,9 @@ def _entry(entry: Entry) -> list[str]:
         taken = f"  # taken for a scale from {cut.low} to {cut.high} on which more is better"
         ranges = [f"  {good}: {{at least: {cut.won:g}}}", f"  {bad}: {{at most: {cut.lost:g}}}"]
         return [*lines, taken, *ranges]
-    listed = (f"  {key}: [{', '.join(map(_item, values))}]" for key, values in entry.listed.items())
+    listed = (
+        f"  {key}: [{', '.join(map(as_scalar, values))}]" for key, values in entry.listed.items()
+    )
     return [*lines, *listed, *_unlisted(entry)]
 
 
@@ -191,11 +193,6 @@ def _dated(field: str, column: Column, formats: Iterable[str]) -> str:
         return f"{field}: {as_scalar(column.name)}"
     listed = items[0] if len(items) == 1 else f"[{', '.join(items)}]"
     return f"{field}: {{column: {as_scalar(column.name)}, format: {listed}}}"
-
-
-def _item(value: str) -> str:
-    """Write a listed value; a range is one already."""
-    return value if value.startswith("{at ") else as_scalar(value)
 
 
 def _described(column: Column, start: str = "", indent: str = "") -> str:

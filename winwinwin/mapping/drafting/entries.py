@@ -24,7 +24,8 @@ from winwinwin.record.spelling import ANSWERS, MISSING, NOT_RECORDED, OUTCOMES, 
 MOST_ANSWERS = 2 * FEW
 """Distinct values that a scale of words may have: more are texts."""
 MOMENTS = ("date", "salesperson_won_at", "customer_won_at", "organization_won_at")
-PIPELINE = re.compile(r"(?<=\S)\s+\([^()]+\)$")
+PIPELINE = re.compile(r"(?<=\S)\s+\((?:[^()]|\([^()]*\))+\)$")
+"""The name of a pipeline behind a stage of it."""
 STARS = re.compile(r"^(?=.{1,5}$)(?:★+☆*|⭐+)$")
 NUMBERED = ("customer", "salesperson", "salesperson_feels_good")
 """The facts that a number may give."""

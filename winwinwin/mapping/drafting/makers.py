@@ -8,16 +8,18 @@ from typing import Any
 from winwinwin.mapping.drafting.columns import FEW, Column
 from winwinwin.mapping.drafting.entries import (
     MOMENTS,
+    OUTCOME_KINDS,
     Entry,
     answered,
     entry_of,
     meanings,
     on_any_scale,
 )
-from winwinwin.mapping.drafting.exports import unzoned
+from winwinwin.mapping.drafting.exports import Export, unzoned
 from winwinwin.mapping.drafting.numbers import NAMED, Cut
-from winwinwin.mapping.drafting.scales import ENDS, End, not_recorded, scales, told
+from winwinwin.mapping.drafting.scales import DEAL, ENDS, End, not_recorded, scales, told
 from winwinwin.mapping.headers import folded
+from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.record.spelling import ANSWERS, bare
 
 
@@ -133,3 +135,30 @@ def _said(column: Column, value: str) -> list[str]:
     """Return how a column says true or false; where it never does, as the export would."""
     wanted = ANSWERS[value]
     return [each for each in column.values if ANSWERS[bare(each)] is wanted] or [value]
+
+
+def unmatched(export: Export | None, unread: Sequence[Column]) -> dict[str, Column]:
+    """Return the columns, of those that nothing was made of, that would give a fact of a known export."""
+    by_name = named(unread)
+    sides = {
+        field: sides_of(sources, by_name)
+        for field, sources in (export.fields.items() if export else ())
+        if field in FLAT_PATHS
+    }
+    return {
+        field: next((each for each in found if each.rows), found[0])
+        for field, found in sides.items()
+        if found
+    }
+
+
+def likely(field: str, column: Column) -> dict[str, list[str]]:
+    """Return the values of a column, on no known scale as a whole, that mean one thing on all that have them."""
+    kinds = (DEAL,) if field == "organization" else OUTCOME_KINDS
+    candidates = [scale for scale in scales() if scale.kind in kinds]
+    meant = {
+        value: {each.ends[word] for each in candidates if (word := told(value)) in each.ends}
+        for value in column.values[:FEW]
+    }
+    ends = ([value for value in meant if meant[value] == {end}] for end in ("won", "lost"))
+    return dict(zip(meanings(field), ends, strict=True))

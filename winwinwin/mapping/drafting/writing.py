@@ -8,6 +8,7 @@ from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
 from winwinwin.mapping.drafting.columns import FEW, Column
 from winwinwin.mapping.drafting.entries import Entry, meanings
 from winwinwin.mapping.drafting.guessing import Guesses, guessed, half_keys
+from winwinwin.mapping.drafting.makers import likely, unmatched
 from winwinwin.mapping.model import ABOUT_FIELDS
 from winwinwin.mapping.scalars import as_scalar
 from winwinwin.parsing.yaml_text import quoted_scalar
@@ -53,12 +54,14 @@ def written(guesses: Guesses, name: str, layout: FileLayout = AS_IT_SAYS) -> str
     if not set(FLAT_PATHS) & (guesses.entries.keys() | _proposed(guesses)):
         lines += ["# Map a fact like this:", "#"]
         lines += ["# customer:", "#   column: NAME", "#   won: [VALUE]", "#   lost: [VALUE]", ""]
-    if guesses.unread:
+    explained = _explained(guesses).values()
+    unread = [column for column in guesses.unread if column not in explained or not column.rows]
+    if unread:
         lines += ["# Columns that are not mapped:", "#"]
-        lines += [_described(each, f"{as_scalar(each.name)}: ") for each in guesses.unread]
+        lines += [_described(each, f"{as_scalar(each.name)}: ") for each in unread]
     missing = [fact for fact in FLAT_PATHS if fact not in guesses.entries]
     if missing:
-        lines += ["#"] if guesses.unread else []
+        lines += ["#"] if unread else []
         lines += [f"# Facts without a column: {', '.join(missing)}"]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -94,6 +97,7 @@ def outcome(guesses: Guesses) -> Iterator[str]:
         to_come = OUTCOMES_TO_COME[salesperson, customer]
         is_below = salesperson != customer and not {*guesses.rivals}.isdisjoint(TWO_SIDES)
         yield to_come.replace("is joined", "is chosen below") if is_below else to_come
+    yield from _without_values(guesses)
     for field, rivals in guesses.rivals.items():
         yield f"{count(len(rivals), 'column')} may be {field}: choose one below."
     for field in guesses.asked:
@@ -104,9 +108,32 @@ def outcome(guesses: Guesses) -> Iterator[str]:
             yield "(records with the keys of interactions need no mapping)"
 
 
+def _without_values(guesses: Guesses) -> Iterator[str]:
+    """Say of which facts nothing is known yet, although their columns are."""
+    for field, entry in guesses.entries.items():
+        known = {value for values in entry.listed.values() for value in values}
+        if entry.listed and known.isdisjoint(entry.columns[0].values):
+            name, ends = quoted(entry.columns[0].name), " or ".join(entry.listed)
+            yield f"No row has {field} yet: no value of {name} means {ends}."
+    for field, column in _explained(guesses).items():
+        name = quoted(column.name)
+        if column.rows:
+            yield f"The values of {name} are on no known scale: say below what they mean for {field}."
+        else:
+            yield f"{name}, which would be {field}, holds nothing."
+
+
 def _proposed(guesses: Guesses) -> set[str]:
-    """Return the facts for which columns compete."""
-    return set(FLAT_PATHS) & guesses.rivals.keys()
+    """Return the facts for which columns compete, or for which one has to be explained."""
+    explained = {field for field, column in _explained(guesses).items() if column.rows}
+    return set(FLAT_PATHS) & (guesses.rivals.keys() | explained)
+
+
+def _explained(guesses: Guesses) -> dict[str, Column]:
+    """Return the columns of a known export that would be facts if somebody said what they hold."""
+    found = unmatched(guesses.export, guesses.unread)
+    taken = guesses.entries.keys() | guesses.rivals.keys()
+    return {field: column for field, column in found.items() if field not in taken}
 
 
 def _field(field: str, guesses: Guesses) -> list[str]:
@@ -125,7 +152,23 @@ def _field(field: str, guesses: Guesses) -> list[str]:
         ]
         doubt = f"{dates.doubt[0].upper()}{dates.doubt[1:]}"
         return [f"# {doubt}. Uncomment one:", _described(column), *map(_commented, choices), ""]
+    column_to_explain = _explained(guesses).get(field)
+    if column_to_explain and column_to_explain.rows:
+        return [*_question(field, column_to_explain), ""]
     return []
+
+
+def _question(field: str, column: Column) -> list[str]:
+    """Ask what the values of a column mean, with those that are known."""
+    listed = likely(field, column).items()
+    values = ((key, ", ".join(map(as_scalar, known)) or "VALUE") for key, known in listed)
+    return [
+        f"# Which of these values is which for {field}? Complete the lists, and uncomment them:",
+        _described(column),
+        f"# {field}:",
+        f"#   column: {as_scalar(column.name)}",
+        *(f"#   {key}: [{written}]" for key, written in values),
+    ]
 
 
 def _commented(line: str) -> str:

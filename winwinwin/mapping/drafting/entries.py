@@ -92,7 +92,7 @@ def answered(field: str, column: Column, kinds: Sequence[str]) -> Entry | None:
         return None
     answers = recognised(column.values, kinds)
     if answers is None and DEAL in kinds:
-        answers = _in_pipelines(column.values)
+        answers = _in_pipelines(column.values, kinds)
     if answers is None:
         return None
     good, bad = meanings(field)
@@ -100,11 +100,11 @@ def answered(field: str, column: Column, kinds: Sequence[str]) -> Entry | None:
     return Entry(field, (column,), listed, unlisted=tuple(answers.unlisted))
 
 
-def _in_pipelines(values: Sequence[str]) -> Answers | None:
+def _in_pipelines(values: Sequence[str], kinds: Sequence[str]) -> Answers | None:
     """Return what stages of deals mean that have the name of their pipeline behind them."""
     stages = {value: PIPELINE.sub("", value) for value in values}
-    found = recognised([*dict.fromkeys(stages.values())], [DEAL])
-    if found is None:
+    found = recognised([*dict.fromkeys(stages.values())], kinds)
+    if found is None or found.kind != DEAL:
         return None
     won, lost, others = (
         [value for value in values if stages[value] in end] or end

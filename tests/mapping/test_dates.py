@@ -1,11 +1,14 @@
 """Dates as people and systems write them: by formats, by plain forms, and on an engine alike."""
 
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import ibis
 import pyarrow as pa
 import pytest
+from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,9 +92,10 @@ def test_what_can_be_read_in_one_way_only_needs_no_format(written: str, meant: d
         ("epoch seconds", "1795424711", datetime(2026, 11, 23, 9, 5, 11, tzinfo=UTC)),
         ("epoch milliseconds", "1795424711250", datetime(2026, 11, 23, 9, 5, 11, 250_000, tzinfo=UTC)),
         ("epoch seconds", "946684800", datetime(2000, 1, 1, tzinfo=UTC)),
-        ("epoch seconds", "4102444799.5", datetime(2099, 12, 31, 23, 59, 59, 500_000, tzinfo=UTC)),
-        *(("epoch seconds", odd, None) for odd in ("-1", "0", "2026", "46349.4", "1795424711250", "999999999999999")),
-        *(("epoch milliseconds", odd, None) for odd in ("1795424711", "20261123", "9999999999999")),
+        ("epoch milliseconds", "4102444799999.5", datetime(2099, 12, 31, 23, 59, 59, 999_500, tzinfo=UTC)),
+        *((each, text, None) for each in ("epoch seconds", "epoch milliseconds") for text in (
+            "-1", "0", "2026", "20261123", "46349.4", "946684799", "4102444800", "946684799999", "4102444800000",
+            "999999999999999")),
         ("%d.%m.%Y", "31.02.2026", None), ("%d.%m.%Y", "11/23/2026", None), ("%d.%m.%Y", "23.11.26", None),
     ],
 )  # fmt: skip
@@ -137,6 +141,7 @@ FORMATS = (
     "%a, %d.%m.%Y um %H:%M Uhr",
     "%d-%b-%y",
     "epoch seconds",
+    "epoch milliseconds",
     "%m/%d/%y, %H:%M %z",
     "%Y%m%d %H%M %z",
 )
@@ -170,6 +175,7 @@ def python_reads(text: str | None, formats: tuple[str, ...]) -> date | None:
     return moment
 
 
+EPOCHAL = ("1795424711", "1795424711250", "2026", "946684799", "946684800.25", "4102444799999", "0")
 NAMES = [name for names in MONTHS for name in names]
 numbers = st.integers(0, 40).map(str) | st.integers(0, 99).map("{:02}".format)
 years = st.integers(0, 9999).map("{:04}".format) | st.integers(0, 99).map("{:02}".format)
@@ -214,6 +220,7 @@ likely = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31)).flatmap(  # noq
             f"{when:%b %d}, {when.year:04} at {when:%I:%M}\u202f{when:%p}", f"{when.isoformat()}[Europe/Paris]",
             f"{when:%b %d}, {when.year:04}", f"{when:%a, %d %b} {when.year:04} {when:%H:%M:%S} GMT",
             f"{when.year:04}{when:%m%d %H%M} -0330", str(int((when - datetime(1970, 1, 1)).total_seconds())),  # noqa: DTZ001
+            str(int((when - datetime(1970, 1, 1)).total_seconds() * 1000)), *EPOCHAL,  # noqa: DTZ001
         ]
     )
 )  # fmt: skip
@@ -231,10 +238,43 @@ def test_an_engine_reads_what_python_reads(found: list[str | None], chosen: set[
 
 @pytest.mark.xdist_group("postgres")
 def test_postgresql_reads_what_python_reads(postgres_url: str) -> None:
-    of_formats = ["23.11.2026 14:05", "11/23/2026 2:05\u202fPM", "11/23/26, 9:05 CET", "1795424711"]
+    of_formats = ["23.11.2026 14:05", "11/23/2026 2:05\u202fPM", "11/23/26, 9:05 CET", *EPOCHAL]
     texts = [text for text, _ in PLAINLY] + of_formats
     engine = engines.connect(address(postgres_url))
     found = engine_reads([*texts], FORMATS, engine)
     engine.disconnect()
     for text, read in zip(texts, found, strict=True):
         assert read in ("odd", python_reads(text, FORMATS)), text
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_how_to_have_dates_read_names_their_column_and_keeps_its_formats(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    days = ["23.11.2026", "1795428000000", "11/23/2026", "2026", "46349.4"]
+    rows = [{"id": str(n), "Closed on": day, "customer": "won"} for n, day in enumerate(days)]
+    text = ["id,Closed on,customer", *(",".join(row.values()) for row in rows)]
+    lines = text if suffix == "csv" else list(map(json.dumps, rows))
+    (tmp_path / f"t.{suffix}").write_text("\n".join(lines))
+    (tmp_path / "m.yaml").write_text(
+        "customer: customer\ndate: {column: Closed on,"
+        ' format: ["%d.%m.%Y", epoch seconds, epoch milliseconds]}\n'
+    )
+    done = run("batch", f"t.{suffix}", "--map", "m.yaml", cwd=tmp_path)
+    unread = [line for line in done.err.splitlines() if "read as not recorded" in line]
+    assert sorted(line.split("'")[1] for line in unread) == ["11/23/2026", "2026", "46349.4"]
+    known = '"%d.%m.%Y", "epoch seconds", "epoch milliseconds"'
+    said = f'write date: {{column: Closed on, format: [{known}, "%m/%d/%Y"]}} in the mapping;'
+    assert said in done.err
+
+
+def test_dates_that_contradict_each_other_are_shown(run: Run, tmp_path: Path) -> None:
+    rows = ["13/04/2026", "05/06/2026", "04/30/2026"]
+    text = "".join(f"{n},won,{day}\n" for n, day in enumerate(rows))
+    (tmp_path / "t.csv").write_text(f"id,customer,Closed\n{text}")
+    said = "'13/04/2026' has the day first and '04/30/2026' has the month first, and others may"
+    assert (
+        f"# {said} be read in both ways. Uncomment one:\n" in run("map", "t.csv", cwd=tmp_path).out
+    )
+    (tmp_path / "m.yaml").write_text("customer: customer\ndate: Closed\n")
+    assert f"in the mapping: {said}" in run("batch", "t.csv", "--map", "m.yaml", cwd=tmp_path).err

@@ -285,6 +285,8 @@ def test_a_word_more_and_it_is_no_scale(scale: object, data: st.DataObject, othe
         (["23.11.2026", "1795424711", "2026-11-23", "N/A"], ["%d.%m.%Y", "epoch seconds"], []),
         (["1764000000"], ["epoch seconds"], []),
         (["1764000000000"], ["epoch milliseconds"], []),
+        (["1764000000.0"], ["epoch seconds"], []),
+        (["1764000000000", "1764000000", "N/A"], ["epoch milliseconds", "epoch seconds"], []),
     ],
 )
 def test_the_format_of_dates_is_known_from_the_values_or_asked_for(
@@ -297,7 +299,15 @@ def test_the_format_of_dates_is_known_from_the_values_or_asked_for(
 
 
 @pytest.mark.parametrize(
-    "values", [["Monday"], ["13/20/2026"], ["31/02/2026"], ["20.11.2026", "soon", "later"], ["7"]]
+    "values",
+    [
+        ["Monday"],
+        ["13/20/2026"],
+        ["31/02/2026"],
+        ["20.11.2026", "soon", "later"],
+        ["7"],
+        ["2026", "1999"],
+    ],
 )
 def test_what_is_no_date_is_none(values: list[str]) -> None:
     [column] = columns_of([{"date": value} for value in values])
@@ -370,7 +380,7 @@ def test_ambiguous_dates_are_asked_for() -> None:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ({"town": ["Bonn"]}, "No fact was found: nothing can be judged until"),
+        ({"town": ["Bonn"]}, "No fact was found: every row will be undetermined until"),
         ({"customer": ["won"]}, "Only the customer's side is recorded: every row will be undeter"),
         ({"salesperson": ["won"]}, "Only the salesperson's side is recorded"),
         ({"organization": ["won"]}, "Neither the customer's side nor the salesperson's is"),

@@ -153,7 +153,7 @@ def test_a_date_that_cannot_be_read_costs_no_verdict(run: Run, tmp_path: Path, d
     assert "WIN/WIN/WIN" in done.out
     assert f"date: 1 x '{day}' read as not recorded" in done.err
     helps = (
-        "to have such dates read, write date: {column: NAME, format: ",
+        "to have such dates read, write date: {column: date, format: ",
         "is not a date like 2026",
     )
     assert any(each in done.err for each in helps)

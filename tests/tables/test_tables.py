@@ -622,7 +622,7 @@ def test_a_draft_is_a_mapping_that_batch_takes(run: Run, tmp_path: Path) -> None
 def test_a_draft_guesses_nothing_where_no_name_speaks(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("a: b,n\n" + "".join(f"'x{n},{n}\n" for n in range(20)))
     done = run("map", tmp_path / "t.csv")
-    assert "# No fact was found: nothing can be judged until a fact is mapped" in done.out
+    assert "# No fact was found: every row will be undetermined until salesperson" in done.out
     assert '# "a: b": 20 values, such as' in done.out
     assert "# n: 20 numbers from 0 to 19\n" in done.out
 

@@ -262,7 +262,7 @@ class Table:
         if found.kinds.invalid:
             written, unwritten = f"see their {column}", f"use batch -o FILE ({column})"
             streams.warn(f"to see which rows, {written if is_written else unwritten}\n")
-        streams.warn(passed_lines(found.kinds.passed))
+        streams.warn(passed_lines(found.kinds.passed, found.mapping))
 
 
 def _item(interaction: Interaction, combination: Combination) -> Listed:

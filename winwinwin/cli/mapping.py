@@ -1,11 +1,16 @@
 """The command that drafts a mapping of a table, or of files of records."""
 
-from typing import Annotated
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import Reading
 from winwinwin.cli.parameters import argument, option
+from winwinwin.errors import printable
 from winwinwin.output import streams
+
+if TYPE_CHECKING:
+    from winwinwin.batch.face import Source
 
 
 def map_(
@@ -35,7 +40,7 @@ def map_(
     from winwinwin.batch.face import Source
     from winwinwin.batch.opening import open_batch
     from winwinwin.cli.new import write_new
-    from winwinwin.errors import Problem, UsageError, printable
+    from winwinwin.errors import Problem, UsageError
     from winwinwin.mapping.drafting.exports import export_of
     from winwinwin.mapping.drafting.writing import draft
     from winwinwin.output import files
@@ -52,9 +57,22 @@ def map_(
     source = Source(paths, reading.input_format, connect=connect, table=table, layout=layout)
     with open_batch(source) as found:
         columns = found.columns()
-    text = draft(columns, source.name)
+    text = draft(columns, source.name, layout)
     if export := export_of(columns):
         streams.warn(f"taken for: {export.name}\n")
-    named = f"--connect URL --table {table}" if connect else file or ""  # it may hold a password
-    next_step = f"winwinwin batch {printable(named)} --map {printable(target or '')}"
+    next_step = _next_step(source, target or "")
     write_new(target, text, "mapping", next_step if export else f"edit it, then {next_step}")
+
+
+def _next_step(source: "Source", mapping: str) -> str:
+    """Return the command that judges with a draft; what it takes to read the file is in the draft."""
+    table = f"--connect URL --table {_as_typed(source.table or '')}"  # the URL may hold a password
+    words = ["winwinwin batch", *([table] if source.connect else map(_as_typed, source.paths))]
+    words.append(f"--map {_as_typed(mapping)}")
+    if source.input_format is not None:
+        words.append(f"--input-format {source.input_format}")
+    return " ".join(words)
+
+
+def _as_typed(name: str) -> str:
+    return quote(printable(name))

@@ -8,14 +8,10 @@ from typing import Any
 from winwinwin.errors import Problem, nearest, quoted
 from winwinwin.record.moments import DIRECTIVES, Form, even
 
-CENTURY = "(?:9[4-9][0-9]{7}|[1-3][0-9]{9}|40[0-9]{8}|410[0-2][0-9]{6})"
-"""Seconds from 1970 to what lies between the years 2000 and 2100, a few days or weeks more."""
-FRACTION = "(?:[.][0-9]{1,9})?"
-EPOCHS = {
-    "epoch seconds": Form(f"({CENTURY}{FRACTION})", ("epoch",), 1_000_000),
-    "epoch milliseconds": Form(f"({CENTURY}[0-9]{{3}}{FRACTION})", ("epoch",), 1_000),
-}
-"""Numbers from 1970 on: of these days only, or a year would be half an hour in 1970."""
+EPOCHS = {"epoch seconds": 1_000_000, "epoch milliseconds": 1_000}
+"""Numbers from 1970 on, and the microseconds of one."""
+FIRST_EPOCH, LAST_EPOCH = "946684800", "4102444800"
+"""The first seconds of 2000 and of 2100: a number outside is no time of these days."""
 PIECE = re.compile("%-?(.)|( +)|(.)", re.DOTALL)
 SHORT = {"F": "%Y-%m-%d", "D": "%m/%d/%y", "T": "%H:%M:%S", "R": "%H:%M"}
 NEEDED = ({"year"}, {"month", "name"}, {"day"})
@@ -69,7 +65,7 @@ WRONG: tuple[tuple[Callable[[tuple[str, ...]], bool], str, str], ...] = (
 def form_of(written: str) -> Form:
     """Return the form that a format describes. Raises KeyError for a directive that is not known."""
     if written in EPOCHS:
-        return EPOCHS[written]
+        return Form(_counted(EPOCHS[written]), ("epoch",), EPOCHS[written])
     for name, meant in SHORT.items():
         written = written.replace(f"%{name}", meant)
     patterns: list[str] = []
@@ -81,6 +77,25 @@ def form_of(written: str) -> Form:
         patterns.append(pattern)
         parts += DIRECTIVES[directive].parts if directive else ()
     return Form("".join(patterns), tuple(parts))
+
+
+def _counted(unit: int) -> str:
+    """Return the pattern of the numbers that count from 1970, and are between the two bounds."""
+    finer = "0" * (len(str(1_000_000 // unit)) - 1)
+    low, high = FIRST_EPOCH + finer, LAST_EPOCH + finer
+    above = (_digit(low, place, int(digit) + 1, 9) for place, digit in enumerate(low))
+    below = (
+        _digit(high, place, 0 if place else 1, int(digit) - 1) for place, digit in enumerate(high)
+    )
+    ways = [low, *filter(None, above), *filter(None, below)]
+    return f"((?:{'|'.join(ways)})(?:[.][0-9]{{1,9}})?)"
+
+
+def _digit(bound: str, place: int, low: int, high: int) -> str:
+    """Return the pattern of the numbers that part from a bound at a place, with one of some digits."""
+    more = len(bound) - place - 1
+    rest = f"[0-9]{{{more}}}" if more else ""
+    return f"{bound[:place]}[{low}-{high}]{rest}" if low <= high else ""
 
 
 def _whole(pattern: str) -> str:

@@ -74,7 +74,7 @@ def warning_of(mapping: Mapping, name: str | None = None) -> str:
     """Return what to say of a mapping without a fact; "" where it has one."""
     if mapping.facts:
         return ""
-    hint = "Uncomment a column that the draft proposes, or map at least salesperson or customer."
+    hint = "Uncomment a column if a draft proposes one, or map at least salesperson or customer."
     what = "no fact is mapped, so every row is undetermined"
     return f"{Problem(what, hint=hint, place=Place(name) if name else None)}"
 

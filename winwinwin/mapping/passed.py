@@ -8,7 +8,8 @@ from typing import TypeAlias
 from winwinwin.errors import quoted
 from winwinwin.mapping.drafting.dates import dates_in
 from winwinwin.mapping.fields import IDLE, read_field
-from winwinwin.mapping.model import MOMENTS
+from winwinwin.mapping.model import MOMENTS, FieldSource, Mapping
+from winwinwin.mapping.scalars import as_scalar
 from winwinwin.record.spelling import MISSING
 
 Passed: TypeAlias = Counter[tuple[str, str]]
@@ -20,7 +21,7 @@ MOST = 20
 OTHERS = "another value"
 
 
-def passed_lines(passed: Passed) -> str:
+def passed_lines(passed: Passed, mapping: Mapping) -> str:
     """Say which values a mapping has no meaning for, and how often each was read as not recorded."""
     in_order = sorted(passed.items(), key=lambda item: (item[0][0], -item[1]))
     lines = [
@@ -28,25 +29,28 @@ def passed_lines(passed: Passed) -> str:
         for field, found in groupby(in_order, lambda item: item[0][0])
         for value, rows in _first([(value, rows) for (_, value), rows in found])
     ]
+    sources = dict(mapping.sources())
     for name in MOMENTS:
         shown = [value for (field, value), _ in in_order if field == name]
         texts = [each for each in shown if each[0] == "'" and each.lower() not in MISSING_SHOWN]
         dates = [text[1:-1] for text in texts]
-        lines += [_how_to_read(name, dates)] if dates else []
+        lines += [_how_to_read(name, sources[name], dates)] if dates else []
     return "".join(lines)
 
 
-def _how_to_read(field: str, values: Sequence[str]) -> str:
+def _how_to_read(field: str, source: FieldSource, values: Sequence[str]) -> str:
     """Say what has dates read: the format that reads them, or what is wrong with the first of them."""
     dates = dates_in(values)
     several = dates.candidates or [dates.formats]
     if not several[0]:
         problems = read_field(field, None, values[0]).problems
         return "".join(f"{field}: {problem.message}\n" for problem in problems)
-    ways = " or ".join(f"{field}: {{column: NAME, format: {_listed(each)}}}" for each in several)
-    which = ", depending on whether the day or the month comes first" if dates.candidates else ""
+    column, known = as_scalar(source.name), source.formats
+    lists = (_listed([*dict.fromkeys([*known, *each])]) for each in several)
+    ways = " or ".join(f"{field}: {{column: {column}, format: {each}}}" for each in lists)
+    doubt = f": {dates.doubt}" if dates.candidates else ""
     return (
-        f"to have such dates read, write {ways} in the mapping{which}; "
+        f"to have such dates read, write {ways} in the mapping{doubt}; "
         "a list may hold other formats, too\n"
     )
 

@@ -100,7 +100,7 @@ class MappedRecords:
 
     @property
     def passed_lines(self) -> str:
-        return passed_lines(self.passed)
+        return passed_lines(self.passed, self._mapping)
 
     @property
     def has_met_a_fact(self) -> bool:

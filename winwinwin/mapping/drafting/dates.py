@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Map
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from winwinwin.errors import quoted
 from winwinwin.mapping.dates import EPOCHS, form_of
 from winwinwin.mapping.drafting.columns import EMPTY, Column
 from winwinwin.record.moments import CLOCK, DIRECTIVE, DIRECTIVES, WEEKDAY, even, moment_in
 from winwinwin.record.spelling import bare, read_moment
 
-BASIC = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 NUMBERS = r"(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<third>\d{4}|\d{2})"
 NUMERIC = re.compile(
     DIRECTIVE.sub(
@@ -21,11 +23,13 @@ NUMERIC = re.compile(
     )
 )
 """Dates of numbers that may need a format; the parts around them are called like their directives."""
-ORDERS = ("dmy", "mdy", "ymd")
+ORDERS = {"dmy": "the day first", "mdy": "the month first", "ymd": "the year first"}
+"""The orders of day, month and year, in words."""
 DOTTED = ("dmy",)
 """Nobody writes the month first with dots."""
 YEARS = range(20, 32)
 """Two digits that are a year of these days, and may be a day."""
+NONE: Map[str, str] = MappingProxyType({})
 ENOUGH = 0.5
 """The share of the distinct values that must be dates for the column to hold dates."""
 
@@ -38,6 +42,16 @@ class Dates(NamedTuple):
     candidates: list[list[str]]
     """The lists of formats between which nothing tells."""
     values: Sequence[str]
+    contrary: Map[str, str] = NONE
+    """What tells one thing of some values and another of others: a value by the order that it has."""
+
+    @property
+    def doubt(self) -> str:
+        """What leaves open how the dates are written, in words."""
+        if not self.contrary:
+            return "nothing tells whether the day or the month comes first"
+        found = (f"{quoted(value)} has {ORDERS[order]}" for order, value in self.contrary.items())
+        return f"{' and '.join(found)}, and others may be read in both ways"
 
     def left_out(self, formats: Iterable[str]) -> list[str]:
         """Return the values that some formats don't read, nor what needs no format."""
@@ -50,10 +64,6 @@ def dates_of(column: Column) -> Dates | None:
     values = [value.strip() for value in column.values if bare(value) not in EMPTY]
     if not values:
         return None
-    if column.numbers is not None:
-        name = _epoch([f"{each:.0f}" for each in column.numbers]) if column.is_whole else None
-        is_basic = all(BASIC.match(value) for value in values)
-        return Dates([name] if name else [], [], values) if name or is_basic else None
     dates = dates_in(values)
     every = chain(dates.formats, *dates.candidates)
     return dates if len(dates.left_out(every)) <= ENOUGH * len(values) else None
@@ -65,21 +75,27 @@ def dates_in(values: Sequence[str]) -> Dates:
     Values with the same sign between their numbers are in one order, if there is one that reads
     them all.
     """
-    by_sign: dict[str, list[dict[str, str]]] = {}
+    by_sign: dict[str, dict[str, dict[str, str]]] = {}
     for value in values:
         sign, ways = _ways(value)
         if ways:
-            by_sign.setdefault(sign, []).append(ways)
+            by_sign.setdefault(sign, {})[value] = ways
     known: dict[str, None] = {}
     asked: dict[str, dict[str, None]] = {}
+    contrary: dict[str, str] = {}
     for group in by_sign.values():
-        common = [order for order in group[0] if all(order in ways for ways in group)]
-        orders = common or dict.fromkeys(chain(*group))
-        is_told = len(common) == 1 or (not common and all(len(ways) == 1 for ways in group))
-        for order in orders:
-            formats = dict.fromkeys(ways[order] for ways in group if order in ways)
+        every = dict.fromkeys(chain(*group.values()))
+        common = [order for order in every if all(order in ways for ways in group.values())]
+        telling = {order: value for value, [order, *more] in group.items() if not more}
+        is_told = len(common) == 1 or (
+            not common and all(len(ways) == 1 for ways in group.values())
+        )
+        for order in common or every:
+            formats = dict.fromkeys(ways[order] for ways in group.values() if order in ways)
             (known if is_told else asked.setdefault(order, {})).update(formats)
-    return Dates([*known], [[*known, *formats] for formats in asked.values()], values)
+        if not (is_told or common):
+            contrary |= {order: telling[order] for order in ORDERS if order in telling}
+    return Dates([*known], [[*known, *formats] for formats in asked.values()], values, contrary)
 
 
 def is_plain(value: str) -> bool:
@@ -94,9 +110,8 @@ def _ways(value: str) -> tuple[str, dict[str, str]]:
     """Return what stands between the numbers of a date, and the formats that read it by their order."""
     if is_plain(value):
         return "", {}
-    if value.isascii() and value.isdecimal():
-        name = _epoch([value])
-        return "", {name: name} if name else {}
+    if counted := [name for name in EPOCHS if moment_in(value, [form_of(name)])]:
+        return "", dict(zip(counted, counted, strict=True))
     found = NUMERIC.fullmatch(even(value))
     if found is None:
         return "", {}
@@ -108,13 +123,7 @@ def _ways(value: str) -> tuple[str, dict[str, str]]:
 def _orders(found: re.Match[str]) -> Sequence[str]:
     if found["sign"] == ".":
         return DOTTED
-    return ORDERS if int(found["first"]) in YEARS else ORDERS[:-1]
-
-
-def _epoch(values: Sequence[str]) -> str | None:
-    """Return how numbers count from 1970, if all are times of these days in one unit."""
-    reads = {name: re.compile(form.pattern).fullmatch for name, form in EPOCHS.items()}
-    return next((name for name, read in reads.items() if all(map(read, values))), None)
+    return tuple(ORDERS) if int(found["first"]) in YEARS else tuple(ORDERS)[:-1]
 
 
 def _format(found: re.Match[str], order: str) -> str:

@@ -12,6 +12,7 @@ from winwinwin.mapping.drafting.dates import Dates, dates_of
 from winwinwin.mapping.drafting.names import Reading, exact_reading, kinds_of
 from winwinwin.mapping.drafting.numbers import FIVE, Cut, cut_of
 from winwinwin.mapping.drafting.scales import (
+    DEAL,
     Answers,
     answer_words,
     nearly,
@@ -19,13 +20,15 @@ from winwinwin.mapping.drafting.scales import (
     recognised,
     told,
 )
-from winwinwin.mapping.headers import folded
 from winwinwin.record.spelling import ANSWERS, MISSING, NOT_RECORDED, OUTCOMES, bare
 
 MOST_ANSWERS = 2 * FEW
 """Distinct values that a scale of words may have: more are texts."""
 MOMENTS = ("date", "salesperson_won_at", "customer_won_at", "organization_won_at")
+PIPELINE = re.compile(r"(?<=\S)\s+\((?:[^()]|\([^()]*\))+\)$")
+"""The name of a pipeline behind a stage of it."""
 STARS = re.compile(r"^(?=.{1,5}$)(?:★+☆*|⭐+)$")
+OUTCOME_KINDS = frozenset(("opinion", "agreement", "ticket", "deal"))
 
 
 NOTHING: Map[str, Any] = MappingProxyType({})
@@ -75,12 +78,14 @@ def entry_of(field: str, column: Column, reading: Reading | None = None) -> Entr
         return (
             Entry(field, (column,)) if is_exact or (is_plain and column.numbers is None) else None
         )
-    return (
-        answered(field, column, kinds_of(reading))
-        or _by_stars(column, reading)
-        or _by_numbers(column, reading)
-        or (_as_spelt(field, column, spelt) if is_exact else None)
-    )
+    found = on_any_scale(column, reading)
+    return found or (_as_spelt(field, column, spelt) if is_exact else None)
+
+
+def on_any_scale(column: Column, reading: Reading) -> Entry | None:
+    """Return how a column gives a fact, where its words, stars or numbers are one scale."""
+    worded = answered(reading.field, column, kinds_of(reading))
+    return worded or _by_stars(column, reading) or _by_numbers(column, reading)
 
 
 def timed(field: str, column: Column, dates: Dates) -> Entry:
@@ -90,8 +95,25 @@ def timed(field: str, column: Column, dates: Dates) -> Entry:
 
 def answered(field: str, column: Column, kinds: Sequence[str]) -> Entry | None:
     """Return how the words of a column give a fact, where they are one scale."""
-    answers = recognised(column.values, kinds) if column.is_complete else None
+    if not column.is_complete:
+        return None
+    answers = recognised(column.values, kinds)
+    if answers is None and DEAL in kinds:
+        answers = _in_pipelines(column.values, kinds)
     return _listed(field, column, answers) if answers else None
+
+
+def _in_pipelines(values: Sequence[str], kinds: Sequence[str]) -> Answers | None:
+    """Return what stages of deals mean that have the name of their pipeline behind them."""
+    stages = {value: PIPELINE.sub("", value) for value in values}
+    found = recognised([*dict.fromkeys(stages.values())], kinds)
+    if found is None or found.kind != DEAL:
+        return None
+    won, lost, others = (
+        [value for value in values if stages[value] in end] or end
+        for end in (found.won, found.lost, found.unlisted)
+    )
+    return found._replace(won=won, lost=lost, unlisted=others)
 
 
 def nearly_answered(column: Column, reading: Reading) -> Entry | None:
@@ -144,62 +166,6 @@ def _as_spelt(field: str, column: Column, spelt: dict[str, Any]) -> Entry | None
     if found <= len(values) - found:
         return None
     return Entry(field, (column,), listed, unlisted=tuple(others))
-
-
-def exported(field: str, sources: Sequence[Any], columns: Sequence[Column]) -> Entry | None:
-    """Return where a known export has a field: the best of the sources whose columns are there."""
-    by_name = {folded(column.name): column for column in reversed(columns)}
-    for source in sources:
-        entry = _exported(field, source, by_name)
-        if entry is not None:
-            return entry
-    return None
-
-
-def _exported(field: str, source: Any, by_name: dict[str, Column]) -> Entry | None:
-    if isinstance(source, str) or "column" in source:
-        name = source if isinstance(source, str) else source["column"]
-        column = by_name.get(folded(name))
-        if column is None or not column.rows:
-            return None
-        if isinstance(source, str):
-            return entry_of(field, column) if field in MOMENTS else Entry(field, (column,))
-        if "scale" in source:
-            return answered(field, column, source["scale"])
-        listed = {key: source[key] for key in meanings(field)}
-        known = {bare(value) for values in listed.values() for value in values}
-        others = [value for value in column.values[:FEW] if bare(value) not in known]
-        is_cut = any("{" in value for value in known)
-        return Entry(field, (column,), listed, unlisted=() if is_cut else tuple(others))
-    return _conditional(field, source, by_name)
-
-
-def _conditional(field: str, source: Any, by_name: dict[str, Column]) -> Entry | None:
-    """Return a fact that several columns give together, where all hold yes or no."""
-    names = {folded(name) for cases in source.values() for case in cases for name in case}
-    if not all(name in by_name and _is_yes_or_no(by_name[name]) for name in names):
-        return None
-    conditions = {
-        key: [
-            {
-                by_name[folded(name)].name: _said(by_name[folded(name)], value)
-                for name, value in case.items()
-            }
-            for case in cases
-        ]
-        for key, cases in source.items()
-    }
-    return Entry(field, tuple(by_name[name] for name in sorted(names)), conditions=conditions)
-
-
-def _is_yes_or_no(column: Column) -> bool:
-    return all(bare(value) in ANSWERS for value in column.values)
-
-
-def _said(column: Column, value: str) -> list[str]:
-    """Return how a column says true or false; where it never does, as the export would."""
-    wanted = ANSWERS[value]
-    return [each for each in column.values if ANSWERS[bare(each)] is wanted] or [value]
 
 
 def looks_like_names(column: Column) -> bool:

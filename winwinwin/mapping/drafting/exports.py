@@ -1,5 +1,6 @@
 """The exports of common systems, known by their columns: one file of data each."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -8,6 +9,9 @@ from typing import Any, NamedTuple
 from winwinwin.mapping.drafting.columns import Column
 from winwinwin.mapping.drafting.data import plain
 from winwinwin.mapping.headers import folded
+
+ZONE = re.compile(r"\s*\((?:UTC|GMT[^()]*|[A-Za-z]+/[A-Za-z_/]+)\)$")
+"""The zone of the times of a column, behind its name."""
 
 
 class Export(NamedTuple):
@@ -27,13 +31,18 @@ class Export(NamedTuple):
 
     def strength(self, columns: Sequence[Column]) -> int:
         """Return how many telling columns are there, 0 where it is another export."""
-        names = {folded(column.name) for column in columns}
+        names = {folded(name) for column in columns for name in (column.name, unzoned(column.name))}
         if self.first and not (columns and columns[0].name.strip() in self.first):
             return 0
         if not self.signatures:
             return 1
         found = max(len(each) if each <= names else 0 for each in self.signatures)
         return min(found, 1) if self.is_of_any_maker else found
+
+
+def unzoned(name: str) -> str:
+    """Return the name of a column without the zone of its times."""
+    return ZONE.sub("", name)
 
 
 @cache

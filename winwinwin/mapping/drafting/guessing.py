@@ -11,11 +11,11 @@ from winwinwin.mapping.drafting.entries import (
     Entry,
     answered,
     entry_of,
-    exported,
     looks_like_names,
     nearly_answered,
 )
 from winwinwin.mapping.drafting.exports import Export, export_of
+from winwinwin.mapping.drafting.makers import exported
 from winwinwin.mapping.drafting.names import exact_reading, is_deal, rank, reading_of
 from winwinwin.mapping.headers import columns_called, folded
 from winwinwin.mapping.model import ABOUT_FIELDS

@@ -4,19 +4,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from winwinwin.editors import schema_comment
 from winwinwin.errors import count, printable, quoted, shortened
+from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
 from winwinwin.mapping.drafting.columns import FEW, Column
 from winwinwin.mapping.drafting.entries import Entry, meanings
 from winwinwin.mapping.drafting.guessing import Guesses, guessed, half_keys
+from winwinwin.mapping.drafting.makers import likely, unmatched
 from winwinwin.mapping.model import ABOUT_FIELDS
-from winwinwin.mapping.values import as_number
+from winwinwin.mapping.scalars import as_scalar
 from winwinwin.parsing.yaml_text import quoted_scalar
-from winwinwin.parsing.yaml_values import NULLS
 from winwinwin.record.interaction import FLAT_PATHS
 
 SHOWN = 60
 """Characters of a value or name that a comment shows."""
 TWO_SIDES = ("salesperson", "customer")
-NO_FACT = "No fact was found: nothing can be judged until a fact is mapped, at least salesperson or customer."
+NO_FACT = (
+    "No fact was found: every row will be undetermined until salesperson or customer is mapped."
+)
 NOT_CHOSEN = "No fact is mapped yet: every row will be undetermined until a column is chosen below."
 OUTCOMES_TO_COME = {
     (True, True): "Both sides are recorded: each row with both is judged.",
@@ -35,25 +38,30 @@ OUTCOMES_TO_COME = {
 }
 
 
-def draft(columns: Sequence[Column], name: str) -> str:
-    """Return the text of a mapping file: the guesses, and everything else as comments."""
-    return written(guessed(columns), name)
+def draft(columns: Sequence[Column], name: str, layout: FileLayout = AS_IT_SAYS) -> str:
+    """Return the text of a mapping file: the guesses, and everything else as comments.
+
+    The layout is what it took to read the columns.
+    """
+    return written(guessed(columns), name, layout)
 
 
-def written(guesses: Guesses, name: str) -> str:
+def written(guesses: Guesses, name: str, layout: FileLayout = AS_IT_SAYS) -> str:
     """Write what columns are taken for as a mapping file."""
-    lines = [*_head(guesses, name), ""]
+    lines = [*_head(guesses, name), "", *_file(layout)]
     for field in (*ABOUT_FIELDS, *FLAT_PATHS):
         lines += _field(field, guesses)
     if not set(FLAT_PATHS) & (guesses.entries.keys() | _proposed(guesses)):
         lines += ["# Map a fact like this:", "#"]
         lines += ["# customer:", "#   column: NAME", "#   won: [VALUE]", "#   lost: [VALUE]", ""]
-    if guesses.unread:
+    explained = _explained(guesses).values()
+    unread = [column for column in guesses.unread if column not in explained or not column.rows]
+    if unread:
         lines += ["# Columns that are not mapped:", "#"]
-        lines += [_described(each, f"{_yaml(each.name)}: ") for each in guesses.unread]
+        lines += [_described(each, f"{as_scalar(each.name)}: ") for each in unread]
     missing = [fact for fact in FLAT_PATHS if fact not in guesses.entries]
     if missing:
-        lines += ["#"] if guesses.unread else []
+        lines += ["#"] if unread else []
         lines += [f"# Facts without a column: {', '.join(missing)}"]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -70,6 +78,16 @@ def _head(guesses: Guesses, name: str) -> Iterator[str]:
     yield from (f"# {line}" for line in outcome(guesses))
 
 
+def _file(layout: FileLayout) -> list[str]:
+    """Write how the file was read, so that it is read in the same way again."""
+    lines = [f"  {key}: {_setting(value)}" for key, value in layout.given().items()]
+    return ["file:", *lines, ""] if lines else []
+
+
+def _setting(value: str | int) -> str:
+    return as_scalar(value) if isinstance(value, str) else str(value)
+
+
 def outcome(guesses: Guesses) -> Iterator[str]:
     """Say what will come out, and what is left to decide."""
     if not set(FLAT_PATHS) & guesses.entries.keys():
@@ -79,6 +97,7 @@ def outcome(guesses: Guesses) -> Iterator[str]:
         to_come = OUTCOMES_TO_COME[salesperson, customer]
         is_below = salesperson != customer and not {*guesses.rivals}.isdisjoint(TWO_SIDES)
         yield to_come.replace("is joined", "is chosen below") if is_below else to_come
+    yield from _without_values(guesses)
     for field, rivals in guesses.rivals.items():
         yield f"{count(len(rivals), 'column')} may be {field}: choose one below."
     for field in guesses.asked:
@@ -89,9 +108,32 @@ def outcome(guesses: Guesses) -> Iterator[str]:
             yield "(records with the keys of interactions need no mapping)"
 
 
+def _without_values(guesses: Guesses) -> Iterator[str]:
+    """Say of which facts nothing is known yet, although their columns are."""
+    for field, entry in guesses.entries.items():
+        known = {value for values in entry.listed.values() for value in values}
+        if entry.listed and known.isdisjoint(entry.columns[0].values):
+            name, ends = quoted(entry.columns[0].name), " or ".join(entry.listed)
+            yield f"No row has {field} yet: no value of {name} means {ends}."
+    for field, column in _explained(guesses).items():
+        name = quoted(column.name)
+        if column.rows:
+            yield f"The values of {name} are on no known scale: say below what they mean for {field}."
+        else:
+            yield f"{name}, which would be {field}, holds nothing."
+
+
 def _proposed(guesses: Guesses) -> set[str]:
-    """Return the facts for which columns compete."""
-    return set(FLAT_PATHS) & guesses.rivals.keys()
+    """Return the facts for which columns compete, or for which one has to be explained."""
+    explained = {field for field, column in _explained(guesses).items() if column.rows}
+    return set(FLAT_PATHS) & (guesses.rivals.keys() | explained)
+
+
+def _explained(guesses: Guesses) -> dict[str, Column]:
+    """Return the columns of a known export that would be facts if somebody said what they hold."""
+    found = unmatched(guesses.export, guesses.unread)
+    taken = guesses.entries.keys() | guesses.rivals.keys()
+    return {field: column for field, column in found.items() if field not in taken}
 
 
 def _field(field: str, guesses: Guesses) -> list[str]:
@@ -108,9 +150,25 @@ def _field(field: str, guesses: Guesses) -> list[str]:
             for each in dates.candidates
             for line in (_dated(field, column, each), *_left_out(dates.left_out(each)))
         ]
-        which = "Nothing tells whether the day or the month comes first. Uncomment one:"
-        return [f"# {which}", _described(column), *map(_commented, choices), ""]
+        doubt = f"{dates.doubt[0].upper()}{dates.doubt[1:]}"
+        return [f"# {doubt}. Uncomment one:", _described(column), *map(_commented, choices), ""]
+    column_to_explain = _explained(guesses).get(field)
+    if column_to_explain and column_to_explain.rows:
+        return [*_question(field, column_to_explain), ""]
     return []
+
+
+def _question(field: str, column: Column) -> list[str]:
+    """Ask what the values of a column mean, with those that are known."""
+    listed = likely(field, column).items()
+    values = ((key, ", ".join(map(as_scalar, known)) or "VALUE") for key, known in listed)
+    return [
+        f"# Which of these values is which for {field}? Complete the lists, and uncomment them:",
+        _described(column),
+        f"# {field}:",
+        f"#   column: {as_scalar(column.name)}",
+        *(f"#   {key}: [{written}]" for key, written in values),
+    ]
 
 
 def _commented(line: str) -> str:
@@ -125,7 +183,7 @@ def _entry(entry: Entry) -> list[str]:
     if not entry.listed and entry.cut is None:
         written = _dated(entry.field, column, entry.formats)
         return [written, _described(column), *_left_out(entry.unlisted)]
-    lines = [f"{entry.field}:", f"  column: {_yaml(column.name)}"]
+    lines = [f"{entry.field}:", f"  column: {as_scalar(column.name)}"]
     if column.question:
         lines += [f"  # {_shown(column.question)}"]
     lines += [_described(column, indent="  ")]
@@ -135,7 +193,9 @@ def _entry(entry: Entry) -> list[str]:
         taken = f"  # taken for a scale from {cut.low} to {cut.high} on which more is better"
         ranges = [f"  {good}: {{at least: {cut.won:g}}}", f"  {bad}: {{at most: {cut.lost:g}}}"]
         return [*lines, taken, *ranges]
-    listed = (f"  {key}: [{', '.join(map(_item, values))}]" for key, values in entry.listed.items())
+    listed = (
+        f"  {key}: [{', '.join(map(as_scalar, values))}]" for key, values in entry.listed.items()
+    )
     return [*lines, *listed, *_unlisted(entry)]
 
 
@@ -155,13 +215,13 @@ def _left_out(values: Sequence[str]) -> list[str]:
 
 def _conditions(entry: Entry) -> Iterator[str]:
     for column in entry.columns:
-        yield _described(column, f"{_yaml(column.name)}: ", "  ")
+        yield _described(column, f"{as_scalar(column.name)}: ", "  ")
     for meaning, cases in entry.conditions.items():
         yield f"  {meaning}: {{when: [{', '.join(map(_case, cases))}]}}"
 
 
 def _case(case: dict[str, list[str]]) -> str:
-    pairs = (f"{_yaml(name)}: {_one_or_more(values)}" for name, values in case.items())
+    pairs = (f"{as_scalar(name)}: {_one_or_more(values)}" for name, values in case.items())
     return f"{{{', '.join(pairs)}}}"
 
 
@@ -173,14 +233,9 @@ def _one_or_more(values: Sequence[str]) -> str:
 def _dated(field: str, column: Column, formats: Iterable[str]) -> str:
     items = list(map(quoted_scalar, formats))
     if not items:
-        return f"{field}: {_yaml(column.name)}"
+        return f"{field}: {as_scalar(column.name)}"
     listed = items[0] if len(items) == 1 else f"[{', '.join(items)}]"
-    return f"{field}: {{column: {_yaml(column.name)}, format: {listed}}}"
-
-
-def _item(value: str) -> str:
-    """Write a listed value; a range is one already."""
-    return value if value.startswith("{at ") else _yaml(value)
+    return f"{field}: {{column: {as_scalar(column.name)}, format: {listed}}}"
 
 
 def _described(column: Column, start: str = "", indent: str = "") -> str:
@@ -197,11 +252,3 @@ def _described(column: Column, start: str = "", indent: str = "") -> str:
 
 def _shown(value: str) -> str:
     return quoted(shortened(value, SHOWN))
-
-
-def _yaml(text: str) -> str:
-    """Write a text in YAML: plain where that is safe, else in double quotes."""
-    letters = text.replace("_", "").replace(" ", "")
-    is_plain = letters.isalnum() and text == text.strip() and text not in NULLS
-    is_plain = is_plain and text.isprintable() and as_number(text) is None
-    return text if is_plain else quoted_scalar(text)

@@ -228,3 +228,11 @@ def test_a_full_disk_is_told_of_the_file(
     assert done.code == 2
     assert "v.xlsx: cannot be written: no space left on device." in done.err
     assert not list(tmp_path.glob("*v.*"))
+
+
+def test_the_figures_of_the_summary_are_numbers(run: Run, tmp_path: Path) -> None:
+    assert run("batch", "examples/week.yaml", "-q", "-o", tmp_path / "w.xlsx").code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "w.xlsx")["summary"]
+    rows = [[(cell.value, cell.number_format) for cell in row[:3]] for row in sheet.iter_rows()]
+    [won] = [row for row in rows if row[0][0] == "win/win/win" and row[2][0] is not None]
+    assert won[1:] == [(26, "#,##0"), (0.52, "0%")]

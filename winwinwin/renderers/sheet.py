@@ -1,6 +1,8 @@
 """Blocks as the rows of a sheet."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from winwinwin.errors import printable
 from winwinwin.pages.blocks import Bar, Block, Line, Matrix, Table, Text, Title, Triple, written
@@ -16,7 +18,19 @@ INKS: dict[Tone, str] = {
 """The colours of words on a light page; others have that of the sheet."""
 
 
-def paint(blocks: Iterable[Block]) -> Iterator[Sequence[Text]]:
+WHOLE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})*")
+SHARE = re.compile(r"([0-9]+)%")
+
+
+class Figure(NamedTuple):
+    """A number that a sheet can reckon with, and how it shows it."""
+
+    value: float
+    look: str
+    tone: Tone = "plain"
+
+
+def paint(blocks: Iterable[Block]) -> Iterator[Sequence[Text | Figure]]:
     """Yield the blocks row by row, with an empty row before each title but the first."""
     for number, block in enumerate(written(blocks, printable)):
         if isinstance(block, Title) and number:
@@ -24,7 +38,7 @@ def paint(blocks: Iterable[Block]) -> Iterator[Sequence[Text]]:
         yield from _rows(block)
 
 
-def _rows(block: Block) -> Iterator[Sequence[Text]]:
+def _rows(block: Block) -> Iterator[Sequence[Text | Figure]]:
     match block:
         case Title(text):
             yield (Text(text.words, "strong"),)
@@ -33,10 +47,22 @@ def _rows(block: Block) -> Iterator[Sequence[Text]]:
         case Line(parts, label):
             words = "".join(part.words for part in parts)
             yield (Text(f"{label}: {words}" if label else words),)
-        case Table(columns, rows):
+        case Table(columns, rows, numeric):
             if any(columns):
                 yield tuple(Text(name, "muted") for name in columns)
             for row in rows:
-                yield tuple(Text("") if isinstance(cell, Bar) else cell for cell in row)
+                yield tuple(
+                    _cell(cell, is_numeric=column in numeric) for column, cell in enumerate(row)
+                )
         case Matrix():
             yield from _rows(block.as_table())
+
+
+def _cell(cell: Text | Bar, *, is_numeric: bool) -> Text | Figure:
+    if isinstance(cell, Bar):
+        return Text("")
+    if is_numeric and WHOLE.fullmatch(cell.words):
+        return Figure(int(cell.words.replace(",", "")), "#,##0", cell.tone)
+    if is_numeric and (share := SHARE.fullmatch(cell.words)):
+        return Figure(int(share[1]) / 100, "0%", cell.tone)
+    return cell

@@ -1,6 +1,6 @@
 """A workbook of Excel: a row an interaction, and a sheet that sums them up.
 
-No text becomes a formula, an address or a number. What Excel would not keep of a value (more than
+No text of a record becomes a formula, an address or a number. What Excel would not keep of a value (more than
 15 digits, a zone, a day before March 1900) is written as text.
 """
 
@@ -18,7 +18,7 @@ from winwinwin.errors import Place, Problem, WinwinwinError, count, missing
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.output.leftovers import drop, new_folder
 from winwinwin.pages.blocks import Block, Text
-from winwinwin.renderers.sheet import INKS, paint
+from winwinwin.renderers.sheet import INKS, Figure, paint
 from winwinwin.vocabulary import Tone
 
 ROWS, SUMMARY = "interactions", "summary"
@@ -133,11 +133,21 @@ class Workbook:
         looks["moment"] = {"num_format": "yyyy-mm-dd hh:mm:ss"}
         return {name: self._book.add_format(look) for name, look in looks.items()}
 
+    def _look_of(self, figure: Figure) -> Any:
+        """Return the look of a figure, made once."""
+        name = f"{figure.look} {figure.tone}"
+        if name not in self._looks:
+            ink = {"font_color": INKS[figure.tone]} if figure.tone in INKS else {}
+            self._looks[name] = self._book.add_format(ink | {"num_format": figure.look})
+        return self._looks[name]
+
     def _row(self, values: Iterable[Any]) -> None:
         self._number += 1
         for column, value in enumerate(values):
             if isinstance(value, Text):
                 self._text(column, value.words, value.tone)
+            elif isinstance(value, Figure):
+                self._sheet.write_number(self._number, column, value.value, self._look_of(value))
             elif column == self._verdict and value in TONES:
                 self._text(column, str(value), TONES[value])
             elif value is not None and value != "":

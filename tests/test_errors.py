@@ -14,10 +14,10 @@ from winwinwin.errors import (
     WinwinwinError,
     count,
     excerpt,
-    nearest,
     printable,
     quoted,
 )
+from winwinwin.near import nearest
 
 LINE = Place("week.yaml", 14, 13, "  customer: wun", 12)
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from errno import ENOSPC
-from functools import lru_cache
 from os import PathLike
 from typing import Any, TypeVar
 
@@ -22,10 +21,6 @@ MOST_SAID = 500
 
 MOST_PROBLEMS = 20
 """Problems of one record, or of one file that is read as a whole."""
-NEAR = 0.6
-"""How similar a word is that may have been meant."""
-REMEMBERED = 4096
-"""Words whose nearest ones are remembered: the same mistake is often made in many records."""
 DEBUG = "--debug"
 """The option that shows where the program itself failed."""
 FULL = "Free some space, or name another folder for temporary files in the variable TMPDIR."
@@ -269,38 +264,6 @@ def apart(found: re.Match[str]) -> str:
     """Return what to do about a key and a value that run together, as a sentence."""
     key, sign, value = found.groups()
     return f"{'Write' if '=' in sign else 'Put a space after the colon:'} {key}: {value}."
-
-
-def nearest(word: Any, words: Iterable[str]) -> str | None:
-    """Return the word that was probably meant, None if none is near."""
-    return next(iter(near_ones(word, words, most=1)), None)
-
-
-def near_ones(word: Any, words: Iterable[str], most: int) -> list[str]:
-    """Return the most similar words, the nearest first."""
-    if not isinstance(word, str):
-        return []
-    return [*_near_ones(word.strip().lower()[:QUOTED], tuple(words), most)]
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _near_ones(word: str, words: tuple[str, ...], most: int) -> list[str]:
-    from difflib import get_close_matches  # 8 ms that only an error pays
-
-    in_any_case = {known.lower(): known for known in words}
-    letters = set(word)
-    may_be_near = [known for known in in_any_case if _share(word, letters, known) >= NEAR]
-    close = get_close_matches(word, may_be_near, n=most, cutoff=NEAR)
-    return [in_any_case[known] for known in close]
-
-
-def _share(word: str, letters: set[str], known: str) -> float:
-    """Return a similarity of two words that theirs does not exceed, in a tenth of the time."""
-    length = max(len(word) + len(known), 1)
-    both = min(len(word), len(known))
-    if 2 * both >= NEAR * length:
-        both = min(sum(map(letters.__contains__, known)), sum(map(set(known).__contains__, word)))
-    return 2 * both / length
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import Run
 
-from winwinwin.errors import near_ones
+from winwinwin.near import near_ones
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.tables.files import connect
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from winwinwin.errors import Problem, UsageError, nearest, quoted
+from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.kernel.verdict import WORDINGS, Verdict
+from winwinwin.near import nearest
 from winwinwin.stats.dimensions import DIMENSIONS, TAG, grouping
 from winwinwin.stats.tally import GATED, Gate
 

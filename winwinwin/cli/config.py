@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from winwinwin.errors import Place, Problem, UsageError, nearest, quoted
+from winwinwin.errors import Place, Problem, UsageError, quoted
 from winwinwin.loading.bounded import whole
 from winwinwin.loading.paths import unreadable
+from winwinwin.near import nearest
 from winwinwin.output.formats import FORMATS
 from winwinwin.parsing.tape import utf8
 

@@ -7,7 +7,8 @@ import typer
 from winwinwin import __version__
 from winwinwin.cli import completion
 from winwinwin.cli.parameters import argument
-from winwinwin.errors import Problem, UsageError, nearest, quoted
+from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.near import nearest
 from winwinwin.output import streams
 
 

@@ -10,8 +10,9 @@ import typer
 from winwinwin.cli import completion
 from winwinwin.cli.parameters import argument
 from winwinwin.editors import KINDS, schema_hint
-from winwinwin.errors import Place, Problem, UsageError, nearest, printable, quoted
+from winwinwin.errors import Place, Problem, UsageError, printable, quoted
 from winwinwin.loading.paths import YAML
+from winwinwin.near import nearest
 from winwinwin.output import files, streams
 
 

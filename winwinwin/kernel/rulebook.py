@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from winwinwin.errors import Problem, count, nearest, quoted
+from winwinwin.errors import Problem, count, quoted
 from winwinwin.facts import (
     DOMAINS,
     JUDGED_FACTS,
@@ -34,6 +34,7 @@ from winwinwin.facts import (
     word,
 )
 from winwinwin.limits import MOST_RULES
+from winwinwin.near import nearest
 from winwinwin.parsing.refusals import details, refusal, refused
 from winwinwin.parsing.tape import Tape
 from winwinwin.parsing.yaml_events import read_yaml

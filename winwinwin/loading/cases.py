@@ -16,7 +16,6 @@ from winwinwin.errors import (
     Problems,
     UnreadableError,
     WinwinwinError,
-    nearest,
     quoted,
 )
 from winwinwin.evaluation import judge
@@ -26,6 +25,7 @@ from winwinwin.loading.bounded import whole
 from winwinwin.loading.documents import READERS, find
 from winwinwin.loading.paths import FORMATS, is_folder, unreadable
 from winwinwin.loading.shapes import CASES, PassedOverError, misplaced
+from winwinwin.near import nearest
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.places import Path
 from winwinwin.parsing.refusals import details, problems_of, refusal, refused, worded_by

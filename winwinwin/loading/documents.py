@@ -10,7 +10,7 @@ from pathlib import Path
 from shlex import quote
 from typing import BinaryIO, TypeAlias, TypeVar
 
-from winwinwin.errors import Place, Problem, UnreadableError, UsageError, nearest, printable, quoted
+from winwinwin.errors import Place, Problem, UnreadableError, UsageError, printable, quoted
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.compressed import check_zip, inner_name, opened
 from winwinwin.loading.content import misnamed
@@ -30,6 +30,7 @@ from winwinwin.loading.paths import (
 from winwinwin.loading.record_lists import ListChoice, wrapper_unread
 from winwinwin.loading.shapes import INTERACTIONS, PassedOverError, Shape, misplaced, table_piped
 from winwinwin.loading.watching import state, told
+from winwinwin.near import nearest
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.json_text import read_json, read_jsonl

@@ -12,7 +12,6 @@ from winwinwin.errors import (
     UnreadableError,
     UsageError,
     WinwinwinError,
-    near_ones,
     printable,
     quoted,
 )
@@ -20,6 +19,7 @@ from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.documents import read_as
 from winwinwin.loading.paths import READ_FROM
 from winwinwin.loading.shapes import INTERACTIONS, PassedOverError
+from winwinwin.near import near_ones
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.parsing.draft import Draft
 from winwinwin.record.checking import check

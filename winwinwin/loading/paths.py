@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from winwinwin.errors import Place, Problem, UnreadableError, near_ones, nearest, reason, refused
+from winwinwin.errors import Place, Problem, UnreadableError, reason, refused
 from winwinwin.loading.addresses import shown
 from winwinwin.loading.compressed import inner_name
+from winwinwin.near import near_ones, nearest
 
 SCARCE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 """What the system says where it has no room or no handle left, whatever is read."""

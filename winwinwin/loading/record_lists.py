@@ -7,8 +7,9 @@ from functools import partial
 from shlex import quote
 from typing import Any, Protocol, TypeAlias
 
-from winwinwin.errors import Place, Problem, UnreadableError, nearest, printable, quoted, shortened
+from winwinwin.errors import Place, Problem, UnreadableError, printable, quoted, shortened
 from winwinwin.facts import PARTIES
+from winwinwin.near import nearest
 from winwinwin.output import streams
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.json_text import read_json, read_jsonl

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from winwinwin.errors import Problem, nearest, quoted
+from winwinwin.errors import Problem, quoted
+from winwinwin.near import nearest
 from winwinwin.record.moments import DIRECTIVES, Form, even
 
 EPOCHS = {"epoch seconds": 1_000_000, "epoch milliseconds": 1_000}

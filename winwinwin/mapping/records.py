@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from winwinwin.errors import Problem, UsageError, nearest, quoted
+from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.facts import word
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.file_layout import FileLayout
@@ -19,6 +19,7 @@ from winwinwin.mapping.fields import (
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.passed import Passed, passed_lines
 from winwinwin.mapping.paths import found_at, leaves, told_apart
+from winwinwin.near import nearest
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.places import Path
 from winwinwin.record.interaction import Interaction, Recorded

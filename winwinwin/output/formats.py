@@ -4,7 +4,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from winwinwin.errors import Place, Problem, UsageError, nearest, quoted
+from winwinwin.errors import Place, Problem, UsageError, quoted
+from winwinwin.near import nearest
 
 
 class Format(NamedTuple):

@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from winwinwin.errors import Place, Problem, Problems, nearest, quoted
+from winwinwin.errors import Place, Problem, Problems, quoted
+from winwinwin.near import nearest
 from winwinwin.parsing.places import Path
 
 PlaceOf: TypeAlias = Callable[[Path, bool], Place | None]

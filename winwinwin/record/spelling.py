@@ -13,8 +13,9 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from winwinwin.errors import RUN_TOGETHER, Problem, apart, nearest, quoted
+from winwinwin.errors import RUN_TOGETHER, Problem, apart, quoted
 from winwinwin.facts import PARTIES, Outcome, Party
+from winwinwin.near import nearest
 from winwinwin.parsing.refusals import refusal
 from winwinwin.record.moments import AMBIGUOUS, PLAIN, moment_in
 from winwinwin.record.texts import LINE, NameField, TextField, is_missing

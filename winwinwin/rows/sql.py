@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from winwinwin.errors import Problem, UsageError, missing, nearest, quoted
+from winwinwin.errors import Problem, UsageError, missing, quoted
 from winwinwin.facts import DOMAINS
 from winwinwin.kernel.rulebook import Stamp
+from winwinwin.near import nearest
 from winwinwin.rows.columns import DECIDED, KEYS
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from winwinwin.errors import Problem, UsageError, nearest, quoted
+from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.mapping.headers import ambiguous, columns_called
 from winwinwin.mapping.model import Mapping
+from winwinwin.near import nearest
 from winwinwin.stats.dimensions import DATE_PARTS, TAG, date_part
 from winwinwin.stats.groups import Group
 from winwinwin.stats.tally import GAP_EDGES, Gaps, Tally

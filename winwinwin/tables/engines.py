@@ -18,12 +18,12 @@ from winwinwin.errors import (
     WinwinwinError,
     interruption,
     missing,
-    nearest,
     printable,
     quoted,
 )
 from winwinwin.loading.addresses import Address
 from winwinwin.loading.paths import unreadable
+from winwinwin.near import nearest
 from winwinwin.output.leftovers import is_left, own_name
 from winwinwin.output.together import Part
 from winwinwin.tables.files import on_its_own

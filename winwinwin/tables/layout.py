@@ -13,12 +13,12 @@ from winwinwin.errors import (
     UnreadableError,
     WinwinwinError,
     count,
-    nearest,
     quoted,
 )
 from winwinwin.limits import MOST_COLUMNS
 from winwinwin.mapping.headers import ambiguous, columns_called, folded
 from winwinwin.mapping.model import ABOUT_FIELDS, FieldSource, Mapping
+from winwinwin.near import nearest
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.tables.marks import MARK
 from winwinwin.tables.steps import HELPER

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.errors import Place, Problem, WinwinwinError, nearest, quoted
+from winwinwin.errors import Place, Problem, WinwinwinError, quoted
 from winwinwin.mapping.headers import ambiguous, columns_called
+from winwinwin.near import nearest
 from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.traits import traits_of

@@ -7,17 +7,10 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.errors import (
-    Place,
-    Problem,
-    UnreadableError,
-    WinwinwinError,
-    count,
-    nearest,
-    quoted,
-)
+from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, count, quoted
 from winwinwin.mapping.headers import columns_called
 from winwinwin.mapping.model import Long, Mapping
+from winwinwin.near import nearest
 from winwinwin.tables.marks import MARK, unmarked
 from winwinwin.tables.matching import (
     ROW,

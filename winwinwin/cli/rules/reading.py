@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from winwinwin.cli import completion
 from winwinwin.cli.options import House, Output
 from winwinwin.cli.parameters import argument, option
-from winwinwin.errors import Problem, UsageError, nearest, quoted
+from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.near import nearest
 from winwinwin.output import formats
 
 if TYPE_CHECKING:

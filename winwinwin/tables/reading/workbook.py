@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from winwinwin.errors import Place, Problem, UnreadableError, count, nearest, printable, quoted
+from winwinwin.errors import Place, Problem, UnreadableError, count, printable, quoted
 from winwinwin.loading.compressed import opened
 from winwinwin.loading.file_layout import FileLayout
 from winwinwin.mapping.headers import folded
 from winwinwin.mapping.model import ABOUT_FIELDS
+from winwinwin.near import nearest
 from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.tables.reading import grid
 from winwinwin.tables.reading.extents import refuse_too_large

@@ -14,7 +14,7 @@ from table_rows import COLUMNS, expected, rows
 from test_mapped_kinds import MAPPING
 from test_mapped_kinds import TABLE as MAPPED
 from test_mapped_kinds import check as check_mapped
-from test_tables_everywhere import MODES, TIMED, check, check_timed, flags
+from test_tables_everywhere import TIMED, check, check_timed
 
 from winwinwin import judge_table
 
@@ -40,23 +40,21 @@ def of_arrow(file: Path, name: str, table: pa.Table, **types: str) -> tuple[str,
     return filled(file, name, columns, values)
 
 
-@MODES
-def test_every_kind_and_every_mistake(run: Run, tmp_path: Path, assumptions: bool) -> None:
+def test_every_kind_and_every_mistake(run: Run, tmp_path: Path) -> None:
     several = rows()
     schema = pa.schema([(name, pa.string()) for name in COLUMNS])
     source = of_arrow(tmp_path / "a.db", "calls", pa.Table.from_pylist(several, schema=schema))
-    done = run("batch", *source, "--into", "verdicts", *flags(assumptions), "-q")
+    done = run("batch", *source, "--into", "verdicts", "-q")
     assert (done.code, f"{len(several):,} written" in done.err) == (2, True), done.err
     judged = ibis.sqlite.connect(tmp_path / "a.db").table("verdicts").to_pyarrow().to_pylist()
-    check(judged, expected(several, tmp_path, assumptions=assumptions))
+    check(judged, expected(several, tmp_path))
 
 
-@MODES
-def test_every_kind_through_a_mapping(tmp_path: Path, assumptions: bool) -> None:
+def test_every_kind_through_a_mapping(tmp_path: Path) -> None:
     of_arrow(tmp_path / "a.db", "mapped", MAPPED)
     table = ibis.sqlite.connect(tmp_path / "a.db").table("mapped")
-    judged = judge_table(table, MAPPING, assumptions=assumptions).to_pyarrow().to_pylist()
-    check_mapped(judged, assumptions)
+    judged = judge_table(table, MAPPING).to_pyarrow().to_pylist()
+    check_mapped(judged)
 
 
 def test_times_in_columns_of_times(run: Run, tmp_path: Path) -> None:

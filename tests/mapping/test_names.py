@@ -31,6 +31,11 @@ def taken(name: str, values: Sequence[str]) -> str:
 
 BESIDE = ("id", "date", "employee", "channel")
 TAKEN = [
+    (YES_OR_NO, "customer", "Did the agent resolve your issue? | Are you happy with the service you received?"),
+    (AGREE, "customer", """\
+My problem was solved | The service met my expectations | Overall, I am satisfied with the service I received"""),
+    (YES_OR_NO, "salesperson", "Agent: did it go well for you?"),
+    (YES_OR_NO, "salesperson_feels_good", "Agent felt proud of the work"),
     (
         FIVE,
         "customer 4/2",
@@ -49,6 +54,8 @@ How satisfied are you with the service you received today? | How satisfied are y
 On a scale of 1 to 5, how satisfied are you? | How would you rate your overall satisfaction with our service?
 How satisfied are you with the resolution of your issue? | How satisfied were you with the agent?
 How satisfied are you with the agent who helped you? | How would you rate the agent?
+How happy are you with our service? | Satisfaction with agent
+Wie zufrieden sind Sie mit unserem Service? (1 = sehr unzufrieden, 5 = sehr zufrieden)
 How would you rate your conversation? | Q1. How satisfied are you with our product? | 1. How satisfied are you?
 Q3 Overall, how satisfied or dissatisfied are you with our company? | Wie zufrieden sind Sie mit unserem Service?
 Wie zufrieden sind Sie insgesamt mit unserer Leistung? | Wie bewerten Sie unseren Service?
@@ -217,6 +224,8 @@ Customer reaction | Customer: how did it go for you?
 ]  # fmt: skip
 """Values, what they are taken for, and the names that say so."""
 NOTHING = """\
+How happy are you today? | How happy are you in general? | How happy are you? | Are you happy?
+Did you try to solve the issue yourself? | Can you solve the problem? | How happy are you with your life?
 The agent was rude | Agent friendliness | The agent was polite | The agent listened to me | The agent kept me waiting
 Der Berater war freundlich | Le conseiller était aimable | How was the agent? | Quality of our staff
 Helpfulness of staff | Agent knowledge | Agent attitude | Freundlichkeit der Mitarbeiter | Kompetenz des Beraters

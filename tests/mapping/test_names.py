@@ -301,3 +301,28 @@ def test_a_name_that_is_understood_says_the_fact(
 @pytest.mark.parametrize("name", rows(NOTHING))
 def test_a_name_that_is_not_understood_is_no_fact(name: str) -> None:
     assert [taken(name, values) for values in EVERY] == [""] * len(EVERY)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "fact"),
+    [
+        ("CSAT", ("4/5", "1/5"), "customer 4/2"),
+        ("CSAT", ("4/10", "5/10"), "customer 7/4"),
+        ("NPS", ("5/10", "6/10"), "customer 9/6"),
+        ("CSAT", ("4/5", "8/10"), ""),  # of different length
+        ("CSAT", ("9/5", "1/5"), ""),
+        ("CSAT", ("4/4", "1/4"), ""),  # no usual scale
+        ("CSAT", ("4/0", "1/0"), ""),
+    ],
+)
+def test_the_end_of_a_scale_that_values_name_decides(
+    name: str, values: tuple[str, ...], fact: str
+) -> None:
+    assert taken(name, values) == fact
+
+
+@pytest.mark.parametrize("again", ["CSAT 2", "csat 2"])
+def test_of_two_columns_with_one_name_none_is_chosen(again: str) -> None:
+    found = guessed(columns_of([{"CSAT": "1", again: "5"}, {"CSAT": "5", again: "1"}]))
+    assert found.entries == {}
+    assert [entry.columns[0].name for entry in found.rivals["customer"]] == ["CSAT", again]

@@ -21,6 +21,13 @@ def columns_called(name: str, columns: Sequence[str]) -> list[str]:
     return [column for column in columns if folded(column) == wanted]
 
 
+def unnumbered(name: str, columns: Iterable[str]) -> str:
+    """Return what a column was called before its name, which another had too, got a number."""
+    bare, _, number = name.rpartition(" ")
+    is_again = number.isdecimal() and any(bare.lower() == each.lower() for each in columns)
+    return bare if is_again else name
+
+
 def ambiguous(name: str, columns: Iterable[str]) -> Problem:
     """Return the problem of a name that fits several columns."""
     what = f"columns {' and '.join(map(quoted, columns))} both match {quoted(name)}"

@@ -13,10 +13,12 @@ Decimal: TypeAlias = Literal[".", ","]
 POINT: Decimal = "."
 COMMA: Decimal = ","
 MONEY = "[$€£¥]"
-UNIT = f"(?: ?(?:%|{MONEY})| ?/ ?[0-9]{{1,4}})?"
+UNIT = f"(?: ?(?:%|{MONEY})| ?/ ?[1-9][0-9]{{0,3}})?"
 """What may stand after a number: a unit, or the end of its scale."""
-LABEL = "(?: (?:out )?of [0-9]{1,4}|(?: ?[-–:=(]|[.)])[^0-9]*| [^0-9]+)"  # noqa: RUF001  # a dash is meant
+LABEL = "(?: (?:out )?of [1-9][0-9]{0,3}|(?: ?[-–:=(]|[.)])[^0-9]*| [^0-9]+)"  # noqa: RUF001  # a dash is meant
 """What else may stand there: few values have it, what a number is called on its scale."""
+OUT_OF = re.compile(r"(?:/| of) ?([0-9]{1,4})\s*$")
+"""The end of the scale that a number is on, as in `4/5`."""
 
 
 def pattern(decimal: Decimal, after: str = UNIT) -> str:

@@ -16,7 +16,7 @@ from winwinwin.errors import (
     quoted,
 )
 from winwinwin.limits import MOST_COLUMNS
-from winwinwin.mapping.headers import ambiguous, columns_called, folded
+from winwinwin.mapping.headers import ambiguous, columns_called, folded, unnumbered
 from winwinwin.mapping.model import ABOUT_FIELDS, FieldSource, Mapping
 from winwinwin.near import nearest
 from winwinwin.record.interaction import FLAT_PATHS
@@ -49,6 +49,11 @@ def layout(
 
 def _by_names(columns: Sequence[str]) -> Mapping:
     found = {name: columns_called(name, columns) for name in (*FLAT_PATHS, *ABOUT_READ)}
+    facts_called = {folded(name): name for name in FLAT_PATHS}
+    for column in columns:
+        before = unnumbered(column, columns)
+        if before != column and (fact := facts_called.get(folded(before))):
+            found[fact].append(column)  # of two with one name, either may be the fact
     if clashes := [ambiguous(name, several) for name, several in found.items() if several[1:]]:
         raise WinwinwinError(*clashes)
     sources = {name: FieldSource(column) for name, one in found.items() for column in one}

@@ -4,7 +4,6 @@ Numbers and times as programs write them take one look. Where there are others, 
 of the first one tell what stands before decimals, and that other forms of times are to be looked for.
 """
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import replace
@@ -13,12 +12,9 @@ import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UnreadableError, quoted
 from winwinwin.mapping.model import MOMENTS, FieldSource, Mapping
-from winwinwin.mapping.numbers import POINT, Decimal, read_number, telling
+from winwinwin.mapping.numbers import OUT_OF, POINT, Decimal, read_number, telling
 from winwinwin.mapping.values import as_number
 from winwinwin.tables.tokens import conditions
-
-OUT_OF = re.compile(r"(?:/| of) ?([0-9]{1,4})\s*$")
-"""The end of the scale that a number is on, as in `4/5`."""
 
 FRACTION = "^0?[.,]0*[1-9][0-9]*$"
 ONE_WAY = "Write all of its numbers in one way."

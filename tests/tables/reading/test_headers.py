@@ -1,5 +1,9 @@
 """Names for columns whose header gives them none."""
 
+from pathlib import Path
+
+import pytest
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,3 +35,12 @@ def test_every_column_gets_a_name_of_its_own(header: list[str]) -> None:
             first.setdefault(old.strip().lower(), new)
     assert all(name.lower() == new.lower() for name, new in first.items())
     assert bool(lines) == (names != [name.strip() for name in header])
+
+
+@pytest.mark.parametrize("header", ["id,salesperson,salesperson", "id,salesperson,Salesperson"])
+def test_two_columns_of_one_fact_are_an_error(header: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"{header}\n1,won,lost\n")
+    done = run("batch", "a.csv", "-q", cwd=tmp_path)
+    assert done.code == 2
+    again = header.rpartition(",")[2]
+    assert f"columns 'salesperson' and '{again} 2' both match 'salesperson'." in done.err

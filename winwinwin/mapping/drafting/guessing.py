@@ -17,7 +17,7 @@ from winwinwin.mapping.drafting.entries import (
 from winwinwin.mapping.drafting.exports import Export, export_of
 from winwinwin.mapping.drafting.makers import exported
 from winwinwin.mapping.drafting.names import exact_reading, is_deal, rank, reading_of
-from winwinwin.mapping.headers import columns_called, folded
+from winwinwin.mapping.headers import columns_called, folded, unnumbered
 from winwinwin.mapping.model import ABOUT_FIELDS
 from winwinwin.record.interaction import FLAT_PATHS
 
@@ -106,11 +106,15 @@ def _facts(columns: Iterable[Column], taken: set[str]) -> Iterator[tuple[str, li
     Those of its very name come first, then those whose names are understood in whole.
     """
     ranked: dict[str, list[list[Entry]]] = {}
+    columns = list(columns)
+    names = [column.name for column in columns]
     for column in columns:
-        found = None if column.name in taken else _fact(column)
+        called = column._replace(name=unnumbered(column.name, names))
+        found = None if column.name in taken else _fact(called)
         if found is not None:
             place, entry = found
-            ranked.setdefault(entry.field, [[], [], []])[place].append(entry)
+            its = entry._replace(columns=(column,))
+            ranked.setdefault(entry.field, [[], [], []])[place].append(its)
     for field, places in ranked.items():
         best = next(place for place, entries in enumerate(places) if entries)
         yield field, places[best], best < PROPOSED

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from winwinwin.mapping.drafting.columns import UNLABELLED, Column
 from winwinwin.mapping.drafting.names import Reading, worded
 from winwinwin.mapping.drafting.scales import End, end_of, not_recorded, told
+from winwinwin.mapping.numbers import OUT_OF as TOP
 from winwinwin.mapping.numbers import read_number
 
 NAMED_RANGE = re.compile(
@@ -63,10 +64,14 @@ def cut_of(column: Column, reading: Reading) -> Cut | None:
     if column.numbers is None or not column.is_whole or not _may_be_numbers(column, reading):
         return None
     low, high = column.numbers
+    tops = {float(found[1]) for value in column.values if (found := TOP.search(value))}
+    if len(tops) > 1 or any(top < high for top in tops):
+        return None
+    high = max([high, *tops])
     is_ranged = ANY_RANGE.search(column.text) or OUT_OF.search(column.text)
     named = _named(column.text, reading, high)
     cut = named if named or is_ranged else _by_values(low, high, reading)
-    fits = cut is not None and cut.low <= low and high <= cut.high
+    fits = cut is not None and cut.low <= low and high <= cut.high and tops <= {cut.high}
     return cut if fits and not is_reversed(column.text) else None
 
 

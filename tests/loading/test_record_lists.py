@@ -259,3 +259,10 @@ def test_a_long_list_is_never_held_whole() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 6 * len(text)
+
+
+def test_a_page_without_a_record_drafts_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"tickets": [], "next_page": null}')
+    done = run("map", "a.json", cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("a.json: holds no interactions.")

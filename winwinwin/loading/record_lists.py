@@ -147,8 +147,16 @@ class ListChoice:
     def _empty(self, lists: Lists) -> Listing | None:
         """Return the one list of a wrapper that holds no record."""
         empty = [listing for listing in lists.found if not listing.first]
-        is_wrapper = self.fitting is not None and not self.fitting.begun_by(lists.keys)
-        return empty[0] if is_wrapper and len(empty) == 1 else None
+        if len(empty) != 1:
+            return None
+        [listing] = empty
+        if self.fitting is not None:
+            is_wrapper = not self.fitting.begun_by(lists.keys)
+        else:
+            around = [key for key in lists.keys if key != listing.path[0]]
+            is_record = _has_id(lists) or not OWN_KEYS.isdisjoint(lists.keys)
+            is_wrapper = not is_record and all(PAGING.search(key) for key in around)
+        return listing if is_wrapper else None
 
     def _is_record(self, lists: Lists, found: Sequence[Listing]) -> bool:
         if self.fitting is not None:

@@ -83,11 +83,12 @@ def row_of(number: int, kind: Facts) -> dict[str, str | None]:
 KINDS = list(every_kind())
 ROWS = [row_of(number, kind) for number, kind in enumerate(KINDS)]
 TABLE = pa.Table.from_pylist(ROWS, schema=pa.schema([(name, pa.string()) for name in COLUMNS]))
+MODES = pytest.mark.parametrize("assumptions", [True, False])
 
 
-def wanted() -> dict[str, dict[str, Any]]:
+def wanted(assumptions: bool) -> dict[str, dict[str, Any]]:
     """Return the verdict columns of each row, read as a record."""
-    mapping, judge, passed = mapping_of(MAPPING), Judge(), Counter[Any]()
+    mapping, judge, passed = mapping_of(MAPPING), Judge(assumptions=assumptions), Counter[Any]()
     found = {}
     for row, kind in zip(ROWS, KINDS, strict=True):
         interaction, problems = read_record(mapping, row, passed)
@@ -99,28 +100,30 @@ def wanted() -> dict[str, dict[str, Any]]:
     return found
 
 
-def check(judged: list[dict[str, Any]]) -> None:
-    right = wanted()
+def check(judged: list[dict[str, Any]], assumptions: bool) -> None:
+    right = wanted(assumptions)
     assert len(judged) == len(ROWS) > 900
     for row in judged:
         columns = right[row["nr"]]
         assert {name: row[name] for name in columns} == columns
 
 
-def test_in_memory() -> None:
-    judged = judge_table(TABLE, MAPPING).to_pyarrow().to_pylist()
+@MODES
+def test_in_memory(assumptions: bool) -> None:
+    judged = judge_table(TABLE, MAPPING, assumptions=assumptions).to_pyarrow().to_pylist()
     assert [row["nr"] for row in judged] == [row["nr"] for row in ROWS]
-    check(judged)
+    check(judged, assumptions)
 
 
 @pytest.mark.xdist_group("postgres")
-def test_postgresql(postgres_url: str) -> None:
+@MODES
+def test_postgresql(postgres_url: str, assumptions: bool) -> None:
     engine = engines.connect(address(postgres_url))
-    table = engine.create_table("mapped", TABLE)
-    judged = judge_table(table, MAPPING).to_pyarrow().to_pylist()
+    table = engine.create_table(f"mapped_{assumptions}".lower(), TABLE)
+    judged = judge_table(table, MAPPING, assumptions=assumptions).to_pyarrow().to_pylist()
     engine.disconnect()
     assert {row["nr"] for row in judged} == {row["nr"] for row in ROWS}
-    check(judged)
+    check(judged, assumptions)
 
 
 @pytest.mark.xdist_group("spark")
@@ -130,4 +133,4 @@ def test_spark(spark_url: str, tmp_path: Any) -> None:
     pq.write_table(TABLE, tmp_path / "rows.parquet")
     engine = engines.connect(address(spark_url))
     table = engine.create_table("mapped", engine.read_parquet(tmp_path / "rows.parquet"))
-    check(judge_table(table, MAPPING).to_pyarrow().to_pylist())
+    check(judge_table(table, MAPPING).to_pyarrow().to_pylist(), assumptions=True)

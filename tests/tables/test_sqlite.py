@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import ROOT, Run
 from table_rows import COLUMNS, expected, rows
-from test_mapped_kinds import MAPPING
+from test_mapped_kinds import MAPPING, MODES
 from test_mapped_kinds import TABLE as MAPPED
 from test_mapped_kinds import check as check_mapped
 from test_tables_everywhere import TIMED, check, check_timed
@@ -50,11 +50,12 @@ def test_every_kind_and_every_mistake(run: Run, tmp_path: Path) -> None:
     check(judged, expected(several, tmp_path))
 
 
-def test_every_kind_through_a_mapping(tmp_path: Path) -> None:
+@MODES
+def test_every_kind_through_a_mapping(tmp_path: Path, assumptions: bool) -> None:
     of_arrow(tmp_path / "a.db", "mapped", MAPPED)
     table = ibis.sqlite.connect(tmp_path / "a.db").table("mapped")
-    judged = judge_table(table, MAPPING).to_pyarrow().to_pylist()
-    check_mapped(judged)
+    judged = judge_table(table, MAPPING, assumptions=assumptions).to_pyarrow().to_pylist()
+    check_mapped(judged, assumptions)
 
 
 def test_times_in_columns_of_times(run: Run, tmp_path: Path) -> None:

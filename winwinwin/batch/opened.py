@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BytesIO, UnsupportedOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -158,23 +159,21 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
     copies |= found.copies
     warn_of(notes)
 
-    def again(manner: Manner) -> "ir.Table":
-        more: list[str] = []
-        table = found.again(manner, more) if found.again else found.table
-        warn_of(more)
-        return table
+    again = partial(_again, found.again, warn_of) if found.again else None
+    fewer = found.refuse_fewer
+    return Opened(engine, found.table, mapping, explained, found.questions, again, fewer, watch)
 
-    in_another = found.again and again
-    return Opened(
-        engine,
-        found.table,
-        mapping,
-        explained,
-        found.questions,
-        in_another,
-        found.refuse_fewer,
-        watch,
-    )
+
+def _again(
+    read: Callable[[Manner, list[str]], "ir.Table"],
+    warn_of: Callable[[Sequence[str]], None],
+    manner: Manner,
+) -> "ir.Table":
+    """Read files in another manner, and say what is read otherwise than it stands there."""
+    notes: list[str] = []
+    table = read(manner, notes)
+    warn_of(notes)
+    return table
 
 
 def no_engine(flag: str) -> UsageError:

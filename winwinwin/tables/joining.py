@@ -208,7 +208,7 @@ def _said(done: ir.Table, side: Side, rows: int, missing: int) -> str:
 
 
 def _odd(side: Side, ours: ir.Table, theirs: ir.Table) -> str:
-    """Show a key of either side that the other one lacks: how they differ tells what to mend."""
+    """Show a key of either side that the other one lacks: how they differ tells what to correct."""
     here = _first_key(ours.filter(ours[side.found].isnull()), dict(_pairs(side)))
     there = _first_key(side.table.anti_join(theirs, list(side.helpers)), side.keys)
     if not here or not there:

@@ -1,7 +1,7 @@
 """CSV and TSV as one table of text."""
 
 import atexit
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial, reduce
 from itertools import groupby, islice
 from operator import or_
@@ -139,23 +139,24 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
     is_short = table[own[-1]].isnull() & holds
     counted = table.agg(short=is_short.sum(), empty=(~holds).sum(), beyond=beyond.sum())
     [found] = fetched(counted).to_pylist()
-    source = printable(str(text.path))
-    if found["short"]:
-        short = found["short"]
-        verb = "has" if short == 1 else "have"
-        line = (
-            f"{count(short, 'row')} {verb} fewer values than the header; the rest is not recorded"
-            " (rows at the end that are no data: --skip-footer N)"
-        )
-        notes.append(f"{source}: {line}")
-    unsaid = (found["empty"] or 0) - text.dropped
-    if unsaid > 0:
-        notes.append(f"{source}: {count(unsaid, 'more empty row')} passed over")
+    lines = _said(found["short"] or 0, (found["empty"] or 0) - text.dropped)
+    notes += [f"{printable(str(text.path))}: {line}" for line in lines]
     first = _first_overlong(text) if found["beyond"] else None
     mark = ibis.cases(
         (beyond, marked(MORE, first)), (_has_nul(table, text), marked(NUL, text.nul)), else_=None
     ).cast("string")
     return table.filter(holds).select(**{name: kept[name] for name in own}, **{MARK: mark})
+
+
+def _said(short: int, empty: int) -> Iterator[str]:
+    """Yield what is to be said of short rows, and of empty ones that nothing was said of yet."""
+    if short:
+        yield (
+            f"{count(short, 'row')} {'has' if short == 1 else 'have'} fewer values than the header;"
+            " the rest is not recorded (rows at the end that are no data: --skip-footer N)"
+        )
+    if empty > 0:
+        yield f"{count(empty, 'more empty row')} passed over"
 
 
 def _beyond(table: ir.Table, hidden: Sequence[str]) -> ir.BooleanValue:

@@ -511,7 +511,7 @@ def test_a_column_with_too_many_values_is_no_outcome(run: Run, tmp_path: Path) -
         (["week.csv", "-o", "o.docx"], "'.docx' is not the suffix of a format here."),
         (["week.csv", "other.csv"], "other.csv:1: has different columns."),
         (["week.csv", "t.parquet"], "the tables have several formats: csv, parquet."),
-        (["t.parquet"], "t.parquet: cannot be read"),
+        (["t.parquet"], "t.parquet: is text, and not Parquet"),
         (["t.xlsx"], "t.xlsx: cannot be read as Excel"),
         (["none.csv"], "none.csv: no such file or folder."),
         (["one.yaml", "--prefix", "x"], "--prefix: this is for tables."),

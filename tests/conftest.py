@@ -5,6 +5,7 @@ import io
 import signal
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -23,6 +24,11 @@ LOOKS = (
     *("LC_ALL", "LC_CTYPE", "LANG"),
 )
 """Variables that would change what a terminal is sent."""
+
+
+RUNS = count(1)
+TIDIED = 100
+"""Runs after which garbage is looked for: each leaves a megabyte of commands."""
 
 
 class Result(NamedTuple):
@@ -103,7 +109,10 @@ def run_program(
         try:
             with pytest.raises(SystemExit) as exit_:
                 main()
-        finally:  # the program switches it off for a faster start
+        finally:  # the program switches it off for a faster start, and keeps what is there for good
+            gc.unfreeze()
+            if next(RUNS) % TIDIED == 0:
+                gc.collect()
             gc.set_threshold(*thresholds)
             gc.enable()
             for number, handler in handlers.items():

@@ -70,9 +70,7 @@ def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Tabl
     typed = {name: of for name, of in sources.items() if _is_typed(table, of.column)}
     texts = {name: of for name, of in sources.items() if name not in typed}
     if typed:
-        own = table
-        table = _step(own, typed, lambda name, _: _near(own[typed[name].column], typed[name]))
-        table = _step(table, typed, _numbered)
+        table = _with_typed(table, typed)
     if not texts:
         return table
     others = {name: forms_of(of) for name, of in texts.items() if forms_of(of) != (ISO,)}
@@ -90,6 +88,15 @@ def with_moments(table: ir.Table, sources: Mapping[str, FieldSource]) -> ir.Tabl
         texts,
         lambda name, get: _compute(get, texts[name], knows_forms=traits_of(table).knows_forms),
     )
+
+
+def _with_typed(own: ir.Table, typed: Mapping[str, FieldSource]) -> ir.Table:
+    """Add the parts of columns of dates and times, in one step where no date is beyond Python's."""
+    if not traits_of(own).has_far_dates:
+        nothing = {ODD: ibis.null("string")}
+        return _step(own, typed, lambda name, _: _parts_of(own[typed[name].column]) | nothing)
+    table = _step(own, typed, lambda name, _: _near(own[typed[name].column], typed[name]))
+    return _step(table, typed, lambda _, get: _parts_of(get("near")))
 
 
 def _is_typed(table: ir.Table, column: str) -> bool:
@@ -153,8 +160,7 @@ def _near(value: ir.Value, source: FieldSource) -> Parts:
     }
 
 
-def _numbered(_name: str, get: Get) -> Parts:
-    near = get("near")
+def _parts_of(near: ir.Value) -> Parts:
     return _of_date(near) if near.type().is_date() else _of_timestamp(near)
 
 

@@ -23,6 +23,8 @@ class Traits(NamedTuple):
     """Whether its parser has no room for many nested queries, so that each needs a name."""
     has_microseconds: bool = True
     """Whether Ibis can ask it for the microseconds of a timestamp."""
+    has_far_dates: bool = True
+    """Whether it has dates that Python has no year for."""
     knows_forms: bool = True
     """Whether it may look for forms of times that nobody named: Spark's planner writes such steps out
     into each other until its memory is full. Python reads them then, as many as it can take."""
@@ -43,6 +45,7 @@ TRAITS = {
         rows=("csv", "parquet"),
         writes_folders=True,
         has_microseconds=False,
+        has_far_dates=False,
         knows_forms=False,
         renames_across=True,
         is_left_open=True,

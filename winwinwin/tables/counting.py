@@ -135,10 +135,10 @@ def gaps_by(judged: ir.Table, column: str) -> Iterator[tuple[Any, Gaps | None]]:
 
 
 def _ranked(judged: ir.Table, *by: str) -> ir.Table:
-    """Keep the rows with a gap, and number them by it for an engine that knows no quantiles."""
-    rows = judged.filter(judged[GAP_SECONDS].notnull())
+    """Keep the rows with a gap, and number them by it, for an engine that knows no quantiles."""
     if ibis.get_backend(judged).has_operation(ops.Quantile):
-        return rows
+        return judged  # it passes over nulls, and Spark works out anew what a filter looks at
+    rows = judged.filter(judged[GAP_SECONDS].notnull())
     rank = ibis.row_number().over(group_by=by, order_by=GAP_SECONDS)
     last = rows[GAP_SECONDS].count().over(group_by=by) - 1
     return rows.mutate(**{RANK: rank, LAST: last})

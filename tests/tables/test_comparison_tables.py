@@ -166,7 +166,7 @@ ERRORS = {
     "no row": (("{}/empty.csv",), "empty.csv: has no rows."),
     "no fact": (("{}/other.csv",), "no column has the name of a fact"),
     "no column": (("{}/week.csv", "--by", "Stor"), "--by: 'Stor' is not a column of the table"),
-    "no mapping": (("{}/week.csv", "--map", "{}/none.yaml"), "none.yaml: cannot be read"),
+    "no mapping": (("{}/week.csv", "--map", "{}/none.yaml"), "none.yaml: no such file or folder"),
     "not by records": (
         ("examples/week.yaml", "--by", "Store"),
         "--by: 'Store' is not a dimension. (employee, channel, day, week, month, tags.NAME)",

@@ -244,7 +244,10 @@ def _is_added(file: "ZipInfo") -> bool:
 def _gzip(path: Path) -> IO[bytes]:
     import gzip
 
-    return gzip.GzipFile(fileobj=_up_to_now(path))  # type: ignore[return-value]  # it reads as one does
+    packed = _up_to_now(path)
+    unpacked = gzip.GzipFile(fileobj=packed)
+    unpacked.myfileobj = packed  # type: ignore[assignment]  # which it closes with itself
+    return unpacked  # type: ignore[return-value]  # it reads as one does
 
 
 OPENED: dict[str, Callable[[Path], IO[bytes]]] = {".gz": _gzip, ".zst": _zstd, ".zip": _zip}

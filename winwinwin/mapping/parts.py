@@ -54,7 +54,7 @@ def _layout(notes: Notes, path: Path, written: Any) -> FileLayout:
             except WinwinwinError as error:
                 for problem in error.problems:
                     notes.note((*path, key), problem)
-    places = {key: place for key in found if (place := notes.find((*path, key), True))}
+    places = {key: place for key in found if (place := notes.place((*path, key)))}
     return FileLayout(**found, places=places)
 
 

@@ -66,7 +66,9 @@ def test_a_key_of_a_mapping_is_refused_with_its_place(
         assert done.code == 0, done.err
     else:
         assert done.code == 2
-        assert done.err.startswith(f"m.yaml:1:8: {key}: this is for {FOR[key]}."), done.err
+        assert done.err.startswith(f"m.yaml:1:{len(key) + 10}: {key}: this is for {FOR[key]}."), (
+            done.err
+        )
 
 
 def test_a_key_of_a_join_is_refused_with_its_place(run: Run, calls: Path) -> None:
@@ -74,7 +76,7 @@ def test_a_key_of_a_join_is_refused_with_its_place(run: Run, calls: Path) -> Non
     (calls / "m.yaml").write_text(f"join:\n- file: other.csv\n  on: id\n  sheet: Calls\n{MAPPING}")
     done = run("batch", "calls.csv", "--map", "m.yaml", "-q", cwd=calls)
     assert done.code == 2
-    assert "m.yaml:4:3: sheet: this is for workbooks. Leave it out: this is CSV." in done.err
+    assert "m.yaml:4:10: sheet: this is for workbooks. Leave it out: this is CSV." in done.err
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -94,6 +96,6 @@ def test_a_footer_is_no_longer_than_its_table(run: Run, calls: Path, form: str) 
         assert done.err.startswith(f"calls.{form}: --skip-footer: 99 {what}"), done.err
     (calls / "m.yaml").write_text(f"file: {{skip_footer: 3}}\n{MAPPING}")
     done = run("batch", f"calls.{form}", "--map", "m.yaml", cwd=calls)
-    assert (done.code, f"m.yaml:1:8: skip_footer: 3 {what}" in done.err) == (2, True), done.err
+    assert (done.code, f"m.yaml:1:21: skip_footer: 3 {what}" in done.err) == (2, True), done.err
     done = run("batch", f"calls.{form}", "--skip-footer", "1", "-q", cwd=calls)
     assert (done.code, len(done.out.splitlines())) == (0, 1)

@@ -83,9 +83,11 @@ def opened(source: Source) -> Iterator[Opened]:
         streams.warn(warnings_of(mapping, source.mapping))
     with temporary_folder() as folder:
         found = _open(source, folder, mapping)
-        with found.explained():
-            yield _prepared(found, source)
-        _let_go(found.engine)
+        try:
+            with found.explained():
+                yield _prepared(found, source)
+        finally:
+            _let_go(found.engine)
 
 
 def _prepared(found: Opened, source: Source) -> Opened:

@@ -152,7 +152,8 @@ def _near(value: ir.Value, source: FieldSource) -> Parts:
             *(end if kind.timezone else end.replace(tzinfo=None) for end in ends)
         )
     else:
-        is_near = value.between(date.min, date.max)
+        ends = (ibis.literal(str(day)).cast(kind) for day in (date.min, date.max))
+        is_near = value.between(*ends)
     left = as_text(value) if source.otherwise == "error" else ibis.literal(UNREADABLE)
     return {
         "near": ibis.ifelse(is_near, value, ibis.null(kind)),

@@ -11,12 +11,12 @@ import vl_convert
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from winwinwin.kernel.verdict import WORDINGS
+from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.pages.summary import summary
 from winwinwin.renderers import html
 from winwinwin.report.charts import specs
-from winwinwin.report.data import JUDGED, failures, page_data
+from winwinwin.report.data import failures, page_data
 from winwinwin.rows.basis import Basis
 from winwinwin.stats.slices import Slices
 from winwinwin.stats.tally import Tally

@@ -9,7 +9,6 @@ const DIMENSIONS = Object.keys(data.names);
 const nameOf = (dimension, place) => typeof place === "number" ? data.names[dimension][place] : place;
 const byId = (id) => document.getElementById(id);
 const number = (value) => value.toLocaleString("en");
-const percent = (part, whole) => `${whole ? Math.round(100 * (part / whole)) : 0}%`;
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const say = (id, words) => { byId(id).textContent = words; byId(id).hidden = words === ""; };
 
@@ -32,9 +31,12 @@ function fill(table, caption, columns, rows) {
     element("tbody", {}, ...lines));
 }
 
+// The verdict counts of a row, whose last cell is its share of wins in words.
+const countsOf = (cells) => cells.slice(0, data.verdicts.length);
+
 // Rows for a stacked chart: one for each verdict of each name.
 function stacked(what, rows) {
-  return rows.flatMap(([name, ...counts]) => counts.map((count, place) => ({
+  return rows.flatMap(([name, ...cells]) => countsOf(cells).map((count, place, counts) => ({
     [what]: name, verdict: data.verdicts[place].label, count, place, share: count / (sum(counts) || 1),
   })));
 }
@@ -63,7 +65,7 @@ function headline(slice) {
     ? [element("i", {style: `flex:${slice.verdicts[place]};background:${fill}`})] : []));
   byId("verdicts").replaceChildren(...data.verdicts.map(({id, label, sentence, fill}, place) => element("li",
     {title: sentence, "data-verdict": id}, element("b", {}, number(slice.verdicts[place])),
-    element("small", {}, percent(slice.verdicts[place], slice.total)), element("span", {}, key(fill), label))));
+    element("small", {}, slice.shares[place]), element("span", {}, key(fill), label))));
 }
 
 function matrix(slice) {
@@ -109,10 +111,9 @@ function groups(slice) {
   return DIMENSIONS.map((dimension, index) => {
     const rows = slice.groups[dimension].map(([place, ...counts]) => [nameOf(dimension, place), ...counts]);
     fill(byId(`table-group-${index}`), `Interactions by ${dimension} and verdict`,
-      [dimension, ...data.verdicts.map(({label}) => label), "win share"],
-      rows.map(([name, ...counts]) => [name, ...counts, percent(counts[0], sum(counts))]));
+      [dimension, ...data.verdicts.map(({label}) => label), "win share"], rows);
     return draw(`group-${index}`, charts.groups,
-      stacked("group", rows.map(([name, ...counts]) => [`${name} (${number(sum(counts))})`, ...counts])), rows.length);
+      stacked("group", rows.map(([name, ...counts]) => [`${name} (${number(sum(countsOf(counts)))})`, ...counts])), rows.length);
   });
 }
 
@@ -122,8 +123,7 @@ function trend(slice) {
   const left = leftOut(undated, "without a date") + (rows.length ? leftOut(earlier, `before ${rows[0][0]}`) : "");
   say("trend-said", rows.length ? `Interactions by ${period} and verdict.${left}` : "No interaction has a date.");
   byId("trend-said").className = rows.length ? "" : "empty";
-  fill(byId("table-trend"), `Interactions by ${period} and verdict`, [period, ...data.verdicts.map(({label}) => label), "win share"],
-    rows.map(([name, ...counts]) => [name, ...counts, percent(counts[0], sum(counts))]));
+  fill(byId("table-trend"), `Interactions by ${period} and verdict`, [period, ...data.verdicts.map(({label}) => label), "win share"], rows);
   return draw("trend", charts.trend, stacked("period", rows));
 }
 

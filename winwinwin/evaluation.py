@@ -69,7 +69,7 @@ def fingerprint(judge: Judge) -> str:
 
 
 def _words(ruled: Ruled) -> tuple[object, ...]:
-    verdict, organization, rule, possible, statuses, assumed, notes = ruled
+    verdict, organization, rule, _, possible, statuses, assumed, notes = ruled
     settings = [tuple(setting) for setting in assumed]
     return str(verdict), organization, rule, [*map(str, possible)], statuses, settings, notes
 

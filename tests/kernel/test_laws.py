@@ -11,6 +11,17 @@ from itertools import combinations, pairwise, product
 from typing import Any
 
 import pytest
+from oracle import (
+    CONDITIONS,
+    CONSEQUENCES,
+    STATUSES,
+    Known,
+    assumed_of,
+    can_be,
+    completed,
+    rules_that_fire,
+    verdict_on,
+)
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, Value, every_kind
@@ -393,88 +404,7 @@ def test_a_judge_remembers_what_it_would_judge_again(assuming: bool) -> None:
         assert judge.kind(Facts(*kind)) is judge.kind(kind)
 
 
-# The oracle. Below, `known` maps every fact to its value or None.
-
-FEELS = "salesperson_feels_good"
-BELIEVES = "salesperson_believes_lost_for_customer"
-SEEN = "customer_believes_salesperson"
-STATUSES = {(True, True): "fired", (True, False): "open", (False, False): "not_fired"}
-CONDITIONS = (
-    ("disgruntled-salesperson", 1, FEELS, False),
-    ("disgruntled-salesperson", 2, BELIEVES, True),
-    ("beaten-customer", 1, "customer", "lost"),
-    ("beaten-customer", 1, SEEN, "won"),
-    ("mutual-win", 1, "salesperson", "won"),
-    ("mutual-win", 1, "customer", "won"),
-)
-CONSEQUENCES = {"disgruntled-salesperson": 3, "beaten-customer": 2, "mutual-win": 1}
-
-Known = dict[str, Value | None]
-
-
-def can_be(facts: tuple[Value | None, ...]) -> bool:
-    """Tell whether only winners have a place in the order."""
-    salesperson, customer, organization, *_, order = facts
-    if order in ("kept", "customer_first"):
-        return salesperson == customer == "won"
-    if order == "organization_early":
-        return organization == "won" and (salesperson == "won" or customer == "won")
-    return True
-
-
-def assumed_of(known: Known) -> Known:
-    salesperson, customer = known["salesperson"], known["customer"]
-    filled: Known = {}
-    if salesperson == "won":
-        filled[FEELS] = True
-    if salesperson is not None and customer is not None:
-        filled[BELIEVES] = salesperson == "lost" and customer == "won"
-    if salesperson is not None:
-        filled[SEEN] = salesperson
-    if salesperson == customer == "won":
-        filled["order"] = "kept"
-    return {fact: value for fact, value in filled.items() if known[fact] is None}
-
-
-def rules_that_fire(known: Known) -> list[str]:
-    fired = []
-    if known[FEELS] is False or known[BELIEVES] is True:
-        fired.append("disgruntled-salesperson")
-    if known["customer"] == "lost" and known[SEEN] == "won":
-        fired.append("beaten-customer")
-    if known["salesperson"] == "won" and known["customer"] == "won":
-        fired.append("mutual-win")
-    return fired
-
-
-def verdict_on(known: Known) -> str:
-    fired = rules_that_fire(known)
-    if not fired:
-        return "not_covered"
-    if fired[0] != "mutual-win":
-        return "organization_loses"
-    return "win_win_win" if known["order"] == "kept" else "out_of_order"
-
-
-@cache
-def completed(kind: Facts, assuming: bool) -> list[Known]:
-    """Fill in the outcomes, then what is assumed of them, then the rest."""
-    found = []
-    for salesperson, customer in product(
-        *([value] if value else ["won", "lost"] for value in kind[:2])
-    ):
-        known: Known = kind._asdict() | {"salesperson": salesperson, "customer": customer}
-        known |= assumed_of(known) if assuming else {}
-        both_won = salesperson == customer == "won"
-        orders = ["kept", "customer_first"]
-        if kind.organization != "lost":
-            orders.append("organization_early")
-        choices = {FEELS: [True, False], BELIEVES: [True, False], SEEN: ["won", "lost"]}
-        choices["order"] = orders if both_won else [None]
-        asked = [fact for fact in choices if known[fact] is None]
-        answers = product(*(choices[fact] for fact in asked))
-        found += [known | dict(zip(asked, values, strict=True)) for values in answers]
-    return found
+# The oracle's judgement of every kind.
 
 
 @cache
@@ -520,6 +450,7 @@ def expected(kind: Facts, assuming: bool) -> dict[str, Any]:
     completions = completed(kind, assuming)
     verdicts = verdicts_of(kind, assuming)
     fired = [rules_that_fire(known) for known in completions]
+    deciding = {next(iter(ids), None) for ids in fired}
     statuses = {
         rule: STATUSES[any(rule in ids for ids in fired), all(rule in ids for ids in fired)]
         for rule in CONSEQUENCES
@@ -540,6 +471,7 @@ def expected(kind: Facts, assuming: bool) -> dict[str, Any]:
         "organization": organization,
         "triple": "/".join(words[party] for party in (*kind[:2], organization)),
         "rule": sure[0] if is_ruled and sure else None,
+        "deciders": [rule for rule in (*CONSEQUENCES, None) if rule in deciding],
         "rules": [(rule, CONSEQUENCES[rule], status) for rule, status in statuses.items()],
         "conditions": [
             (
@@ -576,6 +508,7 @@ def found_by_the_judge(judgement: Judgement) -> dict[str, Any]:
         "organization": judgement.organization,
         "triple": judgement.triple,
         "rule": judgement.rule,
+        "deciders": [*judgement.deciders],
         "rules": [(finding.id, finding.consequence, finding.status) for finding in judgement.rules],
         "conditions": [
             (finding.id, *condition)

@@ -18,7 +18,7 @@ from winwinwin.batch.face import Wanted
 from winwinwin.batch.keeping import Keeping
 from winwinwin.evaluation import fingerprint
 from winwinwin.facts import every_kind
-from winwinwin.kernel.verdict import WORDINGS
+from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.pages import summary
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.pages.run import MOST_LOSSES as MOST_LOSSES_BY_FORMAT
@@ -29,6 +29,7 @@ from winwinwin.report import data as report_data
 from winwinwin.report import trend as report_trend
 from winwinwin.report.page import embedded, page
 from winwinwin.rows.basis import Basis
+from winwinwin.stats.bounds import agrees_with_books
 from winwinwin.stats.groups import Group
 from winwinwin.stats.slices import MOST_GROUPS, MOST_PERIODS, Slices
 from winwinwin.stats.tally import Tally
@@ -37,8 +38,6 @@ WEEK = ROOT / "examples" / "week.yaml"
 HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;\u2028{{7*7}}${1}"
 MOST_BYTES = 2_000_000
 MOST_LOSSES = MOST_LOSSES_BY_FORMAT["html"]
-
-JUDGED = [verdict for verdict in Verdict if verdict is not Verdict.INVALID]
 
 
 def basis_of(judge: Judge, *by: str) -> Basis:
@@ -96,9 +95,13 @@ def test_the_headline_counts_what_the_tally_counts(
     with opened(browser, week) as seen:
         assert shown_verdicts(seen) == counts(tally.all)
         assert seen.text("#share") == percent(share(won, tally.all.total))
-        assert seen.text("#wins") == f"{won} of {tally.all.total} interactions are WIN/WIN/WIN."
+        assert seen.text("#wins") == (
+            f"{won} of {tally.all.total} interactions are WIN/WIN/WIN,"
+            " up to 29 once 3 undetermined are known (95% interval 39% to 71%)."
+        )
         assert seen.text("#losses-said") == (
-            "The organization loses in 14 (28%); 9 of them are booked as won."
+            "The organization loses in 14 of 50, up to 18 once 4 undetermined are known"
+            " (95% interval 17% to 50%); 9 of them are booked as won."
         )
 
 
@@ -170,7 +173,7 @@ def test_books_gaps_and_origins_are_those_of_the_tally(
 ) -> None:
     with opened(browser, week) as seen:
         assert seen.cells("#books") == [["ruled won", "25", "2"], ["ruled lost", "9", "4"]]
-        low, high = tally.all.backtest().interval
+        low, high = tally.all.share(agrees_with_books).interval
         agreed = 29 / 40
         assert seen.cells("#table-books") == [
             [f"{100 * part:.1f}%" for part in (agreed, low, high)]
@@ -485,12 +488,12 @@ def test_a_run_without_a_valid_record_has_a_page_too(
 HEADLINES = {
     "- {salesperson: won, customer: lost, organization: won}\n": (
         "0 of 1 interaction is WIN/WIN/WIN.",
-        "The organization loses in 1 (100%); 1 of them is booked as won.",
+        "The organization loses in 1 of 1; 1 of them is booked as won.",
         "Biggest lever: 1 of 1 would be WIN/WIN/WIN if the customer had won.",
     ),
     "- {salesperson: won, customer: won}\n- {salesperson: won}\n": (
-        "1 of 2 interactions is WIN/WIN/WIN.",
-        "The organization loses in none of them.",
+        "1 of 2 interactions is WIN/WIN/WIN, up to 2 once 1 undetermined is known.",
+        "The organization loses in 0 of 2, up to 1 once 1 undetermined is known.",
         "Biggest lever: 1 of 1 would be WIN/WIN/WIN if the customer had won.",
     ),
 }
@@ -654,8 +657,8 @@ def test_many_groups_are_summed_up_as_others() -> None:
         slices.add(interaction, judge(interaction))
     told = report_data.biggest(slices, "employee")
     rows = report_data.groups_rows(slices.whole, "employee", told)
-    assert rows[-1] == ["(3 others)", 3, 0, 0, 0, 0]
-    assert sum(sum(row[1:]) for row in rows) == slices.whole.all.total
+    assert rows[-1] == ["(3 others)", 3, 0, 0, 0, 0, "3 of 3"]
+    assert sum(sum(row[1:-1]) for row in rows) == slices.whole.all.total
 
 
 @pytest.mark.parametrize(
@@ -758,7 +761,9 @@ def test_a_tally_without_groups_is_enough(browser: Browser, tmp_path: Path) -> N
     slices = Slices((), tally, {}, given_trend="")
     path.write_text(page(slices, tally, hidden, basis_of(judge)), encoding="utf-8")
     with opened(browser, path) as seen:
-        assert seen.text("#wins") == "1,000,000 of 1,000,000 interactions are WIN/WIN/WIN."
+        assert seen.text("#wins") == (
+            "1,000,000 of 1,000,000 interactions are WIN/WIN/WIN (95% interval 100%)."
+        )
         assert seen.page.locator(".card h2", has_text="Verdicts by").count() == 0
         assert not seen.page.locator("#filter").is_visible()
         assert seen.text("#trend-said") == "No interaction has a date."

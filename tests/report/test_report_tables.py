@@ -175,7 +175,7 @@ def test_very_many_groups_are_counted_as_others(run: Run, tmp_path: Path) -> Non
     assert shop["total"] == number // 4
     others = shop["groups"]["employee"][-1]
     assert others[0] == f"({number // 4 - len(shop['groups']['employee']) + 1:,} others)"
-    assert sum(map(sum, (row[1:] for row in shop["groups"]["employee"]))) == number // 4
+    assert sum(map(sum, (row[1:-1] for row in shop["groups"]["employee"]))) == number // 4
     assert len(path.read_bytes()) < 2_000_000
 
 

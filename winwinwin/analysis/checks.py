@@ -119,7 +119,7 @@ def idle_assumptions(rulebook: Rulebook) -> Iterator[Finding]:
 def unreachable_verdicts(table: Sequence[Judgement]) -> Iterator[Finding]:
     reached = {judgement.verdict for judgement in table}
     for verdict, wording in WORDINGS.items():
-        if wording.is_ruled and verdict not in reached:
+        if wording.organization and verdict not in reached:
             yield _finding("unreachable-verdict", ("rules",), (verdict.value,), ())
 
 

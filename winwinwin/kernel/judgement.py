@@ -79,6 +79,9 @@ class Judgement:
     """Salesperson and customer as recorded, the organization by the rules: `WIN/LOSE/LOSE`."""
     rule: str | None
     """The id of the deciding rule; None where no single rule decides."""
+    deciders: tuple[str | None, ...]
+    """The ids of the rules that decide in some completion, in precedence order; last None, where in
+    some completion no rule fires."""
     rules: tuple[RuleFinding, ...]
     """Every rule, in precedence order."""
     assumed: tuple[Setting, ...]

@@ -27,6 +27,7 @@ class Ruled(NamedTuple):
     verdict: Verdict
     organization: Outcome | None
     rule: str | None
+    deciders: tuple[str | None, ...]
     possible: tuple[Verdict, ...]
     statuses: tuple[RuleStatus, ...]
     """Of every rule, in precedence order."""
@@ -49,6 +50,7 @@ def judge_kind(facts: Facts, rulebook: Rulebook, of: RulingsOf | None = None) ->
         organization=ruled.organization,
         triple=triple(facts, ruled.organization, rulebook),
         rule=ruled.rule,
+        deciders=ruled.deciders,
         rules=rule_findings(facts, known, rulebook, ruled.statuses),
         assumed=ruled.assumed,
         possible=ruled.possible,
@@ -68,10 +70,15 @@ def rule_kind(facts: Facts, rulebook: Rulebook, of: RulingsOf) -> Ruled:
     outcomes = {ruling.organization for ruling in all_rulings}
     organization = outcomes.pop() if len(outcomes) == 1 else None
     statuses = tuple(status(rule, all_rulings) for rule in rulebook.rules)
+    ids = [rule.id for rule in rulebook.rules]
+    deciding = {
+        next((rule for rule in ids if rule in ruling.fired), None) for ruling in all_rulings
+    }
     return Ruled(
         verdict=verdict,
         organization=organization,
         rule=rule_that_decides(verdict, organization, statuses, rulebook),
+        deciders=tuple(rule for rule in (*ids, None) if rule in deciding),
         possible=possible,
         statuses=statuses,
         assumed=assumptions_for(facts, rulebook),
@@ -134,7 +141,7 @@ def rule_that_decides(
     rulebook: Rulebook,
 ) -> str | None:
     """Return the first fired rule that agrees with the ruling; None where no rule decides alone."""
-    if not WORDINGS[verdict].is_ruled:
+    if WORDINGS[verdict].organization is None:
         return None
     agreeing = (
         rule.id

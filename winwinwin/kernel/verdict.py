@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from winwinwin.facts import Outcome
 from winwinwin.vocabulary import Tone
 
 
@@ -29,8 +30,8 @@ class Wording(NamedTuple):
     without_both: str = ""
     """The sentence where a house rule gives this verdict though salesperson and customer did not
     both win; '' where the usual sentence is true there too."""
-    is_ruled: bool = False
-    """Whether only a rule gives it."""
+    organization: Outcome | None = None
+    """What became of the organization, by the rule that gives the verdict; None where no rule does."""
     direction: Literal[-1, 0, 1] = 0
     """Whether a run gets better (1) or worse (-1) with more of them; 0 for neither."""
 
@@ -42,7 +43,7 @@ WORDINGS: dict[Verdict, Wording] = {
         "won",
         "",
         without_both="The organization wins, in the right order.",
-        is_ruled=True,
+        organization="won",
         direction=1,
     ),
     Verdict.OUT_OF_ORDER: Wording(
@@ -51,14 +52,14 @@ WORDINGS: dict[Verdict, Wording] = {
         "order",
         "notice",
         without_both="The organization wins, but in the wrong order.",
-        is_ruled=True,
+        organization="won",
     ),
     Verdict.ORGANIZATION_LOSES: Wording(
         "organization loses",
         "The organization loses.",
         "lost",
         "warning",
-        is_ruled=True,
+        organization="lost",
         direction=-1,
     ),
     Verdict.NOT_COVERED: Wording(
@@ -70,3 +71,6 @@ WORDINGS: dict[Verdict, Wording] = {
     Verdict.INVALID: Wording("invalid", "The record could not be read.", "lost", "error"),
 }
 """Every verdict in words, in the order in which they are shown."""
+
+JUDGED = tuple(verdict for verdict in WORDINGS if verdict is not Verdict.INVALID)
+"""The verdicts that a judgement can have."""

@@ -81,7 +81,7 @@ def rule_line(judgement: Judgement, rulebook: Rulebook) -> list[Line]:
     if judgement.rule is not None:
         rule = rulebook.rule(judgement.rule)
         return [line(Text(rule.id, "strong"), f" ({consequence(rule)}). {rule.says}", label="rule")]
-    if not WORDINGS[judgement.verdict].is_ruled:
+    if WORDINGS[judgement.verdict].organization is None:
         return []
     either = [finding.id for finding in judgement.rules if finding.status == "open"]
     return [

@@ -1,29 +1,37 @@
 """What a person reads about many interactions: the counts, and what follows from them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from winwinwin.errors import count
 from winwinwin.facts import Outcome
-from winwinwin.kernel.verdict import WORDINGS, Verdict
+from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
 from winwinwin.pages.words import (
     FACTS,
+    FEW,
     NOT_JUDGED,
     OUTCOME_TONES,
     duration,
     had,
     interactions,
+    interval_words,
+    listed,
     percent,
+    possible_words,
     share,
+    sure_words,
     unjudged_words,
     verdict_text,
 )
-from winwinwin.stats.groups import Backtest, Group
+from winwinwin.stats.bounds import Bounds, agrees_with_books, decided_by, has_verdict, of_all
+from winwinwin.stats.groups import Group, together
+from winwinwin.stats.standing import IS_WIN, Standing, standings
 from winwinwin.stats.tally import Gaps, Gate, Tally
 
 NO_VALUE = "(not recorded)"
 OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
 UNKNOWN = "?"
+INTERVAL = "95% interval"
 MOST_LEVERS = 5
 """Levers that are listed; the others are only counted."""
 
@@ -53,16 +61,38 @@ def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
 
 
 def verdicts_table(group: Group) -> Table:
-    rows = tuple(
-        (
-            verdict_text(verdict),
-            Text(f"{number:,}"),
-            Text(percent(share(number, group.total)), "muted"),
-            Bar(share(number, group.total), WORDINGS[verdict].tone),
-        )
-        for verdict, number in group.verdicts().items()
-    )
-    return Table(("verdict", "count", "share", ""), rows, frozenset({1, 2}))
+    rows = []
+    for verdict in group.verdicts():
+        found = group.share(has_verdict(verdict))
+        is_rate = verdict is not Verdict.UNDETERMINED
+        bar = Bar(found.share_sure, WORDINGS[verdict].tone)
+        rows.append((verdict_text(verdict), *share_cells(found, is_rate=is_rate), bar))
+    return shares_table(("verdict", *SHARE_COLUMNS, ""), rows)
+
+
+SHARE_COLUMNS = ("count", "share", "possible", INTERVAL)
+
+
+def share_cells(found: Bounds, *, is_rate: bool = True) -> tuple[Text, Text, Text, Text]:
+    """Show the number of sure hits, their share, what it can become, and the interval around both."""
+    said = (sure_words(found), possible_words(found), interval_words(found) if is_rate else "")
+    least, most, interval = (Text(words, "muted", whole=True) for words in said)
+    return Text(f"{found.sure:,}"), least, most, interval
+
+
+def shares_table(columns: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> Table:
+    """Set shares in a table, without what would be empty in all its rows."""
+    kept = [
+        place
+        for place, column in enumerate(columns)
+        if column not in SHARE_COLUMNS[1:]
+        or any(row[place] != Text("", "muted", whole=True) for row in rows)
+    ]
+    names = [columns[place] for place in kept]
+    numeric = frozenset(place for place, name in enumerate(names) if place and name)
+    spare = tuple(place for place, name in enumerate(names) if name == INTERVAL)
+    shown = tuple(tuple(row[place] for place in kept) for row in rows)
+    return Table(tuple(names), shown, numeric, spare=spare)
 
 
 def matrix(group: Group) -> Matrix:
@@ -86,10 +116,11 @@ def tile(ruled: Sequence[int], total: int) -> Tile:
     number = sum(ruled)
     if not number:
         return Tile("0", "", "", "muted")
+    part = percent(share(number, total)) if total >= FEW else ""
     found = [(count, words) for count, words in zip(ruled, OUTCOME_TONES, strict=True) if count]
     said = ", ".join(f"{words} {count:,}" if len(found) > 1 else words for count, words in found)
     most = max(found)[1]
-    return Tile(f"{number:,}", percent(share(number, total)), said, OUTCOME_TONES[most])
+    return Tile(f"{number:,}", part, said, OUTCOME_TONES[most])
 
 
 def failures_line(tally: Tally) -> list[Line]:
@@ -128,16 +159,12 @@ def levers_blocks(group: Group) -> Iterator[Block]:
 
 
 def rules_table(group: Group) -> Table:
-    rows = tuple(
-        (
-            Text(rule or "no single rule", "plain" if rule else "muted"),
-            Text(f"{number:,}"),
-            Text(percent(share(number, group.total)), "muted"),
-            Bar(share(number, group.total)),
-        )
-        for rule, number in group.rules().most_common()
-    )
-    return Table(("rule", "count", "share", ""), rows, frozenset({1, 2}))
+    rows = []
+    for rule, number in group.rules().most_common():
+        found = group.share(decided_by(rule)) if rule else of_all(number, group.total)
+        name = Text(rule or "no single rule", "plain" if rule else "muted")
+        rows.append((name, *share_cells(found, is_rate=rule is not None), Bar(found.share_sure)))
+    return shares_table(("rule", *SHARE_COLUMNS, ""), rows)
 
 
 def notes_line(group: Group) -> list[Line]:
@@ -162,7 +189,7 @@ def books_blocks(group: Group) -> Iterator[Block]:
         for ruled in ("won", "lost")
     )
     yield Table(("", "booked won", "booked lost"), rows, frozenset({1, 2}))
-    yield line(agreement_sentence(test), label="they agree")
+    yield line(agreement_sentence(group), label="they agree")
     yield line(f"{group.contradictions:,}", label="they disagree")
     if test.unruled:
         yield line(f"{test.unruled:,}", label=UNRULED)
@@ -172,37 +199,64 @@ UNRULED = "booked, but undecided by the rules"
 """The label of the interactions that have no ruled outcome to compare with the books."""
 
 
-def agreement_sentence(test: Backtest) -> str:
+def agreement_sentence(group: Group) -> str:
     """Say how often rules and books agree, and how sure that share is."""
-    low, high = test.interval
+    test, found = group.backtest(), group.share(agrees_with_books)
+    said = f"{test.agreeing:,} of {test.compared:,}"
+    if test.compared < FEW:
+        return said
+    least, most = percent(found.share_sure), percent(found.share_possible)
+    more = "" if least == most else f"{least} to {most} once all is known; "
     agreed = percent(share(test.agreeing, test.compared))
-    return (
-        f"{test.agreeing:,} of {test.compared:,}, {agreed}"
-        f" (95% Wilson interval {percent(low)} to {percent(high)})"
-    )
+    return f"{said}, {agreed} ({more}{INTERVAL} {interval_words(found)})"
 
 
 def groups_blocks(tally: Tally) -> Iterator[Block]:
     for by, groups in tally.groups.items():
-        yield from group_blocks(by, groups)
+        if groups:
+            yield from group_blocks(by, groups)
 
 
-def group_blocks(by: str, groups: dict[str | None, Group]) -> Iterator[Block]:
-    """Show the verdicts for each value of a dimension, in the order of the values."""
+def group_blocks(by: str, groups: Mapping[str | None, Group]) -> Iterator[Block]:
+    """Show the verdicts of each value of a dimension, then of all, and say which stand out."""
+    found = standings(by, groups)
+    everything = together(found[0].group.judge, groups.values())
     yield Title(Text(f"By {by}"))
-    verdicts = [verdict for verdict in WORDINGS if verdict is not Verdict.INVALID]
-    rows: list[tuple[Cell, ...]] = []
-    for value in sorted(groups, key=lambda value: (value is None, value or "")):
-        counts = groups[value].verdicts()
-        won = share(counts[Verdict.WIN_WIN_WIN], groups[value].total)
-        name = Text(NO_VALUE, "muted") if value is None else Text(value)
-        numbers = [
-            Text(f"{counts[v]:,}", WORDINGS[v].tone if counts[v] else "muted") for v in verdicts
-        ]
-        rows.append((name, *numbers, Text(percent(won)), Bar(won, "won")))
-    labels = [WORDINGS[verdict].label for verdict in verdicts]
-    columns = (by, *labels, "win share", "")
-    yield Table(columns, tuple(rows), frozenset(range(1, len(columns) - 1)))
+    rows = [group_row(value_text(one.value), one.group, one.wins) for one in found]
+    if len(found) > 1:
+        rows.append(group_row(Text("all", "strong"), everything, everything.share(IS_WIN)))
+    labels = [WORDINGS[verdict].label for verdict in JUDGED]
+    columns = (by, "judged", *labels, "win share", *SHARE_COLUMNS[2:], "")
+    yield shares_table(columns, rows)
+    if said := standing_sentence(found):
+        yield line(said)
+
+
+def value_text(value: str | None) -> Text:
+    return Text(NO_VALUE, "muted") if value is None else Text(value)
+
+
+def group_row(name: Text, group: Group, wins: Bounds) -> tuple[Cell, ...]:
+    counts = group.verdicts()
+    numbers = [Text(f"{counts[v]:,}", WORDINGS[v].tone if counts[v] else "muted") for v in JUDGED]
+    _, *shares = share_cells(wins)
+    return (name, Text(f"{group.total:,}"), *numbers, *shares, Bar(wins.share_sure, "won"))
+
+
+def standing_sentence(found: Sequence[Standing]) -> str:
+    """Say which groups stand out from the rest; '' where there is nothing to compare."""
+    if len(found) < 2:  # noqa: PLR2004  # one group has no rest
+        return ""
+    sides = {
+        side: listed(
+            [str(one.value) for one in found if one.stands_out and one.is_above is above], "and"
+        )
+        for side, above in (("below", False), ("above", True))
+    }
+    said = [f"{names} {side} the rest" for side, names in sides.items() if names]
+    if not said:
+        return "No one stands out from the rest by more than chance."
+    return f"More than chance sets {listed(said, 'and')}."
 
 
 def origins_table(group: Group) -> Table:

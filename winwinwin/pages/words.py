@@ -11,6 +11,7 @@ from winwinwin.kernel.judgement import Judgement, Remedy, RuleStatus
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Text
+from winwinwin.stats.bounds import Bounds
 from winwinwin.vocabulary import FACT, Tone
 
 FACTS: dict[str, str] = {fact.name: fact.label for fact in vocabulary.FACTS}
@@ -137,6 +138,45 @@ def duration(gap: timedelta | float) -> str:
 def percent(share: float) -> str:
     """Write a share in whole percent; halves are rounded up, as in the report's script."""
     return f"{math.floor(100 * share + 0.5)}%"
+
+
+FEW = 10
+"""Below so many interactions a share is said as a number of them: 33% of 3 sounds like more."""
+
+
+def share_words(found: Bounds) -> str:
+    """Write a share with its bounds: `52%, up to 60%`, or `1 of 3, up to 2`; one where both agree."""
+    return ", ".join(filter(None, (sure_words(found), possible_words(found))))
+
+
+def sure_words(found: Bounds) -> str:
+    """Write what a share is at least: `52%`, or `1 of 3`."""
+    if found.fewest_of < FEW:
+        return f"{found.sure:,} of {found.fewest_of:,}"
+    return percent(found.share_sure)
+
+
+def possible_words(found: Bounds) -> str:
+    """Write what a share is at most, once everything is known: `up to 60%`; '' where it is the same."""
+    if found.fewest_of >= FEW:
+        most = percent(found.share_possible)
+        return "" if most == sure_words(found) else f"up to {most}"
+    if (found.possible, found.most_of) == (found.sure, found.fewest_of):
+        return ""
+    of = "" if found.most_of == found.fewest_of else f" of {found.most_of:,}"
+    return f"up to {found.possible:,}{of}"
+
+
+def once_known(number: int) -> str:
+    return f"once {number:,} undetermined {'is' if number == 1 else 'are'} known"
+
+
+def interval_words(found: Bounds) -> str:
+    """Write the 95% interval around the bounds of a share; '' where there are too few for a rate."""
+    if found.fewest_of < FEW:
+        return ""
+    low, high = map(percent, found.interval)
+    return low if low == high else f"{low} to {high}"
 
 
 def share(number: int, total: int) -> float:

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 import altair as alt
 
-from winwinwin.kernel.verdict import WORDINGS
+from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.renderers.looks import LOOKS, fill
-from winwinwin.report.data import GAP_LABELS, JUDGED, ORIGINS
+from winwinwin.report.data import GAP_LABELS, ORIGINS
 
 Spec: TypeAlias = dict[str, Any]
 Chart: TypeAlias = Any

@@ -7,28 +7,38 @@ from typing import Any, TypeAlias
 from winwinwin.errors import count, printable, shortened
 from winwinwin.facts import JUDGED_FACTS
 from winwinwin.kernel.judgement import Origin
-from winwinwin.kernel.verdict import WORDINGS, Verdict
+from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.pages import summary
 from winwinwin.pages.hidden import HiddenLosses
-from winwinwin.pages.summary import UNRULED, agreement_sentence, gaps_sentence, lever_sentence
+from winwinwin.pages.summary import (
+    INTERVAL,
+    UNRULED,
+    agreement_sentence,
+    gaps_sentence,
+    lever_sentence,
+)
 from winwinwin.pages.words import (
     FACTS,
     had,
     interactions,
-    percent,
+    interval_words,
+    once_known,
     share,
+    share_words,
+    sure_words,
     unjudged_words,
     value_words,
 )
 from winwinwin.renderers.looks import LOOKS, fill
+from winwinwin.report.counts import row, verdict_counts
 from winwinwin.report.trend import trend
-from winwinwin.stats.groups import Group
+from winwinwin.stats.bounds import Bounds, agrees_with_books, has_verdict
+from winwinwin.stats.groups import Group, together
 from winwinwin.stats.slices import MOST_GROUPS, Slices
+from winwinwin.stats.standing import IS_WIN, standings
 from winwinwin.stats.tally import Rest, Tally
 
 View: TypeAlias = dict[str, Any]
-
-JUDGED = [verdict for verdict in WORDINGS if verdict is not Verdict.INVALID]
 
 LONGEST = 60
 """How many characters of a name from outside the page shows."""
@@ -132,6 +142,7 @@ def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
         "total": group.total,
         "headline": headline(group),
         "verdicts": verdict_counts(group),
+        "shares": [share_words(group.share(has_verdict(verdict))) for verdict in JUDGED],
         "matrix": matrix(group),
         "levers": levers(group, shared),
         "groups": {d: groups_rows(tally, d, listed) for d, listed in values.items() if listed},
@@ -143,30 +154,36 @@ def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
     }
 
 
-def verdict_counts(group: Group) -> list[int]:
-    return list(group.verdicts().values())
-
-
 def headline(group: Group) -> View:
     """Say the result in words: the share, the wins, the losses and the biggest lever."""
     if not group.total:
         return {"share": "", "wins": "Nothing was judged.", "losses": "", "lever": ""}
-    won = group.verdicts()[Verdict.WIN_WIN_WIN]
-    are = "is" if 1 in (won, group.total) else "are"
+    found = group.share(IS_WIN)
+    are = "is" if 1 in (found.sure, group.total) else "are"
+    wins = f"{found.sure:,} of {interactions(group.total)} {are} WIN/WIN/WIN"
     lever = lever_sentence(group)
     return {
-        "share": percent(share(won, group.total)),
-        "wins": f"{won:,} of {interactions(group.total)} {are} WIN/WIN/WIN.",
+        "share": sure_words(found),
+        "wins": f"{wins}{possible_clause(found)}.",
         "losses": losses_sentence(group),
         "lever": f"Biggest lever: {lever}." if lever else "",
     }
 
 
+def possible_clause(found: Bounds) -> str:
+    """Say what a number of hits can become, and how far their share holds beyond these interactions."""
+    interval = interval_words(found)
+    most = f", up to {found.possible:,} {once_known(found.open)}" if found.open else ""
+    return most + (f" ({INTERVAL} {interval})" if interval else "")
+
+
 def losses_sentence(group: Group) -> str:
-    lost = group.verdicts()[Verdict.ORGANIZATION_LOSES]
-    if not lost:
+    found = group.share(has_verdict(Verdict.ORGANIZATION_LOSES))
+    if not found.possible:
         return "The organization loses in none of them."
-    said = f"The organization loses in {lost:,} ({percent(share(lost, group.total))})"
+    said = (
+        f"The organization loses in {found.sure:,} of {found.fewest_of:,}{possible_clause(found)}"
+    )
     hidden = group.backtest().hidden
     if not hidden:
         return f"{said}."
@@ -199,17 +216,17 @@ def sentence(words: str) -> str:
 
 
 def groups_rows(tally: Tally, dimension: str, listed: Sequence[str | None]) -> list[list[Any]]:
-    """Return place and verdict counts of the listed values, the biggest first, then all others."""
+    """Return place, verdict counts and win share of the listed values, in their order, then all others."""
     groups = tally.groups.get(dimension, {})
-    places = [place for place, value in enumerate(listed) if value in groups]
-    places.sort(key=lambda place: -groups[listed[place]].total)
-    rows: list[list[Any]] = [[place, *verdict_counts(groups[listed[place]])] for place in places]
+    places = {value: place for place, value in enumerate(listed)}
+    shown = [one for one in standings(dimension, groups) if one.value in places]
+    rows: list[list[Any]] = [row(places[one.value], one.group) for one in shown]
     others = [Rest(1, groups[value]) for value in groups.keys() - set(listed)]
     others += [tally.rest[dimension]] if dimension in tally.rest else []
     if others:
-        summed = [verdict_counts(rest.group) for rest in others]
         number = sum(rest.values for rest in others)
-        rows.append([f"({count(number, 'other')})", *map(sum, zip(*summed, strict=True))])
+        summed = together(tally.all.judge, (rest.group for rest in others))
+        rows.append(row(f"({count(number, 'other')})", summed))
     return rows
 
 
@@ -219,9 +236,10 @@ def books(group: Group) -> View | None:
     if not test.compared:
         return None
     cells = [test.cells[ruled, booked] for ruled in ("won", "lost") for booked in ("won", "lost")]
-    low, high = test.interval
+    found = group.share(agrees_with_books)
+    low, high = found.interval
     agreed = share(test.agreeing, test.compared)
-    said = f"They agree on {agreement_sentence(test)}."
+    said = f"They agree on {agreement_sentence(group)}."
     if test.unruled:
         said += f" {sentence(UNRULED + f': {test.unruled:,}')}"
     return {

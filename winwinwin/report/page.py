@@ -12,12 +12,12 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from winwinwin.errors import printable
-from winwinwin.kernel.verdict import WORDINGS
+from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.pages.summary import summary
 from winwinwin.renderers import html
 from winwinwin.report.charts import specs
-from winwinwin.report.data import JUDGED, failures, page_data
+from winwinwin.report.data import failures, page_data
 from winwinwin.rows.basis import Basis
 from winwinwin.stats.slices import Slices
 from winwinwin.stats.tally import Tally
@@ -30,6 +30,8 @@ IN_SCRIPT = {
     "\u2029": "\\u2029",
 }
 """What could end a script or a line of one, written so that it can't."""
+SCRIPTS = ("drawing.js", "cards.js", "losses.js", "start.js")
+"""The parts of the page's own script, in their order."""
 
 
 def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:
@@ -38,7 +40,7 @@ def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:
     The slices count what was judged; the run's tally adds what could not be read.
     """
     data = embedded({"data": page_data(slices, run, hidden), "charts": specs()})
-    vega, script = _vega(), _own("report.js")
+    vega, script = _vega(), "\n".join(map(_own, SCRIPTS))
     template = _environment().from_string(_own("page.html.j2"))
     return template.render(
         basis=basis,

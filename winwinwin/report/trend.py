@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from winwinwin.report.counts import row
 from winwinwin.stats.dimensions import DATE_PARTS, date_part
 from winwinwin.stats.groups import Group
 from winwinwin.stats.slices import MOST_PERIODS
@@ -26,7 +27,7 @@ def trend(tally: Tally, period: str) -> dict[str, Any]:
     values = sorted(value for value in groups if value is not None)
     shown = without_holes(values, period)
     nothing = Group(tally.all.judge)
-    rows = [[value, *groups.get(value, nothing).verdicts().values()] for value in shown]
+    rows = [row(value, groups.get(value, nothing)) for value in shown]
     dated = sum(groups[value].total for value in values)
     earlier = sum(groups[value].total for value in values if value < shown[0])
     return {

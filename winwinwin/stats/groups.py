@@ -1,27 +1,16 @@
 """Some interactions counted by kind, and all that follows from the counts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from math import sqrt
-from statistics import NormalDist
 from typing import NamedTuple, TypeAlias
 
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Outcome
 from winwinwin.kernel.judgement import Judgement, Origin, Remedy
-from winwinwin.kernel.verdict import Verdict
+from winwinwin.kernel.verdict import JUDGED, Verdict
+from winwinwin.stats.bounds import Bounds, Results, bounds
 
 JudgeKind: TypeAlias = Callable[[Facts], Judgement]
-
-
-CONFIDENCE = 0.95
-
-
-class Interval(NamedTuple):
-    """Bounds of a share, both from 0 to 1."""
-
-    low: float
-    high: float
 
 
 class Lever(NamedTuple):
@@ -53,23 +42,6 @@ class Backtest:
         """The losses that the books don't show: booked as won, ruled lost."""
         return self.cells["lost", "won"]
 
-    @property
-    def interval(self) -> Interval:
-        """The 95% Wilson interval for the share that agrees."""
-        return wilson(self.agreeing, self.compared)
-
-
-def wilson(hits: int, total: int) -> Interval:
-    """Return the 95% Wilson score interval for a share; 0 to 1 where the total is 0."""
-    if not total:
-        return Interval(0.0, 1.0)
-    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
-    share = hits / total
-    centre = share + z * z / (2 * total)
-    spread = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    scale = 1 + z * z / total
-    return Interval(max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
-
 
 @dataclass(slots=True)
 class Group:
@@ -86,9 +58,13 @@ class Group:
         """Yield the judgement of each kind with the number of its interactions."""
         return ((self.judge(kind), count) for kind, count in self.kinds.items())
 
+    def share(self, of: Callable[[Judgement], Results]) -> Bounds:
+        """Bound the share of these interactions that have something."""
+        return bounds((of(judgement), count) for judgement, count in self.judged())
+
     def verdicts(self) -> dict[Verdict, int]:
         """Count every verdict a kind can have, including those that did not occur."""
-        counts: dict[Verdict, int] = {v: 0 for v in Verdict if v is not Verdict.INVALID}
+        counts: dict[Verdict, int] = dict.fromkeys(JUDGED, 0)
         for judgement, count in self.judged():
             counts[judgement.verdict] += count
         return counts
@@ -161,6 +137,14 @@ class Group:
     def contradictions(self) -> int:
         """How many interactions have different outcomes in the books and by the rules."""
         return sum(count for judgement, count in self.judged() if judgement.contradicts_books)
+
+
+def together(judge: JudgeKind, groups: Iterable[Group]) -> Group:
+    """Return the interactions of some groups as one."""
+    kinds: Counter[Facts] = Counter()
+    for group in groups:
+        kinds.update(group.kinds)
+    return Group(judge, kinds)
 
 
 def _place(remedy: Remedy) -> tuple[int, list[int], list[int]]:

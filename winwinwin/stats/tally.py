@@ -12,12 +12,12 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.kernel.verdict import Verdict
+from winwinwin.kernel.verdict import JUDGED, Verdict
 from winwinwin.record.interaction import About
 from winwinwin.stats.dimensions import grouping
 from winwinwin.stats.groups import Group, JudgeKind
 
-GATED = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.INVALID)
+GATED = tuple(verdict.value for verdict in JUDGED)
 """Verdicts that a gate can be set on; an invalid record fails a run in any case."""
 
 

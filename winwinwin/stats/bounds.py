@@ -1,0 +1,116 @@
+"""How large a share is as recorded, and how large once everything is known.
+
+A record may leave facts out, and each way of filling them in is a completion. A share is bounded by
+the completions that make it smallest and largest; no guess is behind either bound. A sampling
+interval goes around the bounds (Imbens and Manski, Econometrica 72, 2004), never instead of them.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from math import sqrt
+from statistics import NormalDist
+from typing import NamedTuple, TypeAlias
+
+from winwinwin.kernel.judgement import Judgement
+from winwinwin.kernel.verdict import WORDINGS, Verdict
+
+CONFIDENCE = 0.95
+
+Results: TypeAlias = Collection[bool | None]
+"""What an interaction may count as over its completions: a hit, a miss, or (None) neither."""
+
+
+class Interval(NamedTuple):
+    """Bounds of a share, both from 0 to 1."""
+
+    low: float
+    high: float
+
+
+class Bounds(NamedTuple):
+    """A share with its sharp bounds: no completion gives less or more, and some give these."""
+
+    sure: int
+    """Hits in every completion."""
+    possible: int
+    """Hits in some completion."""
+    fewest_of: int
+    """Of how many, where as few as possible are hits."""
+    most_of: int
+    """Of how many, where as many as possible are."""
+
+    @property
+    def share_sure(self) -> float:
+        """The smallest share, from 0 to 1; 0 where there is nothing to share."""
+        return self.sure / self.fewest_of if self.fewest_of else 0.0
+
+    @property
+    def share_possible(self) -> float:
+        """The largest share, from 0 to 1."""
+        return self.possible / self.most_of if self.most_of else 0.0
+
+    @property
+    def open(self) -> int:
+        """How many may turn out to be hits, and may not."""
+        return self.possible - self.sure
+
+    @property
+    def interval(self) -> Interval:
+        """From the lower end of the smallest share's 95% Wilson interval to the upper end of the largest's."""
+        low, high = wilson(self.sure, self.fewest_of), wilson(self.possible, self.most_of)
+        return Interval(low.low, high.high)
+
+
+def bounds(counted: Iterable[tuple[Results, int]]) -> Bounds:
+    """Bound the share of hits, given what so many interactions each may count as."""
+    sure = possible = fewest_of = most_of = 0
+    for results, number in counted:
+        is_hit, is_miss = (set(results) == {result} for result in (True, False))
+        sure += number * is_hit
+        possible += number * (True in results)
+        fewest_of += number * (is_hit or False in results)
+        most_of += number * (is_miss or True in results)
+    return Bounds(sure, possible, fewest_of, most_of)
+
+
+def of_all(number: int, total: int) -> Bounds:
+    """Return a share that nothing unknown can change."""
+    return Bounds(number, number, total, total)
+
+
+def wilson(hits: int, total: int) -> Interval:
+    """Return the 95% Wilson score interval for a share; 0 to 1 where the total is 0."""
+    if not total:
+        return Interval(0.0, 1.0)
+    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    share = hits / total
+    centre = share + z * z / (2 * total)
+    spread = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return Interval(max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
+
+
+def has_verdict(verdict: Verdict) -> Callable[[Judgement], Results]:
+    """Return what an interaction may count as where those with a verdict are the hits."""
+    if verdict is Verdict.UNDETERMINED:  # the state of the record, which no completion has
+        return lambda judgement: {judgement.verdict is verdict}
+    return lambda judgement: {found is verdict for found in judgement.possible}
+
+
+def decided_by(rule: str) -> Callable[[Judgement], Results]:
+    """Likewise for a rule that decides. Of several that would, a decided interaction has only one."""
+
+    def results(judgement: Judgement) -> Results:
+        if judgement.verdict is Verdict.UNDETERMINED:
+            return {found == rule for found in judgement.deciders}
+        return {judgement.rule == rule}
+
+    return results
+
+
+def agrees_with_books(judgement: Judgement) -> Results:
+    """Likewise for rules and books that agree, among what is booked and ruled."""
+    booked = judgement.facts.organization
+    if booked is None:
+        return {None}
+    ruled = (WORDINGS[verdict].organization for verdict in judgement.possible)
+    return {None if outcome is None else outcome == booked for outcome in ruled}

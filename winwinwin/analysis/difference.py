@@ -37,8 +37,8 @@ def difference(one: Judge, other: Judge) -> Difference:
 
 
 def _judged(kind: Facts, judge: Judge) -> Judgement:
-    """Return a judgement without the findings on each rule."""
-    return replace(judge.kind(kind), rules=())
+    """Return a judgement without the findings on each rule, and without those that may still decide."""
+    return replace(judge.kind(kind), rules=(), deciders=())
 
 
 def verdict_pair(kind: Facts, one: Judge, other: Judge) -> VerdictPair:

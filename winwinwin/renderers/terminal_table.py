@@ -107,7 +107,7 @@ def _pairs(columns: Sequence[str], cells: Sequence[Cell]) -> RichText:
     texts = [
         RichText.assemble((f"{name} ", LOOKS["muted"].style), styled(cell))
         for name, cell in zip(columns, cells, strict=True)
-        if isinstance(cell, Text)
+        if isinstance(cell, Text) and cell.words
     ]
     return RichText(", ").join(texts)
 

@@ -32,7 +32,7 @@ from winwinwin.cli.app import app
 from winwinwin.facts import Facts, every_kind, word
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.rulebook import builtin
-from winwinwin.kernel.ruling import remembered
+from winwinwin.kernel.ruling import Rulings
 from winwinwin.loading.addresses import address
 from winwinwin.rows.records import VERDICT_COLUMNS, verdict_columns
 from winwinwin.tables import engines
@@ -82,8 +82,8 @@ def right(number: int, assumptions: bool) -> dict[str, Row]:
     """Return what the kernel alone says of each kind."""
     book = Run(number, assumptions, Path()).house or builtin()
     book = book if assumptions else book.without_assumptions()
-    of = remembered(book)
-    return {name: verdict_columns(judge_kind(kind, book, of)) for name, kind in KINDS.items()}
+    rulings = Rulings(book)
+    return {name: verdict_columns(judge_kind(kind, rulings)) for name, kind in KINDS.items()}
 
 
 # Kinds as they are written

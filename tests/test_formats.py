@@ -29,7 +29,7 @@ from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, every_kind, w
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.rulebook import Rule, Stamp, builtin
-from winwinwin.kernel.search import CHANGES
+from winwinwin.kernel.ruling import CHANGES, Rulings
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.output import formats
 from winwinwin.pages.interaction import why_not
@@ -240,7 +240,7 @@ def test_facts_stand_in_fact_order_and_recorded_ones_only(written: Written) -> N
 
 def one(**values: Any) -> tuple[Recorded, Judgement]:
     interaction = Interaction(**values)
-    judgement = judge_kind(interaction.facts, builtin())
+    judgement = judge_kind(interaction.facts, Rulings(builtin()))
     return Recorded.of(interaction, "a.yaml", 3), judgement
 
 

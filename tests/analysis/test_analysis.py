@@ -6,6 +6,7 @@ Every claim is counted again here, in plain loops over the whole table.
 from collections import Counter
 from itertools import combinations
 
+import ladder
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from winwinwin.facts import Facts, every_kind
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.rulebook import Assumption, Rulebook, builtin
-from winwinwin.kernel.ruling import remembered
+from winwinwin.kernel.ruling import Rulings
 from winwinwin.kernel.verdict import Verdict
 
 BOTH_MODES = pytest.mark.parametrize("assuming", [True, False], ids=["assuming", "not assuming"])
@@ -41,26 +42,28 @@ def test_the_table_has_the_judgement_of_every_kind(assuming: bool) -> None:
     rulebook = builtin() if assuming else builtin().without_assumptions()
     whole = table(builtin(), assuming)
     assert [judgement.facts for judgement in whole] == list(every_kind())
-    assert whole[::37] == tuple(judge_kind(kind, rulebook) for kind in list(every_kind())[::37])
+    assert whole[::37] == tuple(
+        judge_kind(kind, Rulings(rulebook)) for kind in list(every_kind())[::37]
+    )
 
 
 @few
 @given(rulebooks(), st.booleans())
 def test_the_compressed_table_expands_to_the_full_one(rulebook: Rulebook, assuming: bool) -> None:
-    labels = [decision(judgement) for judgement in table(rulebook, assuming)]
+    labels = {each.facts: decision(each) for each in table(rulebook, assuming)}
     expanded: dict[Facts, set[object]] = {kind: set() for kind in every_kind()}
     for row in compressed(labels):
         matched = [kind for kind in expanded if row.matches(kind)]
         assert len(matched) == row.kinds
         for kind in matched:
             expanded[kind].add(row.label)
-    assert list(expanded.values()) == [{label} for label in labels]
+    assert expanded == {kind: {label} for kind, label in labels.items()}
 
 
 @few
 @given(rulebooks(), st.booleans())
 def test_no_row_of_the_compressed_table_can_be_left_out(rulebook: Rulebook, assuming: bool) -> None:
-    found = compressed([judgement.verdict for judgement in table(rulebook, assuming)])
+    found = compressed({each.facts: each.verdict for each in table(rulebook, assuming)})
     for spare in found:
         rest = [row for row in found if row is not spare]
         assert not all(any(row.matches(kind) for row in rest) for kind in every_kind())
@@ -68,26 +71,26 @@ def test_no_row_of_the_compressed_table_can_be_left_out(rulebook: Rulebook, assu
 
 @pytest.mark.parametrize(("assuming", "number"), [(True, 20), (False, 17)])
 def test_the_built_in_table_fits_on_a_page(assuming: bool, number: int) -> None:
-    labels = [decision(judgement) for judgement in table(builtin(), assuming)]
+    labels = {each.facts: decision(each) for each in table(builtin(), assuming)}
     found = compressed(labels)
     assert len(found) == number
     assert all(
         set(values) <= set(column)
         for row in found
-        for values, column in zip(row.values, COLUMNS, strict=True)
+        for values, column in zip(row.values, COLUMNS.values(), strict=True)
     )
     blocks = [row.label for row in found]
     together = [label for place, label in enumerate(blocks) if blocks[place - 1] != label]
-    assert len(together) == len(set(labels))
+    assert len(together) == len(set(labels.values()))
 
 
 def test_kinds_that_all_agree_are_one_row() -> None:
-    [row] = compressed(["same"] * 1026)
-    assert row == (COLUMNS, "same", 1026)
+    [row] = compressed(dict.fromkeys(kinds(), "same"))
+    assert row == (tuple(COLUMNS.values()), "same", 1026)
 
 
 def test_the_spread_table_has_a_row_for_each_kind() -> None:
-    found = spread(range(1026))
+    found = spread({kind: place for place, kind in enumerate(kinds())})
     assert [row.label for row in found if row.matches(kinds()[17])] == [17]
     assert {row.kinds for row in found} == {1}
 
@@ -214,7 +217,7 @@ def fired(judgement: Judgement) -> set[str]:
 
 def possible_of(rulebook: Rulebook, assuming: bool) -> list[set[Verdict]]:
     """Return what every kind can come to; alone it is told much faster than with its reasons."""
-    of = remembered(rulebook if assuming else rulebook.without_assumptions())
+    of = ladder.remembered(rulebook if assuming else rulebook.without_assumptions())
     return [{ruling.verdict for ruling in of(kind)} for kind in every_kind()]
 
 
@@ -317,7 +320,7 @@ def statuses(
     rules = list(rulebook.rules)
     rules[place] = rules[place].unchecked(when=when)
     other = rulebook.unchecked(rules=tuple(rules))
-    of = remembered(other if assuming else other.without_assumptions())
+    of = ladder.remembered(other if assuming else other.without_assumptions())
     return [{rules[place].id in ruling.fired for ruling in of(kind)} for kind in every_kind()]
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from winwinwin import Facts, Interaction, Judge, Judgement, Verdict, judge
 from winwinwin.facts import Setting, Value, every_kind, value_of, word
+from winwinwin.kernel import judging as kernel
 from winwinwin.kernel.judgement import ConditionFinding, Unjudged
-from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.rulebook import Rulebook, builtin
-from winwinwin.kernel.ruling import remembered
+from winwinwin.kernel.ruling import Rulings
 
 When = list[dict[str, Value]]
 BOTH_WON = Facts("won", "won")
@@ -31,6 +31,10 @@ def assumption(fact: str, value: Value, *when: dict[str, Value]) -> dict[str, An
 def house(**changes: Any) -> Rulebook:
     """Return the built-in rulebook with other parts."""
     return Rulebook.model_validate(builtin().model_dump() | changes)
+
+
+def judge_kind(facts: Facts, rulebook: Rulebook) -> Judgement:
+    return kernel.judge_kind(facts, Rulings(rulebook))
 
 
 def test_the_first_rule_of_the_rulebook_decides() -> None:
@@ -177,14 +181,6 @@ def test_two_assumptions_for_one_fact_may_both_apply_where_they_agree() -> None:
         ]
     )
     assert judge_kind(BOTH_WON, rulebook).assumed == (Setting("salesperson_feels_good", True),)
-
-
-def test_what_is_remembered_changes_no_judgement() -> None:
-    for rulebook in (builtin(), builtin().without_assumptions()):
-        of = remembered(rulebook)
-        for kind in list(every_kind())[::29]:
-            assert judge_kind(kind, rulebook, of) == judge_kind(kind, rulebook)
-            assert of(kind) is of(kind)
 
 
 def test_what_is_assumed_stands_in_fact_order_whatever_the_rulebook_s() -> None:

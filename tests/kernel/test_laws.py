@@ -28,7 +28,7 @@ from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, Value, every_
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.rulebook import Rulebook, builtin
-from winwinwin.kernel.ruling import remembered
+from winwinwin.kernel.ruling import Rulings
 from winwinwin.kernel.verdict import Verdict
 
 OUTCOMES = ("salesperson", "customer")
@@ -49,8 +49,8 @@ def rulebook(assuming: bool) -> Rulebook:
 
 @cache
 def table(assuming: bool) -> dict[Facts, Judgement]:
-    of = remembered(rulebook(assuming))
-    return {kind: judge_kind(kind, rulebook(assuming), of) for kind in every_kind()}
+    rulings = Rulings(rulebook(assuming))
+    return {kind: judge_kind(kind, rulings) for kind in every_kind()}
 
 
 def judged(assuming: bool) -> Iterator[tuple[Facts, Judgement]]:
@@ -390,7 +390,7 @@ def test_the_notes_go_by_what_is_recorded(assuming: bool) -> None:
 @BOTH_MODES
 def test_judging_the_same_kind_again_gives_the_same_judgement(assuming: bool) -> None:
     for kind, judgement in list(judged(assuming))[::7]:
-        again = judge_kind(Facts(*kind), rulebook(assuming).model_copy(deep=True))
+        again = judge_kind(Facts(*kind), Rulings(rulebook(assuming).model_copy(deep=True)))
         assert again == judgement
         assert again.facts == kind
         assert again.gap is None
@@ -551,7 +551,7 @@ def test_the_organization_is_what_the_first_fired_rule_says_in_every_completion(
 
 @BOTH_MODES
 def test_the_judge_agrees_with_the_specification_in_every_field(assuming: bool) -> None:
-    of = remembered(rulebook(assuming))
+    rulings = Rulings(rulebook(assuming))
     for kind in every_kind():
-        judgement = judge_kind(kind, rulebook(assuming), of)
+        judgement = judge_kind(kind, rulings)
         assert found_by_the_judge(judgement) == expected(kind, assuming)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from winwinwin.analysis.table import complete_kinds
 from winwinwin.analysis.weakened import (
     with_conditions,
     without_alternative,
@@ -12,11 +11,11 @@ from winwinwin.analysis.weakened import (
 )
 from winwinwin.errors import Place
 from winwinwin.evaluation import Judge
-from winwinwin.facts import Facts, word
+from winwinwin.facts import word
 from winwinwin.kernel.judgement import Judgement
+from winwinwin.kernel.kinds import CONSISTENT, Kinds
 from winwinwin.kernel.rulebook import Rulebook
-from winwinwin.kernel.ruling import rulings
-from winwinwin.kernel.verdict import Verdict
+from winwinwin.kernel.ruling import Rulings
 from winwinwin.record.interaction import Interaction
 
 
@@ -133,20 +132,15 @@ def every_mutant(rulebook: Rulebook) -> Iterator[Mutant]:
                 yield Mutant(rule.id, left_out, with_conditions(rulebook, place, less))
 
 
-def decisions(rulebook: Rulebook) -> list[tuple[Verdict, str | None]]:
-    """Return the verdict and the deciding rule of each complete kind, in both modes."""
+def decisions(rulebook: Rulebook) -> list[tuple[str, Kinds]]:
+    """Return which complete kinds each rule decides, in both modes; its verdict follows from it."""
+    modes = map(Rulings, (rulebook, rulebook.without_assumptions()))
     return [
-        decided
-        for mode in (rulebook, rulebook.without_assumptions())
-        for kind in complete_kinds()
-        for decided in _decided(kind, mode)
+        (rule.id, decided)
+        for rulings in modes
+        for rule, decides in zip(rulings.rulebook.rules, rulings.decides, strict=True)
+        if (decided := decides & rulings.completions.complete & CONSISTENT)
     ]
-
-
-def _decided(kind: Facts, rulebook: Rulebook) -> Iterator[tuple[Verdict, str | None]]:
-    for ruling in rulings(kind, rulebook):
-        first = (rule.id for rule in rulebook.rules if rule.id in ruling.fired)
-        yield ruling.verdict, next(first, None)
 
 
 def expectable(judgement: Judgement) -> dict[str, Any]:

@@ -4,22 +4,15 @@ The verdict of a kind follows from those of the complete kinds that it could tur
 change to the rules that alters the verdict of no complete kind alters no verdict at all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias
 
-from winwinwin.analysis.table import complete_kinds, decision_table, kinds
-from winwinwin.analysis.weakened import (
-    without_alternative,
-    without_assumption,
-    without_fact,
-    without_rule,
-)
+from winwinwin.analysis.weakened import without_alternative, without_assumption, without_fact
 from winwinwin.evaluation import Judge
-from winwinwin.facts import Facts, value_of
-from winwinwin.kernel.judgement import Judgement
-from winwinwin.kernel.rulebook import Alternatives, Rulebook
-from winwinwin.kernel.ruling import applies, assume, remembered, rulings
+from winwinwin.facts import Facts
+from winwinwin.kernel.kinds import CONSISTENT, HAVING, NONE, Kinds, simplest, where
+from winwinwin.kernel.ruling import Rulings
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
@@ -61,104 +54,101 @@ class Finding(NamedTuple):
 
 def findings(judge: Judge) -> list[Finding]:
     """Return everything found, the most serious first."""
-    table, rulebook = decision_table(judge), judge.rulebook
+    rulings = judge.rulings
     found = [
-        *idle_rules(rulebook, table),
-        *idle_assumptions(rulebook),
-        *unreachable_verdicts(table),
-        *gaps(table),
-        *conflicts(rulebook, table),
+        *idle_rules(rulings),
+        *idle_assumptions(rulings),
+        *unreachable_verdicts(rulings),
+        *gaps(rulings),
+        *conflicts(rulings),
     ]
     most_serious_first = list(SEVERITIES)
     return sorted(found, key=lambda finding: most_serious_first.index(finding.id))
 
 
-def idle_rules(rulebook: Rulebook, table: Sequence[Judgement]) -> Iterator[Finding]:
+def idle_rules(rulings: Rulings) -> Iterator[Finding]:
     """Find rules that could be removed without any change, and such parts of the other rules."""
-    for place, rule in enumerate(rulebook.rules):
+    for place, rule in enumerate(rulings.rulebook.rules):
         part: Part = ("rules", place)
-        firing = [judgement.facts for judgement in table if rule.id in fired(judgement)]
-        deciding = [judgement.facts for judgement in table if judgement.rule == rule.id]
+        firing = rulings.firing[place].every & CONSISTENT
+        deciding = rulings.rule[rule.id] & CONSISTENT
         if not firing:
-            yield _finding("never-fires", part, (rule.id,), ())
+            yield _finding("never-fires", part, (rule.id,), NONE)
         elif not deciding:
             yield _finding("never-decides", part, (rule.id,), firing)
-        elif verdicts(without_rule(rulebook, place)) == verdicts(rulebook):
+        elif is_redundant(rulings, place):
             yield _finding("redundant-rule", part, (rule.id,), deciding)
         else:
-            yield from idle_parts(rulebook, place, firing)
+            yield from idle_parts(rulings, place, firing)
 
 
-def idle_parts(rulebook: Rulebook, place: int, firing: Sequence[Facts]) -> Iterator[Finding]:
+def is_redundant(rulings: Rulings, place: int) -> bool:
+    """Tell whether later rules decide the same wherever this one decides."""
+    rules, left = rulings.rulebook.rules, rulings.decides[place] & complete(rulings)
+    for later in range(place + 1, len(rules)):
+        taken_over = left & rulings.fires[later]
+        if taken_over and rules[later].organization != rules[place].organization:
+            return False
+        left &= ~taken_over
+    return not left
+
+
+def idle_parts(rulings: Rulings, place: int, firing: Kinds) -> Iterator[Finding]:
     """Find conditions that could be removed without changing when the rule fires."""
-    rule = rulebook.rules[place]
-    now = fires_on(rule.when, rulebook)
+    rule, known = rulings.rulebook.rules[place], rulings.completions.known
+    within = complete(rulings)
+    now = rulings.fires[place] & within
     for index, conjunction in enumerate(rule.when):
         part: Part = ("rules", place, "when", index)
-        if fires_on(without_alternative(rule, index), rulebook) == now:
+        if where(without_alternative(rule, index), known) & within == now:
             yield _finding("idle-alternative", part, (rule.id,), firing)
             continue
         for fact in conjunction:
-            if fires_on(without_fact(rule, index, fact), rulebook) == now:
+            if where(without_fact(rule, index, fact), known) & within == now:
                 yield _finding("idle-condition", (*part, fact), (rule.id, fact), firing)
 
 
-def idle_assumptions(rulebook: Rulebook) -> Iterator[Finding]:
+def complete(rulings: Rulings) -> Kinds:
+    """Return the kinds with nothing more to ask: from these all else follows."""
+    return rulings.completions.complete & CONSISTENT
+
+
+def idle_assumptions(rulings: Rulings) -> Iterator[Finding]:
     """Find assumptions that are never used, and those that change nothing."""
-    now = possible(rulebook)
-    for place, assumption in enumerate(rulebook.assumptions):
+    for place, assumption in enumerate(rulings.rulebook.assumptions):
         part: Part = ("assumptions", place)
-        missing_in = (kind for kind in kinds() if value_of(kind, assumption.fact) is None)
-        made = [kind for kind in missing_in if applies(assumption.when, kind)]
+        made = HAVING[assumption.fact][None] & where(assumption.when) & CONSISTENT
         if not made:
-            yield _finding("unused-assumption", part, (assumption.fact,), ())
-        elif possible(without_assumption(rulebook, place)) == now:
+            yield _finding("unused-assumption", part, (assumption.fact,), NONE)
+        elif possible(Rulings(without_assumption(rulings.rulebook, place))) == possible(rulings):
             yield _finding("redundant-assumption", part, (assumption.fact,), made)
 
 
-def unreachable_verdicts(table: Sequence[Judgement]) -> Iterator[Finding]:
-    reached = {judgement.verdict for judgement in table}
+def possible(rulings: Rulings) -> list[Kinds]:
+    """Return where each verdict may be given."""
+    return [kinds & CONSISTENT for kinds in rulings.possible.values()]
+
+
+def unreachable_verdicts(rulings: Rulings) -> Iterator[Finding]:
     for verdict, wording in WORDINGS.items():
-        if wording.organization and verdict not in reached:
-            yield _finding("unreachable-verdict", ("rules",), (verdict.value,), ())
+        if wording.organization and not rulings.verdict[verdict] & CONSISTENT:
+            yield _finding("unreachable-verdict", ("rules",), (verdict.value,), NONE)
 
 
-def gaps(table: Sequence[Judgement]) -> Iterator[Finding]:
+def gaps(rulings: Rulings) -> Iterator[Finding]:
     """Find the kinds that no rule covers."""
-    uncovered = [judgement.facts for judgement in table if judgement.verdict is Verdict.NOT_COVERED]
-    if uncovered:
+    if uncovered := rulings.verdict[Verdict.NOT_COVERED] & CONSISTENT:
         yield _finding("gap", ("rules",), (), uncovered)
 
 
-def conflicts(rulebook: Rulebook, table: Sequence[Judgement]) -> Iterator[Finding]:
+def conflicts(rulings: Rulings) -> Iterator[Finding]:
     """Find rules that fire together and disagree; the earlier one outranks the other."""
-    for (_, first), (place, second) in combinations(enumerate(rulebook.rules), 2):
-        both = [judgement.facts for judgement in table if {first.id, second.id} <= fired(judgement)]
+    fired = zip(rulings.rulebook.rules, rulings.firing, strict=True)
+    for (_, (first, one)), (place, (second, other)) in combinations(enumerate(fired), 2):
+        both = one.every & other.every & CONSISTENT
         if both and first.organization != second.organization:
             yield _finding("conflict", ("rules", place), (first.id, second.id), both)
 
 
-def _finding(name: str, part: Part, subjects: tuple[str, ...], found: Sequence[Facts]) -> Finding:
-    example = min(found, key=lambda kind: sum(value is not None for value in kind), default=None)
-    return Finding(name, part, subjects, len(found), example)
-
-
-def fired(judgement: Judgement) -> set[str]:
-    """Return the ids of the rules that fire in every completion."""
-    return {finding.id for finding in judgement.rules if finding.status == "fired"}
-
-
-def verdicts(rulebook: Rulebook) -> list[Verdict]:
-    """Return the verdict of each complete kind."""
-    return [ruling.verdict for kind in complete_kinds() for ruling in rulings(kind, rulebook)]
-
-
-def possible(rulebook: Rulebook) -> list[set[Verdict]]:
-    """Return the possible verdicts of each kind."""
-    of = remembered(rulebook)
-    return [{ruling.verdict for ruling in of(kind)} for kind in kinds()]
-
-
-def fires_on(when: Alternatives, rulebook: Rulebook) -> list[Facts]:
-    """Return the complete kinds in which conditions hold, assumptions applied."""
-    return [kind for kind in complete_kinds() if applies(when, assume(kind, rulebook))]
+def _finding(name: str, part: Part, subjects: tuple[str, ...], found: Kinds) -> Finding:
+    return Finding(name, part, subjects, found.bit_count(), simplest(found))

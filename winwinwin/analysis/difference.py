@@ -1,13 +1,19 @@
 """The exact difference between two rulebooks: what each says about every kind."""
 
-from dataclasses import replace
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
 
-from winwinwin.analysis.table import Row, compressed, kinds
+from winwinwin.analysis.table import Row, compressed
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts
-from winwinwin.kernel.judgement import Judgement
+from winwinwin.kernel.kinds import CONSISTENT, NONE, Kinds, each
 from winwinwin.kernel.verdict import Verdict
+
+Said: TypeAlias = Mapping[object, Kinds]
+"""What is said, and of which kinds."""
+
+REASONS = ("organization", "rule", "possible", "needs", "remedies", "notes", "assumed")
+"""What a person reads of a judgement beside its verdict."""
 
 
 class VerdictPair(NamedTuple):
@@ -29,16 +35,25 @@ class Difference(NamedTuple):
 
 
 def difference(one: Judge, other: Judge) -> Difference:
-    pairs = {kind: verdict_pair(kind, one, other) for kind in kinds()}
-    changed = {kind: pair for kind, pair in pairs.items() if pair.one is not pair.other}
-    differing = sum(_judged(kind, one) != _judged(kind, other) for kind in kinds())
-    is_same = all(one.kind(kind) == other.kind(kind) for kind in kinds())
-    return Difference(changed, differing - len(changed), is_same)
+    """Compare two rulebooks by all that they say."""
+    said, others = one.rulings.says(), other.rulings.says()
+    changed = _differing(said["verdict"], others["verdict"])
+    shown = CONSISTENT if one.rulebook.parties != other.rulebook.parties else NONE
+    for name in REASONS:
+        shown |= _differing(said[name], others[name])
+    return Difference(
+        {kind: verdict_pair(kind, one, other) for kind in each(changed)},
+        (shown & ~changed).bit_count(),
+        one.stamp.fingerprint == other.stamp.fingerprint,
+    )
 
 
-def _judged(kind: Facts, judge: Judge) -> Judgement:
-    """Return a judgement without the findings on each rule, and without those that may still decide."""
-    return replace(judge.kind(kind), rules=(), deciders=())
+def _differing(one: Said, other: Said) -> Kinds:
+    """Return the kinds of which one side says something that the other doesn't."""
+    found = NONE
+    for what in one.keys() | other.keys():
+        found |= one.get(what, NONE) ^ other.get(what, NONE)
+    return found
 
 
 def verdict_pair(kind: Facts, one: Judge, other: Judge) -> VerdictPair:
@@ -47,5 +62,4 @@ def verdict_pair(kind: Facts, one: Judge, other: Judge) -> VerdictPair:
 
 def rows(changed: dict[Facts, VerdictPair]) -> list[Row[VerdictPair]]:
     """Return few rows that match exactly the changed kinds, each with its two verdicts."""
-    found = compressed([changed.get(kind) for kind in kinds()])
-    return [Row(row.values, row.label, row.kinds) for row in found if row.label is not None]
+    return list(compressed(changed))

@@ -1,24 +1,20 @@
 """The whole decision table: every kind judged, and the same in fewer rows."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from winwinwin.evaluation import Judge
-from winwinwin.facts import DOMAINS, Facts, Outcome, Value, every_kind
+from winwinwin.facts import Facts, Outcome, Value, every_kind
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.kernel.ruling import missing, possible_values
+from winwinwin.kernel.kinds import COLUMNS, CONSISTENT, HAVING, NONE, Kinds, kind_at, place
 from winwinwin.kernel.verdict import Verdict
 
 Label = TypeVar("Label", bound=Hashable)
 Values: TypeAlias = tuple[tuple[Value | None, ...], ...]
 """The values that each fact may have, in fact order."""
 
-Mask: TypeAlias = int
-"""A set of kinds: bit n is set for the n-th kind."""
-
-COLUMNS: Values = tuple((*domain, None) for domain in DOMAINS.values())
-"""Every value of each fact, in fact order."""
+FACTS = tuple(COLUMNS)
 
 
 class Decision(NamedTuple):
@@ -49,14 +45,6 @@ def kinds() -> tuple[Facts, ...]:
     return tuple(every_kind())
 
 
-@cache
-def complete_kinds() -> tuple[Facts, ...]:
-    """Return the kinds with nothing more to ask."""
-    return tuple(
-        kind for kind in kinds() if not any(possible_values(kind, fact) for fact in missing(kind))
-    )
-
-
 def decision_table(judge: Judge) -> tuple[Judgement, ...]:
     """Return the judgement of every kind, in the order of the kinds."""
     return tuple(map(judge.kind, kinds()))
@@ -66,33 +54,29 @@ def decision(judgement: Judgement) -> Decision:
     return Decision(judgement.verdict, judgement.organization, judgement.rule)
 
 
-def spread(labels: Sequence[Label]) -> tuple[Row[Label], ...]:
-    """Return a row for each kind; the labels are in the order of the kinds."""
-    return tuple(
-        Row(tuple((value,) for value in kind), label, 1)
-        for kind, label in zip(kinds(), labels, strict=True)
-    )
+def spread(labels: Mapping[Facts, Label]) -> tuple[Row[Label], ...]:
+    """Return a row for each labelled kind."""
+    return tuple(Row(tuple((value,) for value in kind), label, 1) for kind, label in labels.items())
 
 
-def compressed(labels: Sequence[Label]) -> tuple[Row[Label], ...]:
-    """Return few rows that together match every kind, each row only kinds with its own label.
+def compressed(labels: Mapping[Facts, Label]) -> tuple[Row[Label], ...]:
+    """Return few rows that together match every labelled kind, each row only kinds with its own label.
 
-    The labels are in the order of the kinds. Rows with the same label are next to each other.
+    Rows with the same label are next to each other.
     """
-    allowed: dict[Label, Mask] = {}
-    for index, label in enumerate(labels):
-        allowed[label] = allowed.get(label, 0) | 1 << index
-    rows = (row for label, mask in allowed.items() for row in _cover(label, mask))
-    return tuple(rows)
+    allowed: dict[Label, Kinds] = {}
+    for kind, label in labels.items():
+        allowed[label] = allowed.get(label, NONE) | 1 << place(kind)
+    return tuple(row for label, kinds in allowed.items() for row in _cover(label, kinds))
 
 
-def _cover(label: Label, allowed: Mask) -> list[Row[Label]]:
+def _cover(label: Label, allowed: Kinds) -> list[Row[Label]]:
     """Return rows that match the allowed kinds and no others, the biggest first."""
-    found: list[tuple[Row[Label], Mask]] = []
+    found: list[tuple[Row[Label], Kinds]] = []
     left = allowed
     while left:
         first = (left & -left).bit_length() - 1
-        grown = (_grown(kinds()[first], allowed, order) for order in _orders())
+        grown = (_grown(kind_at(first), allowed, order) for order in _orders())
         values, mask = max(grown, key=lambda row: (row[1] & left).bit_count())
         found.append((Row(values, label, mask.bit_count()), mask))
         left &= ~mask
@@ -101,8 +85,8 @@ def _cover(label: Label, allowed: Mask) -> list[Row[Label]]:
 
 
 def _without_spare(
-    found: list[tuple[Row[Label], Mask]], allowed: Mask
-) -> list[tuple[Row[Label], Mask]]:
+    found: list[tuple[Row[Label], Kinds]], allowed: Kinds
+) -> list[tuple[Row[Label], Kinds]]:
     """Drop each row whose kinds the other rows match too, the smallest first."""
     for spare in reversed(found.copy()):
         rest = 0
@@ -113,41 +97,28 @@ def _without_spare(
     return found
 
 
-def _grown(kind: Facts, allowed: Mask, order: Sequence[int]) -> tuple[Values, Mask]:
+def _grown(kind: Facts, allowed: Kinds, order: Sequence[int]) -> tuple[Values, Kinds]:
     """Give each fact in turn every value that matches no kind it shouldn't."""
     values: list[tuple[Value | None, ...]] = [(value,) for value in kind]
-    for place in order:
-        others = _matched([*values[:place], COLUMNS[place], *values[place + 1 :]])
-        wrong = others & ~allowed
-        values[place] = tuple(v for v in COLUMNS[place] if not _having()[place][v] & wrong)
+    for index in order:
+        fact = FACTS[index]
+        wrong = _matched([*values[:index], COLUMNS[fact], *values[index + 1 :]]) & ~allowed
+        values[index] = tuple(v for v in COLUMNS[fact] if not HAVING[fact][v] & wrong)
     return tuple(values), _matched(values)
 
 
-def _matched(values: Sequence[Sequence[Value | None]]) -> Mask:
-    mask = (1 << len(kinds())) - 1
-    for place, accepted in enumerate(values):
-        if accepted != COLUMNS[place]:
-            having = _having()[place]
-            mask &= sum(having[value] for value in accepted)
-    return mask
-
-
-@cache
-def _having() -> tuple[dict[Value | None, Mask], ...]:
-    """Return, for each fact and each of its values, the kinds that have it."""
-    return tuple(
-        {
-            value: sum(1 << index for index, kind in enumerate(kinds()) if kind[place] == value)
-            for value in column
-        }
-        for place, column in enumerate(COLUMNS)
-    )
+def _matched(values: Sequence[Sequence[Value | None]]) -> Kinds:
+    found = CONSISTENT
+    for fact, accepted in zip(FACTS, values, strict=True):
+        if accepted != COLUMNS[fact]:
+            found &= sum(HAVING[fact][value] for value in accepted)
+    return found
 
 
 @cache
 def _orders() -> tuple[tuple[int, ...], ...]:
     """Return orders of the facts to grow a row in: from each fact on, forwards and backwards."""
-    places = range(len(COLUMNS))
+    places = range(len(FACTS))
     return tuple(
         tuple((first + step * place) % len(places) for place in places)
         for step in (1, -1)

@@ -1,88 +1,41 @@
-"""The judge: one kind and a rulebook in, a judgement with its reasons out. Pure, no I/O."""
+"""The judge: one kind out of what is ruled of all, with its reasons. Pure, no I/O."""
 
-from collections.abc import Collection, Iterator, Sequence
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from winwinwin.facts import Facts, Outcome, Setting, value_of
-from winwinwin.kernel.judgement import ConditionFinding, Judgement, Origin, RuleFinding, RuleStatus
+from winwinwin.kernel.judgement import ConditionFinding, Judgement, Origin, RuleFinding
+from winwinwin.kernel.kinds import Kinds, place
 from winwinwin.kernel.rulebook import Rule, Rulebook
-from winwinwin.kernel.ruling import (
-    Ruling,
-    RulingsOf,
-    applies,
-    assumptions_for,
-    missing,
-    rulings,
-    verdicts,
-    with_settings,
-)
-from winwinwin.kernel.search import needs, remedies
-from winwinwin.kernel.verdict import WORDINGS, Verdict
+from winwinwin.kernel.ruling import Rulings
+
+What = TypeVar("What")
 
 
-class Ruled(NamedTuple):
-    """What the rules say about a kind; from this for all kinds follow the needs and the remedies."""
+def judge_kind(facts: Facts, rulings: Rulings) -> Judgement:
+    """Judge one kind by what is ruled of all: pure, no I/O."""
+    its = 1 << place(facts)
 
-    verdict: Verdict
-    organization: Outcome | None
-    rule: str | None
-    deciders: tuple[str | None, ...]
-    possible: tuple[Verdict, ...]
-    statuses: tuple[RuleStatus, ...]
-    """Of every rule, in precedence order."""
-    assumed: tuple[Setting, ...]
-    notes: tuple[str, ...]
+    def those(kinds_of: Mapping[What, Kinds]) -> tuple[What, ...]:
+        return tuple(what for what, kinds in kinds_of.items() if kinds & its)
 
-
-def judge_kind(facts: Facts, rulebook: Rulebook, of: RulingsOf | None = None) -> Judgement:
-    """Judge one kind: pure, no memory, no I/O.
-
-    A caller that remembers the rulings passes them in (`ruling.remembered`).
-    """
-    of = of or partial(rulings, rulebook=rulebook)
-    ruled = rule_kind(facts, rulebook, of)
-    known = with_settings(facts, ruled.assumed)
-    is_open = len(ruled.possible) > 1
+    [verdict] = those(rulings.verdict)
+    organization = next(iter(those(rulings.organization)), None)
+    assumed = those(rulings.completions.assumed)
     return Judgement(
         facts=facts,
-        verdict=ruled.verdict,
-        organization=ruled.organization,
-        triple=triple(facts, ruled.organization, rulebook),
-        rule=ruled.rule,
-        deciders=ruled.deciders,
-        rules=rule_findings(facts, known, rulebook, ruled.statuses),
-        assumed=ruled.assumed,
-        possible=ruled.possible,
-        needs=needs(facts, missing(known), rulebook, of) if is_open else (),
-        contradicts_books=contradicts_books(facts, ruled.organization),
-        notes=ruled.notes,
-        remedies=() if ruled.verdict is Verdict.WIN_WIN_WIN else remedies(facts, of),
-    )
-
-
-def rule_kind(facts: Facts, rulebook: Rulebook, of: RulingsOf) -> Ruled:
-    """Rule on a kind over all its completions."""
-    all_rulings = of(facts)
-    seen = verdicts(all_rulings)
-    possible = tuple(verdict for verdict in Verdict if verdict in seen)
-    verdict = possible[0] if len(possible) == 1 else Verdict.UNDETERMINED
-    outcomes = {ruling.organization for ruling in all_rulings}
-    organization = outcomes.pop() if len(outcomes) == 1 else None
-    statuses = tuple(status(rule, all_rulings) for rule in rulebook.rules)
-    ids = [rule.id for rule in rulebook.rules]
-    deciding = {
-        next((rule for rule in ids if rule in ruling.fired), None) for ruling in all_rulings
-    }
-    return Ruled(
         verdict=verdict,
         organization=organization,
-        rule=rule_that_decides(verdict, organization, statuses, rulebook),
-        deciders=tuple(rule for rule in (*ids, None) if rule in deciding),
-        possible=possible,
-        statuses=statuses,
-        assumed=assumptions_for(facts, rulebook),
-        notes=tuple(note.id for note in rulebook.notes if applies(note.when, facts)),
+        triple=triple(facts, organization, rulings.rulebook),
+        rule=next(iter(those(rulings.rule)), None),
+        deciders=those(rulings.deciding),
+        rules=tuple(rule_findings(facts, assumed, rulings)),
+        assumed=assumed,
+        possible=those(rulings.possible),
+        needs=next(iter(those(rulings.needs)), ()),
+        contradicts_books=contradicts_books(facts, organization),
+        notes=those(rulings.notes),
+        remedies=those(rulings.remedies),
     )
 
 
@@ -100,24 +53,18 @@ def contradicts_books(facts: Facts, organization: Outcome | None) -> bool | None
 
 
 def rule_findings(
-    facts: Facts, known: Facts, rulebook: Rulebook, statuses: Sequence[RuleStatus]
-) -> tuple[RuleFinding, ...]:
-    return tuple(
-        RuleFinding(
+    facts: Facts, assumed: Sequence[Setting], rulings: Rulings
+) -> Iterator[RuleFinding]:
+    """Yield what is found of every rule, in precedence order."""
+    known = facts._replace(**dict(assumed))  # type: ignore[arg-type]  # a setting's value is of its fact's domain
+    its = 1 << place(facts)
+    for rule, fires in zip(rulings.rulebook.rules, rulings.firing, strict=True):
+        yield RuleFinding(
             id=rule.id,
             consequence=rule.consequence,
-            status=found,
+            status="fired" if fires.every & its else "open" if fires.some & its else "not_fired",
             conditions=tuple(condition_findings(rule, facts, known)),
         )
-        for rule, found in zip(rulebook.rules, statuses, strict=True)
-    )
-
-
-def status(rule: Rule, all_rulings: Collection[Ruling]) -> RuleStatus:
-    fired = [rule.id in ruling.fired for ruling in all_rulings]
-    if all(fired):
-        return "fired"
-    return "open" if any(fired) else "not_fired"
 
 
 def condition_findings(rule: Rule, recorded: Facts, known: Facts) -> Iterator[ConditionFinding]:
@@ -132,20 +79,3 @@ def origin(fact: str, recorded: Facts, known: Facts) -> Origin:
     if value_of(recorded, fact) is not None:
         return "recorded"
     return "missing" if value_of(known, fact) is None else "assumed"
-
-
-def rule_that_decides(
-    verdict: Verdict,
-    organization: Outcome | None,
-    statuses: Sequence[RuleStatus],
-    rulebook: Rulebook,
-) -> str | None:
-    """Return the first fired rule that agrees with the ruling; None where no rule decides alone."""
-    if WORDINGS[verdict].organization is None:
-        return None
-    agreeing = (
-        rule.id
-        for rule, found in zip(rulebook.rules, statuses, strict=True)
-        if found == "fired" and rule.organization == organization
-    )
-    return next(agreeing, None)

@@ -29,10 +29,9 @@ from winwinwin.facts import (
     Outcome,
     Party,
     Value,
-    every_kind,
-    value_of,
     word,
 )
+from winwinwin.kernel.kinds import CONSISTENT, where
 from winwinwin.limits import MOST_RULES
 from winwinwin.near import nearest
 from winwinwin.parsing.refusals import details, refusal, refused
@@ -218,12 +217,7 @@ def _contradiction(assumption: Assumption, place: int, before: Assumption) -> Pr
 
 
 def _can_both_hold(one: Conjunction, other: Conjunction) -> bool:
-    if any(other.get(fact, value) != value for fact, value in one.items()):
-        return False
-    both = one | other
-    return any(
-        all(value_of(kind, fact) == value for fact, value in both.items()) for kind in every_kind()
-    )
+    return bool(where([one]) & where([other]) & CONSISTENT)
 
 
 class Rule(_Data):

@@ -1,139 +1,205 @@
-"""The ladder that rules on facts: small pure functions over a kind and a rulebook.
+"""The ladder that rules on all kinds at once: each step is a set of kinds.
 
-Read it from top to bottom: when a conjunction holds, when a rule fires, which rule decides and what
-verdict a complete kind gets, how an incomplete one is completed, and what its rulings are.
+Read it from top to bottom: where a rule fires, which rule decides, what verdict a complete kind
+gets, what an incomplete one may still get, what to ask and what to change.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, partial
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, reduce
+from itertools import combinations, product
+from operator import and_
+from typing import Any, NamedTuple
 
-from winwinwin.facts import (
-    DOMAINS,
-    JUDGED_FACTS,
-    Facts,
-    Outcome,
-    Setting,
-    Value,
-    both_won,
-)
-from winwinwin.kernel.rulebook import Conjunction, Rule, Rulebook
-from winwinwin.kernel.verdict import Verdict
+from winwinwin.facts import JUDGED_FACTS, Outcome, Setting
+from winwinwin.kernel.completing import Completions
+from winwinwin.kernel.judgement import Remedy
+from winwinwin.kernel.kinds import ALL, CONSISTENT, HAVING, NONE, Kinds, once, where
+from winwinwin.kernel.rulebook import Rulebook
+from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
+from winwinwin.vocabulary import FACTS
 
-
-class Ruling(NamedTuple):
-    """What the rules say about one complete kind."""
-
-    verdict: Verdict
-    organization: Outcome | None
-    fired: frozenset[str]
-    """The ids of all rules that fire: the deciding one and those it outranks."""
+CHANGES = {fact.name: tuple(fact.had) for fact in FACTS if fact.had}
+"""What a remedy may change, and to what: not what the customer thinks of somebody else."""
+DECIDED = tuple(verdict for verdict in JUDGED if verdict is not Verdict.UNDETERMINED)
+"""The verdicts that a complete kind can have."""
 
 
-RulingsOf: TypeAlias = Callable[[Facts], frozenset[Ruling]]
-"""A function that rules on facts over all their completions."""
+class Among(NamedTuple):
+    """The kinds in which something holds of every completion, and of some."""
+
+    every: Kinds
+    some: Kinds
 
 
-def holds(conjunction: Conjunction, facts: Facts) -> bool:
-    return all(getattr(facts, fact) == wanted for fact, wanted in conjunction.items())
+class Rulings:
+    """What a rulebook says of every kind."""
+
+    def __init__(self, rulebook: Rulebook, completions: Completions | None = None) -> None:
+        """Rule by a rulebook; a caller that has completions by its assumptions passes them in."""
+        self.rulebook = rulebook
+        self.completions = completions or Completions(rulebook.assumptions)
+
+    # Of complete kinds
+
+    @cached_property
+    def fires(self) -> list[Kinds]:
+        """Where each rule fires, in precedence order."""
+        return [where(rule.when, self.completions.known) for rule in self.rulebook.rules]
+
+    @cached_property
+    def decides(self) -> list[Kinds]:
+        """Where each rule is the first that fires."""
+        found, left = [], ALL
+        for fires in self.fires:
+            found.append(fires & left)
+            left &= ~fires
+        return found
+
+    @cached_property
+    def covered(self) -> dict[Outcome | None, Kinds]:
+        """Where a rule decides that the organization wins, that it loses, and where no rule fires."""
+        found: dict[Outcome | None, Kinds] = {"won": NONE, "lost": NONE, None: ALL}
+        for rule, decides in zip(self.rulebook.rules, self.decides, strict=True):
+            found[rule.organization] |= decides
+            found[None] &= ~decides
+        return found
+
+    @cached_property
+    def ruled(self) -> dict[Verdict, Kinds]:
+        """Where each verdict is given."""
+        order = self.completions.known["order"]
+        in_order = order["kept"] | order[None]
+        return {
+            Verdict.WIN_WIN_WIN: self.covered["won"] & in_order,
+            Verdict.OUT_OF_ORDER: self.covered["won"] & ~in_order,
+            Verdict.ORGANIZATION_LOSES: self.covered["lost"],
+            Verdict.NOT_COVERED: self.covered[None],
+        }
+
+    # Of all kinds, over their completions
+
+    def _among(self, kinds: Kinds) -> Among:
+        return Among(self.completions.every(kinds), self.completions.some(kinds))
+
+    @cached_property
+    def firing(self) -> list[Among]:
+        """Where each rule fires."""
+        return [self._among(fires) for fires in self.fires]
+
+    @cached_property
+    def deciding(self) -> dict[str | None, Kinds]:
+        """Where each rule decides in some completion, and (None) where in some no rule fires."""
+        rules = zip(self.rulebook.rules, self.decides, strict=True)
+        some = self.completions.some
+        return {rule.id: some(decides) for rule, decides in rules} | {
+            None: some(self.covered[None])
+        }
+
+    @cached_property
+    def possible(self) -> dict[Verdict, Kinds]:
+        """Where each verdict may still be given."""
+        return {verdict: self.completions.some(self.ruled[verdict]) for verdict in DECIDED}
+
+    @cached_property
+    def settled(self) -> Kinds:
+        """Where only one verdict may be given."""
+        once_met = met_again = NONE
+        for kinds in self.possible.values():
+            met_again |= once_met & kinds
+            once_met |= kinds
+        return ALL & ~met_again
+
+    @cached_property
+    def verdict(self) -> dict[Verdict, Kinds]:
+        """Where each verdict is given, incomplete kinds included."""
+        settled = {verdict: kinds & self.settled for verdict, kinds in self.possible.items()}
+        return settled | {Verdict.UNDETERMINED: ALL & ~self.settled}
+
+    @cached_property
+    def organization(self) -> dict[Outcome, Kinds]:
+        """Where the organization wins, and where it loses, in every completion."""
+        outcomes: tuple[Outcome, ...] = ("won", "lost")
+        return {outcome: self.completions.every(self.covered[outcome]) for outcome in outcomes}
+
+    @cached_property
+    def rule(self) -> dict[str, Kinds]:
+        """Where each rule decides alone: the first that fires and agrees with what is ruled."""
+        found, left = {}, NONE
+        for verdict, kinds in self.verdict.items():
+            left |= kinds if WORDINGS[verdict].organization else NONE
+        for rule, firing in zip(self.rulebook.rules, self.firing, strict=True):
+            found[rule.id] = firing.every & left & self.organization[rule.organization]
+            left &= ~found[rule.id]
+        return found
+
+    @cached_property
+    def notes(self) -> dict[str, Kinds]:
+        """Where each of the document's other remarks applies, by id."""
+        return {note.id: where(note.when) for note in self.rulebook.notes}
+
+    # Two searches. Both try every set of one fact, then of two and so on, so "no smaller set does
+    # it" is a proof.
+
+    @cached_property
+    def needs(self) -> dict[tuple[str, ...], Kinds]:
+        """The smallest set of missing facts that settles the verdict, the first in fact order, and where."""
+        found, left = {}, self.verdict[Verdict.UNDETERMINED]
+        missing = {fact: values[None] for fact, values in self.completions.known.items()}
+        for asked in _every_set(JUDGED_FACTS):
+            kinds = left & reduce(and_, map(missing.__getitem__, asked))
+            if kinds and (kinds := kinds & self.completions.whatever(asked, self.settled)):
+                found[asked] = kinds
+                left &= ~kinds
+        return found
+
+    @cached_property
+    def remedies(self) -> dict[Remedy, Kinds]:
+        """Every smallest set of changes to recorded facts that gives WIN/WIN/WIN, and where."""
+        wins = self.completions.every(self.ruled[Verdict.WIN_WIN_WIN])
+        left, found = ALL & ~wins, {}
+        for size in range(1, len(CHANGES) + 1):
+            helped = NONE
+            for changed in combinations(CHANGES, size):
+                for values in product(*(CHANGES[fact] for fact in changed)):
+                    remedy = tuple(map(Setting, changed, values))
+                    if kinds := _changed(wins & CONSISTENT, remedy) & left:
+                        found[remedy] = kinds
+                        helped |= kinds
+            left &= ~helped
+        return found
+
+    def says(self) -> dict[str, dict[object, Kinds]]:
+        """Return everything that a judgement holds of a kind, by name, and of which kinds it is true.
+
+        The findings on a condition follow from the rule, the facts and what is assumed.
+        """
+        firing = list(zip(self.rulebook.rules, self.firing, strict=True))
+        parts: dict[str, Mapping[Any, Kinds]] = {
+            "verdict": self.verdict,
+            "organization": self.organization,
+            "rule": self.rule,
+            "possible": self.possible,
+            "needs": self.needs,
+            "remedies": self.remedies,
+            "notes": self.notes,
+            "assumed": self.completions.assumed,
+            "fired": {rule.id: among.every for rule, among in firing},
+            "may fire": {rule.id: among.some for rule, among in firing},
+        }
+        return {
+            name: {what: found for what, kinds in part.items() if (found := kinds & CONSISTENT)}
+            for name, part in parts.items()
+        }
 
 
-def applies(alternatives: Sequence[Conjunction], facts: Facts) -> bool:
-    return any(holds(conjunction, facts) for conjunction in alternatives)
+def _every_set(facts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the sets of one fact, then those of two, and so on."""
+    for size in range(1, len(facts) + 1):
+        yield from combinations(facts, size)
 
 
-def fires(rule: Rule, facts: Facts) -> bool:
-    return applies(rule.when, facts)
-
-
-def rule_on(complete: Facts, rulebook: Rulebook) -> Ruling:
-    """Rule on a kind with nothing missing: the first rule that fires decides."""
-    fired = [rule for rule in rulebook.rules if fires(rule, complete)]
-    decider = fired[0] if fired else None
-    return Ruling(
-        verdict=verdict_by(decider, complete),
-        organization=decider.organization if decider else None,
-        fired=frozenset(rule.id for rule in fired),
-    )
-
-
-def verdict_by(decider: Rule | None, complete: Facts) -> Verdict:
-    if decider is None:
-        return Verdict.NOT_COVERED
-    if decider.organization == "lost":
-        return Verdict.ORGANIZATION_LOSES
-    return Verdict.WIN_WIN_WIN if complete.order in ("kept", None) else Verdict.OUT_OF_ORDER
-
-
-def assumptions_for(facts: Facts, rulebook: Rulebook) -> tuple[Setting, ...]:
-    """Return what the assumptions fill in, in fact order; never a recorded fact.
-
-    No two assumptions of a rulebook give the same fact different values.
-    """
-    filled = {
-        assumption.fact: assumption.value
-        for assumption in rulebook.assumptions
-        if getattr(facts, assumption.fact) is None and applies(assumption.when, facts)
-    }
-    return tuple(Setting(fact, filled[fact]) for fact in JUDGED_FACTS if fact in filled)
-
-
-def with_settings(facts: Facts, settings: Sequence[Setting]) -> Facts:
-    if not settings:
-        return facts
-    return facts._replace(**dict(settings))  # type: ignore[arg-type]  # a setting's value is of its fact's domain
-
-
-def assume(facts: Facts, rulebook: Rulebook) -> Facts:
-    return with_settings(facts, assumptions_for(facts, rulebook))
-
-
-def possible_values(facts: Facts, fact: str) -> tuple[Value, ...]:
-    """Return the values that a missing fact could turn out to have.
-
-    The order is only asked where salesperson and customer both won.
-    """
-    if fact != "order":
-        return DOMAINS[fact]
-    if not both_won(facts):
-        return ()
-    early = facts.organization != "lost"
-    return tuple(value for value in DOMAINS[fact] if early or value != "organization_early")
-
-
-def missing(facts: Facts) -> list[str]:
-    """Return the facts that could still be asked, in fact order; never what the books say."""
-    return [fact for fact in JUDGED_FACTS if getattr(facts, fact) is None]
-
-
-def filled_in(facts: Facts, fact: str, known: Facts) -> Iterator[Facts]:
-    """Yield the facts with each value that a missing one could have, given what is known."""
-    return (facts._replace(**{fact: value}) for value in possible_values(known, fact))  # type: ignore[arg-type]  # as above
-
-
-def rulings(facts: Facts, rulebook: Rulebook, of: RulingsOf | None = None) -> frozenset[Ruling]:
-    """Return the rulings over every way to fill in what is missing.
-
-    The assumptions are applied again in each. A caller that remembers rulings passes the function
-    that rules on the facts with one more of them filled in.
-    """
-    known = assume(facts, rulebook)
-    open_fact = next((fact for fact in missing(known) if possible_values(known, fact)), None)
-    if open_fact is None:
-        return frozenset([rule_on(known, rulebook)])
-    rule_further = of or partial(rulings, rulebook=rulebook)
-    return frozenset().union(*map(rule_further, filled_in(facts, open_fact, known)))
-
-
-def remembered(rulebook: Rulebook) -> RulingsOf:
-    """Return a function that rules by a rulebook, and on the same facts only once."""
-
-    @cache
-    def of(facts: Facts) -> frozenset[Ruling]:
-        return rulings(facts, rulebook, of)
-
-    return of
-
-
-def verdicts(all_rulings: Iterable[Ruling]) -> set[Verdict]:
-    return {ruling.verdict for ruling in all_rulings}
+def _changed(kinds: Kinds, remedy: Remedy) -> Kinds:
+    """Return the kinds that are in a set once each of these facts has a value that it hasn't now."""
+    for fact, value in remedy:
+        kinds = once(kinds, fact, value) & ~HAVING[fact][value]
+    return kinds

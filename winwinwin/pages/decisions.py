@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from winwinwin.analysis.table import COLUMNS, Decision, Row, compressed, decision, spread
+from winwinwin.analysis.table import FACTS, Decision, Row, compressed, decision, spread
 from winwinwin.errors import count
-from winwinwin.facts import DOMAINS
 from winwinwin.kernel.judgement import Judgement
+from winwinwin.kernel.kinds import COLUMNS
 from winwinwin.kernel.rulebook import Stamp
 from winwinwin.pages.blocks import Block, Cell, Table, Text, Title, line
 from winwinwin.pages.page import Page
@@ -16,7 +16,7 @@ from winwinwin.vocabulary import FACT
 
 def decisions_page(judged: Sequence[Judgement], stamp: Stamp, *, full: bool = False) -> Page:
     """Show what the rules say about every kind: in few rows for a person, unless all are wanted."""
-    labels = list(map(decision, judged))
+    labels = {judgement.facts: decision(judgement) for judgement in judged}
     rows = spread(labels) if full else compressed(labels)
     return Page(blocks=decisions_blocks(rows, len(judged), stamp))
 
@@ -48,11 +48,10 @@ def rows_table(
     """Put rows in a table: the facts that matter in any of them, the kinds, and the label's cells."""
     shown = [
         place
-        for place, values in enumerate(COLUMNS)
+        for place, values in enumerate(COLUMNS.values())
         if any(row.values[place] != values for row in rows)
     ]
-    facts = tuple(DOMAINS)
-    heads = (*(FACT[facts[place]].head for place in shown), "kinds")
+    heads = (*(FACT[FACTS[place]].head for place in shown), "kinds")
     body = tuple(
         (*(_values(row, place) for place in shown), Text(f"{row.kinds:,}"), *label)
         for row, label in zip(rows, labels, strict=True)
@@ -62,4 +61,5 @@ def rows_table(
 
 def _values(row: Row[Any], place: int) -> Text:
     values = row.values[place]
-    return Text("any", "muted") if values == COLUMNS[place] else Text(values_words(values))
+    is_any = values == COLUMNS[FACTS[place]]
+    return Text("any", "muted") if is_any else Text(values_words(values))

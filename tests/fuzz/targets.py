@@ -312,6 +312,8 @@ OPTIONS = [
     "--sheet",
     "--records",
     "--fail-on",
+    "--require",
+    "--surely",
     "--max-errors",
     "--memory-limit",
     "--only",

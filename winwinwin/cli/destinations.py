@@ -17,8 +17,8 @@ from winwinwin.pages.summary import summary
 from winwinwin.renderers import markdown, plain
 from winwinwin.rows.basis import Basis
 from winwinwin.rows.formats import listed_lines
+from winwinwin.stats.gates import Gate
 from winwinwin.stats.slices import Slices
-from winwinwin.stats.tally import Gate
 
 SUMMED = ("text", "markdown", "html", "svg")
 """The formats that sum a batch up."""

@@ -314,6 +314,7 @@ OPTIONS = [
     "--fail-on",
     "--require",
     "--surely",
+    "--summary",
     "--max-errors",
     "--memory-limit",
     "--only",

@@ -5,7 +5,7 @@ from typing import Annotated
 from winwinwin.cli import completion
 from winwinwin.cli.gates import Gates
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables
-from winwinwin.cli.parameters import argument
+from winwinwin.cli.parameters import argument, option
 from winwinwin.output import formats, streams
 
 WRITES = tuple(name for name in formats.FORMATS if name not in ("sql", "yaml"))
@@ -22,6 +22,15 @@ def batch(
     tables: Tables,
     grouping: Grouping,
     gates: Gates,
+    summary: Annotated[
+        str | None,
+        option(
+            "Output",
+            "Also write every figure of the summary as JSON.",
+            metavar="FILE.json",
+            offered=completion.files(".json"),
+        ),
+    ] = None,
     to: BriefOutput,
     rules: Rules,
 ) -> int:
@@ -45,7 +54,7 @@ def batch(
     garbage.collect()
     source = tables.source(paths or (), reading)
     with open_batch(source) as found:
-        destinations = Destinations(found, to, tables.into)
+        destinations = Destinations(found, to, tables.into, summary)
         destinations.check([*files_of(source), *rules.files])
         wanted = destinations.wanted(grouping.by or (), set_gates)
         judged = destinations.write(rules.judge(), wanted, tables.prefix)

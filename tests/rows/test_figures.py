@@ -46,6 +46,13 @@ def test_what_is_written_is_what_the_schema_says(name: str, run: Run, tmp_path: 
     assert mistakes(found) == []
 
 
+def test_it_says_so_too_where_no_record_is_valid(run: Run, tmp_path: Path) -> None:
+    words = ("-", "--by", "employee", "--require", "win_win_win=1%")
+    _, found = summed(run, tmp_path, *words, stdin="- {customer: wun}\n")
+    assert mistakes(found) == []
+    assert (found["total"], found["judged"], found["groups"]) == (1, 0, {"employee": []})
+
+
 def test_the_schema_is_one_and_names_every_verdict_and_fact() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     assert [*SCHEMA["$defs"]["verdicts"]["properties"]] == [verdict.value for verdict in JUDGED]

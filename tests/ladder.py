@@ -145,16 +145,19 @@ def verdicts(all_rulings: Iterable[Ruling]) -> set[Verdict]:
     return {ruling.verdict for ruling in all_rulings}
 
 
-def needs(
+def settling(
     facts: Facts, still_missing: Sequence[str], rulebook: Rulebook, of: RulingsOf
-) -> tuple[str, ...]:
-    """Return the smallest set of missing facts that settles the verdict, the first in fact order."""
-    return next(
-        asked
-        for size in range(1, len(still_missing) + 1)
-        for asked in combinations(still_missing, size)
-        if all(len(verdicts(of(known))) == 1 for known in every_answer(facts, asked, rulebook))
-    )
+) -> tuple[tuple[str, ...], ...]:
+    """Return every smallest set of missing facts that settles the verdict, in fact order."""
+    for size in range(1, len(still_missing) + 1):
+        found = tuple(
+            asked
+            for asked in combinations(still_missing, size)
+            if all(len(verdicts(of(known))) == 1 for known in every_answer(facts, asked, rulebook))
+        )
+        if found:
+            return found
+    return ()
 
 
 def every_answer(facts: Facts, asked: Sequence[str], rulebook: Rulebook) -> Iterator[Facts]:
@@ -251,7 +254,7 @@ def judged(facts: Facts, rulebook: Rulebook, of: RulingsOf) -> dict[str, Any]:
         "deciders": tuple(rule for rule in (*ids, None) if rule in deciding),
         "statuses": statuses,
         "possible": possible,
-        "needs": needs(facts, still_missing, rulebook, of) if len(possible) > 1 else (),
+        "settling": settling(facts, still_missing, rulebook, of) if len(possible) > 1 else (),
         "notes": tuple(note.id for note in rulebook.notes if applies(note.when, facts)),
         "assumed": assumed,
         "remedies": () if verdict is Verdict.WIN_WIN_WIN else remedies(facts, of),

@@ -192,6 +192,18 @@ def test_the_action_reads_every_input_that_it_has() -> None:
             0,
             "",
         ),
+        ({"PATHS": "examples/week.yaml", "REQUIRE": "win_win_win=52%\n"}, 0, ""),
+        ({"PATHS": "examples/week.yaml", "REQUIRE": "win_win_win=50%\nwin_win_win=27"}, 1, "27"),
+        ({"PATHS": "examples/week.yaml", "FAIL_ON": "organization_loses=14"}, 0, "::notice::gate"),
+        (
+            {
+                "PATHS": "examples/week.yaml",
+                "FAIL_ON": "organization_loses=14",
+                "SURELY": "true",
+            },
+            1,
+            "::error::gate",
+        ),
         ({"PATHS": "examples/broken.yaml"}, 2, "::error file=examples/broken.yaml,line=9"),
         ({"PATHS": "--help"}, 2, ""),
         ({"PATHS": "examples/one.yaml", "ARGUMENTS": "--rulebook=missing one.yaml"}, 2, ""),

@@ -457,6 +457,43 @@ def test_of_several_gates_each_that_failed_is_said(run: Run) -> None:
     assert (done.code, done.err.splitlines()) == (1, list(FAILED.values())[1:3])
 
 
+OPEN = {
+    "--fail-on organization_loses=14": (
+        0,
+        "gate organization_loses=14 passes as recorded; 4 undetermined could fail it",
+    ),
+    "--fail-on organization_loses=14 --surely": (
+        1,
+        (
+            "gate organization_loses=14 failed: up to 18 interactions once 4 undetermined are known "
+            "(limit 14, exceeded by 4); it passes as recorded"
+        ),
+    ),
+    "--fail-on organization_loses=18 --surely": (0, ""),
+    "--require win_win_win=52%": (0, ""),
+    "--require win_win_win=58% --surely": (
+        1,
+        (
+            "gate win_win_win=58% failed: 52.0% of 50 interactions "
+            "(at least 58% required, 6.0 points short); 3 undetermined could pass it"
+        ),
+    ),
+    "--require win_win_win=30": (
+        1,
+        "gate win_win_win=30 failed: 26 interactions (at least 30 required, 4 short)",
+    ),
+}
+
+
+@pytest.mark.parametrize("flags", OPEN)
+def test_what_the_unknown_could_change_of_a_gate_is_said(run: Run, flags: str) -> None:
+    code, said = OPEN[flags]
+    done = run("batch", WEEK, *flags.split())
+    assert (done.code, done.err.rstrip("\n")) == (code, said)
+    quiet = run("batch", WEEK, *flags.split(), "-q")
+    assert (quiet.code, quiet.err.rstrip("\n")) == (code, said if code else "")
+
+
 def test_an_invalid_record_outranks_a_failed_gate(run: Run) -> None:
     done = run("batch", "examples/broken.yaml", "-q", "--fail-on", "organization_loses")
     assert done.code == 2

@@ -22,7 +22,7 @@ from looks import colours
 from winwinwin import __version__
 from winwinwin.cli.single import FLAGS
 
-SCREEN = 60
+SCREEN = 66
 """Lines of help that fit on a screen."""
 
 
@@ -183,6 +183,17 @@ MISTAKES = {
     "batch examples/week.yaml --fail-on not_covered=many": "--fail-on: 'many' is not a limit. Write a number of interactions, or a percentage.",
     "batch examples/week.yaml --fail-on not_covered=-1": "--fail-on: '-1' is not a limit. Write a number of interactions, or a percentage.",
     "batch examples/week.yaml --fail-on not_covered=100.1%": "--fail-on: '100.1%' is more than all. Write a percentage from 0 to 100.",
+    "batch examples/week.yaml --fail-on not_covered=nan": "--fail-on: 'nan' is not a limit. Write a number of interactions, or a percentage.",
+    "batch examples/week.yaml --fail-on not_covered=0.1": "--fail-on: '0.1' is not a number of interactions. Did you mean 10%?",
+    "batch examples/week.yaml --fail-on not_covered=0.125": "--fail-on: '0.125' is not a number of interactions. Did you mean 12.5%?",
+    "batch examples/week.yaml --fail-on not_covered=1.0": "--fail-on: '1.0' is not a number of interactions. Did you mean 100%?",
+    "batch examples/week.yaml --fail-on not_covered=0.0": "--fail-on: '0.0' is not a number of interactions. Did you mean 0%?",
+    "batch examples/week.yaml --fail-on not_covered=2.5": "--fail-on: '2.5' is not a number of interactions. Write a whole number.",
+    "batch examples/week.yaml --require win_win_win=0.6": "--require: '0.6' is not a number of interactions. Did you mean 60%?",
+    "batch examples/week.yaml --require win_win_win": "--require: win_win_win has no limit. Write win_win_win=N or win_win_win=N%.",
+    "batch examples/week.yaml --require win_win_win=+5": "--require: '+5' is not a limit. Write a number of interactions, or a percentage.",
+    "batch examples/week.yaml --require win_win_win=101%": "--require: '101%' is more than all. Write a percentage from 0 to 100.",
+    "batch examples/week.yaml --require wins=1": f"--require: 'wins' is not a verdict. {VERDICTS}",
     "batch examples/week.yaml --fail-on not_covered=1%%": "--fail-on: '1%%' is not a limit. Write a number of interactions, or a percentage.",
     "rules show beaten-custmer": "no rule has the id 'beaten-custmer'. Did you mean 'beaten-customer'? `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",
     "rules show x": "no rule has the id 'x'. `winwinwin rules list` shows them. (disgruntled-salesperson, beaten-customer, mutual-win)",

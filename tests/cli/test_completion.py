@@ -23,6 +23,7 @@ OFFERED = {
     "winwinwin schema r": {"rulebook"},
     "winwinwin list --only inv": {"invalid"},
     "winwinwin batch --fail-on inv": set(),
+    "winwinwin batch --require win": {"win_win_win"},
     "winwinwin help ru": {"rules"},
     "winwinwin help rules ch": {"check"},
     "winwinwin batch w": {"week.yaml"},

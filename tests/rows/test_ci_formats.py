@@ -101,6 +101,36 @@ def test_in_junit_what_was_not_judged_passes_no_gate(run: Run) -> None:
     ]
 
 
+OPEN_GATES = (
+    *("--fail-on", "organization_loses=14"),
+    *("--require", "win_win_win=58%"),
+    *("--require", "win_win_win=50%"),
+)
+
+
+def test_in_junit_a_gate_that_the_unknown_could_change_says_so(run: Run) -> None:
+    done = run("batch", "examples/week.yaml", "--format", "junit", "-q", *OPEN_GATES)
+    *_, most, least, kept = suite(done.out)
+    assert [test.get("name") for test in (most, least, kept)] == [
+        "gate organization_loses",
+        *["gate win_win_win required"] * 2,
+    ]
+    assert most.findtext("system-out", "").endswith("; 4 undetermined could fail it")
+    assert least.findtext("failure", "").endswith("; 3 undetermined could pass it")
+    assert [*kept] == []
+
+
+def test_in_github_a_gate_that_could_still_fail_is_a_notice(run: Run) -> None:
+    done = run("batch", "examples/week.yaml", "--format", "github", "-q", *OPEN_GATES)
+    assert done.out.splitlines()[-2:] == [
+        "::notice::gate organization_loses=14 passes as recorded; 4 undetermined could fail it",
+        (
+            "::error::gate win_win_win=58%25 failed: 52.0%25 of 50 interactions (at least 58%25 "
+            "required, 6.0 points short); 3 undetermined could pass it"
+        ),
+    ]
+
+
 def test_a_verdict_is_no_failure_in_junit(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "report.xml"
     assert run("batch", "examples/week.yaml", "-o", file).code == 0

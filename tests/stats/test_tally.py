@@ -16,13 +16,14 @@ from winwinwin.evaluation import Judge
 from winwinwin.facts import JUDGED_FACTS, Facts, Setting, every_kind
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.verdict import Verdict
-from winwinwin.pages.summary import gate_sentence, summary
+from winwinwin.pages.summary import summary
 from winwinwin.record.interaction import Interaction
 from winwinwin.renderers import plain
 from winwinwin.stats.bounds import wilson
 from winwinwin.stats.dimensions import DIMENSIONS, grouping
+from winwinwin.stats.gates import Gate
 from winwinwin.stats.groups import Backtest, Group, Lever
-from winwinwin.stats.tally import Gate, Tally
+from winwinwin.stats.tally import Tally
 
 JUDGES = {True: Judge(), False: Judge(assumptions=False)}
 MODES = pytest.mark.parametrize("assuming", [True, False], ids=["assuming", "plain"])
@@ -296,40 +297,6 @@ WON = [interaction()] * 7
 
 
 @pytest.mark.parametrize(
-    ("gate", "excess"),
-    [
-        (Gate(Verdict.ORGANIZATION_LOSES), 3),
-        (Gate(Verdict.ORGANIZATION_LOSES, 2), 1),
-        (Gate(Verdict.ORGANIZATION_LOSES, 3), 0),
-        (Gate(Verdict.ORGANIZATION_LOSES, 4), -1),
-        (Gate(Verdict.ORGANIZATION_LOSES, 20, percent=True), 10),
-        (Gate(Verdict.ORGANIZATION_LOSES, 30, percent=True), 0),
-        (Gate(Verdict.ORGANIZATION_LOSES, 100, percent=True), -70),
-        (Gate(Verdict.OUT_OF_ORDER), 0),
-    ],
-)
-def test_a_gate_is_passed_up_to_its_limit_and_failed_above_it(gate: Gate, excess: float) -> None:
-    tally = tallied(*LOST, *WON)
-    assert gate.excess(tally) == excess
-    assert tally.exit_code([gate]) == (1 if excess > 0 else 0)
-
-
-def test_a_percentage_is_of_those_judged() -> None:
-    tally = tallied(*LOST, *WON)
-    tally.invalid = 90
-    assert Gate(Verdict.ORGANIZATION_LOSES, 30, percent=True).excess(tally) == 0
-
-
-@pytest.mark.parametrize("hits", range(1, 100))
-def test_a_limit_of_exactly_the_share_is_kept(hits: int) -> None:
-    tally = Tally(JUDGES[True].kind)
-    tally.all.kinds[Facts("won", "lost")] = hits
-    tally.all.kinds[Facts("won", "won")] = 1000 - hits
-    limit = float(f"{hits // 10}.{hits % 10}")
-    assert Gate(Verdict.ORGANIZATION_LOSES, limit, percent=True).excess(tally) == 0
-
-
-@pytest.mark.parametrize(
     ("invalid", "unreadable", "code"), [(0, 0, 1), (1, 0, 2), (0, 1, 2), (1, 1, 2)]
 )
 def test_anything_unread_outranks_a_failed_gate(invalid: int, unreadable: int, code: int) -> None:
@@ -342,28 +309,6 @@ def test_anything_unread_outranks_a_failed_gate(invalid: int, unreadable: int, c
 
 def test_an_empty_run_never_passes() -> None:
     assert Tally(JUDGES[True].kind).exit_code([Gate(Verdict.UNDETERMINED, 5)]) == 2
-    assert Gate(Verdict.UNDETERMINED, 50, percent=True).excess(Tally(JUDGES[True].kind)) == -50
-
-
-@pytest.mark.parametrize(
-    ("gate", "said"),
-    {
-        Gate(
-            Verdict.ORGANIZATION_LOSES
-        ): "gate organization_loses=0 failed: 3 interactions (limit 0, exceeded by 3)",
-        Gate(
-            Verdict.ORGANIZATION_LOSES, 2
-        ): "gate organization_loses=2 failed: 3 interactions (limit 2, exceeded by 1)",
-        Gate(
-            Verdict.ORGANIZATION_LOSES, 12.5, percent=True
-        ): "gate organization_loses=12.5% failed: 30.0% of 10 interactions (limit 12.5%, exceeded by 17.5 points)",
-        Gate(
-            Verdict.ORGANIZATION_LOSES, 29.99, percent=True
-        ): "gate organization_loses=29.99% failed: 30.0% of 10 interactions (limit 29.99%, exceeded by less than 0.1 points)",
-    }.items(),
-)
-def test_a_failed_gate_says_by_how_much(gate: Gate, said: str) -> None:
-    assert gate_sentence(gate, tallied(*LOST, *WON)) == said
 
 
 # The summary.

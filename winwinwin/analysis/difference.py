@@ -12,7 +12,7 @@ from winwinwin.kernel.verdict import Verdict
 Said: TypeAlias = Mapping[object, Kinds]
 """What is said, and of which kinds."""
 
-REASONS = ("organization", "rule", "possible", "needs", "remedies", "notes", "assumed")
+REASONS = ("organization", "rule", "possible", "settling", "remedies", "notes", "assumed")
 """What a person reads of a judgement beside its verdict."""
 
 

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.near import nearest
 from winwinwin.stats.dimensions import DIMENSIONS, TAG, grouping
-from winwinwin.stats.tally import GATED, Gate
+from winwinwin.stats.gates import GATED, Gate
 
 EVERYTHING = 100
 """Percent of the interactions of a run."""
-LIMIT = re.compile(r"(\d+(?:\.\d+)?)(%?)")
+LIMIT = re.compile(r"([0-9]{1,12})(\.[0-9]{1,12})?(%)?")
+"""Few enough digits for an exact float; no run has a trillion interactions."""
 
 
 def checked_dimension(dimension: str) -> str:
@@ -35,16 +37,32 @@ def verdict_named(word: str, flag: str, known: Sequence[str]) -> Verdict:
     return Verdict(code)
 
 
-def parse_gate(written: str) -> Gate:
-    """Read VERDICT, VERDICT=N or VERDICT=N%. Raises UsageError for anything else."""
+def parse_gate(written: str, *, at_least: bool = False, surely: bool = False) -> Gate:
+    """Read VERDICT=N or VERDICT=N%; at most, also VERDICT alone. Raises UsageError for anything else."""
+    flag = "--require" if at_least else "--fail-on"
     word, equals, limit = written.partition("=")
-    verdict = verdict_named(word, "--fail-on", GATED)
-    number = LIMIT.fullmatch(limit if equals else "0")
-    if number is None:
+    verdict = verdict_named(word, flag, GATED)
+    if at_least and not equals:
+        hint = f"Write {verdict}=N or {verdict}=N%."
+        raise UsageError(Problem(f"{flag}: {verdict} has no limit", hint=hint))
+    number, percent = _read_limit(limit if equals else "0", flag)
+    return Gate(verdict, number, percent, at_least, surely)
+
+
+def _read_limit(written: str, flag: str) -> tuple[float, bool]:
+    """Read a limit, and whether it is a percentage. Raises UsageError for what is none."""
+    found = LIMIT.fullmatch(written)
+    if found is None:
         hint = "Write a number of interactions, or a percentage."
-        raise UsageError(Problem(f"--fail-on: {quoted(limit)} is not a limit", hint=hint))
-    gate = Gate(verdict, float(number[1]), bool(number[2]))
-    if gate.percent and gate.limit > EVERYTHING:
+        raise UsageError(Problem(f"{flag}: {quoted(written)} is not a limit", hint=hint))
+    whole, fraction, percent = found.groups(default="")
+    number = Decimal(whole + fraction)
+    if fraction and not percent:
+        what = f"{flag}: {quoted(written)} is not a number of interactions"
+        percentage = f"{100 * number:f}".rstrip("0").rstrip(".")
+        hint = f"Did you mean {percentage or 0}%?" if number <= 1 else "Write a whole number."
+        raise UsageError(Problem(what, hint=hint))
+    if percent and number > EVERYTHING:
         hint = "Write a percentage from 0 to 100."
-        raise UsageError(Problem(f"--fail-on: {quoted(limit)} is more than all", hint=hint))
-    return gate
+        raise UsageError(Problem(f"{flag}: {quoted(written)} is more than all", hint=hint))
+    return float(number), bool(percent)

@@ -15,8 +15,9 @@ from winwinwin.output.together import Outputs
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.record.interaction import Recorded
 from winwinwin.rows.basis import Basis
+from winwinwin.stats.gates import Gate
 from winwinwin.stats.slices import Slices
-from winwinwin.stats.tally import Gate, Tally
+from winwinwin.stats.tally import Tally
 
 Listed: TypeAlias = tuple[Recorded, Judgement] | Unjudged
 """One interaction with its judgement, or why there is none."""

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
+from winwinwin.cli.gates import Gates
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables
 from winwinwin.cli.parameters import argument, option
 from winwinwin.output import formats, streams
@@ -20,13 +21,14 @@ def batch(
     reading: Input,
     tables: Tables,
     grouping: Grouping,
-    fail_on: Annotated[
-        list[str] | None,
+    gates: Gates,
+    summary: Annotated[
+        str | None,
         option(
             "Output",
-            "Exit 1 where more than N (or N%; default 0) have the verdict; repeatable.",
-            metavar="VERDICT[=N|N%]",
-            offered=completion.gated,
+            "Also write every figure of the summary as JSON.",
+            metavar="FILE.json",
+            offered=completion.files(".json"),
         ),
     ] = None,
     to: BriefOutput,
@@ -34,7 +36,7 @@ def batch(
 ) -> int:
     """Judge many interactions, and sum them up.
 
-    Exits 0 when done, 1 when a --fail-on gate failed, 2 when anything could not be read.
+    Exits 0 when done, 1 when a gate failed, 2 when anything could not be read.
 
     Examples:
     winwinwin batch week.yaml
@@ -43,23 +45,22 @@ def batch(
     winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet
     cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
     """
-    from winwinwin.batch.asking import parse_gate
     from winwinwin.batch.opening import files_of, open_batch
     from winwinwin.cli import garbage
     from winwinwin.cli.destinations import SUMMED, Destinations, summed_up
-    from winwinwin.pages.summary import gate_sentence
+    from winwinwin.pages.gates import gates_said
 
-    gates = list(map(parse_gate, fail_on or ()))
+    set_gates = gates.read()
     garbage.collect()
     source = tables.source(paths or (), reading)
     with open_batch(source) as found:
-        destinations = Destinations(found, to, tables.into)
+        destinations = Destinations(found, to, tables.into, summary)
         destinations.check([*files_of(source), *rules.files])
-        wanted = destinations.wanted(grouping.by or (), gates)
+        wanted = destinations.wanted(grouping.by or (), set_gates)
         judged = destinations.write(rules.judge(), wanted, tables.prefix)
     if to.format not in SUMMED and not to.quiet:
         streams.warn(summed_up(judged, to))
-    for gate in gates:
-        if gate.excess(judged.tally) > 0:
-            streams.warn(gate_sentence(gate, judged.tally) + "\n")
-    return judged.tally.exit_code(gates)
+    for checked, said in gates_said(set_gates, judged.tally.all):
+        if checked.fails or not to.quiet:
+            streams.warn(f"{said}\n")
+    return judged.tally.exit_code(set_gates)

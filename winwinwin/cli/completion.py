@@ -74,7 +74,7 @@ def ids(ctx: Context, incomplete: str) -> list[str]:
 
 def gated(incomplete: str) -> list[str]:
     """Offer the verdicts that a gate can be set on."""
-    from winwinwin.stats.tally import GATED
+    from winwinwin.stats.gates import GATED
 
     return words(GATED)(incomplete)
 

@@ -16,9 +16,10 @@ from winwinwin.pages.run import MOST_LOSSES, listing, run_blocks
 from winwinwin.pages.summary import summary
 from winwinwin.renderers import markdown, plain
 from winwinwin.rows.basis import Basis
+from winwinwin.rows.figures import figures_text
 from winwinwin.rows.formats import listed_lines
+from winwinwin.stats.gates import Gate
 from winwinwin.stats.slices import Slices
-from winwinwin.stats.tally import Gate
 
 SUMMED = ("text", "markdown", "html", "svg")
 """The formats that sum a batch up."""
@@ -46,6 +47,8 @@ class Destinations:
     to: Output
     into: str | None = None
     """A new table of the engine."""
+    summary: str | None = None
+    """A file of JSON with every figure."""
 
     def check(self, inputs: Iterable[str]) -> None:
         """Raise WinwinwinError for what can't be written, before anything is read."""
@@ -58,7 +61,10 @@ class Destinations:
             formats.of_file(name, known, where)
         if "html" in self.to.wanted:
             writing.need_report()
-        files.refuse_overwriting(self.to.files, inputs)
+        if self.summary is not None:
+            formats.of_file(self.summary, ("json",), "for a summary")
+        summaries = () if self.summary is None else (self.summary,)
+        files.refuse_overwriting([*self.to.files, *summaries], inputs)
 
     def wanted(self, by: Sequence[str], gates: Sequence[Gate]) -> Wanted:
         """Return what has to be kept of the run for the formats that sum it up."""
@@ -81,6 +87,7 @@ class Destinations:
         with files.together() as outputs:
             total = [0]
             opened = self._opened(outputs, lambda: total[0])
+            figures = self._opened_summary(outputs, lambda: total[0])
             rows = {place: each for place in opened if (each := self._rows(place))}
             into = [Rows("table", into=(self.into, outputs))] if self.into is not None else []
             judged = self.batch.judge(judge, wanted, [*into, *rows.values()], prefix)
@@ -88,8 +95,16 @@ class Destinations:
             for place in opened:
                 if place not in rows:
                     place.write(self._page(judged, wanted, judge, place))
+            if figures is not None:
+                figures(figures_text(judged.tally, wanted.basis(judge)))
             streams.flush()
         return judged
+
+    def _opened_summary(self, outputs: Outputs, total: Callable[[], int]) -> files.Target | None:
+        if self.summary is None:
+            return None
+        said = _wanted_file(self.summary, "json", total)
+        return outputs.add(files.target_of(self.summary, wanted=said))
 
     def _opened(self, outputs: Outputs, total: Callable[[], int]) -> list[Destination]:
         """Open the files, before anything is judged."""

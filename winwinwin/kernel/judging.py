@@ -32,7 +32,7 @@ def judge_kind(facts: Facts, rulings: Rulings) -> Judgement:
         rules=tuple(rule_findings(facts, assumed, rulings)),
         assumed=assumed,
         possible=those(rulings.possible),
-        needs=next(iter(those(rulings.needs)), ()),
+        settling=those(rulings.settling),
         contradicts_books=contradicts_books(facts, organization),
         notes=those(rulings.notes),
         remedies=those(rulings.remedies),

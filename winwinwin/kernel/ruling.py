@@ -4,11 +4,11 @@ Read it from top to bottom: where a rule fires, which rule decides, what verdict
 gets, what an incomplete one may still get, what to ask and what to change.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from operator import and_
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from winwinwin.facts import JUDGED_FACTS, Outcome, Setting
 from winwinwin.kernel.completing import Completions
@@ -17,6 +17,8 @@ from winwinwin.kernel.kinds import ALL, CONSISTENT, HAVING, NONE, Kinds, once, w
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.vocabulary import FACTS
+
+What = TypeVar("What")
 
 CHANGES = {fact.name: tuple(fact.had) for fact in FACTS if fact.had}
 """What a remedy may change, and to what: not what the customer thinks of somebody else."""
@@ -141,32 +143,29 @@ class Rulings:
     # it" is a proof.
 
     @cached_property
-    def needs(self) -> dict[tuple[str, ...], Kinds]:
-        """The smallest set of missing facts that settles the verdict, the first in fact order, and where."""
-        found, left = {}, self.verdict[Verdict.UNDETERMINED]
-        missing = {fact: values[None] for fact, values in self.completions.known.items()}
-        for asked in _every_set(JUDGED_FACTS):
-            kinds = left & reduce(and_, map(missing.__getitem__, asked))
-            if kinds and (kinds := kinds & self.completions.whatever(asked, self.settled)):
-                found[asked] = kinds
-                left &= ~kinds
-        return found
+    def settling(self) -> dict[tuple[str, ...], Kinds]:
+        """Every smallest set of missing facts that settles the verdict, whatever the answers, and where."""
+        undetermined = self.verdict[Verdict.UNDETERMINED]
+        return _smallest(
+            undetermined, JUDGED_FACTS, lambda asked: [(asked, self._settled_by(asked))]
+        )
+
+    def _settled_by(self, asked: tuple[str, ...]) -> Kinds:
+        known = self.completions.known
+        missing = reduce(and_, (known[fact][None] for fact in asked))
+        return missing and missing & self.completions.whatever(asked, self.settled)
 
     @cached_property
     def remedies(self) -> dict[Remedy, Kinds]:
         """Every smallest set of changes to recorded facts that gives WIN/WIN/WIN, and where."""
         wins = self.completions.every(self.ruled[Verdict.WIN_WIN_WIN])
-        left, found = ALL & ~wins, {}
-        for size in range(1, len(CHANGES) + 1):
-            helped = NONE
-            for changed in combinations(CHANGES, size):
-                for values in product(*(CHANGES[fact] for fact in changed)):
-                    remedy = tuple(map(Setting, changed, values))
-                    if kinds := _changed(wins & CONSISTENT, remedy) & left:
-                        found[remedy] = kinds
-                        helped |= kinds
-            left &= ~helped
-        return found
+
+        def changing(facts: tuple[str, ...]) -> Iterator[tuple[Remedy, Kinds]]:
+            for values in product(*(CHANGES[fact] for fact in facts)):
+                remedy = tuple(map(Setting, facts, values))
+                yield remedy, _changed(wins & CONSISTENT, remedy)
+
+        return _smallest(ALL & ~wins, tuple(CHANGES), changing)
 
     def says(self) -> dict[str, dict[object, Kinds]]:
         """Return everything that a judgement holds of a kind, by name, and of which kinds it is true.
@@ -179,7 +178,7 @@ class Rulings:
             "organization": self.organization,
             "rule": self.rule,
             "possible": self.possible,
-            "needs": self.needs,
+            "settling": self.settling,
             "remedies": self.remedies,
             "notes": self.notes,
             "assumed": self.completions.assumed,
@@ -192,10 +191,21 @@ class Rulings:
         }
 
 
-def _every_set(facts: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the sets of one fact, then those of two, and so on."""
+def _smallest(
+    left: Kinds,
+    facts: Sequence[str],
+    tried: Callable[[tuple[str, ...]], Iterable[tuple[What, Kinds]]],
+) -> dict[What, Kinds]:
+    """Return what helps the kinds of a set, each only where nothing with fewer facts does."""
+    found: dict[What, Kinds] = {}
     for size in range(1, len(facts) + 1):
-        yield from combinations(facts, size)
+        helped = NONE
+        for what, kinds in chain.from_iterable(map(tried, combinations(facts, size))):
+            if here := kinds & left:
+                found[what] = here
+                helped |= here
+        left &= ~helped
+    return found
 
 
 def _changed(kinds: Kinds, remedy: Remedy) -> Kinds:

@@ -26,7 +26,7 @@ from winwinwin.pages.words import (
 from winwinwin.stats.bounds import Bounds, agrees_with_books, decided_by, has_verdict, of_all
 from winwinwin.stats.groups import Group, together
 from winwinwin.stats.standing import IS_WIN, Standing, standings
-from winwinwin.stats.tally import Gaps, Gate, Tally
+from winwinwin.stats.tally import Gaps, Tally
 
 NO_VALUE = "(not recorded)"
 OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
@@ -279,16 +279,3 @@ def gaps_sentence(gaps: Gaps) -> str:
     middle, most = duration(gaps.median), duration(gaps.ninth_decile)
     with_times = f"{interactions(gaps.measured)} with both times"
     return f"median {middle}, 90% within {most} ({with_times})"
-
-
-def gate_sentence(gate: Gate, tally: Tally) -> str:
-    """Say which gate failed, its limit, and by how much it was exceeded."""
-    code = gate.verdict.value
-    measured, excess = gate.measured(tally), gate.excess(tally)
-    if gate.percent:
-        found = f"{measured:.1f}% of {interactions(tally.all.total)}"
-        points = f"{excess:.1f}" if excess >= 0.05 else "less than 0.1"  # noqa: PLR2004  # what .1f shows as 0.0
-        limit = f"limit {gate.limit:g}%, exceeded by {points} points"
-        return f"gate {code}={gate.limit:g}% failed: {found} ({limit})"
-    limit = f"limit {gate.limit:g}, exceeded by {excess:g}"
-    return f"gate {code}={gate.limit:g} failed: {interactions(int(measured))} ({limit})"

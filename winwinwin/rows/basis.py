@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from winwinwin.kernel.rulebook import Rulebook, Stamp
+from winwinwin.stats.gates import Gate
 from winwinwin.stats.groups import JudgeKind
-from winwinwin.stats.tally import Gate
 
 
 class Basis(NamedTuple):

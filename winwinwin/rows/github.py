@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from winwinwin.errors import Place, Problem, UnreadableError, printable
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.kernel.verdict import WORDINGS
-from winwinwin.pages.summary import gate_sentence
+from winwinwin.pages.gates import gates_said
 from winwinwin.pages.words import verdict_sentence
 from winwinwin.record.interaction import Recorded
 from winwinwin.rows.renderer import Renderer
-from winwinwin.stats.tally import Gate, Tally
+from winwinwin.stats.gates import Gate
+from winwinwin.stats.tally import Tally
 
 
 class Github(Renderer):
-    """A run as annotations: records that could not be read, verdicts to look at, failed gates."""
+    """A run as annotations: records that could not be read, verdicts to look at, gates."""
 
     def __init__(self, gates: Sequence[Gate] = ()) -> None:
         self._gates = gates
@@ -33,8 +34,10 @@ class Github(Renderer):
         return "".join(map(problem_command, error.problems))
 
     def end(self, tally: Tally) -> str:
-        failed = [gate_sentence(gate, tally) for gate in self._gates if gate.excess(tally) > 0]
-        return "".join(command("error", None, sentence) for sentence in failed)
+        return "".join(
+            command("error" if checked.fails else "notice", None, said)
+            for checked, said in gates_said(self._gates, tally.all)
+        )
 
 
 def problem_command(problem: Problem) -> str:

@@ -9,11 +9,12 @@ from winwinwin.analysis.casetests import CaseResult
 from winwinwin.errors import Place, Problem, UnreadableError, WinwinwinError, printable
 from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.pages.cases import mismatch_words
-from winwinwin.pages.summary import gate_sentence
+from winwinwin.pages.gates import gate_name, gate_sentence
 from winwinwin.pages.words import verdict_sentence
 from winwinwin.record.interaction import Recorded
 from winwinwin.rows.renderer import Renderer
-from winwinwin.stats.tally import Gate, Tally
+from winwinwin.stats.gates import Gate
+from winwinwin.stats.tally import Tally
 
 Result: TypeAlias = Literal["passed", "failure", "error"]
 
@@ -69,14 +70,15 @@ def _unread(error: WinwinwinError) -> Test:
 
 
 def _gate(gate: Gate, tally: Tally) -> Test:
-    name = f"gate {gate.verdict.value}"
+    name = gate_name(gate)
     if not tally.all.total:
         said = "nothing was judged"
         return wrong(name, "gates", None, "error", (said, said))
-    if gate.excess(tally) <= 0:
-        return passed(name, "gates", None)
-    said = gate_sentence(gate, tally)
-    return wrong(name, "gates", None, "failure", (said, said))
+    checked = gate.on(tally.all)
+    said = gate_sentence(checked)
+    if checked.fails:
+        return wrong(name, "gates", None, "failure", (said, said))
+    return passed(name, "gates", None, f"<system-out>{text(said)}</system-out>" if said else "")
 
 
 def of_cases(results: Iterable[CaseResult], unread: Iterable[WinwinwinError] = ()) -> str:

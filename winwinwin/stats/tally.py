@@ -1,4 +1,4 @@
-"""Kinds counted: totals, groups, levers, the backtest, gates and the exit code.
+"""Kinds counted: totals, groups, levers, the backtest and the exit code.
 
 A tally grows with the kinds and groups that occur, not with the interactions (except for the gaps,
 eight bytes each).
@@ -12,14 +12,10 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.kernel.verdict import JUDGED, Verdict
 from winwinwin.record.interaction import About
 from winwinwin.stats.dimensions import grouping
+from winwinwin.stats.gates import Gate
 from winwinwin.stats.groups import Group, JudgeKind
-
-GATED = tuple(verdict.value for verdict in JUDGED)
-"""Verdicts that a gate can be set on; an invalid record fails a run in any case."""
-
 
 GAP_EDGES = (0, 60, 3_600, 4 * 3_600, 86_400, 2 * 86_400, 7 * 86_400, 30 * 86_400)
 """The limits between the lengths of gaps that are counted separately, in seconds."""
@@ -108,25 +104,8 @@ class Tally:
         )
         return Gaps(len(self._gaps), median(self._gaps), ninth, tuple(lengths))
 
-    def exit_code(self, gates: Sequence["Gate"] = ()) -> int:
+    def exit_code(self, gates: Sequence[Gate] = ()) -> int:
         """Return 2 where anything could not be read or nothing was, 1 for a failed gate, else 0."""
         if self.invalid or self.unreadable or not self.all.kinds:
             return 2
-        return 1 if any(gate.excess(self) > 0 for gate in gates) else 0
-
-
-class Gate(NamedTuple):
-    """How many interactions may have a verdict before a run counts as failed."""
-
-    verdict: Verdict
-    limit: float = 0
-    """The most that are allowed: a number of interactions, or a percentage of those judged."""
-    percent: bool = False
-
-    def excess(self, tally: Tally) -> float:
-        """Return by how much the limit is exceeded, in its own unit; at most 0 where it is not."""
-        return self.measured(tally) - self.limit
-
-    def measured(self, tally: Tally) -> float:
-        count = tally.all.verdicts()[self.verdict]
-        return 100 * count / max(tally.all.total, 1) if self.percent else count
+        return 1 if any(gate.on(self.all).fails for gate in gates) else 0

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
+from winwinwin.cli.filters import Filters
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables
 from winwinwin.cli.parameters import argument, option
 from winwinwin.output import formats, streams
@@ -19,6 +20,7 @@ def batch(
     *,
     reading: Input,
     tables: Tables,
+    filters: Filters,
     grouping: Grouping,
     fail_on: Annotated[
         list[str] | None,
@@ -39,6 +41,7 @@ def batch(
     Examples:
     winwinwin batch week.yaml
     winwinwin batch calls/ --by employee -o verdicts.csv
+    winwinwin batch calls/ --only employee=Mateo --last month -o mateo.html
     winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
     winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet
     cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
@@ -51,7 +54,7 @@ def batch(
 
     gates = list(map(parse_gate, fail_on or ()))
     garbage.collect()
-    source = tables.source(paths or (), reading)
+    source = filters.of(tables.source(paths or (), reading))
     with open_batch(source) as found:
         destinations = Destinations(found, to, tables.into)
         destinations.check([*files_of(source), *rules.files])

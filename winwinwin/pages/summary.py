@@ -18,6 +18,7 @@ from winwinwin.pages.words import (
     listed,
     percent,
     possible_words,
+    selected_words,
     share,
     sure_words,
     unjudged_words,
@@ -40,9 +41,11 @@ def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
     """Sum up a run, with or without its groups; without a valid record only what failed."""
     group = tally.all
     if not group.total:
-        return [Title(Text("Nothing was judged", "lost")), *failures_line(tally)]
+        nothing = Title(Text("Nothing was judged", "lost"))
+        return [nothing, *selected_line(tally), *failures_line(tally)]
     return [
         Title(Text(f"{interactions(group.total)} judged")),
+        *selected_line(tally),
         verdicts_table(group),
         *failures_line(tally),
         *biggest_lever(group),
@@ -121,6 +124,10 @@ def tile(ruled: Sequence[int], total: int) -> Tile:
     said = ", ".join(f"{words} {count:,}" if len(found) > 1 else words for count, words in found)
     most = max(found)[1]
     return Tile(f"{number:,}", part, said, OUTCOME_TONES[most])
+
+
+def selected_line(tally: Tally) -> list[Line]:
+    return [line(selected_words(tally.selected), label="selected")] if tally.selected else []
 
 
 def failures_line(tally: Tally) -> list[Line]:

@@ -16,6 +16,7 @@ from winwinwin.kernel.verdict import JUDGED, Verdict
 from winwinwin.record.interaction import About
 from winwinwin.stats.dimensions import grouping
 from winwinwin.stats.groups import Group, JudgeKind
+from winwinwin.stats.selecting import Selected
 
 GATED = tuple(verdict.value for verdict in JUDGED)
 """Verdicts that a gate can be set on; an invalid record fails a run in any case."""
@@ -61,6 +62,8 @@ class Tally:
         self.invalid = 0
         self.unreadable = 0
         """Sources that could not be read, or not to their end."""
+        self.selected: Selected | None = None
+        """What came of a selection; None where there was none."""
         self._groupings = [(groups, grouping(by)) for by, groups in self.groups.items()]
         self.spread: Gaps | None = None
         """The spread of the gaps, where the caller measured it."""

@@ -128,10 +128,10 @@ def _codes(
 
 def _counts(coded: ir.Table, choices: Sequence[_Choice]) -> dict[str, int]:
     """Count the rows, those that are looked at, and those with each value that was asked for."""
-    sums = {name: coded[name].sum() for name in (KEPT, UNDATED)}
+    sums: dict[str, ir.IntegerScalar] = {name: coded[name].sum() for name in (KEPT, UNDATED)}
     for place, choice in enumerate(choices):
         for number, value in enumerate(choice.values):
-            sums[_name(place, number)] = choice.has(coded, value).ifelse(1, 0).sum()
+            sums[_name(place, number)] = coded.count(where=choice.has(coded, value))
     aggregated = {name: each.cast("int64").fill_null(0) for name, each in sums.items()}
     [found] = fetched(coded.agg(read=coded.count().cast("int64"), **aggregated)).to_pylist()
     return dict(found)

@@ -12,6 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import Run
 
+from winwinwin.loading.addresses import address
+from winwinwin.tables import engines
+
 WHO = ["Mateo", "Linh", " Mateo", "mateo", "", None, "O'Neil", "Ωmega", "12", "=1+1"]
 WHEN = [
     "2026-11-15",
@@ -72,11 +75,16 @@ FILTERS: list[list[str]] = [
 
 
 FEW = [
-    [*FILTERS[1], "--since", "2026-11-16"],
-    ["--only", "employee=", "--only", "week=2026-W47", "--only", "week="],
-    ["--last", "week", "--until", "2026-11-22"],
+    [*FILTERS[1], "--since", "2026-11-16", "--anonymous"],
+    ["--anonymous", "--only", "employee=", "--only", "week=2026-W47", "--only", "week="],
+    ["--last", "week", "--until", "2026-11-22", "--anonymous"],
 ]
 """What asks of an engine all that can be asked."""
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WINWINWIN_KEY", "a key of the tests' own")
 
 
 def table(folder: Path, strict: str = "") -> pa.Table:
@@ -90,7 +98,8 @@ def of_records(run: Run, folder: Path, filters: list[str], *more: str) -> tuple[
     file.write_text("".join(f"{json.dumps(row)}\n" for row in ROWS))
     done = run("batch", file, "--map", folder / "m.yaml", "--format", "jsonl", *filters, *more)
     found = [json.loads(line) for line in done.out.splitlines()]
-    return [(each["id"], each["verdict"]) for each in found], selected(done.err)
+    rows = [(each["id"], each["verdict"], each.get("about", {}).get("employee")) for each in found]
+    return rows, selected(done.err)
 
 
 def selected(said: str) -> str:
@@ -101,7 +110,11 @@ def of_rows(run: Run, source: list[str], out: Path, filters: list[str]) -> tuple
     done = run("batch", *source, "--map", out.parent / "m.yaml", "-o", out, "-q", *filters)
     assert out.exists(), done.err
     found = pq.read_table(out).to_pylist()
-    return [(each["id"], each["verdict"]) for each in found], selected(done.err)
+    rows = [
+        (each["id"], each["verdict"], (each["verdict"] != "invalid" and each["who"]) or None)
+        for each in found
+    ]
+    return rows, selected(done.err)
 
 
 @pytest.mark.parametrize("strict", ["", ", otherwise: error"])
@@ -155,9 +168,10 @@ def test_postgresql_agrees(run: Run, tmp_path: Path, postgres_url: str) -> None:
 
 @pytest.mark.xdist_group("spark")
 def test_spark_agrees(run: Run, tmp_path: Path, spark_url: str) -> None:
-    engine = ibis.connect(spark_url)
+    engine = engines.connect(address(spark_url))
     engine.create_table("chosen_calls", table(tmp_path), overwrite=True)
     source = ["--connect", spark_url, "--table", "chosen_calls", "--map", tmp_path / "m.yaml"]
     for filters in FEW:
-        done = run("batch", *source, *filters)
+        done = run("batch", *source, *filters, "--by", "employee")
+        assert "Mateo" not in done.out
         assert selected(done.err) == of_records(run, tmp_path, filters)[1]

@@ -105,11 +105,17 @@ def _refused(draft: Draft) -> Unjudged:
 
 
 def _known(value: Any) -> dict[str, Any]:
-    """Return what describes a record that is wrong somewhere, without what cannot be read."""
+    """Return what describes a record that is wrong somewhere, without what cannot be read.
+
+    A key that is unknown may be any that is not there, misspelled.
+    """
     known: dict[str, Any] = {}
-    for name in ABOUT if isinstance(value, dict) else ():
-        with suppress(ValueError):
-            known[name] = getattr(_about({name: value.get(name)}), name)
+    if isinstance(value, dict):
+        is_whole = value.keys() <= Interaction.model_fields.keys()
+        for name in ABOUT:
+            if is_whole or name in value:
+                with suppress(ValueError):
+                    known[name] = getattr(_about({name: value.get(name)}), name)
     return known
 
 

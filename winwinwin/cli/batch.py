@@ -41,7 +41,7 @@ def batch(
     Examples:
     winwinwin batch week.yaml
     winwinwin batch calls/ --by employee -o verdicts.csv
-    winwinwin batch calls/ --only employee=Mateo --last month -o mateo.html
+    winwinwin batch week.yaml --only employee=Mateo --since 2026-11-18
     winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
     winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet
     cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl

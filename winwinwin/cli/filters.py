@@ -40,9 +40,9 @@ class Filters(Options):
     last: Annotated[
         str | None,
         typer.Option(
-            metavar="7d|4w|week|month|…",
+            metavar="LENGTH",
             autocompletion=completion.lengths,
-            help="Only the last days, or the last whole week, month, quarter or year.",
+            help="Only the last 7d, 4w, week, month, quarter or year.",
         ),
     ] = None
     anonymous: Annotated[

@@ -8,7 +8,7 @@ from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.documents import Item
 from winwinwin.near import nearest
 from winwinwin.output import streams
-from winwinwin.pages.words import selected_words, selection_words
+from winwinwin.pages.selected import selected_words, selection_words
 from winwinwin.record.interaction import ABOUT, FLAT_PATHS, About, Interaction, Recorded
 from winwinwin.stats.aliases import Aliases
 from winwinwin.stats.dimensions import grouping

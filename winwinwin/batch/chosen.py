@@ -3,7 +3,7 @@
 from winwinwin.batch.choosing import EMPLOYEE, namer, not_met, say
 from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UnreadableError
-from winwinwin.pages.words import selection_words
+from winwinwin.pages.selected import selection_words
 from winwinwin.stats.selecting import Selected
 from winwinwin.tables.judged import JudgedTable
 

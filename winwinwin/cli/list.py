@@ -33,5 +33,5 @@ def list_(
     """
     from winwinwin.cli import listing
 
-    source = filters.of(reading.source(paths))
+    source = filters.of(listing.source_of(paths, reading))
     return listing.write(source, filters.verdicts, to, rules)

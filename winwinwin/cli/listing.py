@@ -16,7 +16,7 @@ from winwinwin.batch.face import Source
 from winwinwin.batch.opening import files_of
 from winwinwin.batch.records import awaited
 from winwinwin.cli import writing
-from winwinwin.cli.options import Output, Rules
+from winwinwin.cli.options import Output, RecordInput, Rules
 from winwinwin.errors import SHOWN, UnreadableError, printable, shortened
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged, encodable
@@ -190,6 +190,10 @@ class Reading:
         say(selected, self._choosing.unmet())
         if selected and not kept:
             self.code = INVALID
+
+
+def source_of(paths: Sequence[str], reading: RecordInput) -> Source:
+    return Source(paths, reading.input_format, max_errors=reading.max_errors)
 
 
 def write(source: Source, only: Verdicts, to: Output, rules: Rules) -> int:

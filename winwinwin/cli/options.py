@@ -238,12 +238,6 @@ class RecordInput(Options):
     input_format: Annotated[str | None, input_option(RECORD_INPUTS)] = None
     max_errors: MaxErrors = MOST_ERRORS
 
-    def source(self, paths: Sequence[str]) -> "Source":
-        """Return where the records are, and how they are read."""
-        from winwinwin.batch.face import Source
-
-        return Source(paths, self.input_format, max_errors=self.max_errors)
-
 
 @dataclass(frozen=True)
 class Grouping(Options):

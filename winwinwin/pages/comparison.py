@@ -8,7 +8,8 @@ from winwinwin.kernel.rulebook import Stamp
 from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.blocks import Block, Cell, Line, Table, Text, Title, line
 from winwinwin.pages.page import Page
-from winwinwin.pages.summary import MOST_LEVERS, NO_VALUE, failures_line, selected_line
+from winwinwin.pages.selected import selected_line
+from winwinwin.pages.summary import MOST_LEVERS, NO_VALUE, failures_line
 from winwinwin.pages.words import had, interactions, percent, verdict_text
 from winwinwin.stats.comparison import SIGNIFICANCE, TEST, WATCHED, Change, Comparison, Part
 from winwinwin.stats.tally import Tally

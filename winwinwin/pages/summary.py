@@ -6,6 +6,7 @@ from winwinwin.errors import count
 from winwinwin.facts import Outcome
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
+from winwinwin.pages.selected import selected_line
 from winwinwin.pages.words import (
     FACTS,
     FEW,
@@ -18,7 +19,6 @@ from winwinwin.pages.words import (
     listed,
     percent,
     possible_words,
-    selected_words,
     share,
     sure_words,
     unjudged_words,
@@ -124,10 +124,6 @@ def tile(ruled: Sequence[int], total: int) -> Tile:
     said = ", ".join(f"{words} {count:,}" if len(found) > 1 else words for count, words in found)
     most = max(found)[1]
     return Tile(f"{number:,}", part, said, OUTCOME_TONES[most])
-
-
-def selected_line(tally: Tally) -> list[Line]:
-    return [line(selected_words(tally.selected), label="selected")] if tally.selected else []
 
 
 def failures_line(tally: Tally) -> list[Line]:

@@ -1,18 +1,17 @@
 """Labels and sentences, shared by everything that a person reads."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from winwinwin import vocabulary
-from winwinwin.errors import SHOWN, count, printable, shortened
+from winwinwin.errors import count
 from winwinwin.facts import Facts, Setting, Value, both_won, word
 from winwinwin.kernel.judgement import Judgement, Remedy, RuleStatus
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Text
 from winwinwin.stats.bounds import Bounds
-from winwinwin.stats.selecting import Selected, Selection
 from winwinwin.vocabulary import FACT, Tone
 
 FACTS: dict[str, str] = {fact.name: fact.label for fact in vocabulary.FACTS}
@@ -196,27 +195,3 @@ def unjudged_words(invalid: int, unreadable: int) -> str:
 
 def interactions(number: int) -> str:
     return count(number, "interaction")
-
-
-def selection_words(selection: Selection, name_of: Callable[[str, str], str]) -> str:
-    """Say what is looked at: `employee Mateo or Linh; since 2026-11-16`.
-
-    A function names each value of a dimension.
-    """
-    said = [
-        f"{dimension} {listed([_value_words(dimension, value, name_of) for value in values], 'or')}"
-        for dimension, values in selection.only.items()
-    ]
-    ends = (("since", selection.since), ("until", selection.until))
-    return "; ".join([*said, *(f"{which} {end.isoformat()}" for which, end in ends if end)])
-
-
-def _value_words(dimension: str, value: str | None, name_of: Callable[[str, str], str]) -> str:
-    return "not recorded" if value is None else shortened(name_of(dimension, value), SHOWN)
-
-
-def selected_words(selected: Selected) -> str:
-    """Say how many interactions are looked at, and by what they were selected."""
-    undated = f"; {selected.undated:,} without a date left out" if selected.undated else ""
-    of_all = f"{selected.kept:,} of {interactions(selected.read)}"
-    return printable(f"{of_all} ({selected.words}{undated})")

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from winwinwin.errors import printable
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.pages.hidden import HiddenLosses
+from winwinwin.pages.selected import selected_words
 from winwinwin.pages.summary import summary
-from winwinwin.pages.words import selected_words
 from winwinwin.renderers import html
 from winwinwin.report.charts import specs
 from winwinwin.report.data import failures, page_data

@@ -22,7 +22,7 @@ from looks import colours
 from winwinwin import __version__
 from winwinwin.cli.single import FLAGS
 
-SCREEN = 66
+SCREEN = 75
 """Lines of help that fit on a screen."""
 
 

@@ -4,11 +4,12 @@ from winwinwin.errors import Problem, WinwinwinError, count
 from winwinwin.stats.tally import Tally
 
 
-def must_add_up(read: int, tally: Tally) -> None:
+def must_add_up(read: int, tally: Tally, left_out: int = 0) -> None:
     """Raise WinwinwinError, so that nothing is replaced, where interactions got lost on the way.
 
-    The groups of each dimension, which an engine counts anew, have to add up to the same.
+    What a selection leaves out is neither judged nor invalid. The groups of each dimension, which an engine counts anew, have to add up to the same.
     """
+    read -= left_out
     refuse_loss(read, tally.all.total, tally.invalid)
     for dimension, groups in tally.groups.items():
         judged = sum(group.total for group in groups.values())

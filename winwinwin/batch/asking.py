@@ -16,13 +16,13 @@ LIMIT = re.compile(r"([0-9]{1,12})(\.[0-9]{1,12})?(%)?")
 """Few enough digits for an exact float; no run has a trillion interactions."""
 
 
-def checked_dimension(dimension: str) -> str:
+def checked_dimension(dimension: str, flag: str = "--by") -> str:
     """Return a dimension that records can be grouped by. Raises UsageError for any other."""
     try:
         grouping(dimension)
     except KeyError:
         known = [*DIMENSIONS, f"{TAG}NAME"]
-        what = f"--by: {quoted(dimension)} is not a dimension"
+        what = f"{flag}: {quoted(dimension)} is not a dimension"
         raise UsageError(Problem(what, ", ".join(known), nearest(dimension, known))) from None
     return dimension
 

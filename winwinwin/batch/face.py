@@ -15,7 +15,9 @@ from winwinwin.output.together import Outputs
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.record.interaction import Recorded
 from winwinwin.rows.basis import Basis
+from winwinwin.stats.aliases import Aliases
 from winwinwin.stats.gates import Gate
+from winwinwin.stats.selecting import ALL, Selection
 from winwinwin.stats.slices import Slices
 from winwinwin.stats.tally import Tally
 
@@ -38,6 +40,10 @@ class Source(NamedTuple):
     """How the files are laid out; a mapping may say more."""
     max_errors: int = MOST_ERRORS
     """Problems to show."""
+    selection: Selection = ALL
+    """Which of the interactions are looked at."""
+    aliases: Aliases | None = None
+    """The names that stand for employees; None for their own."""
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from winwinwin.batch.adding_up import must_add_up
 from winwinwin.batch.asking import checked_dimension
+from winwinwin.batch.choosing import EMPLOYEE, Choosing, say
 from winwinwin.batch.face import Judged, Rows, Source, Wanted
 from winwinwin.batch.keeping import Keeping
 from winwinwin.batch.repeated import RepeatedIds
@@ -63,8 +64,12 @@ class Records:
             raise table_option("--prefix")
         reports = Reports(self.source.max_errors)
         tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in wanted.by])
+        for dimension in self.source.selection.only:
+            checked_dimension(dimension, "--only")
         keeping = Keeping(judge, wanted)
         mapped = _mapped_by(self.source.mapping) if self.source.mapping else None
+        if mapped and self.source.aliases is not None and not mapped.has(EMPLOYEE):
+            raise no_employee("path")
         choice = self._choice(mapped)
         items = read_all(self.source.paths, self.source.input_format, mapped or check, choice)
         with ExitStack() as stack:
@@ -94,7 +99,7 @@ class Records:
     ) -> None:
         """Judge record after record, count each, and write it."""
         tally, keeping, sinks = to
-        repeated = RepeatedIds()
+        repeated, choosing = RepeatedIds(), Choosing(self.source.selection, self.source.aliases)
         is_typed = awaited(self.source)
         read = 0
         for renderer, write in sinks:
@@ -103,12 +108,15 @@ class Records:
         with _progress(lambda: f"{tally.total:,}") if has_progress else nullcontext():
             while block := list(islice(items, BLOCK)):
                 read += sum(not isinstance(item, UnreadableError) for item in block)
+                block = choosing.of(block)
                 streams.warn("".join(map(repeated.of, block)))
                 entries = [_judged(item, judge) for item in block]
                 _report(entries, reports)
                 _take(entries, tally, keeping, sinks)
             streams.warn(repeated.end())
-        must_add_up(read, tally)
+        must_add_up(read, tally, choosing.left_out)
+        tally.selected = choosing.selected(tally.total)
+        say(tally.selected, choosing.unmet())
 
     def _sink(self, rows: Rows, judge: Judge, wanted: Wanted, stack: ExitStack) -> Sink:
         if rows.into is not None:
@@ -170,6 +178,13 @@ def table_option(flag: str) -> UsageError:
     """Return the error for an option that means nothing to files of records."""
     hint = "Leave it out: these are files of records."
     return UsageError(Problem(f"{flag}: this is for tables", hint=hint))
+
+
+def no_employee(kind: str) -> UsageError:
+    """Return the error for employees that are to be renamed, and that nothing names."""
+    what = f"--anonymous: no {kind} holds the employee, so no name would be replaced"
+    hint = f"Map it: employee: {kind.upper()}, or leave --anonymous out."
+    return UsageError(Problem(what, hint=hint))
 
 
 def _value(draft: Draft) -> Any:

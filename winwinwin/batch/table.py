@@ -1,6 +1,7 @@
 """A table as a batch: its kinds are judged once, and its engine does the rest."""
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Map
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from winwinwin.batch.adding_up import must_add_up
+from winwinwin.batch.choosing import EMPLOYEE
+from winwinwin.batch.chosen import selected_of
 from winwinwin.batch.face import Judged, Listed, Rows, Source, Wanted
 from winwinwin.batch.keeping import ALWAYS
 from winwinwin.batch.opened import Opened, named, no_engine
+from winwinwin.batch.records import no_employee
 from winwinwin.errors import (
     Place,
     Problem,
@@ -24,6 +28,7 @@ from winwinwin.errors import (
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.mapping.drafting import Column
+from winwinwin.mapping.model import FieldSource
 from winwinwin.mapping.passed import passed_lines
 from winwinwin.output import streams
 from winwinwin.output.files import BUFFER
@@ -143,20 +148,26 @@ class Table:
             streams.warn("".join(f"{line}\n" for line in lines))
         with named(self.source.name), self._progress("counting"):
             refuse_helpers(unmarked(self.opened.table.columns))
+            if self.source.aliases is not None and EMPLOYEE not in self._about:
+                raise no_employee("column")
             dimensions = self._dimensions(wanted)
             found = self.opened.asked(lambda: self._judged(judge, dimensions))
+            selected = selected_of(found, self.source)
             if not found.kinds.total:
                 hint = "There is nothing to judge."
                 raise UnreadableError(
                     Problem("has no rows", hint=hint, place=Place(self.source.name))
                 )
             tally = found.tally(look_up, wanted.by)
-            must_add_up(found.kinds.total, tally)
+            tally.selected = selected
+            must_add_up(found.read, tally, found.read - selected.kept if selected else 0)
             return found, tally
 
     def _judged(self, judge: Judge, dimensions: Sequence[str]) -> JudgedTable:
-        found = judge_rows(self.opened.table, self.opened.mapping, judge, dimensions)
-        self.opened.refuse_fewer(found.kinds.total)
+        source = self.source
+        its = (self.opened.table, self.opened.mapping)
+        found = judge_rows(*its, judge, dimensions, source.selection, source.aliases)
+        self.opened.refuse_fewer(found.read)
         return found
 
     def _dimensions(self, wanted: Wanted) -> Sequence[str]:
@@ -164,10 +175,14 @@ class Table:
         if not wanted.is_sliced:
             return wanted.by
         own = self.opened.table.columns
-        about = laid_out(self.opened.table, self.opened.mapping)[1].about
+        about = self._about
         known = [name for name in ALWAYS if name in about or name in own]
         trend = [period for period in PERIODS if "date" in about and period not in own][:1]
         return list(dict.fromkeys([*wanted.by, *known, *trend]))
+
+    @property
+    def _about(self) -> Map[str, FieldSource]:
+        return laid_out(self.opened.table, self.opened.mapping)[1].about
 
     def _sliced(
         self, found: JudgedTable, tally: Tally, wanted: Wanted, look_up: LookUp

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
+from winwinwin.cli.filters import Filters
 from winwinwin.cli.gates import Gates
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables
 from winwinwin.cli.parameters import argument, option
@@ -20,6 +21,7 @@ def batch(
     *,
     reading: Input,
     tables: Tables,
+    filters: Filters,
     grouping: Grouping,
     gates: Gates,
     summary: Annotated[
@@ -41,6 +43,7 @@ def batch(
     Examples:
     winwinwin batch week.yaml
     winwinwin batch calls/ --by employee -o verdicts.csv
+    winwinwin batch week.yaml --only employee=Mateo --since 2026-11-18
     winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
     winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet
     cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
@@ -52,7 +55,7 @@ def batch(
 
     set_gates = gates.read()
     garbage.collect()
-    source = tables.source(paths or (), reading)
+    source = filters.of(tables.source(paths or (), reading))
     with open_batch(source) as found:
         destinations = Destinations(found, to, tables.into, summary)
         destinations.check([*files_of(source), *rules.files])

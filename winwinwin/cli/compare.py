@@ -5,6 +5,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 from winwinwin.cli import completion
+from winwinwin.cli.filters import Filters
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules
 from winwinwin.cli.parameters import argument, option
 from winwinwin.errors import Problem, UsageError
@@ -32,6 +33,7 @@ def compare(
     map_after: Annotated[
         str | None, option("Input", "The mapping of AFTER alone.", metavar="FILE")
     ] = None,
+    filters: Filters,
     grouping: Grouping,
     fail_on_worse: Annotated[
         bool,
@@ -69,12 +71,14 @@ def compare(
         writing.need_report()
     judge = rules.judge()
     sides = [
-        Source(
-            [path],
-            reading.input_format,
-            mapping or reading.map,
-            layout=reading.layout,
-            max_errors=reading.max_errors,
+        filters.of(
+            Source(
+                [path],
+                reading.input_format,
+                mapping or reading.map,
+                layout=reading.layout,
+                max_errors=reading.max_errors,
+            )
         )
         for path, mapping in ((before, map_before), (after, map_after))
     ]

@@ -79,6 +79,25 @@ def gated(incomplete: str) -> list[str]:
     return words(GATED)(incomplete)
 
 
+def filters(incomplete: str) -> list[str]:
+    """Offer what records can be filtered by."""
+    from winwinwin.stats.dimensions import DIMENSIONS, TAG
+
+    return words((*(f"{word}=" for word in DIMENSIONS), TAG))(incomplete)
+
+
+def lengths(incomplete: str) -> list[str]:
+    """Offer the lengths of time that a filter takes."""
+    from winwinwin.stats.periods import LENGTHS
+
+    return words(LENGTHS)(incomplete)
+
+
+def verdicts_and_filters(incomplete: str) -> list[str]:
+    """Offer all verdicts, and what records can be filtered by."""
+    return [*verdicts(incomplete), *filters(incomplete)]
+
+
 def verdicts(incomplete: str) -> list[str]:
     """Offer all verdicts."""
     from winwinwin.kernel.verdict import Verdict

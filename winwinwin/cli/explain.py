@@ -41,7 +41,7 @@ def explain(
     elif wanted is None and not given.facts:
         from winwinwin.cli import listing
 
-        return listing.write([file], (), reading, to, rules)
+        return listing.write(listing.source_of([file], reading), (), to, rules)
     else:
         from winwinwin.batch.face import Source
         from winwinwin.batch.records import awaited

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
+from winwinwin.cli.filters import ListFilters
 from winwinwin.cli.options import Output, RecordInput, Rules
-from winwinwin.cli.parameters import argument, option
+from winwinwin.cli.parameters import argument
 from winwinwin.output import formats
 
 WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
@@ -18,16 +19,8 @@ def list_(
         ),
     ],
     *,
-    only: Annotated[
-        list[str] | None,
-        option(
-            "Output",
-            "Only these verdicts, comma-separated; repeatable.",
-            metavar="VERDICT",
-            offered=completion.verdicts,
-        ),
-    ] = None,
     reading: RecordInput,
+    filters: ListFilters,
     to: Output,
     rules: Rules,
 ) -> int:
@@ -36,7 +29,9 @@ def list_(
     Examples:
     winwinwin list week.yaml
     winwinwin list week.yaml --only organization_loses,undetermined
+    winwinwin list week.yaml --only employee=Mateo --since 2026-11-18
     """
     from winwinwin.cli import listing
 
-    return listing.write(paths, listing.verdicts(only or ()), reading, to, rules)
+    source = filters.of(listing.source_of(paths, reading))
+    return listing.write(source, filters.verdicts, to, rules)

@@ -5,11 +5,13 @@ import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from pydantic_core import to_json
 
-from winwinwin.batch.asking import verdict_named
+from winwinwin.batch.asking import checked_dimension, verdict_named
+from winwinwin.batch.choosing import Choosing, say
 from winwinwin.batch.face import Source
 from winwinwin.batch.opening import files_of
 from winwinwin.batch.records import awaited
@@ -169,25 +171,35 @@ class Reading:
         self._items = read_all(source.paths, source.input_format)
         self._reports = Reports(source.max_errors)
         self._judge = judge
+        self._choosing = Choosing(source.selection, source.aliases)
         self.code = DONE
         """The exit code."""
 
     def __iter__(self) -> Iterator[Row]:
-        for item in self._items:
+        kept = 0
+        for item in chain.from_iterable(self._choosing.of([item]) for item in self._items):
             if not isinstance(item, Recorded):
                 if not isinstance(item, PassedOverError):
                     self.code = INVALID
                 self._reports.show(item.problems)
             if not isinstance(item, UnreadableError):
+                kept += 1
                 yield row_of(item, self._judge)
         self._reports.end()
+        selected = self._choosing.selected(kept)
+        say(selected, self._choosing.unmet())
+        if selected and not kept:
+            self.code = INVALID
 
 
-def write(
-    paths: Sequence[str], only: Verdicts, reading: RecordInput, to: Output, rules: Rules
-) -> int:
+def source_of(paths: Sequence[str], reading: RecordInput) -> Source:
+    return Source(paths, reading.input_format, max_errors=reading.max_errors)
+
+
+def write(source: Source, only: Verdicts, to: Output, rules: Rules) -> int:
     """Write what is in files, and return the exit code."""
-    source = Source(paths, reading.input_format, max_errors=reading.max_errors)
+    for dimension in source.selection.only:
+        checked_dimension(dimension, "--only")
     found = Reading(source, rules.judge())
     awaited(source)
     rows = list(selected(found, only))

@@ -177,6 +177,8 @@ class Unjudged:
     id: str | None
     """The record's id where it could be read."""
     problems: tuple["Problem", ...]
+    known: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What describes it, as far as that could be read: None where nothing is recorded."""
 
     @property
     def verdict(self) -> Verdict:

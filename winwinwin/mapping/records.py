@@ -22,7 +22,7 @@ from winwinwin.mapping.paths import found_at, leaves, told_apart
 from winwinwin.near import nearest
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.places import Path
-from winwinwin.record.interaction import Interaction, Recorded
+from winwinwin.record.interaction import ABOUT, Interaction, Recorded
 
 SAMPLE = 20
 """Records whose paths are offered in place of one that no record has."""
@@ -59,7 +59,12 @@ class MappedRecords:
             return Recorded.of(interaction, draft.tape.source, draft.line)
         record_id = _value(record, mapping.about.get("id"))
         placed = (problem.at(draft.place(_path(draft, mapping, problem))) for problem in problems)
-        return Unjudged(record_id if isinstance(record_id, str) else None, tuple(placed))
+        known = _known(mapping, record)
+        return Unjudged(record_id if isinstance(record_id, str) else None, tuple(placed), known)
+
+    def has(self, name: str) -> bool:
+        """Tell whether a field that describes a record is mapped."""
+        return name in self._mapping.about
 
     def begun_by(self, keys: Sequence[str]) -> int:
         """Return how many of the mapped paths begin with one of these keys."""
@@ -134,8 +139,7 @@ def read_record(
         readings[name] = reading = decided(name, source, own, met)
         if reading.passed:
             passed[name, reading.passed] += 1
-    tags = {name: _value(record, source) for name, source in mapping.tags.items()}
-    readings["tags"] = read_field("tags", None, tags)
+    readings["tags"] = _tags(mapping, record)
     if problems := tuple(problem for each in readings.values() for problem in each.problems):
         return None, problems
     values = {name: reading.value for name, reading in readings.items()}
@@ -143,6 +147,21 @@ def read_record(
     for name in without_idle_times(mapping, facts):
         passed[name, IDLE] += 1
     return interaction_of(facts, values)
+
+
+def _tags(mapping: Mapping, record: Any) -> Reading:
+    tags = {name: _value(record, source) for name, source in mapping.tags.items()}
+    return read_field("tags", None, tags)
+
+
+def _known(mapping: Mapping, record: Any) -> dict[str, Any]:
+    """Return what describes a record that is wrong somewhere, without what cannot be read."""
+    read = {
+        name: read_field(name, source, _value(record, source))
+        for name, source in mapping.about.items()
+    }
+    readings = dict.fromkeys(ABOUT, Reading(None)) | read | {"tags": _tags(mapping, record)}
+    return {name: reading.value for name, reading in readings.items() if not reading.problems}
 
 
 def _text(written: Any) -> str | None:

@@ -8,6 +8,7 @@ from winwinwin.kernel.rulebook import Stamp
 from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.blocks import Block, Cell, Line, Table, Text, Title, line
 from winwinwin.pages.page import Page
+from winwinwin.pages.selected import selected_line
 from winwinwin.pages.summary import MOST_LEVERS, NO_VALUE, failures_line
 from winwinwin.pages.words import had, interactions, percent, verdict_text
 from winwinwin.stats.comparison import SIGNIFICANCE, TEST, WATCHED, Change, Comparison, Part
@@ -65,8 +66,9 @@ def comparison_blocks(
 
 
 def run_lines(which: str, name: str, tally: Tally) -> list[Line]:
-    """Name a run, count it, and say what could not be read."""
-    return [line(f"{name}, {interactions(tally.all.total)}", label=which), *failures_line(tally)]
+    """Name a run, count it, and say what was selected of it and what could not be read."""
+    named = line(f"{name}, {interactions(tally.all.total)}", label=which)
+    return [named, *selected_line(tally), *failures_line(tally)]
 
 
 def in_short(comparison: Comparison) -> Line:

@@ -6,6 +6,7 @@ from winwinwin.errors import count
 from winwinwin.facts import Outcome
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
+from winwinwin.pages.selected import selected_line
 from winwinwin.pages.words import (
     FACTS,
     FEW,
@@ -40,9 +41,11 @@ def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
     """Sum up a run, with or without its groups; without a valid record only what failed."""
     group = tally.all
     if not group.total:
-        return [Title(Text("Nothing was judged", "lost")), *failures_line(tally)]
+        nothing = Title(Text("Nothing was judged", "lost"))
+        return [nothing, *selected_line(tally), *failures_line(tally)]
     return [
         Title(Text(f"{interactions(group.total)} judged")),
+        *selected_line(tally),
         verdicts_table(group),
         *failures_line(tally),
         *biggest_lever(group),

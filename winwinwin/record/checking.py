@@ -1,5 +1,6 @@
 """Making an interaction of a record, or finding everything that is wrong with it."""
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from winwinwin.parsing.draft import WRAPPER, Draft
 from winwinwin.parsing.places import Path
 from winwinwin.parsing.refusals import problems_of
 from winwinwin.record.interaction import (
+    ABOUT,
     FLAT_PATHS,
     About,
     Customer,
@@ -99,7 +101,22 @@ def _refused(draft: Draft) -> Unjudged:
             problems.extend(
                 problems_of(error, lambda path, key: draft.place(path, key=key), value, worded)
             )
-    return Unjudged(_readable_id(value), problems.in_order())
+    return Unjudged(_readable_id(value), problems.in_order(), _known(value))
+
+
+def _known(value: Any) -> dict[str, Any]:
+    """Return what describes a record that is wrong somewhere, without what cannot be read.
+
+    A key that is unknown may be any that is not there, misspelled.
+    """
+    known: dict[str, Any] = {}
+    if isinstance(value, dict):
+        is_whole = value.keys() <= Interaction.model_fields.keys()
+        for name in ABOUT:
+            if is_whole or name in value:
+                with suppress(ValueError):
+                    known[name] = getattr(_about({name: value.get(name)}), name)
+    return known
 
 
 def worded(detail: Any) -> Problem:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from winwinwin.errors import printable
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.pages.hidden import HiddenLosses
+from winwinwin.pages.selected import selected_words
 from winwinwin.pages.summary import summary
 from winwinwin.renderers import html
 from winwinwin.report.charts import specs
@@ -53,6 +54,7 @@ def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:
         policy=policy(vega, script),
         judged=slices.whole.all.total,
         failures=failures(run),
+        selected=selected_words(run.selected) if run.selected else "",
     )
 
 

@@ -16,6 +16,7 @@ from winwinwin.record.interaction import About
 from winwinwin.stats.dimensions import grouping
 from winwinwin.stats.gates import Gate
 from winwinwin.stats.groups import Group, JudgeKind
+from winwinwin.stats.selecting import Selected
 
 GAP_EDGES = (0, 60, 3_600, 4 * 3_600, 86_400, 2 * 86_400, 7 * 86_400, 30 * 86_400)
 """The limits between the lengths of gaps that are counted separately, in seconds."""
@@ -57,6 +58,8 @@ class Tally:
         self.invalid = 0
         self.unreadable = 0
         """Sources that could not be read, or not to their end."""
+        self.selected: Selected | None = None
+        """What came of a selection; None where there was none."""
         self._groupings = [(groups, grouping(by)) for by, groups in self.groups.items()]
         self.spread: Gaps | None = None
         """The spread of the gaps, where the caller measured it."""

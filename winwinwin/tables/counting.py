@@ -42,17 +42,17 @@ class Dimension(NamedTuple):
 
 
 def dimensions(
-    by: Sequence[str], columns: Sequence[str], mapping: Mapping
+    by: Sequence[str], columns: Sequence[str], mapping: Mapping, flag: str = "--by"
 ) -> list[tuple[Dimension, str]]:
-    """Return each dimension with the table's column it is made of.
+    """Return each dimension with the table's column it is made of, as a flag named it.
 
     Raises UsageError for one that is neither a column, nor mapped, nor a part of the date.
     """
-    return [_dimension(index, name, columns, mapping) for index, name in enumerate(by)]
+    return [_dimension(index, name, columns, mapping, flag) for index, name in enumerate(by)]
 
 
 def _dimension(
-    index: int, name: str, columns: Sequence[str], mapping: Mapping
+    index: int, name: str, columns: Sequence[str], mapping: Mapping, flag: str
 ) -> tuple[Dimension, str]:
     helper = f"{HELPER}by_{index}"
     tags = {f"{TAG}{tag}": source for tag, source in mapping.tags.items()}
@@ -65,7 +65,7 @@ def _dimension(
     found = columns_called(name, [*columns, *paths])
     if found[1:]:
         problem = ambiguous(name, found)
-        raise UsageError(replace(problem, what=f"--by: {problem.what}", hint="Name one of them."))
+        raise UsageError(replace(problem, what=f"{flag}: {problem.what}", hint="Name one of them."))
     if found:
         return Dimension(name, helper), paths.get(found[0], found[0])
     parts = DATE_PARTS if "date" in mapping.about else ()
@@ -76,7 +76,7 @@ def _dimension(
         if name in DATE_PARTS
         else ""
     )
-    what = f"--by: {quoted(name)} is not a column of the table"
+    what = f"{flag}: {quoted(name)} is not a column of the table"
     raise UsageError(Problem(what, ", ".join(known), nearest(name, known), hint))
 
 

@@ -11,8 +11,12 @@ from winwinwin.evaluation import Judge
 from winwinwin.mapping.fields import read_field
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.record.interaction import Interaction
+from winwinwin.stats.aliases import Aliases
+from winwinwin.stats.selecting import ALL, Selection
 from winwinwin.stats.tally import Tally
 from winwinwin.tables import counting
+from winwinwin.tables.anonymous import renamed
+from winwinwin.tables.choosing import NUMBER, Chosen, chosen_rows
 from winwinwin.tables.kinds import (
     KEY,
     Combination,
@@ -49,6 +53,13 @@ class JudgedTable:
     by: Sequence[counting.Dimension]
     beside: Map[str, ir.Value]
     """What is counted apart, by helper column."""
+    chosen: Chosen | None = None
+    """What came of choosing rows; None where all are looked at."""
+
+    @property
+    def read(self) -> int:
+        """The rows that there are, looked at or not."""
+        return self.chosen.read if self.chosen else self.kinds.total
 
     def rows(self, prefix: str = "", look_up: LookUp = joined) -> ir.Table:
         """Return the table with the verdict columns."""
@@ -100,7 +111,9 @@ class JudgedTable:
         return rows.semi_join(ibis.memtable({KEY: keys}, schema={KEY: "int64"}), KEY)
 
     def _number(self) -> ir.Value:
-        """Number the rows from 1 where they have an order."""
+        """Number the rows from 1 where they have an order, those that are not looked at too."""
+        if NUMBER in self.tokens.columns:
+            return self.tokens[NUMBER]
         return ibis.row_number() + 1 if self._in_order else ibis.null("int64")
 
     @property
@@ -118,11 +131,16 @@ def _counted(
 
 
 def judge_rows(
-    table: ir.Table, mapping: Mapping | None, judge: Judge, by: Sequence[str] = ()
+    table: ir.Table,
+    mapping: Mapping | None,
+    judge: Judge,
+    by: Sequence[str] = (),
+    selection: Selection = ALL,
+    aliases: Aliases | None = None,
 ) -> JudgedTable:
-    """Find the kinds of a table and judge each of them.
+    """Find the kinds of the rows of a table that are looked at, and judge each of them.
 
-    Raises WinwinwinError where a column is missing, or a column of facts has too many values.
+    The aliases stand for employees. Raises WinwinwinError where a column is missing, or a column of facts has too many values.
     """
     own = unmarked(table.columns)
     table, found = laid_out(table, mapping)
@@ -136,7 +154,15 @@ def judge_rows(
         found = known
         tokens, counted = _counted(table, found, dimensions)
         refuse_mixed(found, counted.texts)
+    chosen = None
+    if not selection.is_all:
+        dates = counted.texts.get("date", ())
+        tokens, chosen = chosen_rows(tokens, own, found, dates, selection)
+    if aliases is not None:
+        tokens = renamed(tokens, own, found, aliases)
     beside = counting.beside(tokens, dimensions)
+    if chosen or aliases is not None:
+        counted = count_tokens(tokens, found, **beside)
     kinds = find_kinds(tokens, counted, found, judge)
-    chosen = [dimension for dimension, _ in dimensions]
-    return JudgedTable(own, found, tokens, kinds, judge, chosen, beside)
+    by_them = [dimension for dimension, _ in dimensions]
+    return JudgedTable(own, found, tokens, kinds, judge, by_them, beside, chosen)

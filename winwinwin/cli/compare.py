@@ -1,50 +1,65 @@
-"""The command for two batches."""
+"""The command for two batches, for several, or for the periods of one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules
 from winwinwin.cli.parameters import argument, option
-from winwinwin.errors import Problem, UsageError
+from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.near import nearest
 from winwinwin.output.streams import STANDARD_INPUT
 
 if TYPE_CHECKING:
+    from winwinwin.batch.face import Source
+    from winwinwin.kernel.rulebook import Stamp
+    from winwinwin.pages.page import Page
     from winwinwin.stats.comparison import Comparison
+    from winwinwin.stats.periods import Periods
+    from winwinwin.stats.tally import Tally
+
+    Told: TypeAlias = tuple[Comparison | Periods, Page]
+    """What was found, and what is said of it."""
+
+PERIODS = ("day", "week", "month")
+"""What one input can be divided by."""
 
 
 def compare(
-    before: Annotated[
-        str,
+    inputs: Annotated[
+        list[str],
         argument(
-            "BEFORE", "A file, glob or folder of any kind that batch reads.", completion.inputs
+            "INPUT...",
+            "Files, globs or folders that batch reads: two, or more from first to last, or one.",
+            completion.inputs,
         ),
-    ],
-    after: Annotated[
-        str, argument("AFTER", "Another one, which BEFORE is compared with.", completion.inputs)
     ],
     *,
     reading: Input,
     map_before: Annotated[
-        str | None, option("Input", "The mapping of BEFORE alone.", metavar="FILE")
+        str | None, option("Input", "The mapping of the first of two alone.", metavar="FILE")
     ] = None,
     map_after: Annotated[
-        str | None, option("Input", "The mapping of AFTER alone.", metavar="FILE")
+        str | None, option("Input", "The mapping of the second of two alone.", metavar="FILE")
     ] = None,
     grouping: Grouping,
     fail_on_worse: Annotated[
         bool,
         option(
             "Output",
-            "Exit 1 where significantly fewer are WIN/WIN/WIN, or more organizations lose.",
+            "Exit 1 where surely and significantly fewer are WIN/WIN/WIN, or more organizations lose.",
             "--fail-on-worse",
         ),
     ] = False,
     to: BriefOutput,
     rules: Rules,
 ) -> int:
-    """Compare two batches: what changed, and whether significantly.
+    """Compare batches: what changed, and whether significantly.
+
+    Two inputs are compared in every detail, three and more as periods in the order given. One input
+    is divided into its periods: --by day, week or month.
 
     Exits 0 when done, 1 when --fail-on-worse failed, 2 when anything could not be read.
 
@@ -53,22 +68,48 @@ def compare(
     winwinwin compare 'calls/*.yaml' week.yaml --by employee -o change.html
     winwinwin compare week.yaml survey.csv --map-after survey.map.yaml
     winwinwin compare last.yaml week.yaml --fail-on-worse
+    winwinwin compare january.csv february.csv march.csv
+    winwinwin compare year.csv --by week
     """
-    from winwinwin.batch.face import Source
     from winwinwin.batch.opening import count, files_of
     from winwinwin.cli import garbage, writing
-    from winwinwin.output import files
-    from winwinwin.pages.comparison import page
-    from winwinwin.stats.comparison import compare as compared
+    from winwinwin.output import files, streams
+    from winwinwin.pages.changes import could_be
 
     garbage.collect()
-    if before == after == STANDARD_INPUT:
-        hint = "Name a file for one of the two."
-        raise UsageError(Problem("standard input can be read only once", hint=hint))
+    by = tuple(dict.fromkeys(grouping.by or ()))
+    sources = _sources(inputs, reading, (map_before, map_after))
+    if len(inputs) == 1:
+        _check_period(inputs[0], by)
     if "html" in to.wanted:
         writing.need_report()
     judge = rules.judge()
-    sides = [
+    files.refuse_overwriting(to.files, [*rules.files, *chain.from_iterable(map(files_of, sources))])
+    tallies = [count(source, judge, by) for source in sources]
+    named = [(source.name, tally) for source, tally in zip(sources, tallies, strict=True)]
+    told = _two if len(named) == 2 else _several  # noqa: PLR2004  # before and after
+    found, page = told(named, by, judge.stamp)
+    made = replace(page, rows={"html": lambda: _html(found, page, judge.stamp)})
+    writing.write(made, to)
+    if fail_on_worse and found.may_be_worse and not found.is_worse:
+        streams.warn(f"--fail-on-worse: not surely worse, but {could_be(found)}\n")
+    worst = max(tally.exit_code() for tally in tallies)
+    return worst or int(fail_on_worse and found.is_worse)
+
+
+def _sources(
+    inputs: Sequence[str], reading: Input, maps: tuple[str | None, str | None]
+) -> "list[Source]":
+    """Return where each input is, and how it is read. Raises UsageError for what can't be."""
+    from winwinwin.batch.face import Source
+
+    if inputs.count(STANDARD_INPUT) > 1:
+        hint = "Name a file for one of the two."
+        raise UsageError(Problem("standard input can be read only once", hint=hint))
+    if any(maps) and len(inputs) != len(maps):
+        what = "--map-before and --map-after are for two inputs"
+        raise UsageError(Problem(what, hint="Give one mapping for all: --map FILE."))
+    return [
         Source(
             [path],
             reading.input_format,
@@ -76,18 +117,45 @@ def compare(
             layout=reading.layout,
             max_errors=reading.max_errors,
         )
-        for path, mapping in ((before, map_before), (after, map_after))
+        for path, mapping in zip(inputs, maps if any(maps) else [None] * len(inputs), strict=True)
     ]
-    files.refuse_overwriting(to.files, [*rules.files, *chain.from_iterable(map(files_of, sides))])
-    tallies = [count(side, judge, grouping.by or ()) for side in sides]
-    comparison = compared(*tallies)
-    shown = page(comparison, sides[0].name, sides[1].name, judge.stamp)
-    writing.write(replace(shown, figures=lambda: _figures(comparison)), to)
-    worst = max(tally.exit_code() for tally in tallies)
-    return worst or int(fail_on_worse and comparison.is_worse)
 
 
-def _figures(comparison: "Comparison") -> str:
-    from winwinwin.report.moves import figures  # two seconds of imports
+def _check_period(name: str, by: Sequence[str]) -> None:
+    """Raise UsageError unless one input is divided by one period."""
+    if not by:
+        hint = "Name another one, or divide it: --by day, week or month."
+        raise UsageError(Problem(f"{quoted(name)} has nothing to be compared with", hint=hint))
+    for word in by:
+        if word not in PERIODS:
+            what = f"--by: {quoted(word)} is not a period, and one input is compared over time"
+            hint = f"To set groups side by side: winwinwin batch {name} --by {word}"
+            raise UsageError(Problem(what, ", ".join(PERIODS), nearest(word, PERIODS), hint))
+    if len(by) > 1:
+        raise UsageError(Problem("--by: one input is divided by one period", ", ".join(PERIODS)))
 
-    return figures(comparison)
+
+def _two(named: "Sequence[tuple[str, Tally]]", by: Sequence[str], stamp: "Stamp") -> "Told":
+    from winwinwin.pages.comparison import page
+    from winwinwin.stats.comparison import compare as compared
+
+    del by  # the tallies have it
+    (before, earlier), (after, later) = named
+    found = compared(earlier, later)
+    return found, page(found, before, after, stamp)
+
+
+def _several(named: "Sequence[tuple[str, Tally]]", by: Sequence[str], stamp: "Stamp") -> "Told":
+    from winwinwin.pages.periods import Read, page
+    from winwinwin.stats.periods import of_one, of_runs
+
+    names, tallies = zip(*named, strict=True)
+    is_one = len(named) == 1
+    found = of_one(tallies[0], by[0]) if is_one else of_runs(names, tallies)
+    return found, page(found, Read(named, by[0] if is_one else None), stamp)
+
+
+def _html(found: "Comparison | Periods", page: "Page", stamp: "Stamp") -> str:
+    from winwinwin.report.comparison import page as made  # two seconds of imports
+
+    return made(found, page, stamp)

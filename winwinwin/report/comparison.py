@@ -1,0 +1,179 @@
+"""The page of a comparison: the report's cards, with charts that need no script."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from markupsafe import Markup
+
+from winwinwin.kernel.rulebook import Stamp
+from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
+from winwinwin.pages import changes, comparison, periods
+from winwinwin.pages.blocks import Block, Line, Text, Title
+from winwinwin.pages.page import Page
+from winwinwin.pages.summary import value_text
+from winwinwin.pages.words import FEW, possible_words, sure_words, verdict_text
+from winwinwin.renderers import html
+from winwinwin.report import moves
+from winwinwin.report.template import own, policy, rendered
+from winwinwin.stats.bounds import Bounds
+from winwinwin.stats.comparison import WATCHED, Change, Comparison
+from winwinwin.stats.periods import Periods
+
+View: TypeAlias = dict[str, Any]
+Row: TypeAlias = tuple[Text, Change, int]
+MINUS = "\N{MINUS SIGN}"
+
+
+def page(found: Comparison | Periods, shown: Page, stamp: Stamp) -> str:
+    """Return the page of what was found, with what is said of it in any format."""
+    view = _of_two(found) if isinstance(found, Comparison) else _of_periods(found)
+    lines = [block for block in shown.blocks if isinstance(block, Line)]
+    said = view["said"]
+    return rendered(
+        "comparison.html.j2",
+        title=shown.title,
+        policy=policy(),
+        more_style=Markup(own("comparison.css")),  # noqa: S704  # ours
+        headline=changes.headline(found) if found.has_two else Text("Nothing to compare", "open"),
+        runs=[{"name": name, "found": share_view(it)} for name, it in view["runs"]],
+        said=[words._replace(words=signed(words.words)) for words in said],
+        around=_painted(each for each in lines if each.label in periods.ABOUT_SOURCES),
+        test=_painted(each for each in lines if each.label == changes.TEST_LABEL),
+        cards=[card(**each) for each in view["cards"]],
+        stamp=stamp,
+        meanings=[WORDINGS[verdict] for verdict in JUDGED],
+    )
+
+
+def _painted(blocks: Iterable[Block]) -> Markup:
+    return Markup(html.paint(blocks, top=3))  # noqa: S704  # escaped by the painter
+
+
+def _of_two(found: Comparison) -> View:
+    wins = found.verdicts[Verdict.WIN_WIN_WIN]
+    said = [sentence(verdict, changes.change_words(it), it) for verdict, it in found.watched]
+    return {
+        "runs": [("before", wins.before), ("after", wins.after)],
+        "said": said if found.has_two else [Text(comparison.NOTHING, "open")],
+        "cards": _comparison_cards(found) if found.has_two else [],
+    }
+
+
+def _of_periods(found: Periods) -> View:
+    wins = zip(found.names, found.verdicts[Verdict.WIN_WIN_WIN], strict=True)
+    ends = [(name, it) for name, it in wins if it.most_of]
+    said = [sentence(v, periods.trend_words(it), it.trend) for v, it in found.courses.items()]
+    return {
+        "runs": [ends[0], ends[-1]] if found.has_two else ends,
+        "said": said if found.has_two else [Text(periods.NOTHING, "open")],
+        "cards": _periods_cards(found) if found.runs else [],
+    }
+
+
+def card(
+    title: str,
+    *,
+    about: str = "",
+    half: bool = False,
+    figures: Sequence[str] = (),
+    tables: Sequence[View] = (),
+    lists: Sequence[tuple[str, Sequence[str]]] = (),
+    blocks: Sequence[Block] = (),
+) -> View:
+    """Return a card as the template takes it."""
+    drawn = Markup("".join(figures))  # noqa: S704  # charts.py escapes what is not its own
+    return {
+        "title": title,
+        "about": about,
+        "half": half,
+        "figures": drawn,
+        "tables": tables,
+        "lists": lists,
+        "painted": _painted(blocks),
+    }
+
+
+def sentence(verdict: Verdict, words: str, change: Change) -> Text:
+    wording = WORDINGS[verdict]
+    return Text(f"{wording.label} {words}", changes.tone_of(change, wording.direction))
+
+
+def signed(words: str) -> str:
+    """Write a minus sign before each number that a hyphen makes negative."""
+    return " ".join(
+        f"{MINUS}{word[1:]}" if word[:1] == "-" and word[1:2].isdigit() else word
+        for word in words.split(" ")
+    )
+
+
+def share_view(found: Bounds) -> View:
+    """Return a share as its cell shows it, with its number where the share is not one."""
+    if not found.most_of:
+        return {"share": "-", "possible": "", "number": ""}
+    number = "" if found.fewest_of < FEW else f"{found.sure:,} of {found.fewest_of:,}"
+    return {"share": sure_words(found), "possible": possible_words(found), "number": number}
+
+
+def table_view(what: str, rows: Iterable[Row], title: str = "") -> View:
+    views = [
+        {
+            "name": name,
+            "before": share_view(change.before),
+            "after": share_view(change.after),
+            "points": signed(changes.points(change)),
+            "tone": changes.tone_of(change, good),
+            "said": changes.judged_words(change, good),
+        }
+        for name, change, good in rows
+    ]
+    return {"what": what, "title": title, "rows": views}
+
+
+def _comparison_cards(found: Comparison) -> Iterator[View]:
+    verdicts = found.verdicts.items()
+    yield {
+        "title": "Verdicts",
+        "figures": [moves.verdict_figure(found)],
+        "tables": [
+            table_view(
+                "verdict", [(verdict_text(v), it, WORDINGS[v].direction) for v, it in verdicts]
+            )
+        ],
+    }
+    rules = [(Text(rule or "no single rule"), it, 0) for rule, it in found.rules.items()]
+    yield {"title": "Which rule decided", "half": True, "tables": [table_view("rule", rules)]}
+    if found.levers:
+        levers = [table_view("if", comparison.biggest_levers(found))]
+        about = "How many of the others would be WIN/WIN/WIN if this had been different."
+        yield {"title": "The biggest levers", "half": True, "about": about, "tables": levers}
+    for by, groups in found.groups.items():
+        both = comparison.in_both(by, groups)
+        tables = [
+            table_view(
+                by,
+                [(value_text(v), groups[v][verdict], WORDINGS[verdict].direction) for v in both],
+                WORDINGS[verdict].label,
+            )
+            for verdict in WATCHED
+        ]
+        yield {
+            "title": f"By {by}",
+            "figures": moves.group_figures(by, {v: groups[v][Verdict.WIN_WIN_WIN] for v in both}),
+            "tables": tables if both else [],
+            "lists": [each for each in comparison.one_side(by, groups) if each[1]],
+        }
+
+
+def _periods_cards(found: Periods) -> Iterator[View]:
+    for verdict in WATCHED:
+        _, *blocks = periods.course_blocks(found, verdict)
+        figures = [moves.course_figure(found, verdict)] if found.has_two else []
+        title = WORDINGS[verdict].label
+        yield {"title": title, "half": True, "figures": figures, "blocks": blocks}
+    rest = [
+        *periods.others(found),
+        *(b for by in found.groups for b in periods.group_blocks(by, found)),
+    ]
+    for place, block in enumerate(rest):
+        if isinstance(block, Title):
+            yield {"title": block.text.words, "blocks": rest[place + 1 : place + 2]}

@@ -10,14 +10,15 @@ from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.pages import changes, comparison, periods
 from winwinwin.pages.blocks import Block, Line, Text, Title
 from winwinwin.pages.page import Page
-from winwinwin.pages.summary import value_text
-from winwinwin.pages.words import FEW, possible_words, sure_words, verdict_text
+from winwinwin.pages.summary import INTERVAL, value_text
+from winwinwin.pages.words import FEW, interval_words, possible_words, sure_words, verdict_text
 from winwinwin.renderers import html
 from winwinwin.report import moves
 from winwinwin.report.template import own, policy, rendered
 from winwinwin.stats.bounds import Bounds
 from winwinwin.stats.comparison import WATCHED, Change, Comparison
 from winwinwin.stats.periods import Periods
+from winwinwin.vocabulary import Tone
 
 View: TypeAlias = dict[str, Any]
 Row: TypeAlias = tuple[Text, Change, int]
@@ -77,6 +78,7 @@ def card(
     half: bool = False,
     figures: Sequence[str] = (),
     tables: Sequence[View] = (),
+    said: Sequence[Text] = (),
     lists: Sequence[tuple[str, Sequence[str]]] = (),
     blocks: Sequence[Block] = (),
 ) -> View:
@@ -88,6 +90,7 @@ def card(
         "half": half,
         "figures": drawn,
         "tables": tables,
+        "said": said,
         "lists": lists,
         "painted": _painted(blocks),
     }
@@ -109,24 +112,49 @@ def signed(words: str) -> str:
 def share_view(found: Bounds) -> View:
     """Return a share as its cell shows it, with its number where the share is not one."""
     if not found.most_of:
-        return {"share": "-", "possible": "", "number": ""}
+        return cell("-")
     number = "" if found.fewest_of < FEW else f"{found.sure:,} of {found.fewest_of:,}"
-    return {"share": sure_words(found), "possible": possible_words(found), "number": number}
+    return cell(sure_words(found), more=possible_words(found), under=number)
+
+
+def change_view(change: Change | None, good: int) -> View:
+    if change is None:
+        return cell("")
+    said = changes.judged_words(change, good)
+    tone = changes.tone_of(change, good)
+    return cell(signed(changes.points(change)), under=said, tone=tone)
+
+
+def cell(words: str, *, more: str = "", under: str = "", tone: Tone = "plain") -> View:
+    """Return a cell as the template takes it: its words, what goes on after them, and a line below."""
+    return {"words": words, "more": more, "under": under, "tone": tone}
 
 
 def table_view(what: str, rows: Iterable[Row], title: str = "") -> View:
-    views = [
-        {
-            "name": name,
-            "before": share_view(change.before),
-            "after": share_view(change.after),
-            "points": signed(changes.points(change)),
-            "tone": changes.tone_of(change, good),
-            "said": changes.judged_words(change, good),
-        }
-        for name, change, good in rows
+    cells = [
+        (name, [share_view(it.before), share_view(it.after), change_view(it, good)])
+        for name, it, good in rows
     ]
-    return {"what": what, "title": title, "rows": views}
+    return {"columns": [what, "before", "after", "change"], "title": title, "rows": cells}
+
+
+def course_view(found: Periods, verdict: Verdict) -> View:
+    """Return the table of a share by period, each with its change from the one before."""
+    good, steps = WORDINGS[verdict].direction, found.steps[verdict]
+    rows = [
+        (
+            Text(name),
+            [
+                share_view(share),
+                cell("", more="", under=interval_words(share)),
+                change_view(steps.get((place - 1, place)), good),
+            ],
+        )
+        for place, (name, share) in enumerate(
+            zip(found.names, found.verdicts[verdict], strict=True)
+        )
+    ]
+    return {"columns": ["period", "share", INTERVAL, "change"], "title": "", "rows": rows}
 
 
 def _comparison_cards(found: Comparison) -> Iterator[View]:
@@ -165,15 +193,22 @@ def _comparison_cards(found: Comparison) -> Iterator[View]:
 
 
 def _periods_cards(found: Periods) -> Iterator[View]:
-    for verdict in WATCHED:
-        _, *blocks = periods.course_blocks(found, verdict)
-        figures = [moves.course_figure(found, verdict)] if found.has_two else []
-        title = WORDINGS[verdict].label
-        yield {"title": title, "half": True, "figures": figures, "blocks": blocks}
-    rest = [
-        *periods.others(found),
-        *(b for by in found.groups for b in periods.group_blocks(by, found)),
-    ]
-    for place, block in enumerate(rest):
-        if isinstance(block, Title):
-            yield {"title": block.text.words, "blocks": rest[place + 1 : place + 2]}
+    last = len(found.runs) - 1
+    for verdict, course in found.courses.items():
+        words = [sentence(verdict, periods.trend_words(course), course.trend)]
+        if last > 1:
+            change = found.steps[verdict][0, last]
+            said = f"From first to last {changes.change_words(change)}"
+            words.append(Text(said, changes.tone_of(change, WORDINGS[verdict].direction)))
+        yield {
+            "title": WORDINGS[verdict].label,
+            "half": True,
+            "figures": [moves.course_figure(found, verdict)] if found.has_two else [],
+            "tables": [course_view(found, verdict)],
+            "said": [each._replace(words=signed(each.words)) for each in words],
+        }
+    groups = (block for by in found.groups for block in periods.group_blocks(by, found))
+    rest = [*periods.others(found), *groups]
+    for title, table in zip(rest[::2], rest[1::2], strict=True):
+        if isinstance(title, Title):
+            yield {"title": title.text.words, "blocks": [table]}

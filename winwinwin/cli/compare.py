@@ -68,8 +68,8 @@ def compare(
     winwinwin compare 'calls/*.yaml' week.yaml --by employee -o change.html
     winwinwin compare week.yaml survey.csv --map-after survey.map.yaml
     winwinwin compare last.yaml week.yaml --fail-on-worse
-    winwinwin compare january.csv february.csv march.csv
-    winwinwin compare year.csv --by week
+    winwinwin compare 'calls/*.yaml' last.yaml week.yaml
+    winwinwin compare week.yaml --by day
     """
     from winwinwin.batch.opening import count, files_of
     from winwinwin.cli import garbage, writing

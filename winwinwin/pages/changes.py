@@ -99,11 +99,11 @@ def could_be(found: Moved) -> str:
     return f"could be {listed(ways, 'or')}: {number:,} undetermined" if ways else ""
 
 
-def headline(found: Moved) -> Text:
+def headline(found: Moved, since: str = "than before") -> Text:
     """Say in a few words what became of a run."""
     sure = [words for way, words in WAYS.items() if found.is_(way)]
     if sure:
-        said = f"{listed(sure, 'and')} than before"
+        said = f"{listed(sure, 'and')} {since}"
         tone: Tone = "strong" if len(sure) == len(WAYS) else "won" if found.is_(1) else "lost"
     elif said := could_be(found):
         tone = "open"

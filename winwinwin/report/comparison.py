@@ -35,7 +35,7 @@ def page(found: Comparison | Periods, shown: Page, stamp: Stamp) -> str:
         title=shown.title,
         policy=policy(),
         more_style=Markup(own("comparison.css")),  # noqa: S704  # ours
-        headline=changes.headline(found) if found.has_two else Text("Nothing to compare", "open"),
+        headline=view["headline"] if found.has_two else Text("Nothing to compare", "open"),
         runs=[{"name": name, "found": share_view(it)} for name, it in view["runs"]],
         said=[words._replace(words=signed(words.words)) for words in said],
         around=_painted(each for each in lines if each.label in periods.ABOUT_SOURCES),
@@ -54,6 +54,7 @@ def _of_two(found: Comparison) -> View:
     wins = found.verdicts[Verdict.WIN_WIN_WIN]
     said = [sentence(verdict, changes.change_words(it), it) for verdict, it in found.watched]
     return {
+        "headline": changes.headline(found),
         "runs": [("before", wins.before), ("after", wins.after)],
         "said": said if found.has_two else [Text(comparison.NOTHING, "open")],
         "cards": _comparison_cards(found) if found.has_two else [],
@@ -65,6 +66,7 @@ def _of_periods(found: Periods) -> View:
     ends = [(name, it) for name, it in wins if it.most_of]
     said = [sentence(v, periods.trend_words(it), it.trend) for v, it in found.courses.items()]
     return {
+        "headline": changes.headline(found, "over time"),
         "runs": [ends[0], ends[-1]] if found.has_two else ends,
         "said": said if found.has_two else [Text(periods.NOTHING, "open")],
         "cards": _periods_cards(found) if found.runs else [],

@@ -93,7 +93,8 @@ def course(periods: Periods, verdict: Verdict) -> Chart:
     axis = alt.Axis(
         labelAngle=0,
         labelAlign=INWARD,
-        labelOverlap=True,
+        labelOverlap="greedy",
+        labelSeparation=8,
         labelLimit=110,
         labelExpr=f"{json.dumps(names)}[datum.value]",
     )

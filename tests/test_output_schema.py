@@ -24,6 +24,8 @@ WRITTEN = {
     "rows": ["batch", *SURVEY],
     "comparison": ["compare", "examples/one.yaml", "examples/week.yaml", "--by", "employee"],
     "comparison ": ["compare", "examples/survey.csv", *SURVEY],
+    "periods": ["compare", *["examples/week.yaml"] * 3, "--by", "employee"],
+    "periods ": ["compare", "examples/week.yaml", "--by", "week"],
     "findings ": ["rules", "check"],
     "list": ["list", "examples/week.yaml"],
     "list ": ["list", "examples/broken.yaml"],

@@ -62,16 +62,16 @@ def test_charts_say_what_moved(browser: Browser, change: Path) -> None:
     with opened(browser, change) as seen:
         captions = seen.page.locator("figcaption").all_inner_texts()
         assert captions == [
-            "Shares of the verdicts, before and after",
-            "win/win/win by employee: from the ring (before) to the dot (after)",
+            "Shares of the verdicts as recorded, before and after",
+            "win/win/win by employee, as recorded: from the ring (before) to the dot (after)",
         ]
         drawn = seen.page.locator("figure").nth(1).locator("svg").text_content() or ""
-        assert "Ann (+0.0 points)" in drawn
+        assert "Ann (no change)" in drawn
         worse = seen.page.locator("figure").nth(1).locator("[stroke='var(--lost)']").count()
         assert worse > 0
         levels = seen.page.locator("h1, h2, h3").evaluate_all("all => all.map(h => h.tagName)")
         assert levels[0] == "H1"
-        assert set(levels[1:]) == {"H2"}
+        assert set(levels[1:]) == {"H2", "H3"}
 
 
 def test_hostile_names_never_act(browser: Browser, change: Path) -> None:
@@ -116,3 +116,60 @@ def test_a_missing_library_is_told_before_the_run(
     assert done.err == (
         "this needs altair, which is not installed. Install it: pip install 'winwinwin[report]'\n"
     )
+
+
+def test_the_headline_is_the_verdict_on_the_change(browser: Browser, change: Path) -> None:
+    with opened(browser, change) as seen:
+        assert seen.text("h1") == "Worse than before"
+        assert seen.page.locator("h1").get_attribute("class") == "lost"
+        runs = seen.page.locator(".run").all_inner_texts()
+        assert [text.split()[:2] for text in runs] == [["before", "67%"], ["after", "43%"]]
+
+
+def test_each_run_has_its_column_and_a_change_its_sign_and_words(
+    browser: Browser, change: Path
+) -> None:
+    with opened(browser, change) as seen:
+        heads = seen.page.locator(".card thead").first.locator("th").all_inner_texts()
+        assert heads == ["verdict", "before", "after", "change"]
+        wins = seen.page.locator(".card tbody tr").first
+        assert wins.locator("td").nth(1).inner_text().split("\n")[0] == "43%"
+        told = wins.locator("td").nth(2)
+        assert told.inner_text().split("\n") == ["\N{MINUS SIGN}23.8 points", "worse, significant"]
+        assert told.get_attribute("class") == "lost"
+
+
+@pytest.fixture
+def sides(run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "sides.html"
+    for name, people in {"before": ("Ann", "Old"), "after": ("Ann", "New")}.items():
+        won = [{"employee": who, "salesperson": "won", "customer": "won"} for who in people]
+        (tmp_path / f"{name}.json").write_text(json.dumps(won))
+    sources = tmp_path / "before.json", tmp_path / "after.json"
+    assert run("compare", *sources, "--by", "employee", "-o", path).code == 0
+    return path
+
+
+def test_groups_of_one_side_have_a_list_of_their_own(browser: Browser, sides: Path) -> None:
+    with opened(browser, sides) as seen:
+        names = seen.page.locator(".names")
+        assert names.all_inner_texts() == ["Old 1 of 1", "New 1 of 1"]
+        rows = seen.page.locator("section:has(.names) tbody th").all_inner_texts()
+        assert rows == ["Ann", "Ann"]
+        assert seen.text("h1") == "No change"
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_periods_have_cards_too(
+    run: Run, browser: Browser, tmp_path: Path, scheme: Scheme, width: int
+) -> None:
+    path = tmp_path / "periods.html"
+    runs = [records(tmp_path, str(lost), lost) for lost in (0, 10, 25)]
+    assert run("compare", *runs, "--by", "employee", "-o", path).code == 0
+    with opened(browser, path, scheme=scheme, width=width) as seen:
+        assert seen.findings() == []
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert seen.text("h1") == "Worse over time"
+        assert seen.page.locator("[role=img] svg").count() == 2
+        assert seen.page.locator("img, script").count() == 0

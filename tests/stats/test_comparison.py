@@ -1,8 +1,9 @@
 """Two runs beside each other: what moved, and what is only noise."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 from math import comb
 from pathlib import Path
 
@@ -14,15 +15,10 @@ from looks import bare
 
 from winwinwin import Interaction, Judge, Verdict
 from winwinwin.evaluation import fingerprint
-from winwinwin.stats.comparison import (
-    SIGNIFICANCE,
-    WATCHED,
-    Comparison,
-    Part,
-    compare,
-    fisher,
-    holm,
-)
+from winwinwin.stats.bounds import Bounds, of_all
+from winwinwin.stats.comparison import WATCHED, Comparison, compare
+from winwinwin.stats.comparison import tested as together
+from winwinwin.stats.exact import NO_CHANCES, SIGNIFICANCE, Part, fisher, holm
 from winwinwin.stats.tally import Tally
 
 WON = {"salesperson": "won", "customer": "won"}
@@ -39,74 +35,17 @@ def tally(*records: dict[str, str], by: Sequence[str] = ()) -> Tally:
     return counted
 
 
-def by_definition(before: Part, after: Part) -> Fraction:
-    """Fisher's exact test as it is defined, in whole numbers."""
-    hits, total = before.hits + after.hits, before.total + after.total
-    counts = range(max(0, hits - after.total), min(hits, before.total) + 1)
-    ways = {n: comb(hits, n) * comb(total - hits, before.total - n) for n in counts}
-    as_unlikely = sum(way for way in ways.values() if way <= ways[before.hits])
-    return Fraction(as_unlikely, sum(ways.values()))
-
-
-@st.composite
-def parts(draw: st.DrawFn) -> Part:
-    total = draw(st.integers(0, 60))
-    return Part(draw(st.integers(0, total)), total)
-
-
-@settings(deadline=None)  # a busy machine is not slow code
-@given(parts(), parts())
-def test_the_test_is_fishers_by_definition(before: Part, after: Part) -> None:
-    assert fisher(before, after) == pytest.approx(float(by_definition(before, after)), rel=1e-6)
-
-
-@settings(deadline=None)  # a busy machine is not slow code
-@given(parts(), parts())
-def test_the_test_has_no_direction(one: Part, other: Part) -> None:
-    assert fisher(one, other) == pytest.approx(fisher(other, one), rel=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "chance"),
-    [
-        # the tea of Fisher's lady: three of four guessed right
-        (Part(3, 4), Part(1, 4), 0.4857142857142857),
-        (Part(8, 10), Part(1, 6), 0.03496503496503495),
-        (Part(300_000, 600_000), Part(301_500, 600_000), 0.00620406),
-        (Part(0, 0), Part(3, 4), 1.0),
-        (Part(4, 4), Part(3, 3), 1.0),
-    ],
-)
-def test_known_probabilities(before: Part, after: Part, chance: float) -> None:
-    assert fisher(before, after) == pytest.approx(chance, rel=1e-5)
-
-
-def test_probabilities_are_adjusted_by_holms_method() -> None:
-    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    assert holm([]) == []
-    assert holm([0.6, 0.7]) == [1.0, 1.0]
-
-
-@settings(deadline=None)
-@given(st.lists(st.floats(0, 1), max_size=8))
-def test_an_adjusted_probability_is_never_smaller_and_keeps_the_order(chances: list[float]) -> None:
-    adjusted = holm(chances)
-    assert all(1 >= now >= was for was, now in zip(chances, adjusted, strict=True))
-    by_size = sorted(zip(chances, adjusted, strict=True))
-    assert [now for _, now in by_size] == sorted(adjusted)
-
-
 # What moved.
 
 
 def test_counts_and_shares_are_those_of_each_run() -> None:
     found = compare(tally(WON, WON, LOST), tally(WON, LOST))
     won = found.verdicts[Verdict.WIN_WIN_WIN]
-    assert (won.before, won.after) == (Part(2, 3), Part(1, 2))
+    assert (won.before, won.after) == (of_all(2, 3), of_all(1, 2))
     assert won.points == pytest.approx(100 * (1 / 2 - 2 / 3))
-    assert found.rules["beaten-customer"].after == Part(1, 2)
+    assert found.rules["beaten-customer"].after == of_all(1, 2)
     [(remedy, lever)] = found.levers.items()
-    assert ("&".join(map(str, remedy)), lever.before) == ("customer=won", Part(1, 3))
+    assert ("&".join(map(str, remedy)), lever.before) == ("customer=won", of_all(1, 3))
 
 
 def test_a_run_beside_itself_has_not_moved() -> None:
@@ -125,7 +64,7 @@ def test_what_only_one_run_has_is_compared_with_nothing() -> None:
     after = tally({**LOST, "employee": "Bob"}, by=["employee"])
     groups = compare(before, after).groups["employee"]
     assert list(groups) == ["Ann", "Bob"]
-    assert groups["Bob"][Verdict.ORGANIZATION_LOSES].before == Part(0, 0)
+    assert groups["Bob"][Verdict.ORGANIZATION_LOSES].before == of_all(0, 0)
     assert not any(
         change.is_significant for changes in groups.values() for change in changes.values()
     )
@@ -139,8 +78,9 @@ def found_between(before: Sequence[dict[str, str]], after: Sequence[dict[str, st
     ("before", "after", "worse"),
     [
         ([WON] * 30, [WON] * 10 + [LOST] * 20, True),
-        ([WON] * 30, [WON] * 10 + [OPEN] * 20, True),
-        ([OPEN] * 30, [OPEN] * 10 + [LOST] * 20, True),
+        ([WON] * 30, [WON] * 10 + [OPEN] * 20, False),
+        ([OPEN] * 30, [OPEN] * 10 + [LOST] * 20, False),
+        ([WON] * 30, [OPEN] * 2 + [LOST] * 28, True),
         ([WON] * 10 + [LOST] * 20, [WON] * 30, False),
         ([WON] * 30, [WON] * 29 + [LOST], False),
         ([WON] * 3, [LOST], False),
@@ -151,6 +91,62 @@ def test_worse_is_fewer_wins_or_more_losses_by_more_than_noise(
     before: list[dict[str, str]], after: list[dict[str, str]], worse: bool
 ) -> None:
     assert found_between(before, after).is_worse is worse
+
+
+@st.composite
+def runs(draw: st.DrawFn) -> list[dict[str, str]]:
+    won, lost = draw(st.integers(0, 12)), draw(st.integers(0, 12))
+    return [WON] * won + [LOST] * lost + [OPEN] * draw(st.integers(0, 3))
+
+
+def completions(records: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+    """Fill in what is open as won or lost: all that the records here leave open."""
+    known = [record for record in records if record != OPEN]
+    for filled in product([WON, LOST], repeat=len(records) - len(known)):
+        yield [*known, *filled]
+
+
+@settings(deadline=None, max_examples=40)
+@given(runs(), runs())
+def test_what_is_said_of_two_runs_holds_in_every_completion(
+    before: list[dict[str, str]], after: list[dict[str, str]]
+) -> None:
+    found = found_between(before, after)
+    for one, other in product(completions(before), completions(after)):
+        known = found_between(one, other)
+        assert known.is_worse or not found.is_worse
+        for verdict, change in found.watched:
+            for way in (1, -1):
+                assert known.verdicts[verdict].goes(way) or not change.goes(way)
+
+
+@st.composite
+def shares(draw: st.DrawFn) -> Bounds:
+    total = draw(st.integers(1, 30))
+    sure = draw(st.integers(0, total))
+    return Bounds(sure, draw(st.integers(sure, min(total, sure + 2))), total, total)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(shares(), shares()), min_size=1, max_size=3))
+def test_what_is_said_of_a_family_holds_in_every_joint_completion(
+    family: list[tuple[Bounds, Bounds]],
+) -> None:
+    found = together(dict(enumerate(family)))
+    members = [place for place in found if found[place].chances is not NO_CHANCES]
+    for world in product(*(worlds(*family[place]) for place in members)):
+        adjusted = holm([fisher(*pair) for pair in world])
+        for place, (one, other), chance in zip(members, world, adjusted, strict=True):
+            for way in (1, -1):
+                goes = chance < SIGNIFICANCE and (other.share - one.share) * way > 0
+                assert goes or not found[place].goes(way)
+                assert found[place].may_go(way) or not goes
+
+
+def worlds(before: Bounds, after: Bounds) -> list[tuple[Part, Part]]:
+    """Return two shares in every completion."""
+    ranges = (range(found.sure, found.possible + 1) for found in (before, after))
+    return [(Part(b, before.most_of), Part(a, after.most_of)) for b, a in product(*ranges)]
 
 
 def test_noise_is_called_a_change_at_most_one_time_in_twenty() -> None:
@@ -199,6 +195,55 @@ def test_quiet_says_it_in_a_line(run: Run, files: tuple[Path, Path], terminal: b
     )
 
 
+@pytest.fixture
+def unsure(tmp_path: Path) -> tuple[Path, Path]:
+    """A run, and one that is worse only if what is not recorded turns out badly."""
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    before.write_text(json.dumps([WON] * 30))
+    after.write_text(json.dumps([WON] * 23 + [LOST] * 3 + [OPEN] * 4))
+    return before, after
+
+
+def test_a_fall_that_could_be_either_fails_nothing_and_is_told(
+    run: Run, unsure: tuple[Path, Path]
+) -> None:
+    done = run("compare", *unsure, "--fail-on-worse", "--quiet")
+    assert done.code == 0
+    assert done.err == "--fail-on-worse: not surely worse, but could be worse: 4 undetermined\n"
+    assert done.out == (
+        "in short: win/win/win -23.3 to -10.0 points, could be either: 4 undetermined;"
+        " organization loses +10.0 to +23.3 points, could be either: 4 undetermined;"
+        " could be worse: 4 undetermined\n"
+    )
+    found = json.loads(run("compare", *unsure, "--format", "json").out)
+    assert (found["worse"], found["worse_possible"]) == (False, True)
+    won = found["verdicts"][0]
+    assert (won["more_than_noise"], won["more_than_noise_possible"]) == (False, True)
+    assert won["probability_highest"] > SIGNIFICANCE > won["probability_lowest"]
+
+
+@pytest.mark.parametrize("name", ["one.yaml", "week.yaml"])
+def test_equal_files_have_no_change(run: Run, name: str) -> None:
+    same = f"examples/{name}"
+    assert run("compare", same, same, "-q") == (0, "in short: no change\n", "")
+
+
+def test_groups_are_in_the_order_of_the_summary_and_those_of_one_side_apart(
+    run: Run, tmp_path: Path
+) -> None:
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    sides = (
+        [WON | {"employee": who} for who in ("Ann", "Bob", "Old")],
+        [WON | {"employee": "Ann"}, LOST | {"employee": "Bob"}, LOST | {"employee": "New"}],
+    )
+    for path, records in zip((before, after), sides, strict=True):
+        path.write_text(json.dumps(records))
+    said = run("compare", before, after, "--by", "employee").out
+    assert "\nonly before, by employee: Old 1 of 1\nonly after, by employee: New 0 of 1\n" in said
+    _, table = said.split("win/win/win, by employee\n")
+    assert [line.split()[0] for line in table.splitlines()[:3]] == ["employee", "Bob", "Ann"]
+
+
 def test_a_rule_that_moved_is_a_line_at_80_columns(run: Run, files: tuple[Path, Path]) -> None:
     shown = bare(run("compare", *files, terminal=True, width=80).out)
     rows = [" ".join(line.split()) for line in shown.splitlines()]
@@ -215,7 +260,8 @@ def test_json_tells_all(run: Run, files: tuple[Path, Path]) -> None:
     done = run("compare", *files, "--by", "employee", "--format", "json")
     found = json.loads(done.out)
     assert list(found) == [
-        "schema", "before", "after", "test", "worse", "verdicts", "rules", "levers", "groups", "rulebook"
+        "schema", "before", "after", "test", "worse", "worse_possible", "verdicts", "rules",
+        "levers", "groups", "rulebook"
     ]  # fmt: skip
     assert found["rulebook"]["fingerprint"] == fingerprint(Judge())
     assert found["worse"] is True
@@ -224,7 +270,9 @@ def test_json_tells_all(run: Run, files: tuple[Path, Path]) -> None:
     }  # fmt: skip
     first = found["verdicts"][0]
     assert first["verdict"] == "win_win_win"
-    assert first["before"] == {"count": 30, "total": 30, "share": 1.0}
+    assert first["before"] == {
+        "count": 30, "total": 30, "share": 1.0, "possible": 30, "share_possible": 1.0
+    }  # fmt: skip
     assert first["more_than_noise"] is True
     assert 0 < first["probability"] < SIGNIFICANCE
     values = [

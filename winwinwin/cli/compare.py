@@ -1,52 +1,75 @@
-"""The command for two batches."""
+"""The command for two batches, for several, or for the periods of one."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.filters import Filters
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules
 from winwinwin.cli.parameters import argument, option
-from winwinwin.errors import Problem, UsageError
+from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.near import nearest
 from winwinwin.output.streams import STANDARD_INPUT
 
 if TYPE_CHECKING:
+    from winwinwin.batch.face import Source
+    from winwinwin.kernel.rulebook import Stamp
+    from winwinwin.pages.page import Page
     from winwinwin.stats.comparison import Comparison
+    from winwinwin.stats.over_time import Periods
+    from winwinwin.stats.tally import Tally
+
+    Told: TypeAlias = tuple[Comparison | Periods, Page]
+    """What was found, and what is said of it."""
+
+PERIODS = ("day", "week", "month")
+"""What one input can be divided by."""
+
+
+def _map_of(about: str) -> Any:
+    return typer.Option(metavar="FILE", autocompletion=completion.documents, help=about)
+
+
+@dataclass(frozen=True)
+class Sides(Input):
+    """How the inputs are read."""
+
+    map_before: Annotated[str | None, _map_of("The mapping of the first of two alone.")] = None
+    map_after: Annotated[str | None, _map_of("The mapping of the second of two alone.")] = None
 
 
 def compare(
-    before: Annotated[
-        str,
+    inputs: Annotated[
+        list[str],
         argument(
-            "BEFORE", "A file, glob or folder of any kind that batch reads.", completion.inputs
+            "INPUT...",
+            "Files, globs or folders that batch reads: two, or more from first to last, or one.",
+            completion.inputs,
         ),
     ],
-    after: Annotated[
-        str, argument("AFTER", "Another one, which BEFORE is compared with.", completion.inputs)
-    ],
     *,
-    reading: Input,
-    map_before: Annotated[
-        str | None, option("Input", "The mapping of BEFORE alone.", metavar="FILE")
-    ] = None,
-    map_after: Annotated[
-        str | None, option("Input", "The mapping of AFTER alone.", metavar="FILE")
-    ] = None,
+    reading: Sides,
     filters: Filters,
     grouping: Grouping,
     fail_on_worse: Annotated[
         bool,
         option(
             "Output",
-            "Exit 1 where significantly fewer are WIN/WIN/WIN, or more organizations lose.",
+            "Exit 1 where surely and significantly fewer are WIN/WIN/WIN, or more organizations lose.",
             "--fail-on-worse",
         ),
     ] = False,
     to: BriefOutput,
     rules: Rules,
 ) -> int:
-    """Compare two batches: what changed, and whether significantly.
+    """Compare batches: what changed, and whether significantly.
+
+    Two inputs are compared in every detail, three and more as periods in the order given. One input
+    is divided into its periods: --by day, week or month.
 
     Exits 0 when done, 1 when --fail-on-worse failed, 2 when anything could not be read.
 
@@ -55,43 +78,94 @@ def compare(
     winwinwin compare 'calls/*.yaml' week.yaml --by employee -o change.html
     winwinwin compare week.yaml survey.csv --map-after survey.map.yaml
     winwinwin compare last.yaml week.yaml --fail-on-worse
+    winwinwin compare 'calls/*.yaml' last.yaml week.yaml
+    winwinwin compare week.yaml --by day
     """
-    from winwinwin.batch.face import Source
     from winwinwin.batch.opening import count, files_of
     from winwinwin.cli import garbage, writing
-    from winwinwin.output import files
-    from winwinwin.pages.comparison import page
-    from winwinwin.stats.comparison import compare as compared
+    from winwinwin.output import files, streams
+    from winwinwin.pages.changes import could_be
 
     garbage.collect()
-    if before == after == STANDARD_INPUT:
-        hint = "Name a file for one of the two."
-        raise UsageError(Problem("standard input can be read only once", hint=hint))
+    by = tuple(dict.fromkeys(grouping.by or ()))
+    sources = [*map(filters.of, _sources(inputs, reading))]
+    if len(inputs) == 1:
+        _check_period(inputs[0], by)
     if "html" in to.wanted:
         writing.need_report()
     judge = rules.judge()
-    sides = [
-        filters.of(
-            Source(
-                [path],
-                reading.input_format,
-                mapping or reading.map,
-                layout=reading.layout,
-                max_errors=reading.max_errors,
-            )
-        )
-        for path, mapping in ((before, map_before), (after, map_after))
-    ]
-    files.refuse_overwriting(to.files, [*rules.files, *chain.from_iterable(map(files_of, sides))])
-    tallies = [count(side, judge, grouping.by or ()) for side in sides]
-    comparison = compared(*tallies)
-    shown = page(comparison, sides[0].name, sides[1].name, judge.stamp)
-    writing.write(replace(shown, figures=lambda: _figures(comparison)), to)
+    files.refuse_overwriting(to.files, [*rules.files, *chain.from_iterable(map(files_of, sources))])
+    tallies = [count(source, judge, by) for source in sources]
+    named = [(source.name, tally) for source, tally in zip(sources, tallies, strict=True)]
+    told = _two if len(named) == 2 else _several  # noqa: PLR2004  # before and after
+    found, page = told(named, by, judge.stamp)
+    made = replace(page, rows={"html": lambda: _html(found, page, judge.stamp)})
+    writing.write(made, to)
+    if fail_on_worse and found.may_be_worse and not found.is_worse:
+        streams.warn(f"--fail-on-worse: not surely worse, but {could_be(found)}\n")
     worst = max(tally.exit_code() for tally in tallies)
-    return worst or int(fail_on_worse and comparison.is_worse)
+    return worst or int(fail_on_worse and found.is_worse)
 
 
-def _figures(comparison: "Comparison") -> str:
-    from winwinwin.report.moves import figures  # two seconds of imports
+def _sources(inputs: Sequence[str], reading: Sides) -> "list[Source]":
+    """Return where each input is, and how it is read. Raises UsageError for what can't be."""
+    from winwinwin.batch.face import Source
 
-    return figures(comparison)
+    maps = reading.map_before, reading.map_after
+
+    if inputs.count(STANDARD_INPUT) > 1:
+        hint = "Name a file for one of the two."
+        raise UsageError(Problem("standard input can be read only once", hint=hint))
+    if any(maps) and len(inputs) != len(maps):
+        what = "--map-before and --map-after are for two inputs"
+        raise UsageError(Problem(what, hint="Give one mapping for all: --map FILE."))
+    return [
+        Source(
+            [path],
+            reading.input_format,
+            mapping or reading.map,
+            layout=reading.layout,
+            max_errors=reading.max_errors,
+        )
+        for path, mapping in zip(inputs, maps if any(maps) else [None] * len(inputs), strict=True)
+    ]
+
+
+def _check_period(name: str, by: Sequence[str]) -> None:
+    """Raise UsageError unless one input is divided by one period."""
+    if not by:
+        hint = "Name another one, or divide it: --by day, week or month."
+        raise UsageError(Problem(f"{quoted(name)} has nothing to be compared with", hint=hint))
+    for word in by:
+        if word not in PERIODS:
+            what = f"--by: {quoted(word)} is not a period, and one input is compared over time"
+            hint = f"To set groups side by side: winwinwin batch {name} --by {word}"
+            raise UsageError(Problem(what, ", ".join(PERIODS), nearest(word, PERIODS), hint))
+    if len(by) > 1:
+        raise UsageError(Problem("--by: one input is divided by one period", ", ".join(PERIODS)))
+
+
+def _two(named: "Sequence[tuple[str, Tally]]", by: Sequence[str], stamp: "Stamp") -> "Told":
+    from winwinwin.pages.comparison import page
+    from winwinwin.stats.comparison import compare as compared
+
+    del by  # the tallies have it
+    (before, earlier), (after, later) = named
+    found = compared(earlier, later)
+    return found, page(found, before, after, stamp)
+
+
+def _several(named: "Sequence[tuple[str, Tally]]", by: Sequence[str], stamp: "Stamp") -> "Told":
+    from winwinwin.pages.periods import Read, page
+    from winwinwin.stats.over_time import of_one, of_runs
+
+    names, tallies = zip(*named, strict=True)
+    is_one = len(named) == 1
+    found = of_one(tallies[0], by[0]) if is_one else of_runs(names, tallies)
+    return found, page(found, Read(named, by[0] if is_one else None), stamp)
+
+
+def _html(found: "Comparison | Periods", page: "Page", stamp: "Stamp") -> str:
+    from winwinwin.report.comparison import page as made  # two seconds of imports
+
+    return made(found, page, stamp)

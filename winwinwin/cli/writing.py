@@ -83,7 +83,7 @@ def _markdown(page: Page) -> str:
 def _html(page: Page) -> str:
     from winwinwin.renderers import html
 
-    return html.page(page.name, page.blocks, page.figures())
+    return html.page(page.name, page.blocks)
 
 
 def _svg(page: Page) -> str:

@@ -1,24 +1,25 @@
 """What a person or a program reads about two runs compared."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from winwinwin.kernel.judgement import SCHEMA
 from winwinwin.kernel.rulebook import Stamp
-from winwinwin.kernel.verdict import WORDINGS
-from winwinwin.pages.blocks import Block, Cell, Line, Table, Text, Title, line
+from winwinwin.kernel.verdict import WORDINGS, Verdict
+from winwinwin.pages import changes
+from winwinwin.pages.blocks import Block, Line, Text, Title, line
+from winwinwin.pages.changes import change_object, change_objects, change_words, changes_table
 from winwinwin.pages.page import Page
 from winwinwin.pages.selected import selected_line
-from winwinwin.pages.summary import MOST_LEVERS, NO_VALUE, failures_line
-from winwinwin.pages.words import had, interactions, percent, verdict_text
-from winwinwin.stats.comparison import SIGNIFICANCE, TEST, WATCHED, Change, Comparison, Part
+from winwinwin.pages.summary import MOST_LEVERS, failures_line, value_text
+from winwinwin.pages.words import had, interactions, share_words, verdict_text
+from winwinwin.stats.comparison import TEST, WATCHED, Change, Comparison
+from winwinwin.stats.standing import in_order
 from winwinwin.stats.tally import Tally
-from winwinwin.vocabulary import Tone
 
-COLUMNS = ("before", "share", "after", "share", "points", "")
-NUMERIC = frozenset(range(1, 6))
-SIGNIFICANT = "significant"
-SHARES = (2, 4)
+Groups = Mapping[str | None, Mapping[Verdict, Change]]
+
+NOTHING = "One of the two runs has nothing to compare."
 
 
 def page(comparison: Comparison, before: str, after: str, stamp: Stamp) -> Page:
@@ -57,10 +58,7 @@ def comparison_blocks(
         ),
         *lever_blocks(comparison),
         *(block for by in comparison.groups for block in group_blocks(by, comparison)),
-        line(
-            f"{TEST} within each table; significant: a probability below {percent(SIGNIFICANCE)}",
-            label="test",
-        ),
+        changes.test_line(TEST),
         line(str(stamp), label="rulebook"),
     ]
 
@@ -73,87 +71,89 @@ def run_lines(which: str, name: str, tally: Tally) -> list[Line]:
 
 def in_short(comparison: Comparison) -> Line:
     """Say in one line how the wins and losses changed."""
-    if not (comparison.before.all.total and comparison.after.all.total):
-        return line(Text("One of the two runs has nothing to compare.", "open"))
-    parts: list[Text] = []
-    for verdict in WATCHED:
-        change = comparison.verdicts[verdict]
-        significance = SIGNIFICANT if change.is_significant else f"not {SIGNIFICANT}"
-        said = f"{WORDINGS[verdict].label} {points(change)}, {significance}"
-        parts += [Text("; ")] if parts else []
-        parts.append(Text(said, tone_of(change, WORDINGS[verdict].direction)))
-    return line(*parts, label="in short")
-
-
-def changes_table(what: str, rows: Iterable[tuple[Text, Change, int]]) -> Table:
-    """Put changes in a table; with 1 a rise is good, with -1 a fall, with 0 neither."""
-    cells = tuple(
-        (name, *part_cells(change.before), *part_cells(change.after), *change_cells(change, good))
-        for name, change, good in rows
+    if not comparison.has_two:
+        return line(Text(NOTHING, "open"))
+    is_same = all(change.is_none for change in comparison.verdicts.values())
+    if is_same and not (comparison.may_be(1) or comparison.may_be(-1)):
+        return line(changes.NO_CHANGE, label="in short")
+    return changes.in_short(
+        comparison,
+        (
+            (
+                f"{WORDINGS[verdict].label} {change_words(change)}",
+                change,
+                WORDINGS[verdict].direction,
+            )
+            for verdict, change in comparison.watched
+        ),
     )
-    return Table((what, *COLUMNS), cells, NUMERIC, spare=SHARES)
 
 
-def part_cells(part: Part) -> tuple[Text, Text]:
-    return Text(f"{part.hits:,}"), Text(percent(part.share) if part.total else "-", "muted")
-
-
-def change_cells(change: Change, good: int) -> tuple[Cell, Cell]:
-    tone = tone_of(change, good)
-    said = Text(SIGNIFICANT if change.is_significant else "", tone)
-    return Text(moved(change), tone), said
-
-
-def tone_of(change: Change, good: int) -> Tone:
-    """Return the tone of a change: plain where it is not significant."""
-    if not change.is_significant:
-        return "plain"
-    return "won" if change.points * good > 0 else "lost" if good else "strong"
-
-
-def moved(change: Change) -> str:
-    """Write a change of share in percentage points; '-' where one side has no interactions."""
-    return f"{change.points:+.1f}" if change.before.total and change.after.total else "-"
-
-
-def points(change: Change) -> str:
-    return f"{moved(change)} points"
+def biggest_levers(comparison: Comparison) -> list[tuple[Text, Change, int]]:
+    levers = sorted(comparison.levers.items(), key=lambda item: -item[1].after.sure)
+    return [(Text(had(remedy)), change, 0) for remedy, change in levers[:MOST_LEVERS]]
 
 
 def lever_blocks(comparison: Comparison) -> Iterator[Block]:
-    levers = sorted(comparison.levers.items(), key=lambda item: -item[1].after.hits)
-    if levers:
+    if comparison.levers:
         yield Title(Text("What would make the others WIN/WIN/WIN"))
-        rows = ((Text(had(remedy)), change, 0) for remedy, change in levers[:MOST_LEVERS])
-        yield changes_table("if", rows)
+        yield changes_table("if", biggest_levers(comparison))
 
 
 def group_blocks(by: str, comparison: Comparison) -> Iterator[Block]:
-    for verdict in WATCHED:
+    groups = comparison.groups[by]
+    both = in_both(by, groups)
+    for verdict in WATCHED if both else ():
         yield Title(Text(f"{WORDINGS[verdict].label}, by {by}"))
-        yield changes_table(
-            by,
-            (
-                (
-                    Text(NO_VALUE, "muted") if value is None else Text(value),
-                    changes[verdict],
-                    WORDINGS[verdict].direction,
-                )
-                for value, changes in comparison.groups[by].items()
-            ),
+        rows = [
+            (value_text(value), groups[value][verdict], WORDINGS[verdict].direction)
+            for value in both
+        ]
+        yield changes_table(by, rows)
+    one_sided = [(label, said) for label, said in one_side(by, groups) if said]
+    if one_sided and not both:
+        yield Title(Text(f"By {by}"))
+    for label, said in one_sided:
+        yield line("; ".join(said), label=label)
+
+
+def in_both(by: str, groups: Groups) -> list[str | None]:
+    """Return the values that both runs have: periods in their order, others by their share after."""
+    wins = {value: each[Verdict.WIN_WIN_WIN] for value, each in groups.items()}
+    after = {value: change.after for value, change in wins.items() if change.has_both}
+    return [*in_order(by, after)]
+
+
+def one_side(by: str, groups: Groups) -> list[tuple[str, list[str]]]:
+    """Name the values that only one of the runs has, with their shares of wins."""
+    wins = {value: each[Verdict.WIN_WIN_WIN] for value, each in groups.items()}
+    sides = {
+        f"only before, by {by}": {v: c.before for v, c in wins.items() if not c.after.most_of},
+        f"only after, by {by}": {v: c.after for v, c in wins.items() if not c.before.most_of},
+    }
+    return [
+        (
+            label,
+            [
+                f"{value_text(value).words} {share_words(found[value])}"
+                for value in in_order(by, found)
+            ],
         )
+        for label, found in sides.items()
+    ]
 
 
 def comparison_object(
     comparison: Comparison, before: str, after: str, *, stamp: Stamp
 ) -> dict[str, Any]:
-    """Return the comparison for JSON, field by field; shares and probabilities are from 0 to 1."""
+    """Return the comparison for JSON, field by field."""
     return {
         "schema": SCHEMA,
         "before": run_object(before, comparison.before),
         "after": run_object(after, comparison.after),
         "test": TEST,
         "worse": comparison.is_worse,
+        "worse_possible": comparison.may_be_worse,
         "verdicts": change_objects("verdict", comparison.verdicts),
         "rules": change_objects("rule", comparison.rules),
         "levers": [
@@ -161,9 +161,9 @@ def comparison_object(
             for remedy, change in comparison.levers.items()
         ],
         "groups": [
-            {"by": by, "value": value} | {"verdicts": change_objects("verdict", changes)}
+            {"by": by, "value": value} | {"verdicts": change_objects("verdict", found)}
             for by, values in comparison.groups.items()
-            for value, changes in values.items()
+            for value, found in values.items()
         ],
         "rulebook": stamp._asdict(),
     }
@@ -176,21 +176,3 @@ def run_object(name: str, tally: Tally) -> dict[str, Any]:
         "invalid": tally.invalid,
         "unreadable": tally.unreadable,
     }
-
-
-def change_objects(what: str, changes: Mapping[Any, Change]) -> list[dict[str, Any]]:
-    return [{what: key} | change_object(change) for key, change in changes.items()]
-
-
-def change_object(change: Change) -> dict[str, Any]:
-    return {
-        "before": part_object(change.before),
-        "after": part_object(change.after),
-        "points": change.points,
-        "probability": change.probability,
-        "more_than_noise": change.is_significant,
-    }
-
-
-def part_object(part: Part) -> dict[str, Any]:
-    return {"count": part.hits, "total": part.total, "share": part.share}

@@ -21,8 +21,6 @@ class Page:
     """What makes each further format of it, by the format's name."""
     brief: Callable[[], Sequence[Block]] | None = None
     """Says it in a line, where only that is wanted."""
-    figures: Callable[[], str] = str
-    """Returns what HTML has beside the blocks: charts."""
     is_panel: bool = False
     """Whether a terminal draws a box around it."""
     is_wide: bool = False

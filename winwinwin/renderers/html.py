@@ -39,15 +39,9 @@ PAGE = """\
 """
 
 
-def page(title: str, blocks: Sequence[Block], figures: str = "") -> str:
-    """Return a whole page of blocks, which asks nothing of a network.
-
-    Figures are HTML, and stand before the second heading.
-    """
-    titles = [place for place, block in enumerate(blocks) if isinstance(block, Title)]
-    second = [*titles, len(blocks), len(blocks)][1]
-    head, rest = paint(blocks[:second], top=1), paint(blocks[second:], top=2, under=2)
-    return PAGE.format(title=escape(title), style=style(), body=head + figures + rest)
+def page(title: str, blocks: Sequence[Block]) -> str:
+    """Return a whole page of blocks, which asks nothing of a network."""
+    return PAGE.format(title=escape(title), style=style(), body=paint(blocks, top=1))
 
 
 def style() -> str:
@@ -55,18 +49,17 @@ def style() -> str:
     return files("winwinwin.renderers").joinpath("page.css").read_text(encoding="utf-8")
 
 
-def paint(blocks: Iterable[Block], top: int = 2, under: int | None = None) -> str:
+def paint(blocks: Iterable[Block], top: int = 2) -> str:
     """Return the blocks as HTML; no words from outside can be markup.
 
-    The first title is a heading of the level `top`, those after it are of the level `under`, by
-    default the one below.
+    The first title is a heading of the level `top`, those after it are of the one below.
     """
-    level, under = top, under or top + 1
+    level = top
     parts = []
     for block in written(blocks, escape):
         parts.append(_block(block, level))
         if isinstance(block, Title):
-            level = under
+            level = top + 1
     return "".join(f"{part}\n" for part in parts)
 
 

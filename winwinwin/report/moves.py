@@ -1,16 +1,18 @@
 """What changed between two runs, as charts: pictures without a script, for a page."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import vl_convert
 
 from winwinwin.kernel.verdict import WORDINGS, Verdict
-from winwinwin.pages.comparison import points, tone_of
+from winwinwin.pages.changes import points, tone_of
 from winwinwin.renderers.html import escape
 from winwinwin.renderers.looks import LOOKS, fill
 from winwinwin.report.charts import (
+    INWARD,
     LINE,
     PAPER,
     Chart,
@@ -22,6 +24,7 @@ from winwinwin.report.charts import (
 )
 from winwinwin.report.data import name_of
 from winwinwin.stats.comparison import Change, Comparison
+from winwinwin.stats.over_time import Periods
 from winwinwin.stats.slices import MOST_GROUPS
 from winwinwin.vocabulary import Tone
 
@@ -30,42 +33,87 @@ WIDTH = 330
 KEYS: dict[Tone, str] = {
     "won": "significantly better",
     "lost": "significantly worse",
+    "open": "could be either",
     "plain": "not significant",
 }
 """What the colour of a change means, by its tone."""
+BAND = "up to what is possible, with the 95% interval around both"
+FEW_ROWS = 2
+"""Periods up to which each has a bar of its own for its interval."""
 SHARE = WORDINGS[Verdict.WIN_WIN_WIN].label
 
 
-def figures(comparison: Comparison) -> str:
-    """Return the charts as HTML: the verdicts of both runs, and the share of wins by group."""
-    return f'<div class="figures">\n{"".join(_figures(comparison))}</div>\n'
-
-
-def _figures(comparison: Comparison) -> Iterator[str]:
-    if not (comparison.before.all.total and comparison.after.all.total):
-        return
+def verdict_figure(comparison: Comparison) -> str:
+    """Return the verdicts of both runs as HTML."""
     keys = [(fill(verdict), WORDINGS[verdict].label) for verdict in comparison.verdicts]
-    yield _figure("Shares of the verdicts, before and after", keys, verdicts(comparison.verdicts))
-    for by, groups in comparison.groups.items():
-        changed = {value: changes[Verdict.WIN_WIN_WIN] for value, changes in groups.items()}
-        both = {name: it for name, it in changed.items() if it.before.total and it.after.total}
-        biggest = sorted(
-            both, key=lambda value: -(both[value].before.total + both[value].after.total)
-        )
-        chosen = {name_of(value): both[value] for value in biggest[:MOST_GROUPS]}
-        if not chosen:
-            continue
-        left = len(changed) - len(chosen)
-        more = f"; {left:,} more only in the table" if left else ""
-        keys = [(LOOKS[tone].fill, words) for tone, words in KEYS.items()]
-        caption = f"{SHARE} by {by}: from the ring (before) to the dot (after){more}"
-        yield _figure(caption, keys, groups_moved(chosen))
+    caption = "Shares of the verdicts as recorded, before and after"
+    return _figure(caption, keys, verdicts(comparison.verdicts))
+
+
+def group_figures(by: str, groups: Mapping[str | None, Change]) -> list[str]:
+    """Return the share of wins by group as HTML, the biggest groups in their order; [] for none."""
+    sizes = {
+        value: change.before.most_of + change.after.most_of for value, change in groups.items()
+    }
+    biggest = sorted(groups, key=lambda value: -sizes[value])[:MOST_GROUPS]
+    chosen = {name_of(value): change for value, change in groups.items() if value in biggest}
+    if not chosen:
+        return []
+    left = len(groups) - len(chosen)
+    more = f"; {left:,} more only in the table" if left else ""
+    keys = [(LOOKS[tone].fill, words) for tone, words in KEYS.items()]
+    caption = f"{SHARE} by {by}, as recorded: from the ring (before) to the dot (after){more}"
+    return [_figure(caption, keys, groups_moved(chosen))]
+
+
+def course_figure(periods: Periods, verdict: Verdict) -> str:
+    """Return a share over all periods as HTML, with its bounds and its interval."""
+    wording = WORDINGS[verdict]
+    colour = LOOKS[wording.tone].fill
+    keys = [(colour, "as recorded"), (f"color-mix(in srgb, {colour} 25%, transparent)", BAND)]
+    return _figure(f"{wording.label} by period", keys, course(periods, verdict))
+
+
+def course(periods: Periods, verdict: Verdict) -> Chart:
+    """Draw a share as a line over the periods, in the band of its interval."""
+    shares = zip(periods.names, periods.verdicts[verdict], strict=True)
+    rows = [
+        {
+            "place": place,
+            "period": name_of(name),
+            "share": found.share_sure,
+            "low": found.interval.low,
+            "high": found.interval.high,
+        }
+        for place, (name, found) in enumerate(shares)
+        if found.most_of
+    ]
+    colour = LOOKS[WORDINGS[verdict].tone].fill
+    names = {row["place"]: row["period"] for row in rows}
+    axis = alt.Axis(
+        labelAngle=0,
+        labelAlign=INWARD,
+        labelOverlap="greedy",
+        labelSeparation=8,
+        labelLimit=110,
+        labelExpr=f"{json.dumps(names)}[datum.value]",
+    )
+    base = alt.Chart(alt.InlineData(rows)).encode(x=alt.X("place:O", title=None, axis=axis))
+    scale = alt.Scale(domain=[0, 1])
+    band = base.mark_area(color=colour, opacity=0.25).encode(
+        y=alt.Y("low:Q", scale=scale, title=None, axis=percents()), y2="high:Q"
+    )
+    ends = base.mark_rule(color=colour, opacity=0.25, strokeWidth=8).encode(y="low:Q", y2="high:Q")
+    line = base.mark_line(color=colour, point=alt.OverlayMarkDef(size=60, color=colour)).encode(
+        y="share:Q"
+    )
+    return ((band if len(rows) > FEW_ROWS else ends) + line).properties(height=200)
 
 
 def verdicts(changes: dict[Verdict, Change]) -> Chart:
     """Draw the shares of both runs as two bars, one above the other."""
     rows = [
-        {"run": run, "verdict": WORDINGS[verdict].label, "share": part.share, "place": place}
+        {"run": run, "verdict": WORDINGS[verdict].label, "share": part.share_sure, "place": place}
         for place, (verdict, change) in enumerate(changes.items())
         for run, part in (("before", change.before), ("after", change.after))
     ]
@@ -82,8 +130,8 @@ def groups_moved(changes: dict[str, Change]) -> Chart:
     rows = [
         {
             "group": f"{name} ({points(change)})",
-            "before": change.before.share,
-            "after": change.after.share,
+            "before": change.before.share_sure,
+            "after": change.after.share_sure,
             "colour": LOOKS[tone_of(change, 1)].fill,
         }
         for name, change in changes.items()

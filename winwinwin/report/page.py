@@ -1,17 +1,12 @@
 """The report: one page with all that it needs, which asks nothing of a network."""
 
 import json
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 
 import vl_convert
-from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from winwinwin.errors import printable
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.pages.selected import selected_words
@@ -19,6 +14,7 @@ from winwinwin.pages.summary import summary
 from winwinwin.renderers import html
 from winwinwin.report.charts import specs
 from winwinwin.report.data import failures, page_data
+from winwinwin.report.template import own, policy, rendered
 from winwinwin.rows.basis import Basis
 from winwinwin.stats.slices import Slices
 from winwinwin.stats.tally import Tally
@@ -41,14 +37,13 @@ def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:
     The slices count what was judged; the run's tally adds what could not be read.
     """
     data = embedded({"data": page_data(slices, run, hidden), "charts": specs()})
-    vega, script = _vega(), "\n".join(map(_own, SCRIPTS))
-    template = _environment().from_string(_own("page.html.j2"))
-    return template.render(
+    vega, script = _vega(), "\n".join(map(own, SCRIPTS))
+    return rendered(
+        "page.html.j2",
         basis=basis,
         data=Markup(data),  # noqa: S704  # JSON without a character that means something in HTML
         vega=Markup(vega),  # noqa: S704  # as vl-convert bundles it
         script=Markup(script),  # noqa: S704  # ours
-        style=Markup(html.style() + _own("report.css")),  # noqa: S704  # ours
         plain=Markup(html.paint(summary(slices.whole, grouped=False))),  # noqa: S704  # escaped by the painter
         meanings=[WORDINGS[verdict] for verdict in JUDGED],
         policy=policy(vega, script),
@@ -66,16 +61,6 @@ def embedded(value: Any) -> str:
     return text
 
 
-def policy(*scripts: str) -> str:
-    """Return a content security policy: these scripts and no others, and no network at all."""
-    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
-    return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {allowed}"
-
-
-def _digest(script: str) -> str:
-    return b64encode(sha256(script.encode()).digest()).decode()
-
-
 @cache
 def _vega() -> str:
     """Return Vega, Vega-Lite and Vega-Embed as one script.
@@ -86,24 +71,3 @@ def _vega() -> str:
     if "</script" in bundle.lower():
         raise ValueError("the bundle of vl-convert cannot stand in a page")
     return bundle
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _shown(value: Any) -> Any:
-    """Return what stands in the page: of text, only what prints; the rest of it is jinja's to escape."""
-    return printable(value) if type(value) is str else value
-
-
-def _own(name: str) -> str:
-    return files("winwinwin.report").joinpath(name).read_text(encoding="utf-8")

@@ -3,65 +3,135 @@
 Shares of two independent samples are compared by Fisher's exact test, two-sided: it holds for small
 numbers too. The shares of one table are tested together, so their probabilities are adjusted by
 Holm's method: the chance of calling any of them significant where nothing changed is at most 5%.
+
+What is not recorded may turn out either way. So a change counts as significant only where it is so
+in every completion of both runs, and always in the same direction. Each share is taken at its own
+least favourable ends, and a probability adjusted by Holm's method only grows with the others: what
+counts is significant in every joint completion, and what cannot count is so in none.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import exp, lgamma
-from typing import NamedTuple, TypeVar
+from functools import partial
+from typing import Literal, TypeVar
 
 from winwinwin.kernel.judgement import Remedy
 from winwinwin.kernel.verdict import WORDINGS, Verdict
+from winwinwin.stats.bounds import Bounds, decided_by, has_verdict, of_all
+from winwinwin.stats.exact import NO_CHANCES, SIGNIFICANCE, Chances, chances, holm
 from winwinwin.stats.groups import Group
 from winwinwin.stats.tally import Tally
 
 What = TypeVar("What")
+Way = Literal[-1, 1]
+"""Down or up; or, of a run, worse or better."""
 
 TEST = "Fisher's exact test, two-sided, adjusted by Holm's method"
 WATCHED = tuple(verdict for verdict, wording in WORDINGS.items() if wording.direction)
 """The verdicts that make a run better or worse."""
-SIGNIFICANCE = 0.05
-"""The adjusted probability below which a change is significant."""
-SLACK = 1e-7
-"""By how much the logarithms of two equal chances may differ in floating point."""
-NEGLIGIBLE = 1e-17
-
-
-class Part(NamedTuple):
-    """How many of how many."""
-
-    hits: int
-    total: int
-
-    @property
-    def share(self) -> float:
-        """From 0 to 1; 0 where there are none."""
-        return self.hits / self.total if self.total else 0.0
+NONE = of_all(0, 0)
+"""The share of a run, or of a group, that has no interactions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One share before and after."""
 
-    before: Part
-    after: Part
-    probability: float
+    before: Bounds
+    after: Bounds
+    chances: Chances
     """Of a difference as large or larger by chance alone, adjusted for the tests of its table."""
+    between: int = 0
+    """How many interactions of periods between the two may turn out to count, and may not."""
+
+    @property
+    def has_both(self) -> bool:
+        """Whether neither share is of none."""
+        return bool(self.before.most_of and self.after.most_of)
 
     @property
     def points(self) -> float:
-        """After minus before, in percentage points."""
-        return 100 * (self.after.share - self.before.share)
+        """After minus before as recorded, in percentage points."""
+        return 100 * (self.after.share_sure - self.before.share_sure)
+
+    @property
+    def points_lowest(self) -> float:
+        """The same in the completion where it is lowest."""
+        return 100 * (self.after.share_sure - self.before.share_possible)
+
+    @property
+    def points_highest(self) -> float:
+        return 100 * (self.after.share_possible - self.before.share_sure)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing unknown can change either share."""
+        return not (self.before.open or self.after.open)
+
+    @property
+    def undetermined(self) -> int:
+        """How many interactions may turn out to count, and may not."""
+        return self.before.open + self.between + self.after.open
 
     @property
     def is_significant(self) -> bool:
-        """Whether chance alone hardly explains it."""
-        return self.probability < SIGNIFICANCE
+        """Whether chance alone hardly explains it, whatever the undetermined turn out to be."""
+        return self.chances.highest < SIGNIFICANCE
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it is significant in some completion, but not in every one."""
+        return self.chances.lowest < SIGNIFICANCE and not self.is_significant
+
+    @property
+    def is_none(self) -> bool:
+        """Whether both shares are the same, as recorded and once everything is known."""
+        before, after = self.before, self.after
+        return (before.share_sure, before.share_possible) == (
+            after.share_sure,
+            after.share_possible,
+        )
+
+    def goes(self, way: Way) -> bool:
+        """Tell whether it surely goes this way, by more than chance."""
+        return self.is_significant and self.may_go(way)
+
+    def may_go(self, way: Way) -> bool:
+        """Tell whether it goes this way by more than chance in some completion."""
+        return (self.chances.rise if way > 0 else self.chances.fall) < SIGNIFICANCE
+
+
+class Moved:
+    """What can be said of several changes of the watched verdicts together."""
+
+    @property
+    def watched(self) -> Iterable[tuple[Verdict, Change]]:
+        raise NotImplementedError
+
+    def is_(self, way: Way) -> bool:
+        """Tell whether it is surely better (1) or surely worse (-1), by more than chance."""
+        return any(change.goes(_turned(way, verdict)) for verdict, change in self.watched)
+
+    def may_be(self, way: Way) -> bool:
+        """Tell whether it is so in some completion."""
+        return any(change.may_go(_turned(way, verdict)) for verdict, change in self.watched)
+
+    @property
+    def is_worse(self) -> bool:
+        return self.is_(-1)
+
+    @property
+    def may_be_worse(self) -> bool:
+        return self.may_be(-1)
+
+
+def _turned(way: Way, verdict: Verdict) -> Way:
+    """Return where a verdict's share goes if a run gets better (1) or worse (-1)."""
+    return 1 if way * WORDINGS[verdict].direction > 0 else -1
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Moved):
     """What changed between two runs. Every share is of all interactions judged in its run."""
 
     before: Tally
@@ -70,18 +140,18 @@ class Comparison:
     rules: dict[str | None, Change]
     """By deciding rule; None for interactions that no single rule decided."""
     levers: dict[Remedy, Change]
-    """By remedy: the interactions that it would fix."""
+    """By remedy: the interactions that it would fix, as recorded."""
     groups: dict[str, dict[str | None, dict[Verdict, Change]]]
     """By dimension and value, the watched verdicts; shares are of that value's interactions."""
 
     @property
-    def is_worse(self) -> bool:
-        """Whether significantly fewer are WIN/WIN/WIN, or significantly more organizations lose."""
-        return any(
-            self.verdicts[verdict].is_significant
-            and self.verdicts[verdict].points * WORDINGS[verdict].direction < 0
-            for verdict in WATCHED
-        )
+    def has_two(self) -> bool:
+        """Whether there is something to compare."""
+        return bool(self.before.all.total and self.after.all.total)
+
+    @property
+    def watched(self) -> Iterable[tuple[Verdict, Change]]:
+        return [(verdict, self.verdicts[verdict]) for verdict in WATCHED]
 
 
 def compare(before: Tally, after: Tally) -> Comparison:
@@ -89,31 +159,47 @@ def compare(before: Tally, after: Tally) -> Comparison:
     return Comparison(
         before=before,
         after=after,
-        verdicts=changes(before.all, after.all, Group.verdicts),
-        rules=changes(before.all, after.all, Group.rules),
-        levers=changes(before.all, after.all, lever_counts),
+        verdicts=changes(before.all, after.all, verdict_shares),
+        rules=changes(before.all, after.all, rule_shares),
+        levers=changes(before.all, after.all, lever_shares),
         groups={by: group_changes(before.groups[by], after.groups[by]) for by in before.groups},
     )
 
 
-def lever_counts(group: Group) -> dict[Remedy, int]:
-    return {lever.remedy: lever.turned for lever in group.levers()}
+def verdict_shares(group: Group) -> dict[Verdict, Bounds]:
+    return {verdict: group.share(has_verdict(verdict)) for verdict in group.verdicts()}
+
+
+def rule_shares(group: Group) -> dict[str | None, Bounds]:
+    return {
+        rule: of_all(number, group.total) if rule is None else group.share(decided_by(rule))
+        for rule, number in group.rules().items()
+    }
+
+
+def lever_shares(group: Group) -> dict[Remedy, Bounds]:
+    return {lever.remedy: of_all(lever.turned, group.total) for lever in group.levers()}
 
 
 def changes(
-    before: Group, after: Group, counts: Callable[[Group], Mapping[What, int]]
+    before: Group, after: Group, shares: Callable[[Group], Mapping[What, Bounds]]
 ) -> dict[What, Change]:
-    """Compare the counts of two groups, tested as one family."""
-    earlier, later = counts(before), counts(after)
-    pairs = {
-        what: (Part(earlier.get(what, 0), before.total), Part(later.get(what, 0), after.total))
-        for what in in_order(earlier, later)
-    }
-    return tested(pairs)
+    """Compare the shares of two groups, tested as one family."""
+    earlier, later = shares(before), shares(after)
+    missing = partial(of_all, 0)
+    return tested(
+        {
+            what: (
+                earlier.get(what) or missing(before.total),
+                later.get(what) or missing(after.total),
+            )
+            for what in in_order(earlier, later)
+        }
+    )
 
 
-def in_order(earlier: Mapping[What, int], later: Mapping[What, int]) -> Iterable[What]:
-    """Return what either counts: first what the later one does, in its order."""
+def in_order(earlier: Mapping[What, object], later: Mapping[What, object]) -> Iterable[What]:
+    """Return what either has: first what the later one has, in its order."""
     return dict.fromkeys([*later, *earlier])
 
 
@@ -123,7 +209,7 @@ def group_changes(
     """Compare the watched verdicts for every value of a dimension, as one family."""
     values = sorted(before.keys() | after.keys(), key=lambda value: (value is None, value or ""))
     pairs = {
-        (value, verdict): (part(before.get(value), verdict), part(after.get(value), verdict))
+        (value, verdict): (share(before.get(value), verdict), share(after.get(value), verdict))
         for value in values
         for verdict in WATCHED
     }
@@ -131,82 +217,42 @@ def group_changes(
     return {value: {verdict: found[value, verdict] for verdict in WATCHED} for value in values}
 
 
-def part(group: Group | None, verdict: Verdict) -> Part:
-    """Return how many of a group have a verdict; 0 of 0 where the group is missing."""
-    return Part(0, 0) if group is None else Part(group.verdicts()[verdict], group.total)
+def share(group: Group | None, verdict: Verdict) -> Bounds:
+    """Return the share of a group that has a verdict; 0 of 0 where the group is missing."""
+    return NONE if group is None else group.share(has_verdict(verdict))
 
 
-def tested(pairs: Mapping[What, tuple[Part, Part]]) -> dict[What, Change]:
-    """Test shares before and after as one family, leaving out what cannot differ."""
+def tested(pairs: Mapping[What, tuple[Bounds, Bounds]]) -> dict[What, Change]:
+    """Test shares before and after as one family, leaving out what differs in no completion."""
     members = [what for what, (before, after) in pairs.items() if _can_differ(before, after)]
-    chances = dict(zip(members, holm([fisher(*pairs[what]) for what in members]), strict=True))
+    found = dict(zip(members, adjusted([chances(*pairs[what]) for what in members]), strict=True))
     return {
-        what: Change(before, after, chances.get(what, 1.0))
+        what: Change(before, after, found.get(what, NO_CHANCES))
         for what, (before, after) in pairs.items()
     }
 
 
-def _can_differ(before: Part, after: Part) -> bool:
+def _can_differ(before: Bounds, after: Bounds) -> bool:
     """Tell whether the shares could differ: neither is of none, and not all are hits or misses."""
-    hits, total = before.hits + after.hits, before.total + after.total
-    return bool(before.total and after.total) and 0 < hits < total
+    total = before.most_of + after.most_of
+    some, not_all = before.possible + after.possible > 0, before.sure + after.sure < total
+    return bool(before.most_of and after.most_of) and some and not_all
 
 
-def holm(chances: Sequence[float]) -> list[float]:
-    """Return the probabilities adjusted for their number, in the same order."""
-    adjusted = [0.0] * len(chances)
-    highest = 0.0
-    by_size = sorted(range(len(chances)), key=chances.__getitem__)
-    for tested_before, index in enumerate(by_size):
-        highest = max(highest, min(1.0, (len(chances) - tested_before) * chances[index]))
-        adjusted[index] = highest
-    return adjusted
+def adjusted(family: list[Chances]) -> list[Chances]:
+    """Adjust the probabilities of a family by Holm's method, at each end of what can be."""
+    recorded = holm([each.recorded for each in family])
+    highest = holm([each.highest for each in family])
+    lowest = [each.lowest for each in family]
+    at_lowest = holm(lowest)
 
+    def at(place: int, chance: float) -> float:
+        """Adjust a chance together with each of the others at its lowest."""
+        if chance == lowest[place]:
+            return at_lowest[place]
+        return holm([*lowest[:place], chance, *lowest[place + 1 :]])[place]
 
-def fisher(before: Part, after: Part) -> float:
-    """Return how probable two shares at least as unlikely as these are if nothing differs.
-
-    Two-sided and exact: over all tables with these margins. 1 where either is of none.
-    """
-    hits, total = before.hits + after.hits, before.total + after.total
-    least, most = max(0, hits - after.total), min(hits, before.total)
-    if least == most:
-        return 1.0
-
-    def chance(count: int) -> float:
-        return _log_chance(count, before.total, hits, total)
-
-    limit = chance(before.hits) + SLACK
-    likeliest = (hits + 1) * (before.total + 1) // (total + 2)
-    # chances only fall towards either end, so that each tail is found by bisection
-    upwards = range(likeliest, most + 1)
-    downwards = range(likeliest - 1, least - 1, -1)
-    tails = [
-        side[bisect_left(side, -limit, key=lambda count: -chance(count)) :]
-        for side in (upwards, downwards)
+    return [
+        Chances(recorded[place], highest[place], at(place, each.rise), at(place, each.fall))
+        for place, each in enumerate(family)
     ]
-    return min(1.0, sum(_summed(map(chance, tail)) for tail in tails))
-
-
-def _summed(logarithms: Iterable[float]) -> float:
-    """Sum falling chances, given as logarithms, until the rest is negligible."""
-    summed = 0.0
-    for logarithm in logarithms:
-        chance = exp(logarithm)
-        summed += chance
-        if chance < summed * NEGLIGIBLE:
-            break
-    return summed
-
-
-def _log_chance(count: int, drawn: int, hits: int, total: int) -> float:
-    """Return the logarithm of the chance of so many hits among those drawn."""
-    return (
-        _log_choose(hits, count)
-        + _log_choose(total - hits, drawn - count)
-        - _log_choose(total, drawn)
-    )
-
-
-def _log_choose(total: int, count: int) -> float:
-    return lgamma(total + 1) - lgamma(count + 1) - lgamma(total - count + 1)

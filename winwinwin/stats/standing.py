@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from winwinwin.kernel.verdict import Verdict
-from winwinwin.stats.bounds import Bounds, has_verdict
-from winwinwin.stats.comparison import SIGNIFICANCE, Part, tested
+from winwinwin.stats.bounds import Bounds, has_verdict, of_all
+from winwinwin.stats.comparison import tested
 from winwinwin.stats.dimensions import DATE_PARTS
+from winwinwin.stats.exact import SIGNIFICANCE
 from winwinwin.stats.groups import Group
 
 IS_WIN = has_verdict(Verdict.WIN_WIN_WIN)
@@ -44,13 +45,20 @@ def standings(dimension: str, groups: Mapping[str | None, Group]) -> list[Standi
         sum(found.fewest_of for found in wins.values()),
     )
     pairs = {
-        value: (Part(found.sure, found.fewest_of), Part(sure - found.sure, total - found.fewest_of))
+        value: (
+            of_all(found.sure, found.fewest_of),
+            of_all(sure - found.sure, total - found.fewest_of),
+        )
         for value, found in wins.items()
     }
     changes = tested(pairs)
     return [
         Standing(
-            value, groups[value], wins[value], changes[value].probability, changes[value].points < 0
+            value,
+            groups[value],
+            wins[value],
+            changes[value].chances.recorded,
+            changes[value].points < 0,
         )
         for value in in_order(dimension, wins)
     ]

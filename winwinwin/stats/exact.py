@@ -1,0 +1,140 @@
+"""Exact tests of two shares: Fisher's, and what it comes to over the completions of open records."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+from math import exp, lgamma
+from typing import NamedTuple
+
+from winwinwin.stats.bounds import Bounds
+
+SIGNIFICANCE = 0.05
+"""The adjusted probability below which a difference is significant."""
+SLACK = 1e-7
+"""By how much the logarithms of two equal chances may differ in floating point."""
+NEGLIGIBLE = 1e-17
+MOST_WORK = 100_000
+"""Completions times interactions up to which every completion is tested."""
+
+
+class Part(NamedTuple):
+    """How many of how many."""
+
+    hits: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 0 where there are none."""
+        return self.hits / self.total if self.total else 0.0
+
+
+class Chances(NamedTuple):
+    """How probable a difference is by chance alone: as recorded, and over the completions."""
+
+    recorded: float
+    highest: float
+    """In the least favourable completion; 1 where not all completions differ in one direction."""
+    rise: float
+    """In the completion that speaks most for a rise; 1 where none rises."""
+    fall: float
+    """Likewise for a fall."""
+
+    @property
+    def lowest(self) -> float:
+        return min(self.rise, self.fall)
+
+
+NO_CHANCES = Chances(1.0, 1.0, 1.0, 1.0)
+"""Those of what cannot differ."""
+
+
+def chances(before: Bounds, after: Bounds) -> Chances:
+    """Test two shares as recorded and in the completions; the totals of both are certain."""
+    recorded = fisher(Part(before.sure, before.fewest_of), Part(after.sure, after.fewest_of))
+    rise = fall = 1.0
+    level = False
+    highest = 0.0
+    for one, other in _completions(before, after):
+        chance = fisher(one, other)
+        highest = max(highest, chance)
+        turn = other.hits * one.total - one.hits * other.total
+        rise, fall = min(rise, chance if turn > 0 else 1.0), min(fall, chance if turn < 0 else 1.0)
+        level = level or not turn
+    is_one_way = not level and (rise == 1.0 or fall == 1.0)
+    return Chances(recorded, highest if is_one_way else 1.0, rise, fall)
+
+
+def _completions(before: Bounds, after: Bounds) -> Iterator[tuple[Part, Part]]:
+    """Yield both shares in every completion, or in the extreme ones where there are many.
+
+    The test is two-sided, and its probability not quite monotone: next to an extreme completion it
+    may be up to a few hundredths larger. So as many as time allows are looked at.
+    """
+    ranges = [range(found.sure, found.possible + 1) for found in (before, after)]
+    if len(ranges[0]) * len(ranges[1]) * (before.most_of + after.most_of) > MOST_WORK:
+        ranges = [range(each[0], each[-1] + 1, max(1, len(each) - 1)) for each in ranges]
+    for one, other in product(*ranges):
+        yield Part(one, before.most_of), Part(other, after.most_of)
+
+
+def holm(chances: Sequence[float]) -> list[float]:
+    """Return the probabilities adjusted for their number, in the same order."""
+    adjusted = [0.0] * len(chances)
+    highest = 0.0
+    by_size = sorted(range(len(chances)), key=chances.__getitem__)
+    for tested_before, index in enumerate(by_size):
+        highest = max(highest, min(1.0, (len(chances) - tested_before) * chances[index]))
+        adjusted[index] = highest
+    return adjusted
+
+
+@lru_cache(maxsize=4096)  # equal shares are tested as recorded, and as completed
+def fisher(before: Part, after: Part) -> float:
+    """Return how probable two shares at least as unlikely as these are if nothing differs.
+
+    Two-sided and exact: over all tables with these margins. 1 where either is of none.
+    """
+    hits, total = before.hits + after.hits, before.total + after.total
+    least, most = max(0, hits - after.total), min(hits, before.total)
+    if least == most:
+        return 1.0
+
+    def chance(count: int) -> float:
+        return _log_chance(count, before.total, hits, total)
+
+    limit = chance(before.hits) + SLACK
+    likeliest = (hits + 1) * (before.total + 1) // (total + 2)
+    # chances only fall towards either end, so that each tail is found by bisection
+    upwards = range(likeliest, most + 1)
+    downwards = range(likeliest - 1, least - 1, -1)
+    tails = [
+        side[bisect_left(side, -limit, key=lambda count: -chance(count)) :]
+        for side in (upwards, downwards)
+    ]
+    return min(1.0, sum(_summed(map(chance, tail)) for tail in tails))
+
+
+def _summed(logarithms: Iterable[float]) -> float:
+    """Sum falling chances, given as logarithms, until the rest is negligible."""
+    summed = 0.0
+    for logarithm in logarithms:
+        chance = exp(logarithm)
+        summed += chance
+        if chance < summed * NEGLIGIBLE:
+            break
+    return summed
+
+
+def _log_chance(count: int, drawn: int, hits: int, total: int) -> float:
+    """Return the logarithm of the chance of so many hits among those drawn."""
+    return (
+        _log_choose(hits, count)
+        + _log_choose(total - hits, drawn - count)
+        - _log_choose(total, drawn)
+    )
+
+
+def _log_choose(total: int, count: int) -> float:
+    return lgamma(total + 1) - lgamma(count + 1) - lgamma(total - count + 1)

@@ -318,7 +318,7 @@ def test_with_assumptions_a_recorded_belief_can_widen_what_is_possible() -> None
 
 
 @BOTH_MODES
-def test_needs_settles_the_verdict_whatever_the_answers_and_nothing_before_it_does(
+def test_every_smallest_set_that_settles_the_verdict_whatever_the_answers_is_found(
     assuming: bool,
 ) -> None:
     for kind, judgement in judged(assuming):
@@ -328,8 +328,10 @@ def test_needs_settles_the_verdict_whatever_the_answers_and_nothing_before_it_do
             for size in range(len(still_missing) + 1)
             for asked in combinations(still_missing, size)
         ]
-        settling = (asked for asked in candidates if settles(kind, asked, assuming))
-        assert judgement.needs == next(settling), kind
+        settling = [asked for asked in candidates if settles(kind, asked, assuming)]
+        smallest = [asked for asked in settling if asked and len(asked) == len(settling[0])]
+        assert judgement.settling == tuple(smallest), kind
+        assert judgement.needs == settling[0], kind
 
 
 def settles(kind: Facts, asked: tuple[str, ...], assuming: bool) -> bool:
@@ -412,19 +414,25 @@ def verdicts_of(kind: Facts, assuming: bool) -> frozenset[str]:
     return frozenset(verdict_on(known) for known in completed(kind, assuming))
 
 
-def needs_of(kind: Facts, still_missing: list[str], assuming: bool) -> tuple[str, ...]:
+def settling_of(kind: Facts, still_missing: list[str], assuming: bool) -> list[tuple[str, ...]]:
     for size in range(len(still_missing) + 1):
-        for asked in combinations(still_missing, size):
-            answers = product(*(DOMAINS[fact] for fact in asked))
-            kinds = {kind._replace(**dict(zip(asked, values, strict=True))) for values in answers}
-            askable = {
-                k if k[:2] == ("won", "won") else k._replace(order=kind.order) for k in kinds
-            }
-            if kind.organization == "lost":
-                askable = {k for k in askable if k.order != "organization_early"}
-            if all(len(verdicts_of(answered, assuming)) == 1 for answered in askable):
-                return asked
+        found = [
+            asked
+            for asked in combinations(still_missing, size)
+            if all(len(verdicts_of(k, assuming)) == 1 for k in answered(kind, asked))
+        ]
+        if found:
+            return [asked for asked in found if asked]
     raise AssertionError(kind)
+
+
+def answered(kind: Facts, asked: tuple[str, ...]) -> set[Facts]:
+    answers = product(*(DOMAINS[fact] for fact in asked))
+    kinds = {kind._replace(**dict(zip(asked, values, strict=True))) for values in answers}
+    askable = {k if k[:2] == ("won", "won") else k._replace(order=kind.order) for k in kinds}
+    if kind.organization == "lost":
+        askable = {k for k in askable if k.order != "organization_early"}
+    return askable
 
 
 def remedies_of(kind: Facts, assuming: bool) -> list[dict[str, Value]]:
@@ -492,7 +500,9 @@ def expected(kind: Facts, assuming: bool) -> dict[str, Any]:
             for verdict in ("win_win_win", "out_of_order", "organization_loses", "not_covered")
             if verdict in verdicts
         ],
-        "needs": needs_of(kind, [fact for fact in JUDGED_FACTS if after[fact] is None], assuming),
+        "settling": settling_of(
+            kind, [fact for fact in JUDGED_FACTS if after[fact] is None], assuming
+        ),
         "contradicts_books": kind.organization != organization if books else None,
         "notes": ["salesperson_lost"] * (kind.salesperson == "lost")
         + ["customer_first"] * (kind.order == "customer_first"),
@@ -517,7 +527,7 @@ def found_by_the_judge(judgement: Judgement) -> dict[str, Any]:
         ],
         "assumed": dict(judgement.assumed),
         "possible": list(judgement.possible),
-        "needs": judgement.needs,
+        "settling": [*judgement.settling],
         "contradicts_books": judgement.contradicts_books,
         "notes": list(judgement.notes),
         "remedies": [dict(remedy) for remedy in judgement.remedies],

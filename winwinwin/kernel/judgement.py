@@ -88,8 +88,9 @@ class Judgement:
     """What the assumptions filled in, from the recorded facts alone."""
     possible: tuple[Verdict, ...]
     """The verdicts over all completions; only one where the verdict is decided."""
-    needs: tuple[str, ...]
-    """The smallest set of missing facts that settles the verdict; empty where it is decided."""
+    settling: tuple[tuple[str, ...], ...]
+    """Every smallest set of missing facts that settles the verdict, whatever they turn out to be;
+    empty where it is decided."""
     contradicts_books: bool | None
     """None where the recorded or the ruled outcome of the organization is unknown."""
     notes: tuple[str, ...]
@@ -103,6 +104,11 @@ class Judgement:
     """
     subject: Callable[[], Subject] | None = field(default=None, compare=False, repr=False)
     """Tells what was judged, when it is asked for; None for a kind that was judged by itself."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The first of the smallest sets of facts that settle the verdict; empty where it is decided."""
+        return self.settling[0] if self.settling else ()
 
     @property
     def order(self) -> OrderStatus | None:

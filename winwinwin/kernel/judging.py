@@ -17,7 +17,7 @@ from winwinwin.kernel.ruling import (
     verdicts,
     with_settings,
 )
-from winwinwin.kernel.search import needs, remedies
+from winwinwin.kernel.search import remedies, settling
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 
 
@@ -54,7 +54,7 @@ def judge_kind(facts: Facts, rulebook: Rulebook, of: RulingsOf | None = None) ->
         rules=rule_findings(facts, known, rulebook, ruled.statuses),
         assumed=ruled.assumed,
         possible=ruled.possible,
-        needs=needs(facts, missing(known), rulebook, of) if is_open else (),
+        settling=settling(facts, missing(known), rulebook, of) if is_open else (),
         contradicts_books=contradicts_books(facts, ruled.organization),
         notes=ruled.notes,
         remedies=() if ruled.verdict is Verdict.WIN_WIN_WIN else remedies(facts, of),

@@ -24,16 +24,19 @@ CHANGES = {fact.name: tuple(fact.had) for fact in FACTS if fact.had}
 """What a remedy may change, and to what: not what the customer thinks of somebody else."""
 
 
-def needs(
+def settling(
     facts: Facts, still_missing: Sequence[str], rulebook: Rulebook, of: RulingsOf
-) -> tuple[str, ...]:
-    """Return the smallest set of missing facts that settles the verdict, the first in fact order."""
-    return next(
-        asked
-        for size in range(1, len(still_missing) + 1)
-        for asked in combinations(still_missing, size)
-        if all(len(verdicts(of(known))) == 1 for known in every_answer(facts, asked, rulebook))
-    )
+) -> tuple[tuple[str, ...], ...]:
+    """Return every smallest set of missing facts that settles the verdict, in fact order."""
+    for size in range(1, len(still_missing) + 1):
+        found = tuple(
+            asked
+            for asked in combinations(still_missing, size)
+            if all(len(verdicts(of(known))) == 1 for known in every_answer(facts, asked, rulebook))
+        )
+        if found:
+            return found
+    return ()
 
 
 def every_answer(facts: Facts, asked: Sequence[str], rulebook: Rulebook) -> Iterator[Facts]:

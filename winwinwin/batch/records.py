@@ -68,6 +68,7 @@ class Records:
         choice = self._choice(mapped)
         items = read_all(self.source.paths, self.source.input_format, mapped or check, choice)
         with ExitStack() as stack:
+            stack.callback(keeping.drop)
             sinks = [self._sink(each, judge, wanted, stack) for each in rows]
             is_shown = any(each.target is None for each in rows)
             self._write(judge, items, (tally, keeping, sinks), reports, is_shown=is_shown)
@@ -76,12 +77,13 @@ class Records:
             for renderer, write in sinks:
                 write(renderer.end(tally))
                 streams.warn(renderer.notes())
+            judged = keeping.judged(tally)
         streams.flush()
         if mapped:
             reports.show(mapped.unmet())
             streams.warn(mapped.passed_lines)
         reports.end()
-        return keeping.judged(tally)
+        return judged
 
     def _write(
         self,

@@ -5,6 +5,7 @@ from typing import Annotated
 from winwinwin.cli import completion
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables
 from winwinwin.cli.parameters import argument, option
+from winwinwin.cli.talking import Talking
 from winwinwin.output import formats, streams
 
 WRITES = tuple(name for name in formats.FORMATS if name not in ("sql", "yaml"))
@@ -29,6 +30,7 @@ def batch(
             offered=completion.gated,
         ),
     ] = None,
+    talking: Talking,
     to: BriefOutput,
     rules: Rules,
 ) -> int:
@@ -40,7 +42,7 @@ def batch(
     winwinwin batch week.yaml
     winwinwin batch calls/ --by employee -o verdicts.csv
     winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
-    winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet
+    winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet --talk talk.csv
     cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
     """
     from winwinwin.batch.asking import parse_gate
@@ -53,7 +55,7 @@ def batch(
     garbage.collect()
     source = tables.source(paths or (), reading)
     with open_batch(source) as found:
-        destinations = Destinations(found, to, tables.into)
+        destinations = Destinations(found, to, talking, tables.into)
         destinations.check([*files_of(source), *rules.files])
         wanted = destinations.wanted(grouping.by or (), gates)
         judged = destinations.write(rules.judge(), wanted, tables.prefix)

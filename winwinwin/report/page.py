@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -13,8 +14,8 @@ from markupsafe import Markup
 
 from winwinwin.errors import printable
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
-from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.pages.summary import summary
+from winwinwin.pages.talk import Call
 from winwinwin.renderers import html
 from winwinwin.report.charts import specs
 from winwinwin.report.data import failures, page_data
@@ -30,16 +31,16 @@ IN_SCRIPT = {
     "\u2029": "\\u2029",
 }
 """What could end a script or a line of one, written so that it can't."""
-SCRIPTS = ("drawing.js", "cards.js", "losses.js", "start.js")
+SCRIPTS = ("drawing.js", "cards.js", "talk.js", "start.js")
 """The parts of the page's own script, in their order."""
 
 
-def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:
+def page(slices: Slices, run: Tally, calls: Sequence[Call], basis: Basis) -> str:
     """Return the whole page.
 
     The slices count what was judged; the run's tally adds what could not be read.
     """
-    data = embedded({"data": page_data(slices, run, hidden), "charts": specs()})
+    data = embedded({"data": page_data(slices, run, calls, basis.rulebook), "charts": specs()})
     vega, script = _vega(), "\n".join(map(_own, SCRIPTS))
     template = _environment().from_string(_own("page.html.j2"))
     return template.render(

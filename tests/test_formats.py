@@ -472,7 +472,7 @@ def test_hostile_text_keeps_to_its_line_and_cell(run: Run, format_name: str, hos
         assert {row.replace(r"\|", "").count("|") for row in rows} == {9}
 
 
-def test_hostile_text_keeps_to_its_row_in_a_list_and_among_hidden_losses(run: Run) -> None:
+def test_hostile_text_keeps_to_its_row_in_a_list_and_among_calls(run: Run) -> None:
     facts = {"salesperson": "won", "customer": "lost", "organization": "won"}
     record = json.dumps({"id": HOSTILE} | facts)
     flags = ["--input-format", "json", "--format", "markdown"]

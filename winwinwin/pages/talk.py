@@ -102,12 +102,12 @@ def talk_blocks(calls: Sequence[Call], group: Group) -> list[Block]:
             Text(shortened(call.name, SHOWN), whole=True),
             Text(shortened(call.employee or "-", SHOWN), whole=True),
             verdict_text(call.judgement.verdict),
-            Text(helps(call.judgement)),
+            Text(if_had(call.judgement.remedies) or "-"),
         )
         for call in listed
     )
     more = number_of(group) - len(rows)
-    columns = ("interaction", "employee", "verdict", "what would have helped")
+    columns = ("interaction", "employee", "verdict", "would be win/win/win")
     table = Table(columns, rows, spare=(1,))
     said = f"and {more:,} more: --talk calls.csv writes them all"
     return [Title(Text(TITLE)), table, *([line(Text(said, "muted"))] if more else [])]

@@ -55,7 +55,7 @@ const COLUMNS = ["interaction", "date", ...SHOWN.values(), "verdict",
 
 const cellsOf = (row) => {
   const [verdict, triple, reason, hidden] = kindOf(row);
-  const said = `${data.verdicts[verdict].label} (${triple})${hidden ? ", booked as won" : ""}`;
+  const said = `${triple}, ${data.verdicts[verdict].label}${hidden ? ", booked as won" : ""}`;
   return [row[NAME], row[DAY], ...DIMENSIONS.map((dimension, index) => nameOf(dimension, row[GROUPS][index])), said,
     ...(COLUMNS.includes("notes") ? [row[NOTES]] : []), data.words[reason]];
 };

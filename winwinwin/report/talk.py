@@ -14,7 +14,7 @@ from winwinwin.pages.words import had
 from winwinwin.report.shared import Shared, Values, name_of
 from winwinwin.stats.dimensions import DATE_PARTS, date_part
 
-MOST_NOTES = 300
+MOST_NOTES = 160
 """How many characters of a call's notes the page shows."""
 
 

@@ -63,10 +63,10 @@ class Records:
             raise table_option("--prefix")
         reports = Reports(self.source.max_errors)
         tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in wanted.by])
-        keeping = Keeping(judge, wanted)
         mapped = _mapped_by(self.source.mapping) if self.source.mapping else None
         choice = self._choice(mapped)
         items = read_all(self.source.paths, self.source.input_format, mapped or check, choice)
+        keeping = Keeping(judge, wanted)
         with ExitStack() as stack:
             stack.callback(keeping.drop)
             sinks = [self._sink(each, judge, wanted, stack) for each in rows]

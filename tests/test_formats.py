@@ -467,12 +467,13 @@ def test_hostile_text_keeps_to_its_line_and_cell(run: Run, format_name: str, hos
     flags = ["--by", "employee", "--by", "tags.x", "--input-format", "json"]
     text = run("batch", "-", *flags, "--format", format_name, stdin=record).out
     rows = [line for line in text.splitlines() if "e[/red]" in line.replace("\\", "")]
-    assert len(rows) == (2 if format_name == "markdown" else 3)
+    assert len(rows) == 3
     if format_name == "markdown":
-        assert {row.replace(r"\|", "").count("|") for row in rows} == {11}
+        *groups, call = (row.replace(r"\|", "").count("|") for row in rows)
+        assert (set(groups), call) == ({11}, 5)
 
 
-def test_hostile_text_keeps_to_its_row_in_a_list_and_among_hidden_losses(run: Run) -> None:
+def test_hostile_text_keeps_to_its_row_in_a_list_and_among_calls(run: Run) -> None:
     facts = {"salesperson": "won", "customer": "lost", "organization": "won"}
     record = json.dumps({"id": HOSTILE} | facts)
     flags = ["--input-format", "json", "--format", "markdown"]

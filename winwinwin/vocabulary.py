@@ -40,6 +40,11 @@ class Fact(NamedTuple):
         """Whether its question is answered by yes or no."""
         return self.values == ANSWERS
 
+    @property
+    def asked(self) -> str:
+        """Who is asked for it: the party that it is about; for the order the salesperson, who met all."""
+        return self.path[0] if len(self.path) > 1 else "salesperson"
+
 
 FACTS: tuple[Fact, ...] = (
     Fact(

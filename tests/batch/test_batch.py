@@ -263,14 +263,24 @@ def test_a_machine_format_on_standard_output_puts_the_summary_beside_it(
     assert run("batch", WEEK, "--format", name, "-q").err == ""
 
 
-def test_markdown_is_the_summary_and_hidden_losses_or_a_list_where_quiet(run: Run) -> None:
+def test_markdown_is_the_summary_and_calls_by_reason_or_a_list_where_quiet(run: Run) -> None:
     done = run("batch", WEEK, "--by", "employee", "--format", "markdown")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("## 50 interactions judged\n")
-    losses = done.out.partition("## Hidden losses: booked as won, ruled lost\n\n")[2]
-    table, _, foot = losses.partition("\n\n")
-    assert len(table.splitlines()) == 2 + 9
-    assert foot.startswith("rulebook: Confusion About Win/Win (")
+    first, *reasons, foot = done.out.partition("## Calls to talk about: 24\n\n")[2].split("\n\n**")
+    assert first.startswith("**booked as won, ruled lost: 5**. beaten-customer (consequence 2). ")
+    assert len(first.partition("\n\n")[2].splitlines()) == 2 + 5
+    assert [reason.partition("*")[0] for reason in (*reasons, foot)] == [
+        "booked as won, ruled lost: 4",
+        "organization loses: 2",
+        "organization loses: 2",
+        "organization loses: 1",
+        "not covered: 2",
+        "out of order: 2",
+        "out of order: 2",
+        "undetermined: 4",
+    ]
+    assert foot.rpartition("\n\n")[2].startswith("rulebook: Confusion About Win/Win (")
     listed = run("batch", WEEK, "--format", "markdown", "-q")
     assert (listed.code, listed.err, len(listed.out.splitlines())) == (0, "", 52)
 

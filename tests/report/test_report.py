@@ -17,11 +17,11 @@ from winwinwin import Judge, Unjudged, Verdict, WinwinwinError, read_all
 from winwinwin.batch.face import Wanted
 from winwinwin.batch.keeping import Keeping
 from winwinwin.evaluation import fingerprint
-from winwinwin.facts import every_kind
+from winwinwin.facts import Facts, every_kind
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.pages import summary
-from winwinwin.pages.hidden import HiddenLosses
-from winwinwin.pages.run import MOST_LOSSES as MOST_LOSSES_BY_FORMAT
+from winwinwin.pages.run import MOST_CALLS as MOST_CALLS_BY_FORMAT
+from winwinwin.pages.talk import Call, number_of
 from winwinwin.pages.words import percent, share
 from winwinwin.record.interaction import Interaction, Recorded
 from winwinwin.renderers.looks import fill
@@ -37,7 +37,7 @@ from winwinwin.stats.tally import Tally
 WEEK = ROOT / "examples" / "week.yaml"
 HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;\u2028{{7*7}}${1}"
 MOST_BYTES = 2_000_000
-MOST_LOSSES = MOST_LOSSES_BY_FORMAT["html"]
+MOST_CALLS = MOST_CALLS_BY_FORMAT["html"]
 
 
 def basis_of(judge: Judge, *by: str) -> Basis:
@@ -207,7 +207,7 @@ def test_everything_follows_the_filter(browser: Browser, week: Path, tally: Tall
         whole = {place: seen.text(f"#{place}") for place in ("matrix", "books-said", "gaps-said")}
         bars = seen.page.locator("#chart-group-0 path[aria-roledescription], #chart-group-0 path")
         before = bars.count()
-        kept = seen.text("#losses-box")
+        kept = seen.text("#talk-box")
         seen.pick("Henrik")
         assert shown_verdicts(seen) == counts(henrik)
         assert seen.text("#status") == "Everything below is about Henrik: 8 of 50 interactions."
@@ -217,13 +217,13 @@ def test_everything_follows_the_filter(browser: Browser, week: Path, tally: Tall
         assert sum(int(n) for cells in seen.cells("#table-trend") for n in cells[1:6]) == 8
         assert all(seen.text(f"#{place}") != words for place, words in whole.items())
         assert int(seen.cells("#table-levers")[0][1]) == henrik.levers()[0].turned
-        assert {cells[2] for cells in seen.cells("#losses")} == {"Henrik"}
-        assert len(seen.cells("#losses")) == henrik.backtest().cells["lost", "won"]
+        assert {cells[2] for cells in seen.cells("#talk")} == {"Henrik"}
+        assert len(seen.cells("#talk")) == number_of(henrik)
         assert sum(map(int, seen.cells("#table-quality")[0][1:])) == 8
         seen.pick("everything")
         assert shown_verdicts(seen) == counts(tally.all)
         assert seen.text("#matrix") == whole["matrix"]
-        assert seen.text("#losses-box") == kept
+        assert seen.text("#talk-box") == kept
 
 
 def test_a_group_of_any_dimension_can_be_picked(run: Run, browser: Browser, tmp_path: Path) -> None:
@@ -235,71 +235,6 @@ def test_a_group_of_any_dimension_can_be_picked(run: Run, browser: Browser, tmp_
         assert labels == ["by tags.region", "by week", "by employee", "by channel"]
         seen.pick("2026-W47")
         assert seen.text("#status").endswith("50 of 50 interactions.")
-
-
-# Hidden losses.
-
-
-def test_hidden_losses_can_be_searched_and_sorted(browser: Browser, week: Path) -> None:
-    with opened(browser, week) as seen:
-        assert len(seen.cells("#losses")) == 9
-        assert all("It would be WIN/WIN/WIN if" in cells[-1] for cells in seen.cells("#losses"))
-        seen.page.fill("#search", "HENRIK")
-        assert {cells[2] for cells in seen.cells("#losses")} == {"Henrik"}
-        assert seen.text("#found") == f"{len(seen.cells('#losses'))} of 9 shown."
-        seen.page.fill("#search", "")
-        for wanted in ("ascending", "descending"):
-            seen.page.get_by_role("button", name="employee").click()
-            names = [cells[2] for cells in seen.cells("#losses")]
-            assert names == sorted(names, reverse=wanted == "descending")
-            assert (
-                seen.page.locator(f"#losses th[aria-sort={wanted}]")
-                .inner_text()
-                .startswith("employee")
-            )
-        assert seen.page.evaluate("document.activeElement.textContent") == "employee"
-
-
-def test_hidden_losses_are_searched_and_sorted_by_keyboard_alone(
-    browser: Browser, week: Path
-) -> None:
-    with opened(browser, week) as seen:
-        keyboard = seen.page.keyboard
-        keyboard.press("Tab")
-        keyboard.press("Tab")
-        keyboard.type("Henrik")
-        seen.page.wait_for_selector('html:not([data-shown="0"])', state="attached")
-        assert seen.text("#status").startswith("Everything below is about Henrik")
-        for _ in range(20):
-            if seen.page.evaluate("document.activeElement.id") == "search":
-                break
-            keyboard.press("Tab")
-        keyboard.type("2026-11-1")
-        shown = len(seen.cells("#losses"))
-        assert 0 < shown < 6
-        assert seen.text("#found").startswith(f"{shown} of ")
-        keyboard.press("Tab")
-        assert seen.page.evaluate("document.activeElement.id") == "losses-box"
-        keyboard.press("Tab")
-        keyboard.press("Tab")
-        keyboard.press("Enter")
-        keyboard.press("Space")
-        heading = seen.page.locator("#losses th[aria-sort=descending]")
-        assert heading.inner_text().startswith("date")
-        dates = [cells[1] for cells in seen.cells("#losses")]
-        assert dates == sorted(dates, reverse=True)
-
-
-def test_more_hidden_losses_than_the_page_holds_are_counted(
-    run: Run, browser: Browser, tmp_path: Path
-) -> None:
-    record = "- {salesperson: won, customer: lost, organization: won}\n"
-    with opened(browser, made(record * (MOST_LOSSES + 5), tmp_path, run)) as seen:
-        assert len(seen.cells("#losses")) == MOST_LOSSES
-        assert (
-            seen.text("#found")
-            == "2,000 of 2,005 shown. The page has no room for 5 of them; batch -o verdicts.csv lists them all."
-        )
 
 
 # Reading it in every way.
@@ -336,7 +271,7 @@ def test_every_table_has_a_caption_and_every_part_a_heading(browser: Browser, we
             "Verdicts by employee",
             "Verdicts by channel",
             "Over time",
-            "Hidden losses",
+            "Calls to talk about",
             "From the salesperson\u2019s win to the customer\u2019s",
             "Rules and books",
             "How complete the records are",
@@ -359,12 +294,12 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, week: Path, width: i
     ("medium", "width"),
     [("screen", 360), ("screen", 768), ("screen", 960), ("screen", 1200), ("print", 720)],
 )
-def test_hidden_losses_are_read_without_scrolling_sideways(
+def test_calls_are_read_without_scrolling_sideways(
     browser: Browser, grouped: Path, medium: Literal["screen", "print"], width: int
 ) -> None:
     with opened(browser, grouped, width=width) as seen:
         seen.page.emulate_media(media=medium)
-        box = "document.querySelector('#losses-box')"
+        box = "document.querySelector('#talk-box')"
         wide, shown = seen.page.evaluate(f"[{box}.scrollWidth, {box}.clientWidth]")
         assert 0 < wide <= shown
 
@@ -379,18 +314,6 @@ def test_a_day_stands_below_the_middle_of_its_bar(browser: Browser, week: Path) 
         days = set(seen.page.evaluate(middles, ".role-axis-label text"))
         assert len(bars) == len(days) == 6
         assert all(any(abs(day - bar) <= 1 for bar in bars) for day in days)
-
-
-def test_hidden_losses_are_cards_on_a_phone_and_still_a_table(browser: Browser, week: Path) -> None:
-    with opened(browser, week, width=390) as seen:
-        label = "getComputedStyle(document.querySelector('#losses td'), '::before').content"
-        assert seen.page.evaluate(label) == '"interaction"'
-        table = seen.page.locator("#losses-box").get_by_role("table")
-        assert table.get_by_role("columnheader").count() == 6
-        assert table.get_by_role("row").count() == 10
-        assert table.get_by_role("cell", name="Henrik").count() > 1
-        seen.page.get_by_role("button", name="employee").click()
-        assert seen.cells("#losses")[0][2] == "Bridget"
 
 
 def test_light_and_dark_differ_and_charts_follow(browser: Browser, week: Path) -> None:
@@ -416,7 +339,7 @@ def test_it_can_be_printed(browser: Browser, week: Path) -> None:
         assert seen.page.locator("#table-levers").is_visible()
         seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert not seen.page.locator("#table-levers").is_visible()
-        assert seen.page.locator("#losses tbody tr").last.is_visible()
+        assert seen.page.locator("#talk tbody tr").last.is_visible()
 
 
 def test_the_keyboard_reaches_the_filter_after_the_skip_link(browser: Browser, week: Path) -> None:
@@ -454,7 +377,7 @@ def test_what_is_not_there_is_said(run: Run, browser: Browser, tmp_path: Path, n
         assert seen.text("#trend-said") == "No interaction has a date."
         assert seen.text("#books-said").startswith("Nothing to compare: ")
         assert seen.text("#gaps-said").startswith("No interaction has both times")
-        assert seen.text("#no-losses").startswith("None")
+        assert seen.text("#no-calls").startswith("None") == (name == "one")
         assert seen.page.locator("#no-levers").is_visible() == (name == "one")
         assert not seen.page.locator("#filter").is_visible()
         for chart in ("trend", "books", "gaps"):
@@ -530,10 +453,10 @@ def test_long_names_leave_room_for_the_reasons(
     path = made(json.dumps([{**record, "organization": "won"}]), tmp_path, run)
     with opened(browser, path, width=width) as seen:
         seen.page.emulate_media(media=medium)
-        box = "document.querySelector('#losses-box')"
+        box = "document.querySelector('#talk-box')"
         wide, shown = seen.page.evaluate(f"[{box}.scrollWidth, {box}.clientWidth]")
         assert 0 < wide <= shown
-        assert (seen.page.locator("#losses td").last.bounding_box() or {})["width"] > 150
+        assert (seen.page.locator("#talk td").last.bounding_box() or {})["width"] > 150
         labels = seen.page.locator("#chart-group-0 .role-axis-label text").all_text_contents()
         assert any(re.fullmatch(r"Donau\w+….* \(1\)", label) for label in labels)
 
@@ -567,7 +490,7 @@ def test_hostile_text_is_shown_and_never_acts(run: Run, browser: Browser, tmp_pa
     path = made(json.dumps([record]), tmp_path, run)
     with opened(browser, path) as seen:
         title = seen.page.title()
-        assert seen.cells("#losses")[0][0].startswith("</script><img src=x")
+        assert seen.cells("#talk")[0][0].startswith("</script><img src=x")
         assert seen.page.locator("img").count() == 0
         assert "</script><img" in seen.cells("#table-group-0")[0][0]
         seen.page.locator("#slice").select_option(index=1)
@@ -605,9 +528,8 @@ def test_the_page_stands_alone(week: Path) -> None:
 
 def test_the_rulebook_and_its_fingerprint_stand_at_the_foot() -> None:
     judge = Judge()
-    nothing = HiddenLosses(judge.rulebook, {}, 0)
     slices = Slices.by(judge.kind, ())
-    foot = page(slices, slices.whole, nothing, basis_of(judge)).partition("<footer>")[2]
+    foot = page(slices, slices.whole, [], basis_of(judge)).partition("<footer>")[2]
     assert "Confusion About Win/Win" in foot
     assert f"fingerprint <code>{fingerprint(judge)}</code>" in foot
 
@@ -618,9 +540,8 @@ def test_the_rulebook_and_its_fingerprint_stand_at_the_foot() -> None:
 def big() -> str:
     """Return the report on 1,026,000 interactions of every kind, with more of all than it has room for."""
     judge = Judge()
-    wanted = Wanted(by=("tags.product",), losses=MOST_LOSSES, is_sliced=True)
-    keeping = Keeping(judge, wanted)
-    _, _, hidden, slices = keeping.judged(Tally(judge.kind))
+    wanted = Wanted(by=("tags.product",), talk=MOST_CALLS, is_sliced=True)
+    _, _, _, slices = Keeping(judge, wanted).judged(Tally(judge.kind))
     assert slices is not None
     whole = 0
     for index, kind in enumerate(every_kind()):
@@ -637,12 +558,14 @@ def big() -> str:
             slices.count(judge.kind(kind), values, 250)
             whole += 250
     assert whole == slices.whole.all.total == 1_026_000
-    for number in range(3 * MOST_LOSSES):
-        record = {"salesperson": "won", "customer": "lost", "organization": "won"}
-        about = {"id": f"{number} " + "z" * 300, "employee": f"employee {number % 900}"}
-        interaction = Interaction.model_validate(record | about)
-        hidden.add(Recorded.of(interaction, "", 0), judge(interaction))
-    return page(slices, slices.whole, hidden, wanted.basis(judge))
+    lost = judge.kind(Facts(salesperson="won", customer="lost", organization="won"))
+    calls = []
+    for number in range(MOST_CALLS):
+        employee = f"employee {number % 900}"
+        groups = {"employee": employee}
+        notes = "n" * 1000
+        calls.append(Call(f"{number} " + "z" * 300, None, employee, None, notes, groups, lost))
+    return page(slices, slices.whole, calls, wanted.basis(judge))
 
 
 def test_a_million_interactions_stay_under_two_megabytes() -> None:
@@ -757,9 +680,8 @@ def test_a_tally_without_groups_is_enough(browser: Browser, tmp_path: Path) -> N
     tally = Tally(judge.kind)
     tally.count(judge(Interaction(salesperson="won", customer="won")), (), 1_000_000)
     path = tmp_path / "report.html"
-    hidden = HiddenLosses(judge.rulebook, {}, 10)
     slices = Slices((), tally, {}, given_trend="")
-    path.write_text(page(slices, tally, hidden, basis_of(judge)), encoding="utf-8")
+    path.write_text(page(slices, tally, [], basis_of(judge)), encoding="utf-8")
     with opened(browser, path) as seen:
         assert seen.text("#wins") == (
             "1,000,000 of 1,000,000 interactions are WIN/WIN/WIN (95% interval 100%)."

@@ -114,16 +114,14 @@ def test_the_formats_that_hold_rows(run: Run, week: Path, its_format: str) -> No
     assert done.err.startswith("4 interactions judged\n")
 
 
-def test_markdown_sums_up_and_lists_hidden_losses(run: Run, week: Path) -> None:
+def test_markdown_sums_up_and_lists_calls_by_reason(run: Run, week: Path) -> None:
     header, *rows = WEEK.splitlines(keepends=True)
     booked = [f"won,{row}" for row in rows[:2]] + [f"lost,{row}" for row in rows[2:]]
     week.write_text(f"organization,{header}{''.join(booked)}", encoding="utf-8")
     out = run("batch", week, "--format", "markdown").out
     assert out.startswith("## 4 interactions judged\n")
-    losses = out.partition("## Hidden losses: booked as won, ruled lost\n\n")[2].partition("\n\n")[
-        0
-    ]
-    assert [line.split(" | ")[0] for line in losses.splitlines()[2:]] == ["| B"]
+    calls = out.partition("**booked as won, ruled lost: 1**. ")[2].split("\n\n")[1]
+    assert [line.split(" | ")[0] for line in calls.splitlines()[2:]] == ["| B"]
 
 
 def test_a_summary_can_be_a_file(run: Run, week: Path) -> None:
@@ -657,9 +655,7 @@ def test_a_run_on_records_imports_no_engine() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
 
 
-def test_the_report_on_a_table_has_its_groups_gaps_and_hidden_losses(
-    run: Run, tmp_path: Path
-) -> None:
+def test_the_report_on_a_table_has_its_groups_gaps_and_calls(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "report.html"
     mapping = ("--map", "examples/survey.map.yaml")
     done = run("batch", "examples/survey.csv", *mapping, "--by", "Region", "-o", target)
@@ -672,8 +668,11 @@ def test_the_report_on_a_table_has_its_groups_gaps_and_hidden_losses(
     assert whole["total"] == 320
     assert sum(whole["gaps"]["bins"]) == 70
     assert list(data["names"]) == ["Region", "employee", "channel"]
-    assert len(data["hidden"]) == 68
-    places = zip(*(row[-1] for row in data["hidden"]), strict=True)
+    calls, kinds = data["talk"]["rows"], data["talk"]["kinds"]
+    assert (len(calls), whole["talk"], whole["hidden"]) == (201, 201, 68)
+    hidden = [kinds[row[-2]][3] for row in calls]
+    assert hidden == sorted(hidden, reverse=True) == [1] * 68 + [0] * 133
+    places = zip(*(row[-1] for row in calls), strict=True)
     named = {dimension: set(range(len(names))) for dimension, names in data["names"].items()}
     assert dict(zip(named, map(set, places), strict=True)) == named
 

@@ -12,7 +12,7 @@ from winwinwin.output.files import Target
 from winwinwin.output.reports import MOST_ERRORS
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.output.together import Outputs
-from winwinwin.pages.hidden import HiddenLosses
+from winwinwin.pages.talk import Call
 from winwinwin.record.interaction import Recorded
 from winwinwin.rows.basis import Basis
 from winwinwin.stats.aliases import Aliases
@@ -23,6 +23,12 @@ from winwinwin.stats.tally import Tally
 
 Listed: TypeAlias = tuple[Recorded, Judgement] | Unjudged
 """One interaction with its judgement, or why there is none."""
+
+
+class CallSink(Protocol):
+    """Takes calls to talk about, the worst first."""
+
+    def add(self, call: Call) -> None: ...
 
 
 class Source(NamedTuple):
@@ -60,10 +66,12 @@ class Wanted(NamedTuple):
     gates: tuple[Gate, ...] = ()
     first: int = 0
     """How many interactions to list."""
-    losses: int = 0
-    """How many hidden losses to list."""
+    talk: int = 0
+    """How many calls to talk about to keep."""
     is_sliced: bool = False
     """Whether each group needs a tally of its own."""
+    lists: Sequence[CallSink] = ()
+    """What takes every call to talk about."""
 
     def basis(self, judge: Judge) -> Basis:
         return Basis(judge.kind, judge.rulebook, lambda: judge.stamp, self.by, self.gates)
@@ -86,7 +94,8 @@ class Judged(NamedTuple):
 
     tally: Tally
     first: Sequence[Listed]
-    hidden: HiddenLosses
+    talk: Sequence[Call]
+    """The first calls to talk about, the worst first."""
     slices: Slices | None
     """None where no slices were wanted."""
 

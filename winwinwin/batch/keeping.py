@@ -1,13 +1,16 @@
-"""What is kept of a run while it goes by: the first interactions, hidden losses, and slices."""
+"""What is kept of a run while it goes by: the first interactions, the worst calls, and slices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
-from winwinwin.batch.face import Judged, Listed, Wanted
+from winwinwin.batch.face import CallSink, Judged, Listed, Wanted
+from winwinwin.batch.worst import Ordering, Spooled, Worst, key_of
 from winwinwin.errors import UnreadableError
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.pages.hidden import HiddenLosses
+from winwinwin.pages.talk import Call, call_of, rank
 from winwinwin.record.interaction import Recorded
+from winwinwin.record.order import day
 from winwinwin.stats.dimensions import grouping
 from winwinwin.stats.slices import Slices
 from winwinwin.stats.tally import Tally
@@ -22,28 +25,52 @@ class Keeping:
     def __init__(self, judge: Judge, wanted: Wanted) -> None:
         """Keep what is wanted of a run by this judge."""
         dimensions = tuple(dict.fromkeys((*wanted.by, *ALWAYS)))
-        groupings = {dimension: grouping(dimension) for dimension in dimensions}
+        self._groupings = {name: grouping(name) for name in dimensions if wanted.is_sliced}
         self._first: list[Listed] = []
-        self._most = wanted.first
-        self._hidden = HiddenLosses(
-            judge.rulebook, groupings if wanted.is_sliced else {}, wanted.losses
-        )
+        self._wanted = wanted
+        self._numbers = count()
+        self._calls: Ordering = Spooled(judge.kind) if wanted.lists else Worst(wanted.talk)
+        self._keeps_calls = bool(wanted.talk or wanted.lists)
         self._slices = Slices.by(judge.kind, dimensions) if wanted.is_sliced else None
 
     def add(self, entries: Sequence[Listed | UnreadableError]) -> None:
         """Keep what is wanted of some interactions; sources that can't be read are passed over."""
-        if len(self._first) < self._most:
+        if len(self._first) < self._wanted.first:
             listed = [item for item in entries if isinstance(item, tuple)]
-            self._first += listed[: self._most - len(self._first)]
-        if self._hidden.most:
+            self._first += listed[: self._wanted.first - len(self._first)]
+        if self._keeps_calls or self._slices:
             for item in entries:
                 if isinstance(item, tuple):
                     self._keep(*item)
 
     def _keep(self, recorded: Recorded, judgement: Judgement) -> None:
-        self._hidden.add(recorded, judgement)
+        about = recorded.about
         if self._slices is not None:
-            self._slices.add(recorded.about, judgement)
+            self._slices.add(about, judgement)
+        place = rank(judgement) if self._keeps_calls else None
+        if place is None:
+            return
+        its_day = None if about.date is None else day(about.date)
+        key = key_of(place, its_day, about.id, next(self._numbers))
+        if self._calls.takes(key):
+            self._calls.add(key, call_of(about, recorded.name, judgement, self._groupings))
 
     def judged(self, tally: Tally) -> Judged:
-        return Judged(tally, self._first, self._hidden, self._slices)
+        """Return what is kept, and give every call to what lists them all."""
+        calls = kept_of(self._calls.in_order(), self._wanted.talk, self._wanted.lists)
+        return Judged(tally, self._first, calls, self._slices)
+
+    def drop(self) -> None:
+        """Let go of what is held, whether the run came to its end or not."""
+        self._calls.drop()
+
+
+def kept_of(calls: Iterator[Call], most: int, lists: Iterable[CallSink]) -> list[Call]:
+    """Give all calls to what lists them, and return the first."""
+    kept: list[Call] = []
+    for call in calls:
+        if len(kept) < most:
+            kept.append(call)
+        for each in lists:
+            each.add(call)
+    return kept

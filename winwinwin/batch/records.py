@@ -66,13 +66,14 @@ class Records:
         tally = Tally(judge.kind, [checked_dimension(dimension) for dimension in wanted.by])
         for dimension in self.source.selection.only:
             checked_dimension(dimension, "--only")
-        keeping = Keeping(judge, wanted)
         mapped = _mapped_by(self.source.mapping) if self.source.mapping else None
         if mapped and self.source.aliases is not None and not mapped.has(EMPLOYEE):
             raise no_employee("path")
         choice = self._choice(mapped)
         items = read_all(self.source.paths, self.source.input_format, mapped or check, choice)
+        keeping = Keeping(judge, wanted)
         with ExitStack() as stack:
+            stack.callback(keeping.drop)
             sinks = [self._sink(each, judge, wanted, stack) for each in rows]
             is_shown = any(each.target is None for each in rows)
             self._write(judge, items, (tally, keeping, sinks), reports, is_shown=is_shown)
@@ -81,12 +82,13 @@ class Records:
             for renderer, write in sinks:
                 write(renderer.end(tally))
                 streams.warn(renderer.notes())
+            judged = keeping.judged(tally)
         streams.flush()
         if mapped:
             reports.show(mapped.unmet())
             streams.warn(mapped.passed_lines)
         reports.end()
-        return keeping.judged(tally)
+        return judged
 
     def _write(
         self,

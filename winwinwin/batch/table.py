@@ -13,7 +13,7 @@ from winwinwin.batch.adding_up import must_add_up
 from winwinwin.batch.choosing import EMPLOYEE
 from winwinwin.batch.chosen import selected_of
 from winwinwin.batch.face import Judged, Listed, Rows, Source, Wanted
-from winwinwin.batch.keeping import ALWAYS
+from winwinwin.batch.keeping import ALWAYS, kept_of
 from winwinwin.batch.opened import Opened, named, no_engine
 from winwinwin.batch.records import no_employee
 from winwinwin.errors import (
@@ -36,8 +36,8 @@ from winwinwin.output.formats import CI
 from winwinwin.output.leftovers import temporary_folder
 from winwinwin.output.progress import progress, share_of
 from winwinwin.output.reports import Reports
-from winwinwin.pages.hidden import HiddenLosses, is_hidden_loss
 from winwinwin.pages.summary import summary
+from winwinwin.pages.talk import Call, call_of, rank
 from winwinwin.record.interaction import Interaction, Recorded
 from winwinwin.rows.basis import Basis
 from winwinwin.rows.formats import ROWS
@@ -96,10 +96,12 @@ class Table:
         )
         found, tally = self._counted(judge, wanted, look_up)
         self._report(found, bool(data), prefix)
-        slices, hidden = self._sliced(found, tally, wanted, look_up)
+        shown = [*wanted.by, *ALWAYS]
+        slices = slices_of(found, shown, tally.spread, look_up) if wanted.is_sliced else None
         if slices:
             must_add_up(found.kinds.total, slices.whole)
-        judged = Judged(tally, self._listed(found, wanted.first), hidden, slices)
+        first = [_item(*row) for row in found.first(wanted.first)]
+        judged = Judged(tally, first, self._talked(found, slices, wanted), slices)
         self.opened.watch.refuse_changed()
         for each in data:
             self._write(each, found, look_up, prefix, tally)
@@ -184,24 +186,22 @@ class Table:
     def _about(self) -> Map[str, FieldSource]:
         return laid_out(self.opened.table, self.opened.mapping)[1].about
 
-    def _sliced(
-        self, found: JudgedTable, tally: Tally, wanted: Wanted, look_up: LookUp
-    ) -> tuple[Slices | None, HiddenLosses]:
-        shown = [*wanted.by, *ALWAYS]
-        slices = slices_of(found, shown, tally.spread, look_up) if wanted.is_sliced else None
+    def _talked(self, found: JudgedTable, slices: Slices | None, wanted: Wanted) -> list[Call]:
+        """Return the worst calls, and give all to what lists them."""
+        if not (wanted.talk or wanted.lists):
+            return []
         periods = {each.name for each in found.by if each.part}
         groupings = {
             name: grouping(name if name in periods else f"{TAG}{name}")
             for name in (slices.dimensions if slices else ())
         }
-        hidden = HiddenLosses(found.judge.rulebook, groupings, wanted.losses)
-        for interaction, combination in found.first(wanted.losses, _is_hidden_loss):
-            if combination.judgement is not None:
-                hidden.add(Recorded.of(interaction), combination.judgement)
-        return slices, hidden
-
-    def _listed(self, found: JudgedTable, most: int) -> list[Listed]:
-        return [_item(*row) for row in found.first(most)]
+        worst = found.worst(rank, None if wanted.lists else wanted.talk)
+        calls = (
+            call_of(about, about.id or "-", combination.judgement, groupings)
+            for about, combination in worst
+            if combination.judgement is not None
+        )
+        return kept_of(calls, wanted.talk, wanted.lists)
 
     def _write(
         self, rows: Rows, found: JudgedTable, look_up: LookUp, prefix: str, tally: Tally
@@ -284,10 +284,6 @@ def _item(interaction: Interaction, combination: Combination) -> Listed:
     if combination.judgement is None:
         return Unjudged(interaction.id, combination.problems)
     return Recorded.of(interaction), combination.judgement
-
-
-def _is_hidden_loss(combination: Combination) -> bool:
-    return combination.judgement is not None and is_hidden_loss(combination.judgement)
 
 
 def _to_standard_output(path: Path) -> None:

@@ -7,6 +7,7 @@ from winwinwin.cli.filters import Filters
 from winwinwin.cli.gates import Gates
 from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules, Tables
 from winwinwin.cli.parameters import argument, option
+from winwinwin.cli.talking import Talking
 from winwinwin.output import formats, streams
 
 WRITES = tuple(name for name in formats.FORMATS if name not in ("sql", "yaml"))
@@ -33,6 +34,7 @@ def batch(
             offered=completion.files(".json"),
         ),
     ] = None,
+    talking: Talking,
     to: BriefOutput,
     rules: Rules,
 ) -> int:
@@ -45,7 +47,7 @@ def batch(
     winwinwin batch calls/ --by employee -o verdicts.csv
     winwinwin batch week.yaml --only employee=Mateo --since 2026-11-18
     winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
-    winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet
+    winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet --talk talk.csv
     cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
     """
     from winwinwin.batch.opening import files_of, open_batch
@@ -57,7 +59,7 @@ def batch(
     garbage.collect()
     source = filters.of(tables.source(paths or (), reading))
     with open_batch(source) as found:
-        destinations = Destinations(found, to, tables.into, summary)
+        destinations = Destinations(found, to, talking, tables.into, summary)
         destinations.check([*files_of(source), *rules.files])
         wanted = destinations.wanted(grouping.by or (), set_gates)
         judged = destinations.write(rules.judge(), wanted, tables.prefix)

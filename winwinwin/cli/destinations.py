@@ -2,24 +2,30 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from winwinwin.batch.face import Batch, Judged, Rows, Wanted
 from winwinwin.cli import writing
 from winwinwin.cli.options import Output
+from winwinwin.cli.talking import Talking
 from winwinwin.errors import Place, Problem
 from winwinwin.evaluation import Judge
 from winwinwin.output import files, formats, streams
 from winwinwin.output.together import Outputs
 from winwinwin.pages.page import Page
-from winwinwin.pages.run import MOST_LOSSES, listing, run_blocks
+from winwinwin.pages.run import MOST_CALLS, listing, run_blocks
 from winwinwin.pages.summary import summary
+from winwinwin.pages.talk import FEWEST as FEWEST_CALLS
+from winwinwin.pages.talk import talk_blocks
 from winwinwin.renderers import markdown, plain
 from winwinwin.rows.basis import Basis
 from winwinwin.rows.figures import figures_text
 from winwinwin.rows.formats import listed_lines
 from winwinwin.stats.gates import Gate
 from winwinwin.stats.slices import Slices
+
+if TYPE_CHECKING:
+    from winwinwin.rows.calls import CallList
 
 SUMMED = ("text", "markdown", "html", "svg")
 """The formats that sum a batch up."""
@@ -45,6 +51,7 @@ class Destinations:
 
     batch: Batch
     to: Output
+    talking: Talking
     into: str | None = None
     """A new table of the engine."""
     summary: str | None = None
@@ -63,17 +70,24 @@ class Destinations:
             writing.need_report()
         if self.summary is not None:
             formats.of_file(self.summary, ("json",), "for a summary")
-        summaries = () if self.summary is None else (self.summary,)
-        files.refuse_overwriting([*self.to.files, *summaries], inputs)
+        self.talking.check()
+        others = [*self.talking.files, *([] if self.summary is None else [self.summary])]
+        files.refuse_overwriting([*self.to.files, *others], inputs)
 
     def wanted(self, by: Sequence[str], gates: Sequence[Gate]) -> Wanted:
         """Return what has to be kept of the run for the formats that sum it up."""
-        losses = max(MOST_LOSSES.get(name, 0) for name in self.to.wanted)
-        return Wanted(tuple(by), tuple(gates), self._first(), losses, "html" in self.to.wanted)
+        talk = max(MOST_CALLS.get(name, 0) for name in self.to.wanted)
+        if self._is_screen and not self.to.quiet:
+            talk = max(talk, FEWEST_CALLS)
+        return Wanted(tuple(by), tuple(gates), self._first(), talk, "html" in self.to.wanted)
+
+    @property
+    def _is_screen(self) -> bool:
+        return self.to.format == "text" and streams.at_terminal()
 
     def _first(self) -> int:
         """Return how many interactions to list at once: others are written as they come."""
-        if self.to.format == "text" and self._is_listed and streams.at_terminal():
+        if self._is_screen and self._is_listed:
             return max(streams.size()[1] - FRAME, FEWEST)
         return 0 if "text" in self.batch.formats else FEWEST
 
@@ -90,8 +104,12 @@ class Destinations:
             figures = self._opened_summary(outputs, lambda: total[0])
             rows = {place: each for place in opened if (each := self._rows(place))}
             into = [Rows("table", into=(self.into, outputs))] if self.into is not None else []
+            lists = self._lists(judge, outputs, lambda: total[0])
+            wanted = wanted._replace(lists=lists)
             judged = self.batch.judge(judge, wanted, [*into, *rows.values()], prefix)
             total[0] = judged.tally.total
+            for one in lists:
+                one.end()
             for place in opened:
                 if place not in rows:
                     place.write(self._page(judged, wanted, judge, place))
@@ -116,6 +134,12 @@ class Destinations:
             target = outputs.add(files.target_of(name, folder=folder, wanted=said))
             found.append(Destination(its_format, target))
         return found
+
+    def _lists(self, judge: Judge, outputs: Outputs, total: Callable[[], int]) -> "list[CallList]":
+        def target_of(name: str, its_format: str) -> files.Target:
+            return outputs.add(files.target_of(name, wanted=_wanted_file(name, its_format, total)))
+
+        return list(self.talking.opened(judge.rulebook, target_of))
 
     def _rows(self, place: Destination) -> Rows | None:
         """Return how the interactions are written to a place as they come; None where it is a page."""
@@ -144,7 +168,8 @@ class Destinations:
             listed = listed_lines(first, judged.tally)
             return listed if self.to.quiet else _joined(listed, plain.paint(page.blocks))
         above = listing(first, judged.tally) if self._is_listed else []
-        below = [] if self.to.quiet else page.blocks
+        talk = talk_blocks(judged.talk, judged.tally.all)
+        below = [] if self.to.quiet else [*page.blocks, *talk]
         return writing.on_screen(Page(blocks=[*above, *below], is_wide=True), self.to)
 
 
@@ -183,13 +208,14 @@ def run_page(judged: Judged, basis: Basis) -> Page:
     """Return the page of a run: its summary. HTML is the report, for which slices are needed."""
 
     def markdown_text() -> str:
-        return markdown.paint(run_blocks(judged.tally, judged.hidden, basis.stamp()))
+        blocks = run_blocks(judged.tally, judged.talk, basis.rulebook, basis.stamp())
+        return markdown.paint(blocks)
 
     def report() -> str:
         from winwinwin.report.page import page  # two seconds of imports
 
         slices = judged.slices or Slices.by(basis.judge, ())
-        return page(slices, judged.tally, judged.hidden, basis)
+        return page(slices, judged.tally, judged.talk, basis)
 
     rows = {"markdown": markdown_text, "html": report}
     return Page(blocks=summary(judged.tally), rows=rows, is_wide=True)

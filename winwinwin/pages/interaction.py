@@ -16,11 +16,12 @@ from winwinwin.pages.words import (
     duration,
     had,
     organization_words,
+    questions,
     setting_words,
     value_words,
     verdict_sentence,
 )
-from winwinwin.vocabulary import FACT, Tone
+from winwinwin.vocabulary import Tone
 
 ANONYMOUS = "Interaction"
 """The title of a record without an id."""
@@ -101,7 +102,7 @@ def assumed_line(judgement: Judgement) -> list[Line]:
 def needs_line(judgement: Judgement) -> list[Line]:
     if not judgement.needs:
         return []
-    return [line(" ".join(FACT[fact].question for fact in judgement.needs), label="ask")]
+    return [line(questions(judgement.needs), label="ask")]
 
 
 def remedy_lines(judgement: Judgement) -> list[Line]:

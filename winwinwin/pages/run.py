@@ -4,25 +4,27 @@ from collections.abc import Sequence
 
 from winwinwin.errors import SHOWN, shortened
 from winwinwin.kernel.judgement import Judgement, Unjudged
-from winwinwin.kernel.rulebook import Stamp
+from winwinwin.kernel.rulebook import Rulebook, Stamp
 from winwinwin.pages.blocks import Block, Table, Text, line
-from winwinwin.pages.hidden import HiddenLosses, hidden_blocks
 from winwinwin.pages.summary import summary
+from winwinwin.pages.talk import Call, talk_sections
 from winwinwin.pages.words import if_had, verdict_text
 from winwinwin.record.interaction import Recorded
 from winwinwin.stats.tally import Tally
 
-MOST_LOSSES = {"markdown": 50, "html": 2_000}
-"""Hidden losses that a format lists; the others are counted."""
+MOST_CALLS = {"markdown": 50, "html": 2_000}
+"""Calls to talk about that a format lists; the others are counted."""
 COLUMNS = ("id", "triple", "verdict", "rule", "would be win/win/win")
 SPARE = (3, 4)
 """The columns that are left out where a screen has no room for them."""
 
 
-def run_blocks(tally: Tally, hidden: HiddenLosses, stamp: Stamp) -> list[Block]:
-    """Sum up a run to be passed on: with the first hidden losses, and what it was judged by."""
-    losses = hidden_blocks(hidden, tally, MOST_LOSSES["markdown"])
-    return [*summary(tally), *losses, line(str(stamp), label="rulebook")]
+def run_blocks(
+    tally: Tally, calls: Sequence[Call], rulebook: Rulebook, stamp: Stamp
+) -> list[Block]:
+    """Sum up a run to be passed on: with the first calls to talk about, and what it was judged by."""
+    talk = talk_sections(calls, tally.all, rulebook, MOST_CALLS["markdown"])
+    return [*summary(tally), *talk, line(str(stamp), label="rulebook")]
 
 
 def listing(first: Sequence[tuple[Recorded, Judgement] | Unjudged], tally: Tally) -> list[Block]:

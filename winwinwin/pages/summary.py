@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from winwinwin.errors import count
 from winwinwin.facts import Outcome
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
+from winwinwin.pages.ask import ask_line
 from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
 from winwinwin.pages.selected import selected_line
 from winwinwin.pages.words import (
@@ -49,6 +50,7 @@ def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
         verdicts_table(group),
         *failures_line(tally),
         *biggest_lever(group),
+        *ask_line(group),
         Title(Text("Who won, and what the rules say about the organization")),
         matrix(group),
         *levers_blocks(group),

@@ -72,6 +72,11 @@ def if_had(remedies: Iterable[Remedy]) -> str:
     return ", or ".join(f"if {had(remedy)}" for remedy in remedies)
 
 
+def questions(facts: Iterable[str]) -> str:
+    """Ask for facts, one after the other, in the words of the form."""
+    return " ".join(FACT[fact].question for fact in facts)
+
+
 def remedy_code(remedy: Remedy) -> str:
     """Write a remedy as the flat formats do: `customer=won&order=kept`."""
     return "&".join(map(str, remedy))

@@ -1,15 +1,16 @@
-"""What the report shows, as plain values that JSON has: a view of every slice, and hidden losses."""
+"""What the report shows, as plain values that JSON has: a view of every slice, and the calls."""
 
 import re
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from winwinwin.errors import count, printable, shortened
+from winwinwin.errors import count
 from winwinwin.facts import JUDGED_FACTS
 from winwinwin.kernel.judgement import Origin
+from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.pages import summary
-from winwinwin.pages.hidden import HiddenLosses
+from winwinwin.pages.ask import ask_sentence
 from winwinwin.pages.summary import (
     INTERVAL,
     UNRULED,
@@ -17,6 +18,7 @@ from winwinwin.pages.summary import (
     gaps_sentence,
     lever_sentence,
 )
+from winwinwin.pages.talk import Call, number_of
 from winwinwin.pages.words import (
     FACTS,
     had,
@@ -31,6 +33,8 @@ from winwinwin.pages.words import (
 )
 from winwinwin.renderers.looks import LOOKS, fill
 from winwinwin.report.counts import row, verdict_counts
+from winwinwin.report.shared import Shared, Values, name_of
+from winwinwin.report.talk import talk_data
 from winwinwin.report.trend import trend
 from winwinwin.stats.bounds import Bounds, agrees_with_books, has_verdict
 from winwinwin.stats.groups import Group, together
@@ -39,9 +43,6 @@ from winwinwin.stats.standing import IS_WIN, standings
 from winwinwin.stats.tally import Rest, Tally
 
 View: TypeAlias = dict[str, Any]
-
-LONGEST = 60
-"""How many characters of a name from outside the page shows."""
 
 GAP_LABELS = (
     "customer first",
@@ -65,25 +66,7 @@ ORIGINS: dict[Origin, str] = {
 """Where a fact's value comes from, and what is filled with it."""
 
 
-class Shared:
-    """Words that many views show, kept once; the views hold their numbers."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self._numbers: dict[str, int] = {}
-
-    def number(self, words: str) -> int:
-        number = self._numbers.setdefault(words, len(self.words))
-        if number == len(self.words):
-            self.words.append(printable(words))
-        return number
-
-
-Values: TypeAlias = dict[str, list[str | None]]
-"""The values of each dimension that the page lists."""
-
-
-def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
+def page_data(slices: Slices, run: Tally, calls: Sequence[Call], rulebook: Rulebook) -> View:
     """Return all that the page's script needs.
 
     The slices count what was judged; the run's tally adds what could not be read.
@@ -106,7 +89,7 @@ def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
         "names": {by: list(map(name_of, listed)) for by, listed in values.items() if listed},
         "filters": filters,
         "slices": views,
-        "hidden": hidden_rows(hidden, values, shared),
+        "talk": talk_data(calls, rulebook, values, slices.trend, shared),
         "failures": failures(run),
         "words": shared.words,
     }
@@ -131,10 +114,6 @@ def biggest(slices: Slices, dimension: str) -> list[str | None]:
     return sorted(by_size[:MOST_GROUPS], key=lambda value: (value is None, value or ""))
 
 
-def name_of(value: str | None) -> str:
-    return summary.NO_VALUE if value is None else shortened(printable(value), LONGEST)
-
-
 def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
     """Return what the page shows about one slice; counts are in the order of its names."""
     group = tally.all
@@ -149,6 +128,8 @@ def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
         "trend": trend(tally, period),
         "books": books(group),
         "hidden": group.backtest().hidden,
+        "talk": number_of(group),
+        "ask": ask_sentence(group),
         "gaps": gaps(tally),
         "quality": quality(group),
     }
@@ -269,26 +250,3 @@ def failures(run: Tally) -> str:
     """Say what could not be read in the whole run; '' where everything could."""
     said = unjudged_words(run.invalid, run.unreadable)
     return f"Not judged, so in none of the figures: {said}." if said else ""
-
-
-def hidden_rows(hidden: HiddenLosses, values: Values, shared: Shared) -> list[list[Any]]:
-    """Return name, date, triple, reason and groups of hidden losses.
-
-    A group is the place of a listed value, or the name of another.
-    """
-    return [
-        [
-            name_of(loss.name),
-            loss.date or "",
-            shared.number(loss.triple),
-            shared.number(loss.reason),
-            [
-                listed.index(value)
-                if (value := loss.groups.get(dimension)) in listed
-                else name_of(value)
-                for dimension, listed in values.items()
-                if listed
-            ],
-        ]
-        for loss in hidden.rows
-    ]

@@ -22,7 +22,7 @@ from winwinwin.report.charts import (
     styled,
     verdict_colours,
 )
-from winwinwin.report.data import name_of
+from winwinwin.report.shared import name_of
 from winwinwin.stats.comparison import Change, Comparison
 from winwinwin.stats.over_time import Periods
 from winwinwin.stats.slices import MOST_GROUPS

@@ -1,6 +1,7 @@
 """The report: one page with all that it needs, which asks nothing of a network."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -8,9 +9,9 @@ import vl_convert
 from markupsafe import Markup
 
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
-from winwinwin.pages.hidden import HiddenLosses
 from winwinwin.pages.selected import selected_words
 from winwinwin.pages.summary import summary
+from winwinwin.pages.talk import Call
 from winwinwin.renderers import html
 from winwinwin.report.charts import specs
 from winwinwin.report.data import failures, page_data
@@ -27,16 +28,16 @@ IN_SCRIPT = {
     "\u2029": "\\u2029",
 }
 """What could end a script or a line of one, written so that it can't."""
-SCRIPTS = ("drawing.js", "cards.js", "losses.js", "start.js")
+SCRIPTS = ("drawing.js", "cards.js", "talk.js", "start.js")
 """The parts of the page's own script, in their order."""
 
 
-def page(slices: Slices, run: Tally, hidden: HiddenLosses, basis: Basis) -> str:
+def page(slices: Slices, run: Tally, calls: Sequence[Call], basis: Basis) -> str:
     """Return the whole page.
 
     The slices count what was judged; the run's tally adds what could not be read.
     """
-    data = embedded({"data": page_data(slices, run, hidden), "charts": specs()})
+    data = embedded({"data": page_data(slices, run, calls, basis.rulebook), "charts": specs()})
     vega, script = _vega(), "\n".join(map(own, SCRIPTS))
     return rendered(
         "page.html.j2",

@@ -5,8 +5,7 @@ async function show(index, place, name) {
   headline(slice);
   byId("cards").hidden = byId("share").parentElement.hidden = byId("strip").hidden = byId("verdicts").hidden = slice.total === 0;
   matrix(slice);
-  losses(slice, place);
-  byId("search").oninput = () => losses(slice, place);
+  talk(slice, place);
   await Promise.all([levers(slice), ...groups(slice), trend(slice), books(slice), gaps(slice), quality(slice)]);
   document.documentElement.dataset.shown = index;
 }

@@ -55,7 +55,7 @@ class Workbook:
     def __init__(
         self, columns: Sequence[str], to: Path | io.BytesIO, verdict: str, rows: str = ROWS
     ) -> None:
-        """Begin a sheet with these columns, of which one holds the verdict.
+        """Begin a sheet with these columns, of which one may hold the verdict.
 
         Raises MissingExtraError without XlsxWriter.
         """
@@ -70,7 +70,7 @@ class Workbook:
         self._book.set_properties({"created": MADE})
         self._looks = self._made_looks()
         self._columns = columns
-        self._verdict = columns.index(verdict)
+        self._verdict = columns.index(verdict) if verdict in columns else -1
         self._widths = [NARROWEST] * len(columns)
         self._sheet = self._new_sheet(rows)
         self._sheet.freeze_panes(1, 0)
@@ -90,9 +90,15 @@ class Workbook:
         refuse_too_large(self._number + 1)
         self._row(values)
 
+    def end_rows(self) -> None:
+        """Fit the columns to what was written."""
+        for column, width in enumerate(self._widths):
+            self._sheet.set_column(column, column, min(width + 2, WIDEST))
+        self._sheet.autofilter(0, 0, max(self._number, 0), len(self._columns) - 1)
+
     def sum_up(self, blocks: Iterable[Block], name: str = SUMMARY) -> None:
         """End the rows, and write another sheet."""
-        self._end_rows()
+        self.end_rows()
         self._sheet, self._number, self._verdict = self._new_sheet(name), -1, -1
         self._widths = [NARROWEST] * 20
         self._sheet.set_column(0, 0, WIDEST // 2)
@@ -121,11 +127,6 @@ class Workbook:
         sheet = self._book.add_worksheet(name)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         return sheet
-
-    def _end_rows(self) -> None:
-        for column, width in enumerate(self._widths):
-            self._sheet.set_column(column, column, min(width + 2, WIDEST))
-        self._sheet.autofilter(0, 0, max(self._number, 0), len(self._columns) - 1)
 
     def _made_looks(self) -> dict[str, Any]:
         looks: dict[str, Any] = {tone: {"font_color": ink} for tone, ink in INKS.items()}

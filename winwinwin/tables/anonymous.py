@@ -16,6 +16,8 @@ from winwinwin.tables.structs import leaves
 from winwinwin.tables.texts import as_text
 
 EMPLOYEE, NOTES = "employee", "notes"
+NOTES_COLUMNS = ("about_notes", "notes")
+"""What the notes are called where no mapping says it: first as the rows of records are written."""
 
 
 def renamed(table: ir.Table, own: Sequence[str], mapping: Mapping, aliases: Aliases) -> ir.Table:
@@ -44,7 +46,9 @@ def renamed(table: ir.Table, own: Sequence[str], mapping: Mapping, aliases: Alia
 
 def _notes(own: Sequence[str], mapping: Mapping) -> list[str]:
     mapped = mapping.about.get(NOTES)
-    return [mapped.column] if mapped else columns_called(NOTES, own)
+    if mapped:
+        return [mapped.column]
+    return [column for name in NOTES_COLUMNS for column in columns_called(name, own)]
 
 
 def _path(table: ir.Table, source: FieldSource) -> str:

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, TypeAlias
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from winwinwin.evaluation import Judge
+from winwinwin.kernel.judgement import Judgement
 from winwinwin.mapping.fields import read_field
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.record.interaction import Interaction
@@ -15,7 +19,7 @@ from winwinwin.stats.aliases import Aliases
 from winwinwin.stats.selecting import ALL, Selection
 from winwinwin.stats.tally import Tally
 from winwinwin.tables import counting
-from winwinwin.tables.anonymous import renamed
+from winwinwin.tables.anonymous import NOTES_COLUMNS, renamed
 from winwinwin.tables.choosing import NUMBER, Chosen, chosen_rows
 from winwinwin.tables.kinds import (
     KEY,
@@ -23,21 +27,29 @@ from winwinwin.tables.kinds import (
     Counted,
     Kinds,
     count_tokens,
+    day_number,
     find_kinds,
     key_of,
 )
 from winwinwin.tables.marks import MARK, unmarked
 from winwinwin.tables.second_look import refuse_fractions, refuse_mixed, second_look
-from winwinwin.tables.steps import HELPER, fetched
+from winwinwin.tables.steps import HELPER, settled
 from winwinwin.tables.structs import laid_out
 from winwinwin.tables.texts import as_text
-from winwinwin.tables.tokens import GAP, with_tokens
+from winwinwin.tables.tokens import DAY, GAP, with_tokens
 from winwinwin.tables.traits import traits_of
 from winwinwin.tables.verdicts import LookUp, joined, with_verdicts
 
 ROW = f"{HELPER}row"
-SHOWN = ("id", "date", "employee", "channel")
+RANK = f"{HELPER}rank"
+KEY_RANKED = f"{HELPER}key_ranked"
+SHOWN = ("id", "date", "employee", "channel", "notes")
 """What describes a row where it is listed."""
+AT_ONCE = 10_000
+"""Rows that are taken from an engine at a time."""
+
+Described: TypeAlias = tuple[Interaction, Combination]
+"""What describes a row, and what it comes down to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +87,85 @@ class JudgedTable:
             tally.spread = counting.gaps_of(verdicts)
         return tally
 
-    def first(
-        self, most: int, wanted: Callable[[Combination], bool] = lambda _: True
-    ) -> Iterator[tuple[Interaction, Combination]]:
-        """Yield what describes the first wanted rows, with their combination.
+    def first(self, most: int) -> Iterator[Described]:
+        """Yield the first rows."""
+        return self._described(self._rows().limit(most)) if most else iter(())
 
-        The tags hold the values of the dimensions.
+    def worst(
+        self, rank: Callable[[Judgement], int | None], most: int | None = None
+    ) -> Iterator[Described]:
+        """Yield all rows that have a rank, or the first of them: by rank, the newest day, id, row.
+
+        Those without a day or an id come last of their kind, and their other texts decide where rows
+        have no order.
         """
-        about = {name: self.mapping.about[name] for name in SHOWN if name in self.mapping.about}
-        columns = {f"{HELPER}{name}": as_text(self.tokens[s.column]) for name, s in about.items()}
-        tags = {each.name: each.column for each in self.by if not each.part}
+        ranks = self._ranks(rank, most)
+        if not ranks:
+            return iter(())
+        keys = ibis.memtable(
+            {KEY_RANKED: [*ranks], RANK: [*ranks.values()]},
+            schema={KEY_RANKED: "int64", RANK: "int64"},
+        )
+        rows = settled(self._rows(**self._day()))
+        ranked = settled(rows.inner_join(keys, rows[KEY] == keys[KEY_RANKED]))
+        texts = [
+            _sortable(ranked[f"{HELPER}{name}"])
+            for name in SHOWN
+            if name != "date" and f"{HELPER}{name}" in ranked.columns
+        ]
+        newest = [ibis.desc(ranked[DAY].fill_null(-1))] if DAY in ranked.columns else []
+        is_named = f"{HELPER}id" in ranked.columns
+        name = [ranked[f"{HELPER}id"].nullif("").isnull(), texts.pop(0)] if is_named else []
+        in_order = ranked.order_by([RANK, *newest, *name, ROW, *texts, KEY])
+        return self._described(in_order.limit(most))
+
+    def _ranks(self, rank: Callable[[Judgement], int | None], most: int | None) -> dict[int, int]:
+        """Return the rank of each key that has one; the lowest ranks are enough for so many rows."""
+        ranked = [
+            (place, key)
+            for key, found in self.kinds.combinations.items()
+            if found.judgement is not None and (place := rank(found.judgement)) is not None
+        ]
+        kept: dict[int, int] = {}
+        number, last = 0, -1
+        for place, key in sorted(ranked):
+            if most is not None and number >= most and place != last:
+                break
+            kept[key], last = place, place
+            number += self.kinds.counts[key]
+        return kept
+
+    def _day(self) -> dict[str, ir.Value]:
+        if DAY not in self.tokens.columns:
+            return {}
+        return {DAY: day_number(self.tokens, DAY, self.kinds.alphabets)}
+
+    @property
+    def _about(self) -> dict[str, FieldSource]:
+        """Where what describes a row is."""
+        found = {name: self.mapping.about[name] for name in SHOWN if name in self.mapping.about}
+        if self.mapping.is_by_name:
+            written = [("notes", FieldSource(name)) for name in NOTES_COLUMNS if name in self.own]
+            found |= written[:1]
+        return found
+
+    def _rows(self, **more: ir.Value) -> ir.Table:
+        """Return the key and the number of each row, and what describes it."""
+        columns = {
+            f"{HELPER}{name}": as_text(self.tokens[source.column])
+            for name, source in self._about.items()
+        }
         grouped = {each.column: self.beside[each.column] for each in self.by if not each.part}
         key = key_of(self.tokens, self.kinds.alphabets)
-        rows = self.tokens.select(**{KEY: key, ROW: self._number()}, **columns, **grouped)
-        keys = [key for key, found in self.kinds.combinations.items() if wanted(found)]
-        if len(keys) < len(self.kinds.combinations):
-            rows = self._among(rows, keys)
-        for row in fetched(rows.limit(most)).to_pylist() if most and keys else ():
+        return self.tokens.select(**{KEY: key, ROW: self._number()}, **columns, **grouped, **more)
+
+    def _described(self, rows: ir.Table) -> Iterator[Described]:
+        """Yield what describes each row, with its combination; the tags hold the dimensions' values."""
+        about = self._about
+        tags = {each.name: each.column for each in self.by if not each.part}
+        for row in chain.from_iterable(
+            batch.to_pylist() for batch in rows.to_pyarrow_batches(chunk_size=AT_ONCE)
+        ):
             found = self.kinds.of(row[KEY])
             known = {name: row[f"{HELPER}{name}"] for name in about}
             if found.judgement is None:
@@ -103,13 +177,6 @@ class JudgedTable:
             # unchecked: a row's own text is carried through, control characters and all
             yield Interaction.model_construct(id=name, **known, tags=values), found
 
-    def _among(self, rows: ir.Table, keys: Sequence[int]) -> ir.Table:
-        """Keep the rows of some keys."""
-        if self._in_order:  # a join would lose the order, and DuckDB joins what `isin` names
-            return rows.filter(ibis.literal(keys, "array<int64>").contains(rows[KEY]))
-        # Spark works out anew what a filter looks at, again and again: a gigabyte of plan
-        return rows.semi_join(ibis.memtable({KEY: keys}, schema={KEY: "int64"}), KEY)
-
     def _number(self) -> ir.Value:
         """Number the rows from 1 where they have an order, those that are not looked at too."""
         if NUMBER in self.tokens.columns:
@@ -120,6 +187,20 @@ class JudgedTable:
     def _in_order(self) -> bool:
         """Whether the rows have an order: in files, and in tables of DuckDB."""
         return traits_of(self.tokens).has_order
+
+
+def _convert_to(text: Any, encoding: Any) -> Any:
+    """Stand for a function of the engine."""
+
+
+ENCODED = ibis.udf.scalar.builtin(
+    _convert_to, name="convert_to", signature=((dt.string, dt.string), dt.binary)
+)
+
+
+def _sortable(text: ir.StringValue) -> ir.Value:
+    """Return what sorts like the numbers of a text's characters."""
+    return ENCODED(text, "UTF8") if traits_of(text).sorts_by_language else text
 
 
 def _counted(

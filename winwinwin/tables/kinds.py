@@ -26,6 +26,7 @@ from winwinwin.mapping.fields import (
 )
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.mapping.passed import Passed
+from winwinwin.record.order import day
 from winwinwin.tables.alphabets import UNRECORDED, Alphabet, read_alphabets, too_many_texts
 from winwinwin.tables.marks import MARK
 from winwinwin.tables.moments import UNREADABLE
@@ -200,6 +201,18 @@ def key_of(table: ir.Table, alphabets: Sequence[Alphabet]) -> ir.Value:
             key = key + alphabet.number(table) * base
         base *= len(alphabet.readings)
     return key
+
+
+def day_number(table: ir.Table, column: str, alphabets: Sequence[Alphabet]) -> ir.Value:
+    """Return the number of each row's day, which is in a column if the engine read it; else Python did."""
+    [dates] = [alphabet for alphabet in alphabets if alphabet.name == "date"]
+    by_python = [
+        (table[token("date")].isin(texts), day(value).toordinal())
+        for place, texts in dates.texts.items()
+        if isinstance(value := dates.readings[place].value, date)
+    ]
+    by_engine = table[column].cast("int64")
+    return by_engine.fill_null(ibis.cases(*by_python).cast("int64")) if by_python else by_engine
 
 
 def key_count(alphabets: Sequence[Alphabet]) -> int:

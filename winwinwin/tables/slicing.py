@@ -13,17 +13,15 @@ from typing import Any, NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from winwinwin.record.order import day as day_of
 from winwinwin.stats.dimensions import DATE_PARTS, date_part
 from winwinwin.stats.groups import Group
 from winwinwin.stats.slices import MOST_GROUPS, PERIODS, Slices, finest
 from winwinwin.stats.tally import Gaps, Rest, Tally
 from winwinwin.tables.counting import gaps_by, tally_of
 from winwinwin.tables.judged import JudgedTable
-from winwinwin.tables.kinds import COUNT, KEY, Kinds, counts_by, key_of
+from winwinwin.tables.kinds import COUNT, KEY, Kinds, counts_by, day_number, key_of
 from winwinwin.tables.moments import month_number
 from winwinwin.tables.steps import HELPER, fetched, settled
-from winwinwin.tables.tokens import token
 from winwinwin.tables.verdicts import LookUp, with_verdicts
 
 DATED = f"{HELPER}dated"
@@ -164,20 +162,8 @@ def _with_values(table: ir.Table, judged: JudgedTable, axes: Iterable[Axis]) -> 
     chosen = dict.fromkeys(axes)
     if any(axis.is_period for axis in chosen):
         column = next(each.column for each in judged.by if each.part)
-        table = settled(table.mutate(**{DATED: _day(table, column, judged.kinds)}))
+        table = settled(table.mutate(**{DATED: day_number(table, column, judged.kinds.alphabets)}))
     return settled(table.mutate(**{axis.raw: axis.value(table) for axis in chosen}))
-
-
-def _day(table: ir.Table, column: str, kinds: Kinds) -> ir.Value:
-    """Return the number of each row's day, as the engine read its date, or else Python."""
-    [dates] = [alphabet for alphabet in kinds.alphabets if alphabet.name == "date"]
-    by_python = [
-        (table[token("date")].isin(texts), day_of(value).toordinal())
-        for place, texts in dates.texts.items()
-        if isinstance(value := dates.readings[place].value, date)
-    ]
-    by_engine = table[column].cast("int64")
-    return by_engine.fill_null(ibis.cases(*by_python).cast("int64")) if by_python else by_engine
 
 
 def _rows(judged: JudgedTable, axes: Iterable[Axis]) -> ir.Table:

@@ -34,13 +34,15 @@ class Traits(NamedTuple):
     """Whether a new name without its schema would move a table to the usual one."""
     has_own_types: bool = False
     """Whether it has types that Ibis would turn into text."""
+    sorts_by_language: bool = False
+    """Whether it sorts text as a language does, and not by its characters' numbers."""
     has_loose_types: bool = False
     """Whether a column may hold values of another type than its own, and never NaN."""
 
 
 TRAITS = {
     "duckdb": Traits(is_local=True, has_order=True, is_left_open=True),
-    "postgres": Traits(fuses_queries=True, has_own_types=True),
+    "postgres": Traits(fuses_queries=True, has_own_types=True, sorts_by_language=True),
     "pyspark": Traits(
         rows=("csv", "parquet"),
         writes_folders=True,

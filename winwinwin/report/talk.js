@@ -1,0 +1,120 @@
+// The calls to talk about. A row is name, day, period, notes, kind and its groups, in the order of the dimensions.
+const [NAME, DAY, PERIOD, NOTES, KIND, GROUPS] = [0, 1, 2, 3, 4, 5];
+// A kind is verdict, triple, reason, whether it is a hidden loss, its cell of the matrix, and its levers.
+const [VERDICT, TRIPLE, REASON, HIDDEN, CELL, LEVERS] = [0, 1, 2, 3, 4, 5];
+const LONG = 24; // characters from which on a cell is wrapped
+const FIRST = 10; // rows that are shown before all are asked for
+const CALLS = data.talk.rows;
+const kindOf = (row) => data.talk.kinds[row[KIND]];
+
+// What is shown: the slice and its place, what was drilled into, the column that is sorted by (none: the
+// worst first), and whether all rows are shown.
+const listing = {slice: null, place: null, drilled: null, column: null, up: true, isWhole: false};
+
+const CHOICES = [["", "all calls to talk about", () => true], ["hidden", "hidden losses: booked as won, ruled lost", (row) => kindOf(row)[HIDDEN]],
+  ...data.verdicts.flatMap(({id, label}, verdict) => CALLS.some((row) => kindOf(row)[VERDICT] === verdict)
+    ? [[id, label, (row) => kindOf(row)[VERDICT] === verdict]] : [])];
+
+// What can be drilled into: whether a row belongs to a value, and the words for it.
+const DRILLS = {
+  cell: [(row, cell) => kindOf(row)[CELL] === cell, (cell) =>
+    `customer ${data.outcomes[cell % 3]} × salesperson ${data.outcomes[Math.floor(cell / 3)]}`],
+  verdict: [(row, id) => data.verdicts[kindOf(row)[VERDICT]].id === id, (id) => data.verdicts.find((one) => one.id === id).label],
+  lever: [(row, words) => kindOf(row)[LEVERS].includes(words), (words) => `would be WIN/WIN/WIN if ${data.words[words]}`],
+  group: [(row, [index, place]) => row[GROUPS][index] === place, ([index, place]) =>
+    `${SHOWN.get(DIMENSIONS[index])} ${nameOf(DIMENSIONS[index], place)}`],
+  period: [(row, period) => row[PERIOD] === period, (period) => period],
+};
+
+// Shows the calls of a cell of the matrix (0 to 8), a verdict (its id), a lever (the number of its words), a group
+// ([index of its dimension, its place]) or a period (its name).
+function drill(what, value) {
+  const [belongs, words] = DRILLS[what];
+  Object.assign(listing, {drilled: {belongs: (row) => belongs(row, value), words: words(value)}, isWhole: false});
+  byId("search").value = byId("talk-of").value = "";
+  list();
+  byId("h-talk").scrollIntoView({block: "start"});
+  byId("drilled").focus({preventScroll: true});
+}
+window.drill = drill;
+
+function undrill() {
+  listing.drilled = null;
+  list();
+  byId("search").focus();
+}
+
+function talk(slice, place) {
+  Object.assign(listing, {slice, place, isWhole: false});
+  say("ask", slice.ask ? `Ask next: ${slice.ask}.` : "");
+  list();
+}
+
+const COLUMNS = ["interaction", "date", ...SHOWN.values(), "verdict",
+  ...(CALLS.some((row) => row[NOTES]) ? ["notes"] : []), "why, and what would have helped"];
+
+const cellsOf = (row) => {
+  const [verdict, triple, reason, hidden] = kindOf(row);
+  const said = `${triple}, ${data.verdicts[verdict].label}${hidden ? ", booked as won" : ""}`;
+  return [row[NAME], row[DAY], ...DIMENSIONS.map((dimension, index) => nameOf(dimension, row[GROUPS][index])), said,
+    ...(COLUMNS.includes("notes") ? [row[NOTES]] : []), data.words[reason]];
+};
+
+// The rows of the slice and of what was drilled into, those of them that are wanted, in their order.
+function wantedCalls() {
+  const {place, drilled, column, up} = listing;
+  const among = CALLS.filter((row) => place === null || row[GROUPS][place[0]] === place[1]);
+  const within = drilled ? among.filter(drilled.belongs) : among;
+  const [, , chosen] = CHOICES.find(([id]) => id === byId("talk-of").value);
+  const words = byId("search").value.trim().toLowerCase();
+  const found = within.filter(chosen).map(cellsOf).filter((cells) => cells.some((cell) => cell.toLowerCase().includes(words)));
+  if (column !== null) found.sort((one, other) => (up ? 1 : -1) * one[column].localeCompare(other[column], "en", {numeric: true}));
+  return {among, within, found};
+}
+
+function list() {
+  const {among, within, found} = wantedCalls();
+  const {slice, drilled, isWhole} = listing;
+  const shown = isWhole ? found : found.slice(0, FIRST);
+  const left = slice.talk - among.length;
+  say("found", `${number(shown.length)} of ${number(found.length < within.length ? found.length : drilled ? within.length : slice.talk)} shown.`
+    + (left ? ` The page has no room for ${number(left)} of them: --talk calls.csv writes them all.` : ""));
+  say("drilled-words", drilled ? `Showing: ${drilled.words} (${number(within.length)})` : "");
+  byId("drilled").hidden = !drilled;
+  say("no-calls", slice.talk ? (found.length ? "" : "None of the calls is like this.") : "None: every interaction is WIN/WIN/WIN.");
+  byId("tools").hidden = byId("talk-box").hidden = slice.talk === 0;
+  byId("all-calls").hidden = shown.length === found.length;
+  byId("all-calls").textContent = `Show all ${number(found.length)}`;
+  byId("talk").replaceChildren(element("caption", {}, "The worst first, until you sort by clicking a heading."),
+    element("thead", {role: "rowgroup"}, rowOf(COLUMNS.map(headOf))),
+    element("tbody", {role: "rowgroup"}, ...shown.map((cells) => rowOf(cells.map(cellOf)))));
+}
+
+// a phone shows each row as a card: the roles keep it a table for a screen reader
+const rowOf = (cells) => element("tr", {role: "row"}, ...cells);
+const cellOf = (cell, index) => element("td", {role: "cell", "data-label": COLUMNS[index],
+  class: cell.length > LONG ? "long" : ""}, cell);
+
+function headOf(name, index) {
+  const {column, up} = listing;
+  const button = element("button", {type: "button"}, name);
+  button.addEventListener("click", () => {
+    Object.assign(listing, {column: index, up: column === index ? !up : true});
+    list();
+    byId("talk").querySelectorAll("th button")[index].focus();
+  });
+  const sorted = index === column ? {"aria-sort": up ? "ascending" : "descending"} : {};
+  return element("th", {scope: "col", role: "columnheader", ...sorted}, button);
+}
+
+byId("talk-of").append(...CHOICES.map(([id, words]) => element("option", {value: id}, words)));
+for (const id of ["search", "talk-of"]) byId(id).addEventListener("input", list);
+byId("undrill").addEventListener("click", undrill);
+byId("all-calls").addEventListener("click", () => {
+  const before = byId("talk").querySelectorAll("tbody tr").length;
+  listing.isWhole = true;
+  list();
+  const next = byId("talk").querySelectorAll("tbody tr")[before];
+  next.setAttribute("tabindex", "-1");
+  next.focus({preventScroll: true});
+});

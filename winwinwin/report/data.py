@@ -1,10 +1,9 @@
 """What the report shows, as plain values that JSON has: a view of every slice, and hidden losses."""
 
 import re
-from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from winwinwin.errors import count, printable, shortened
+from winwinwin.errors import count
 from winwinwin.facts import JUDGED_FACTS
 from winwinwin.kernel.judgement import Origin
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
@@ -30,18 +29,17 @@ from winwinwin.pages.words import (
     value_words,
 )
 from winwinwin.renderers.looks import LOOKS, fill
-from winwinwin.report.counts import row, verdict_counts
+from winwinwin.report.counts import IS_LOSS, Shared, row, verdict_counts
+from winwinwin.report.groups import Values, biggest, funnel, groups_view, name_of
 from winwinwin.report.trend import trend
 from winwinwin.stats.bounds import Bounds, agrees_with_books, has_verdict
-from winwinwin.stats.groups import Group, together
-from winwinwin.stats.slices import MOST_GROUPS, Slices
-from winwinwin.stats.standing import IS_WIN, standings
-from winwinwin.stats.tally import Rest, Tally
+from winwinwin.stats.comparison import WATCHED
+from winwinwin.stats.groups import Group
+from winwinwin.stats.slices import Slices
+from winwinwin.stats.standing import IS_WIN
+from winwinwin.stats.tally import Tally
 
 View: TypeAlias = dict[str, Any]
-
-LONGEST = 60
-"""How many characters of a name from outside the page shows."""
 
 GAP_LABELS = (
     "customer first",
@@ -65,24 +63,6 @@ ORIGINS: dict[Origin, str] = {
 """Where a fact's value comes from, and what is filled with it."""
 
 
-class Shared:
-    """Words that many views show, kept once; the views hold their numbers."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self._numbers: dict[str, int] = {}
-
-    def number(self, words: str) -> int:
-        number = self._numbers.setdefault(words, len(self.words))
-        if number == len(self.words):
-            self.words.append(printable(words))
-        return number
-
-
-Values: TypeAlias = dict[str, list[str | None]]
-"""The values of each dimension that the page lists."""
-
-
 def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
     """Return all that the page's script needs.
 
@@ -98,17 +78,21 @@ def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
         views += [view(parts[value], values, slices.trend, shared) for value in values[dimension]]
     return {
         "verdicts": [_verdict_words(verdict) for verdict in JUDGED],
+        "watched": [_verdict_words(verdict) for verdict in WATCHED],
         "outcomes": list(map(value_words, summary.OUTCOMES)),
         "origins": [{"label": origin, "fill": fill} for origin, fill in ORIGINS.items()],
         "facts": [FACTS[fact] for fact in JUDGED_FACTS],
         "gaps": GAP_LABELS,
         "dimensions": [[by, name_of(by)] for by, listed in values.items() if listed],
         "names": {by: list(map(name_of, listed)) for by, listed in values.items() if listed},
+        "funnels": [funnel(slices.whole, by, listed) for by, listed in values.items() if listed],
         "filters": filters,
+        "all": row("all", slices.whole.all, shared),
         "slices": views,
         "hidden": hidden_rows(hidden, values, shared),
         "failures": failures(run),
         "words": shared.words,
+        "intervals": shared.intervals,
     }
 
 
@@ -122,19 +106,6 @@ def _verdict_words(verdict: Verdict) -> View:
     }
 
 
-def biggest(slices: Slices, dimension: str) -> list[str | None]:
-    """Return the biggest values in the order of their names, None last; [] where all are None."""
-    groups = slices.whole.groups[dimension]
-    if not groups.keys() - {None}:
-        return []
-    by_size = sorted(groups, key=lambda value: (-groups[value].total, value or ""))
-    return sorted(by_size[:MOST_GROUPS], key=lambda value: (value is None, value or ""))
-
-
-def name_of(value: str | None) -> str:
-    return summary.NO_VALUE if value is None else shortened(printable(value), LONGEST)
-
-
 def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
     """Return what the page shows about one slice; counts are in the order of its names."""
     group = tally.all
@@ -145,8 +116,8 @@ def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
         "shares": [share_words(group.share(has_verdict(verdict))) for verdict in JUDGED],
         "matrix": matrix(group),
         "levers": levers(group, shared),
-        "groups": {d: groups_rows(tally, d, listed) for d, listed in values.items() if listed},
-        "trend": trend(tally, period),
+        "groups": groups_view(tally, values, shared),
+        "trend": trend(tally, period, shared),
         "books": books(group),
         "hidden": group.backtest().hidden,
         "gaps": gaps(tally),
@@ -178,7 +149,7 @@ def possible_clause(found: Bounds) -> str:
 
 
 def losses_sentence(group: Group) -> str:
-    found = group.share(has_verdict(Verdict.ORGANIZATION_LOSES))
+    found = group.share(IS_LOSS)
     if not found.possible:
         return "The organization loses in none of them."
     said = (
@@ -213,21 +184,6 @@ def levers(group: Group, shared: Shared) -> View:
 def sentence(words: str) -> str:
     """Make a sentence of what the summary says after a label."""
     return f"{words[:1].upper()}{words[1:]}."
-
-
-def groups_rows(tally: Tally, dimension: str, listed: Sequence[str | None]) -> list[list[Any]]:
-    """Return place, verdict counts and win share of the listed values, in their order, then all others."""
-    groups = tally.groups.get(dimension, {})
-    places = {value: place for place, value in enumerate(listed)}
-    shown = [one for one in standings(dimension, groups) if one.value in places]
-    rows: list[list[Any]] = [row(places[one.value], one.group) for one in shown]
-    others = [Rest(1, groups[value]) for value in groups.keys() - set(listed)]
-    others += [tally.rest[dimension]] if dimension in tally.rest else []
-    if others:
-        number = sum(rest.values for rest in others)
-        summed = together(tally.all.judge, (rest.group for rest in others))
-        rows.append(row(f"({count(number, 'other')})", summed))
-    return rows
 
 
 def books(group: Group) -> View | None:

@@ -36,3 +36,8 @@ function losses(slice, place) {
     element("thead", {role: "rowgroup"}, row(heads)),
     element("tbody", {role: "rowgroup"}, ...found.map((cells) => row(cells.map(cellOf)))));
 }
+
+// Shows the interactions of a cell, a verdict, a lever, a group or a period in the list.
+function drill(what, value) {
+  byId("h-hidden").scrollIntoView();
+}

@@ -20,7 +20,7 @@ from winwinwin.report.charts import (
     styled,
     verdict_colours,
 )
-from winwinwin.report.data import name_of
+from winwinwin.report.groups import name_of
 from winwinwin.stats.comparison import Change, Comparison
 from winwinwin.stats.slices import MOST_GROUPS
 from winwinwin.vocabulary import Tone

@@ -29,7 +29,7 @@ DAY = "utcFormat(datum.value, period === 'month' ? '%b %Y' : '%-d %b')"
 DASHES = alt.Scale(domain=["95%", "99.8%"], range=[[1, 0], [5, 4]])
 """The lines of the inner and the outer limits of chance."""
 AGREEMENT = f"share where they agree, with its {INTERVAL}"
-FUNNEL = 300
+FUNNEL = 360
 """Pixels of the height of a funnel."""
 STEP, LINE = 30, 42
 """Pixels from one bar to the next, and from one bar with its name above it to the next."""

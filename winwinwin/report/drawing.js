@@ -45,7 +45,7 @@ function fill(table, caption, columns, rows, foot) {
 function more(lines, width) {
   const rest = lines.slice(FIRST);
   const button = element("button", {type: "button"}, `Show all ${number(lines.length)}`);
-  const row = element("tr", {class: "more"}, element("td", {colspan: width}, button));
+  const row = element("tr", {class: "more"}, element("td", {colspan: width, "data-more": `and ${number(rest.length)} more`}, button));
   for (const line of rest) line.hidden = true;
   button.addEventListener("click", () => {
     for (const line of rest) line.hidden = false;

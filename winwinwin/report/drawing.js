@@ -85,7 +85,7 @@ async function draw(id, spec, rows, {lines = 0, sets = {}, clicked, after} = {})
 
 // On paper a chart is as wide as its column there, so that its words keep their size, and no higher than a page;
 // what is about one group should fit on two.
-const PAPER = {".sheet #trend": 640, ".half": 290, ".third": 290, ".beside": 290, whole: 640, height: 640, sheet: 130};
+const PAPER = {".sheet #trend": 290, ".half": 290, ".third": 290, ".beside": 290, whole: 640, height: 640, sheet: 90};
 
 function resize(widthOf, most = Infinity) {
   for (const [id, {view, height, after}] of drawn) {

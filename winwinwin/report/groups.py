@@ -89,7 +89,8 @@ def funnel(tally: Tally, dimension: str, listed: Sequence[str | None]) -> dict[s
         return None
     share = tally.all.share(IS_WIN).share_sure
     totals = [group.total for group in dots.values()]
-    left = len(groups) - len(dots)
+    others = tally.rest[dimension].values if dimension in tally.rest else 0
+    left = len(groups) + others - len(dots)
     return {
         "share": round(share, 4),
         "limits": [_ends(share, total) for total in sizes(min(totals), max(totals))],

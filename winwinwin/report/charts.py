@@ -29,6 +29,8 @@ DAY = "utcFormat(datum.value, period === 'month' ? '%b %Y' : '%-d %b')"
 DASHES = alt.Scale(domain=["95%", "99.8%"], range=[[1, 0], [5, 4]])
 """The lines of the inner and the outer limits of chance."""
 AGREEMENT = f"share where they agree, with its {INTERVAL}"
+BESIDE_NUMBERS = [0, alt.ExprRef("width - 48")]
+"""Where bars may be that have their numbers at their ends."""
 FUNNEL = 360
 """Pixels of the height of a funnel."""
 STEP, LINE = 30, 42
@@ -126,7 +128,7 @@ def trend() -> Chart:
 def gaps() -> Chart:
     base = alt.Chart(alt.NamedData(ROWS)).encode(
         y=alt.Y("gap:N", sort=list(GAP_LABELS), title=None, axis=_names(150)),
-        x=alt.X("count:Q", title=None, axis=None),
+        x=alt.X("count:Q", title=None, axis=None, scale=alt.Scale(range=BESIDE_NUMBERS)),
         tooltip=[alt.Tooltip("gap:N"), alt.Tooltip("count:Q", title="interactions", format=",")],
     )
     is_early = f"datum.gap === '{GAP_LABELS[0]}'"

@@ -85,7 +85,7 @@ def embedded(page: Path) -> dict[str, Any]:
         r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL
     )
     data: dict[str, Any] = json.loads(found)["data"]
-    words, intervals = data.pop("words"), data.pop("intervals")
+    words, intervals, periods = (data.pop(name) for name in ("words", "intervals", "periods"))
 
     def told(row: list[Any]) -> list[Any]:
         """Return a row of counts with its words."""
@@ -97,7 +97,9 @@ def embedded(page: Path) -> dict[str, Any]:
         for groups in slice_["groups"].values():
             groups["said"] = words[groups["said"]]
             groups["rows"] = list(map(told, groups["rows"]))
-        slice_["trend"]["rows"] = list(map(told, slice_["trend"]["rows"]))
+        slice_["trend"]["rows"] = [
+            [*periods[row[0]], *told(row)[1:]] for row in slice_["trend"]["rows"]
+        ]
         levers = slice_["levers"]["rows"]
         least = min(
             (turned for _, turned in levers), default=0

@@ -126,9 +126,9 @@ const fewIn = (rows) => rows.some(({total, interval}) => total && !interval)
 
 function trend(slice) {
   const {period, rows, undated, earlier} = slice.trend;
-  const found = rows.map(read);
+  const found = rows.map(read).map((one) => ({...one, name: data.periods[one.name][0], day: data.periods[one.name][1]}));
   const leftOut = (count, what) => count ? ` ${number(count)} ${what} ${count === 1 ? "is" : "are"} left out.` : "";
-  const left = leftOut(undated, "without a date") + (rows.length ? leftOut(earlier, `before ${rows[0][0]}`) : "");
+  const left = leftOut(undated, "without a date") + (rows.length ? leftOut(earlier, `before ${found[0].name}`) : "");
   say("trend-said", rows.length ? `By ${period}: the share that is sure as a line, up to what is possible as a band; around WIN/WIN/WIN its 95% interval.${fewIn(found)}${left}` : "No interaction has a date.");
   byId("trend-said").className = rows.length ? "" : "empty";
   fill(byId("table-trend"), `Interactions by ${period} and verdict`,

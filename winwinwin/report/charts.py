@@ -29,7 +29,7 @@ DAY = "utcFormat(datum.value, period === 'month' ? '%b %Y' : '%-d %b')"
 DASHES = alt.Scale(domain=["95%", "99.8%"], range=[[1, 0], [5, 4]])
 """The lines of the inner and the outer limits of chance."""
 AGREEMENT = f"share where they agree, with its {INTERVAL}"
-BESIDE_NUMBERS = [0, alt.ExprRef("width - 48")]
+BESIDE_NUMBERS: list[Any] = [0, alt.ExprRef("width - 48")]
 """Where bars may be that have their numbers at their ends."""
 FUNNEL = 360
 """Pixels of the height of a funnel."""

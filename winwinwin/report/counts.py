@@ -20,13 +20,22 @@ class Shared:
         self.words: list[str] = []
         self.intervals: list[list[Any]] = []
         """In words, and from how many percent to how many."""
+        self.periods: list[list[str]] = []
+        """Their names and first days."""
         self._numbers: dict[str, int] = {}
+        self._periods: dict[str, int] = {}
         self._interval_numbers: dict[str, int] = {}
 
     def number(self, words: str) -> int:
         number = self._numbers.setdefault(words, len(self.words))
         if number == len(self.words):
             self.words.append(printable(words))
+        return number
+
+    def period(self, name: str, first_day: str) -> int:
+        number = self._periods.setdefault(name, len(self.periods))
+        if number == len(self.periods):
+            self.periods.append([name, first_day])
         return number
 
     def interval(self, found: Bounds) -> int:

@@ -93,6 +93,7 @@ def page_data(slices: Slices, run: Tally, hidden: HiddenLosses) -> View:
         "failures": failures(run),
         "words": shared.words,
         "intervals": shared.intervals,
+        "periods": shared.periods,
     }
 
 

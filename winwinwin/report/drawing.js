@@ -60,9 +60,9 @@ function more(lines, width) {
 function read([name, ...cells]) {
   const counts = cells.splice(0, data.verdicts.length);
   const most = cells.splice(0, data.watched.length);
-  const [words, interval, day] = cells;
+  const [words, interval] = cells;
   const [said, low, high = low] = data.intervals[interval];
-  return {name, counts, total: sum(counts), most, words: data.words[words], interval: said, low, high, day};
+  return {name, counts, total: sum(counts), most, words: data.words[words], interval: said, low, high};
 }
 
 const drawn = new Map();

@@ -50,7 +50,7 @@ function follow() {
 
 const FROM = {day: "", week: "weeks of ", month: ""};
 const {period, rows: periods} = data.slices[0].trend;
-const ends = [periods[0], periods[periods.length - 1]].filter(Boolean).map((row) => period === "month" ? row[0] : read(row).day);
+const ends = [periods[0], periods[periods.length - 1]].filter(Boolean).map(([number]) => data.periods[number][period === "month" ? 0 : 1]);
 if (ends.length) byId("dates").textContent = ` · ${FROM[period]}${[...new Set(ends)].join(" to ")}`;
 say("failures", data.failures);
 say("quality-failures", data.failures);

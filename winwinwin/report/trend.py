@@ -19,7 +19,7 @@ FIRST_DAYS: dict[str, Callable[[str], date]] = {
 
 
 def trend(tally: Tally, period: str, shared: Shared) -> dict[str, Any]:
-    """Return the verdicts by day, week or month; each row has the first day of its period.
+    """Return the verdicts by day, week or month; each row has the number of its period.
 
     Interactions without a date and those before the first row are in none of the rows, but counted.
     """
@@ -27,10 +27,10 @@ def trend(tally: Tally, period: str, shared: Shared) -> dict[str, Any]:
     values = sorted(value for value in groups if value is not None)
     shown = without_holes(values, period)
     nothing = Group(tally.all.judge)
-    rows = [
-        [*row(value, groups.get(value, nothing), shared), FIRST_DAYS[period](value).isoformat()]
-        for value in shown
-    ]
+    rows = []
+    for value in shown:
+        number = shared.period(value, FIRST_DAYS[period](value).isoformat())
+        rows.append(row(number, groups.get(value, nothing), shared))
     dated = sum(groups[value].total for value in values)
     earlier = sum(groups[value].total for value in values if value < shown[0])
     return {

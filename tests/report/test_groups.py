@@ -180,6 +180,7 @@ def test_of_one_group_the_funnel_names_this_one(browser: Browser, page: Path) ->
     with opened(browser, page) as seen:
         before = dots(seen)
         seen.pick("E03")
+        assert "The large dot is E03." in seen.text("#funnel-said-0")
         assert dots(seen) == before
         assert set(seen.page.locator(NAMES).all_text_contents()) - {"all", "95%", "99.8%"} == {
             "E03"

@@ -491,6 +491,16 @@ def test_small_numbers_are_said_in_good_english(
         assert tuple(map(seen.text, ("#wins", "#losses-said", "#lever"))) == HEADLINES[records]
 
 
+@pytest.mark.parametrize(("number", "is_drawn"), [(9, False), (10, True)])
+def test_below_ten_interactions_agreement_is_no_rate(
+    run: Run, browser: Browser, tmp_path: Path, number: int, *, is_drawn: bool
+) -> None:
+    record = "- {salesperson: won, customer: won, organization: won}\n"
+    with opened(browser, made(record * number, tmp_path, run)) as seen:
+        assert seen.text("#books-said").startswith(f"They agree on {number} of {number}")
+        assert seen.page.locator("#chart-books").is_visible() == is_drawn
+
+
 def test_the_page_rounds_a_half_as_its_headline_does(
     run: Run, browser: Browser, tmp_path: Path
 ) -> None:

@@ -114,7 +114,8 @@ function funnel(index, place) {
     {size, low, high, level: "95%", share: found.share}, {size, low: outerLow, high: outerHigh, level: "99.8%", share: found.share}]);
   const [most, , , high, outerHigh] = found.limits[found.limits.length - 1];
   const lines = [["all", found.share], ["95%", high], ["99.8%", outerHigh]].map(([group, share]) => ({size: most, share, group}));
-  say(`funnel-said-${index}`, `The dot is what is sure, the line goes up to what is possible. By chance alone, 95% lie between the inner lines around the share of all, and 99.8% between the outer, dashed ones. Those outside the inner lines are named. ${found.left}`);
+  const named = place === null ? "Those outside the inner lines are named." : names.map(({group}) => `The large dot is ${group}.`).join("");
+  say(`funnel-said-${index}`, `The dot is what is sure, the line goes up to what is possible. By chance alone, 95% lie between the inner lines around the share of all, and 99.8% between the outer, dashed ones. ${named} ${found.left}`);
   return draw(`funnel-${index}`, charts.funnel, dots, {sets: {limits, labels: lines},
     after: (view) => label(view, dots, names, lines), clicked: ({place: picked}) => drill("group", [index, picked])});
 }
@@ -155,7 +156,7 @@ function books(slice) {
     [["ruled won", bothWon, missed], ["ruled lost", hidden, bothLost]]);
   const parts = ["share", "low", "high"].map((end) => [end, `${(100 * test[end]).toFixed(1)}%`]);
   fill(byId("table-books"), "Agreement", ["agree", "at least", "at most"], [parts.map(([, words]) => words)]);
-  return draw("books", charts.books, [{...test, ...Object.fromEntries(parts.map(([end, words]) => [`${end}_words`, words]))}]);
+  return draw("books", charts.books, !test.isRate ? [] : [{...test, ...Object.fromEntries(parts.map(([end, words]) => [`${end}_words`, words]))}]);
 }
 
 function gaps(slice) {

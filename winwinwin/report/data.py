@@ -18,6 +18,7 @@ from winwinwin.pages.summary import (
 )
 from winwinwin.pages.words import (
     FACTS,
+    FEW,
     had,
     interactions,
     interval_words,
@@ -204,6 +205,7 @@ def books(group: Group) -> View | None:
         "share": round(agreed, 4),
         "low": round(low, 4),
         "high": round(high, 4),
+        "isRate": test.compared >= FEW,
         "said": said,
     }
 

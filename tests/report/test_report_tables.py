@@ -85,9 +85,21 @@ def embedded(page: Path) -> dict[str, Any]:
         r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL
     )
     data: dict[str, Any] = json.loads(found)["data"]
-    words = data.pop("words")
+    words, intervals, periods = (data.pop(name) for name in ("words", "intervals", "periods"))
+
+    def told(row: list[Any]) -> list[Any]:
+        """Return a row of counts with its words."""
+        return [*row[:8], words[row[8]], intervals[row[9]], *row[10:]]
+
+    data["all"] = told(data["all"])
     for slice_ in data["slices"]:
         del slice_["headline"]["lever"]
+        for groups in slice_["groups"].values():
+            groups["said"] = words[groups["said"]]
+            groups["rows"] = list(map(told, groups["rows"]))
+        slice_["trend"]["rows"] = [
+            [*periods[row[0]], *told(row)[1:]] for row in slice_["trend"]["rows"]
+        ]
         levers = slice_["levers"]["rows"]
         least = min(
             (turned for _, turned in levers), default=0
@@ -170,13 +182,13 @@ def test_very_many_groups_are_counted_as_others(run: Run, tmp_path: Path) -> Non
     assert run("batch", tmp_path / "calls.parquet", "-o", path).code == 0
     data = embedded(path)
     whole, *parts = data["slices"]
-    assert len(whole["groups"]["employee"]) == MOST_GROUPS + 1
-    assert whole["groups"]["employee"][-1][0] == f"({number - MOST_GROUPS:,} others)"
+    assert len(whole["groups"]["employee"]["rows"]) == MOST_GROUPS + 1
+    assert whole["groups"]["employee"]["rows"][-1][0] == f"({number - MOST_GROUPS:,} others)"
     shop = parts[-2]
     assert shop["total"] == number // 4
-    others = shop["groups"]["employee"][-1]
-    assert others[0] == f"({number // 4 - len(shop['groups']['employee']) + 1:,} others)"
-    assert sum(map(sum, (row[1:-1] for row in shop["groups"]["employee"]))) == number // 4
+    rows = shop["groups"]["employee"]["rows"]
+    assert rows[-1][0] == f"({number // 4 - len(rows) + 1:,} others)"
+    assert sum(map(sum, (row[1:6] for row in rows))) == number // 4
     assert len(path.read_bytes()) < 2_000_000
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import altair as alt
 
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
+from winwinwin.pages.summary import INTERVAL
 from winwinwin.renderers.looks import LOOKS, fill
 from winwinwin.report.data import GAP_LABELS, ORIGINS
 
@@ -23,22 +24,15 @@ INK, MUTED, GRID, PAPER = "var(--ink)", "var(--muted)", "var(--grid)", "var(--ca
 PLAIN = LOOKS["plain"].fill
 FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
-WHOLE = "datum.value % 1 ? '' : format(datum.value, ',')"
-"""A label for whole numbers only: there are no half interactions."""
-WITH_NUMBER = "truncate(datum.label, 18, 'center')"
-"""A long name cut in its middle: the number is at its end."""
-NARROW = "bandwidth('x') < 90"
-"""Whether a bar is too narrow for the label below it."""
-INWARD = {
-    "condition": [
-        {"test": f"datum.index > 0.9 && {NARROW}", "value": "right"},
-        {"test": f"datum.index < 0.1 && {NARROW}", "value": "left"},
-    ],
-    "value": "center",
-}
-"""Keeps the labels at the ends of an axis within the chart."""
-WIDEST = 120
-"""Pixels of the widest bar that stands for a period."""
+DAY = "utcFormat(datum.value, period === 'month' ? '%b %Y' : '%-d %b')"
+"""The label of a day, or of the month that it begins."""
+DASHES = alt.Scale(domain=["95%", "99.8%"], range=[[1, 0], [5, 4]])
+"""The lines of the inner and the outer limits of chance."""
+AGREEMENT = f"share where they agree, with its {INTERVAL}"
+BESIDE_NUMBERS: list[Any] = [0, alt.ExprRef("width - 48")]
+"""Where bars may be that have their numbers at their ends."""
+FUNNEL = 360
+"""Pixels of the height of a funnel."""
 STEP, LINE = 30, 42
 """Pixels from one bar to the next, and from one bar with its name above it to the next."""
 
@@ -46,8 +40,7 @@ STEP, LINE = 30, 42
 def specs() -> dict[str, Spec]:
     """Return every chart, by the id of its element on the page."""
     charts = {
-        "levers": levers(),
-        "groups": groups(),
+        "funnel": funnel(),
         "trend": trend(),
         "gaps": gaps(),
         "books": books(),
@@ -56,62 +49,86 @@ def specs() -> dict[str, Spec]:
     return {name: _wide(chart).to_dict() for name, chart in charts.items()}
 
 
-def levers() -> Chart:
-    base = alt.Chart(alt.NamedData(ROWS)).encode(
-        y=lines("words"),
-        x=alt.X("turned:Q", title=None, axis=None),
-        tooltip=[
-            alt.Tooltip("words:N", title="if"),
-            alt.Tooltip("turned:Q", title="would fix", format=","),
-        ],
+def funnel() -> Chart:
+    """Draw each group by its size and its share, from sure to possible, within the limits of chance."""
+    limits = alt.Chart(alt.NamedData("limits"))
+    size = alt.X(
+        "size:Q",
+        title="interactions",
+        scale=alt.Scale(type="sqrt", zero=False, nice=False, padding=16),
     )
-    bars = base.mark_bar(color=LOOKS["won"].fill, cornerRadiusEnd=3, height=12, yOffset=10)
-    numbers = base.mark_text(align="left", dx=6, dy=10, fontWeight=600, color=INK).encode(
-        text=alt.Text("turned:Q", format=",")
-    )
-    return (bars + numbers + over_bars(base, "label")).properties(usermeta={"step": LINE})
-
-
-def groups() -> Chart:
-    return (
-        alt.Chart(alt.NamedData(ROWS))
-        .mark_bar(stroke=PAPER, strokeWidth=1)
-        .encode(
-            y=alt.Y("group:N", sort=None, title=None, axis=_names(150, labelExpr=WITH_NUMBER)),
-            x=alt.X("count:Q", stack="normalize", title=None, axis=percents()),
-            color=verdict_colours(),
-            order="place:Q",
-            tooltip=_tooltip("group"),
+    drawn = [
+        limits.mark_line(color=MUTED, strokeWidth=1).encode(
+            x=size, y=share(end), strokeDash=alt.StrokeDash("level:N", scale=DASHES, legend=None)
         )
-        .properties(usermeta={"step": STEP})
+        for end in ("low", "high")
+    ]
+    middle = limits.mark_rule(color=MUTED, strokeWidth=1.5).encode(y=share("mean(share)"))
+    tooltip = [
+        alt.Tooltip("group:N"),
+        alt.Tooltip("size:Q", title="interactions", format=","),
+        alt.Tooltip("words:N", title="win share"),
+    ]
+    dots = alt.Chart(alt.NamedData(ROWS)).encode(x=size, tooltip=tooltip)
+    span = dots.mark_rule(color=PLAIN, strokeWidth=2, opacity=0.35).encode(
+        y=share("share"), y2="possible:Q"
     )
+    dot = dots.mark_point(filled=True, color=PLAIN, opacity=1, stroke=PAPER, strokeWidth=1).encode(
+        y=share("share"),
+        size=alt.condition("datum.picked", alt.value(260), alt.value(80)),
+    )
+    names = (
+        alt.Chart(alt.NamedData("labels"))
+        .mark_text(
+            baseline="middle",
+            align=alt.ExprRef("datum.align"),
+            dx=alt.ExprRef("datum.dx"),
+            dy=alt.ExprRef("datum.dy"),
+        )
+        .encode(x=size, y=share("share"), text="group:N", color=alt.value(INK))
+    )
+    return alt.layer(*drawn, middle, span, dot, names).properties(height=FUNNEL)
 
 
 def trend() -> Chart:
-    return (
-        alt.Chart(alt.NamedData(ROWS))
-        .mark_bar(stroke=PAPER, strokeWidth=1, width=alt.ExprRef(f"min(bandwidth('x'), {WIDEST})"))
-        .encode(
-            x=alt.X(
-                "period:O",
-                title=None,
-                axis=alt.Axis(
-                    labelAngle=0, labelAlign=INWARD, labelOverlap=True, labelSeparation=8
-                ),
+    """Draw the shares that are watched by period: what is sure as a line, up to what is possible as a band."""
+    lined = alt.Chart(alt.NamedData(ROWS)).encode(
+        x=alt.X(
+            "day:T",
+            title=None,
+            scale=alt.Scale(type="utc", padding=14),
+            axis=alt.Axis(
+                values=alt.ExprRef("days"),
+                labelExpr=DAY,
+                labelOverlap=True,
+                labelSeparation=8,
+                grid=False,
             ),
-            y=alt.Y("count:Q", title="interactions", axis=alt.Axis(labelExpr=WHOLE)),
-            color=verdict_colours(),
-            order="place:Q",
-            tooltip=_tooltip("period"),
-        )
-        .properties(height=220)
+        ),
+        color=alt.Color("line:N", legend=None, scale=verdict_scale()),
     )
+    chance = lined.mark_area(opacity=0.13, line=False).encode(
+        y=share("low", "percent of the interactions"), y2="high:Q"
+    )
+    band = lined.mark_area(opacity=0.3, line=False).encode(y=share("share"), y2="possible:Q")
+    line = lined.mark_line(strokeWidth=2).encode(y=share("share"))
+    point = lined.mark_point(filled=True, size=60, opacity=1).encode(
+        y=share("share"),
+        tooltip=[
+            alt.Tooltip("period:N"),
+            alt.Tooltip("line:N", title="share of"),
+            alt.Tooltip("words:N", title="share"),
+            alt.Tooltip("interval:N", title=INTERVAL),
+            alt.Tooltip("total:Q", title="interactions", format=","),
+        ],
+    )
+    return alt.layer(chance, band, line, point).properties(height=240)
 
 
 def gaps() -> Chart:
     base = alt.Chart(alt.NamedData(ROWS)).encode(
         y=alt.Y("gap:N", sort=list(GAP_LABELS), title=None, axis=_names(150)),
-        x=alt.X("count:Q", title=None, axis=None),
+        x=alt.X("count:Q", title=None, axis=None, scale=alt.Scale(range=BESIDE_NUMBERS)),
         tooltip=[alt.Tooltip("gap:N"), alt.Tooltip("count:Q", title="interactions", format=",")],
     )
     is_early = f"datum.gap === '{GAP_LABELS[0]}'"
@@ -126,19 +143,31 @@ def gaps() -> Chart:
 
 def books() -> Chart:
     base = alt.Chart(alt.NamedData(ROWS))
-    tooltip = [
-        alt.Tooltip("share:Q", title="agree", format=".1%"),
-        alt.Tooltip("low:Q", title="at least", format=".1%"),
-        alt.Tooltip("high:Q", title="at most", format=".1%"),
-    ]
     scale = alt.Scale(domain=[0, 1])
+    tooltip = [
+        alt.Tooltip(f"{end}_words:N", title=title)
+        for end, title in (("share", "agree"), ("low", "at least"), ("high", "at most"))
+    ]
     interval = base.mark_bar(height=10, cornerRadius=5, color=PLAIN, opacity=0.3).encode(
-        x=alt.X("low:Q", scale=scale, title=None, axis=percents()), x2="high:Q", tooltip=tooltip
+        x=alt.X("low:Q", scale=scale, title=AGREEMENT, axis=percents()),
+        x2="high:Q",
+        tooltip=tooltip,
     )
     point = base.mark_point(
         filled=True, size=180, color=PLAIN, stroke=PAPER, strokeWidth=2, opacity=1
     ).encode(x="share:Q", tooltip=tooltip)
-    return (interval + point).properties(height=50)
+    sides: dict[str, dict[str, Any]] = {
+        "low": {"align": "right", "dx": -6},
+        "share": {"align": "center", "dy": -18},
+        "high": {"align": "left", "dx": 6},
+    }
+    ends = [
+        base.mark_text(color=INK, **side).encode(
+            x=f"{end}:Q", text=f"{end}_words:N", tooltip=alt.value(None)
+        )
+        for end, side in sides.items()
+    ]
+    return alt.layer(interval, point, *ends).properties(height=64)
 
 
 def quality() -> Chart:
@@ -170,18 +199,17 @@ def over_bars(base: Chart, field: str) -> Chart:
 
 
 def verdict_colours() -> alt.Color:
+    return alt.Color("verdict:N", legend=None, scale=verdict_scale())
+
+
+def verdict_scale() -> alt.Scale:
     labels = [WORDINGS[verdict].label for verdict in JUDGED]
-    colours = list(map(fill, JUDGED))
-    return alt.Color("verdict:N", legend=None, scale=alt.Scale(domain=labels, range=colours))
+    return alt.Scale(domain=labels, range=list(map(fill, JUDGED)))
 
 
-def _tooltip(what: str) -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip(f"{what}:N"),
-        alt.Tooltip("verdict:N"),
-        alt.Tooltip("count:Q", format=","),
-        alt.Tooltip("share:Q", format=".0%"),
-    ]
+def share(field: str, title: str | None = None) -> alt.Y:
+    """Place shares between nothing and all."""
+    return alt.Y(f"{field}:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=percents())
 
 
 def _names(limit: int, **more: Any) -> alt.Axis:

@@ -21,6 +21,7 @@ from winwinwin.pages.summary import (
 from winwinwin.pages.talk import Call, number_of
 from winwinwin.pages.words import (
     FACTS,
+    FEW,
     had,
     interactions,
     interval_words,
@@ -32,15 +33,17 @@ from winwinwin.pages.words import (
     value_words,
 )
 from winwinwin.renderers.looks import LOOKS, fill
-from winwinwin.report.counts import row, verdict_counts
+from winwinwin.report.counts import IS_LOSS, row, verdict_counts
+from winwinwin.report.groups import biggest, funnel, groups_view
 from winwinwin.report.shared import Shared, Values, name_of
 from winwinwin.report.talk import talk_data
 from winwinwin.report.trend import trend
 from winwinwin.stats.bounds import Bounds, agrees_with_books, has_verdict
-from winwinwin.stats.groups import Group, together
-from winwinwin.stats.slices import MOST_GROUPS, Slices
-from winwinwin.stats.standing import IS_WIN, standings
-from winwinwin.stats.tally import Rest, Tally
+from winwinwin.stats.comparison import WATCHED
+from winwinwin.stats.groups import Group
+from winwinwin.stats.slices import Slices
+from winwinwin.stats.standing import IS_WIN
+from winwinwin.stats.tally import Tally
 
 View: TypeAlias = dict[str, Any]
 
@@ -81,17 +84,22 @@ def page_data(slices: Slices, run: Tally, calls: Sequence[Call], rulebook: Ruleb
         views += [view(parts[value], values, slices.trend, shared) for value in values[dimension]]
     return {
         "verdicts": [_verdict_words(verdict) for verdict in JUDGED],
+        "watched": [_verdict_words(verdict) for verdict in WATCHED],
         "outcomes": list(map(value_words, summary.OUTCOMES)),
         "origins": [{"label": origin, "fill": fill} for origin, fill in ORIGINS.items()],
         "facts": [FACTS[fact] for fact in JUDGED_FACTS],
         "gaps": GAP_LABELS,
         "dimensions": [[by, name_of(by)] for by, listed in values.items() if listed],
         "names": {by: list(map(name_of, listed)) for by, listed in values.items() if listed},
+        "funnels": [funnel(slices.whole, by, listed) for by, listed in values.items() if listed],
         "filters": filters,
+        "all": row("all", slices.whole.all, shared),
         "slices": views,
         "talk": talk_data(calls, rulebook, values, slices.trend, shared),
         "failures": failures(run),
         "words": shared.words,
+        "intervals": shared.intervals,
+        "periods": shared.periods,
     }
 
 
@@ -105,15 +113,6 @@ def _verdict_words(verdict: Verdict) -> View:
     }
 
 
-def biggest(slices: Slices, dimension: str) -> list[str | None]:
-    """Return the biggest values in the order of their names, None last; [] where all are None."""
-    groups = slices.whole.groups[dimension]
-    if not groups.keys() - {None}:
-        return []
-    by_size = sorted(groups, key=lambda value: (-groups[value].total, value or ""))
-    return sorted(by_size[:MOST_GROUPS], key=lambda value: (value is None, value or ""))
-
-
 def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
     """Return what the page shows about one slice; counts are in the order of its names."""
     group = tally.all
@@ -124,8 +123,8 @@ def view(tally: Tally, values: Values, period: str, shared: Shared) -> View:
         "shares": [share_words(group.share(has_verdict(verdict))) for verdict in JUDGED],
         "matrix": matrix(group),
         "levers": levers(group, shared),
-        "groups": {d: groups_rows(tally, d, listed) for d, listed in values.items() if listed},
-        "trend": trend(tally, period),
+        "groups": groups_view(tally, values, shared),
+        "trend": trend(tally, period, shared),
         "books": books(group),
         "hidden": group.backtest().hidden,
         "talk": number_of(group),
@@ -159,7 +158,7 @@ def possible_clause(found: Bounds) -> str:
 
 
 def losses_sentence(group: Group) -> str:
-    found = group.share(has_verdict(Verdict.ORGANIZATION_LOSES))
+    found = group.share(IS_LOSS)
     if not found.possible:
         return "The organization loses in none of them."
     said = (
@@ -196,21 +195,6 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def groups_rows(tally: Tally, dimension: str, listed: Sequence[str | None]) -> list[list[Any]]:
-    """Return place, verdict counts and win share of the listed values, in their order, then all others."""
-    groups = tally.groups.get(dimension, {})
-    places = {value: place for place, value in enumerate(listed)}
-    shown = [one for one in standings(dimension, groups) if one.value in places]
-    rows: list[list[Any]] = [row(places[one.value], one.group) for one in shown]
-    others = [Rest(1, groups[value]) for value in groups.keys() - set(listed)]
-    others += [tally.rest[dimension]] if dimension in tally.rest else []
-    if others:
-        number = sum(rest.values for rest in others)
-        summed = together(tally.all.judge, (rest.group for rest in others))
-        rows.append(row(f"({count(number, 'other')})", summed))
-    return rows
-
-
 def books(group: Group) -> View | None:
     """Compare rules and books: the cells by row, and how often they agree; None where nothing is booked."""
     test = group.backtest()
@@ -228,6 +212,7 @@ def books(group: Group) -> View | None:
         "share": round(agreed, 4),
         "low": round(low, 4),
         "high": round(high, 4),
+        "isRate": test.compared >= FEW,
         "said": said,
     }
 

@@ -22,59 +22,109 @@ function element(name, attributes = {}, ...children) {
 
 const key = (colour) => element("i", {class: "key", "aria-hidden": "true", style: `background:${colour}`});
 
-// A table with a caption, column headings and a heading for each row.
-function fill(table, caption, columns, rows) {
+// A button that shows its interactions in the list; the click is heard at the top of the report.
+const driller = (what, value, ...children) => element("button",
+  {type: "button", class: "drill", title: "Show these in the list", "data-drill": what, "data-value": JSON.stringify(value)}, ...children);
+
+const FIRST = 10; // rows of a table that are shown before a button shows the others
+
+// A table with a caption, column headings and a heading for each row; the row of its foot is always shown.
+function fill(table, caption, columns, rows, foot) {
   const heads = columns.map((column, index) => column
     ? element("th", {scope: "col", class: index ? "number" : ""}, column) : element("td"));
-  const lines = rows.map(([first, ...cells]) => element("tr", {}, element("th", {scope: "row"}, first),
-    ...cells.map((cell) => element("td", {class: "number"}, typeof cell === "number" ? number(cell) : cell))));
+  const line = ([first, ...cells]) => element("tr", {}, element("th", {scope: "row"}, ...[first].flat()),
+    ...cells.map((cell) => element("td", {class: "number"}, typeof cell === "number" ? number(cell) : cell)));
+  const lines = rows.map(line);
+  const feet = foot ? [line(foot)] : [];
+  if (lines.length > FIRST) feet.unshift(more(lines, columns.length));
   table.replaceChildren(element("caption", {}, caption), element("thead", {}, element("tr", {}, ...heads)),
-    element("tbody", {}, ...lines));
+    element("tbody", {}, ...lines), element("tfoot", {}, ...feet));
 }
 
-// The verdict counts of a row, whose last cell is its share of wins in words.
-const countsOf = (cells) => cells.slice(0, data.verdicts.length);
+// Hides the rows after the first ones, behind a button in a row of its own.
+function more(lines, width) {
+  const rest = lines.slice(FIRST);
+  const button = element("button", {type: "button"}, `Show all ${number(lines.length)}`);
+  const row = element("tr", {class: "more"}, element("td", {colspan: width, "data-more": `and ${number(rest.length)} more`}, button));
+  for (const line of rest) line.hidden = true;
+  button.addEventListener("click", () => {
+    for (const line of rest) line.hidden = false;
+    row.remove();
+    rest[0].tabIndex = -1;
+    rest[0].focus();
+  });
+  return row;
+}
 
-// Rows for a stacked chart: one for each verdict of each name.
-function stacked(what, rows) {
-  return rows.flatMap(([name, ...cells]) => countsOf(cells).map((count, place, counts) => ({
-    [what]: name, verdict: data.verdicts[place].label, count, place, share: count / (sum(counts) || 1),
-  })));
+// What a row of counts says, whatever it is about.
+function read([name, ...cells]) {
+  const counts = cells.splice(0, data.verdicts.length);
+  const most = cells.splice(0, data.watched.length);
+  const [words, interval] = cells;
+  const [said, low, high = low] = data.intervals[interval];
+  return {name, counts, total: sum(counts), most, words: data.words[words], interval: said, low, high};
 }
 
 const drawn = new Map();
 
 // Draws a chart with so many lines, or of its own height; without rows its figure is hidden.
-async function draw(id, spec, rows, lines = 0) {
+async function draw(id, spec, rows, {lines = 0, sets = {}, clicked, after} = {}) {
   drawn.get(id)?.finalize();
+  drawn.delete(id);
   const place = byId(`chart-${id}`);
   place.closest("figure").hidden = rows.length === 0;
   if (rows.length === 0) return;
   const height = lines ? lines * spec.usermeta.step : spec.height;
-  const {view, finalize} = await vegaEmbed(place, {...spec, height, datasets: {[SOURCE]: rows}},
+  const {view, finalize} = await vegaEmbed(place, {...spec, height, datasets: {[SOURCE]: rows, ...sets}},
     {actions: false, ast: true, renderer: "svg"});
-  drawn.set(id, {view, finalize, height});
+  drawn.set(id, {view, finalize, height, after});
+  after?.(view);
+  if (clicked) view.addEventListener("click", (event, item) => { if (item?.datum) clicked(item.datum); });
   place.querySelector("svg").setAttribute("aria-hidden", "true"); // its place has a label, and a table beside it
 }
 
-// On paper a chart is as wide as its column there, so that its words keep their size, and no higher than a page.
-const PAPER = {half: 290, whole: 640, height: 640};
+// On paper a chart is as wide as its column there, so that its words keep their size, and no higher than a page;
+// what is about one group should fit on two.
+const PAPER = {".sheet #trend": 290, ".half": 290, ".third": 290, ".beside": 290, whole: 640, height: 640, sheet: 90};
 
 function resize(widthOf, most = Infinity) {
-  for (const [id, {view, height}] of drawn) {
+  for (const [id, {view, height, after}] of drawn) {
     const place = byId(`chart-${id}`);
-    if (!place.closest("figure").hidden) view.width(widthOf(place)).height(Math.min(height, most)).run();
+    if (place.closest("figure").hidden) continue;
+    view.width(widthOf(place)).height(Math.min(height, most)).run();
+    after?.(view);
   }
 }
 
-// On paper the table of levers replaces their chart: it has their words in full.
-const leverFigures = () => byId("table-levers").closest("details");
-
 addEventListener("beforeprint", () => {
-  leverFigures().open = true;
-  resize((place) => place.closest(".half") ? PAPER.half : PAPER.whole, PAPER.height);
+  resize((place) => PAPER[Object.keys(PAPER).find((part) => part[0] === "." && place.closest(part)) ?? "whole"],
+    PAPER[document.documentElement.classList.contains("sheet") ? "sheet" : "height"]);
 });
-addEventListener("afterprint", () => {
-  leverFigures().open = false;
-  resize((place) => place.clientWidth);
-});
+addEventListener("afterprint", () => resize((place) => place.clientWidth));
+
+// Names of lines at their end, and beside dots as far as there is room for them: none covers a dot or another name.
+const LETTER = 7.5, HEIGHT = 16, GAP = 9;
+const SIDES = [["left", 1, 0], ["right", -1, 0], ["center", 0, -1], ["center", 0, 1]];
+const ABOVE = [["right", 0, -0.5], ["right", 0, 0.5]];
+const START = {left: 0, right: 1, center: 0.5};
+
+function label(view, dots, names, lines) {
+  const [x, y] = [view.scale("x"), view.scale("y")];
+  const at = ({size, share}) => [x(size), y(share)];
+  const taken = dots.map(at).map(([left, top]) => [left - 5, top - 5, left + 5, top + 5]);
+  const isFree = ([left, top, right, bottom]) => left >= 0 && right <= view.width() && top >= 0 && bottom <= view.height()
+    && !taken.some((other) => left < other[2] && right > other[0] && top < other[3] && bottom > other[1]);
+  const placed = (sides) => (row) => {
+    const [left, top] = at(row), width = row.group.length * LETTER;
+    for (const [align, right, down] of sides) {
+      const [dx, dy] = [right * GAP, down * (GAP + 5)];
+      const from = left + dx - START[align] * width;
+      const box = [from, top + dy - HEIGHT / 2, from + width, top + dy + HEIGHT / 2];
+      if (!isFree(box)) continue;
+      taken.push(box);
+      return [{size: row.size, share: row.share, group: row.group, align, dx, dy}]; // a copy would keep Vega's number of the row
+    }
+    return [];
+  };
+  view.data("labels", [...names.flatMap(placed(SIDES)), ...lines.flatMap(placed(ABOVE))]).run();
+}

@@ -12,7 +12,6 @@ from winwinwin.pages.changes import points, tone_of
 from winwinwin.renderers.html import escape
 from winwinwin.renderers.looks import LOOKS, fill
 from winwinwin.report.charts import (
-    INWARD,
     LINE,
     PAPER,
     Chart,
@@ -28,6 +27,15 @@ from winwinwin.stats.over_time import Periods
 from winwinwin.stats.slices import MOST_GROUPS
 from winwinwin.vocabulary import Tone
 
+NARROW = "bandwidth('x') < 90"
+"""Whether a bar is too narrow for the label below it."""
+INWARD = {
+    "condition": [
+        {"test": f"datum.index > 0.9 && {NARROW}", "value": "right"},
+        {"test": f"datum.index < 0.1 && {NARROW}", "value": "left"},
+    ],
+    "value": "center",
+}
 WIDTH = 330
 """Pixels of a chart: a phone has room for it."""
 KEYS: dict[Tone, str] = {

@@ -1,9 +1,12 @@
 """Words and names as the page's data holds them."""
 
-from typing import TypeAlias
+from math import floor
+from typing import Any, TypeAlias
 
 from winwinwin.errors import printable, shortened
 from winwinwin.pages.summary import NO_VALUE
+from winwinwin.pages.words import interval_words
+from winwinwin.stats.bounds import Bounds
 
 LONGEST = 60
 """How many characters of a name from outside the page shows."""
@@ -13,16 +16,36 @@ Values: TypeAlias = dict[str, list[str | None]]
 
 
 class Shared:
-    """Words that many views show, kept once; the views hold their numbers."""
+    """What many views show, kept once; the views hold its numbers."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
+        self.intervals: list[list[Any]] = []
+        """In words, and from how many percent to how many."""
+        self.periods: list[list[str]] = []
+        """Their names and first days."""
         self._numbers: dict[str, int] = {}
+        self._periods: dict[str, int] = {}
+        self._interval_numbers: dict[str, int] = {}
 
     def number(self, words: str) -> int:
         number = self._numbers.setdefault(words, len(self.words))
         if number == len(self.words):
             self.words.append(printable(words))
+        return number
+
+    def period(self, name: str, first_day: str) -> int:
+        number = self._periods.setdefault(name, len(self.periods))
+        if number == len(self.periods):
+            self.periods.append([name, first_day])
+        return number
+
+    def interval(self, found: Bounds) -> int:
+        words = interval_words(found)
+        number = self._interval_numbers.setdefault(words, len(self.intervals))
+        if number == len(self.intervals):
+            ends = [floor(100 * end + 0.5) for end in found.interval] if words else []
+            self.intervals.append([words, *ends])
         return number
 
 

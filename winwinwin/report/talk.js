@@ -3,13 +3,12 @@ const [NAME, DAY, PERIOD, NOTES, KIND, GROUPS] = [0, 1, 2, 3, 4, 5];
 // A kind is verdict, triple, reason, whether it is a hidden loss, its cell of the matrix, and its levers.
 const [VERDICT, TRIPLE, REASON, HIDDEN, CELL, LEVERS] = [0, 1, 2, 3, 4, 5];
 const LONG = 24; // characters from which on a cell is wrapped
-const FIRST = 10; // rows that are shown before all are asked for
 const CALLS = data.talk.rows;
 const kindOf = (row) => data.talk.kinds[row[KIND]];
 
 // What is shown: the slice and its place, what was drilled into, the column that is sorted by (none: the
-// worst first), and whether all rows are shown.
-const listing = {slice: null, place: null, drilled: null, column: null, up: true, isWhole: false};
+// worst first), whether all rows are shown, and whether on paper, which has no button for more.
+const listing = {slice: null, place: null, drilled: null, column: null, up: true, isWhole: false, isPrinted: false};
 
 const CHOICES = [["", "all calls to talk about", () => true], ["hidden", "hidden losses: booked as won, ruled lost", (row) => kindOf(row)[HIDDEN]],
   ...data.verdicts.flatMap(({id, label}, verdict) => CALLS.some((row) => kindOf(row)[VERDICT] === verdict)
@@ -36,7 +35,6 @@ function drill(what, value) {
   byId("h-talk").scrollIntoView({block: "start"});
   byId("drilled").focus({preventScroll: true});
 }
-window.drill = drill;
 
 function undrill() {
   listing.drilled = null;
@@ -74,8 +72,8 @@ function wantedCalls() {
 
 function list() {
   const {among, within, found} = wantedCalls();
-  const {slice, drilled, isWhole} = listing;
-  const shown = isWhole ? found : found.slice(0, FIRST);
+  const {slice, drilled, isWhole, isPrinted} = listing;
+  const shown = isWhole || isPrinted ? found : found.slice(0, FIRST);
   const left = slice.talk - among.length;
   say("found", `${number(shown.length)} of ${number(found.length < within.length ? found.length : drilled ? within.length : slice.talk)} shown.`
     + (left ? ` The page has no room for ${number(left)} of them: --talk calls.csv writes them all.` : ""));
@@ -118,3 +116,6 @@ byId("all-calls").addEventListener("click", () => {
   next.setAttribute("tabindex", "-1");
   next.focus({preventScroll: true});
 });
+for (const [when, isPrinted] of [["beforeprint", true], ["afterprint", false]]) {
+  addEventListener(when, () => { listing.isPrinted = isPrinted; list(); });
+}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from winwinwin.report.counts import row
+from winwinwin.report.shared import Shared
 from winwinwin.stats.dimensions import DATE_PARTS, date_part
 from winwinwin.stats.groups import Group
 from winwinwin.stats.slices import MOST_PERIODS
@@ -18,8 +19,8 @@ FIRST_DAYS: dict[str, Callable[[str], date]] = {
 """How the first day of a period is read from its name."""
 
 
-def trend(tally: Tally, period: str) -> dict[str, Any]:
-    """Return the verdicts by day, week or month.
+def trend(tally: Tally, period: str, shared: Shared) -> dict[str, Any]:
+    """Return the verdicts by day, week or month; each row has the number of its period.
 
     Interactions without a date and those before the first row are in none of the rows, but counted.
     """
@@ -27,7 +28,10 @@ def trend(tally: Tally, period: str) -> dict[str, Any]:
     values = sorted(value for value in groups if value is not None)
     shown = without_holes(values, period)
     nothing = Group(tally.all.judge)
-    rows = [row(value, groups.get(value, nothing)) for value in shown]
+    rows = []
+    for value in shown:
+        number = shared.period(value, FIRST_DAYS[period](value).isoformat())
+        rows.append(row(number, groups.get(value, nothing), shared))
     dated = sum(groups[value].total for value in values)
     earlier = sum(groups[value].total for value in values if value < shown[0])
     return {

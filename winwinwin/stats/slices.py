@@ -10,7 +10,7 @@ from winwinwin.stats.groups import JudgeKind
 from winwinwin.stats.tally import Tally
 
 PERIODS = ("day", "week", "month")
-MOST_PERIODS = {"day": 31, "week": 60, "month": 240}
+MOST_PERIODS = {"day": 31, "week": 26, "month": 120}
 """How many a trend has room for; beyond, days become weeks, weeks months; then the last ones stay."""
 MOST_GROUPS = 40
 """How many values of a dimension the report lists, the biggest; the others share one row."""

@@ -38,6 +38,7 @@ SUMMARY = """\
   not covered             2     4%   up to 8%     1% to 19%
   undetermined            4     8%
 biggest lever: 9 of 24 would be WIN/WIN/WIN if the customer had won
+ask next: Did the salesperson win or lose? Settles 1 of 4 undetermined
 
 Who won, and what the rules say about the organization
                     customer won         customer lost    customer ?

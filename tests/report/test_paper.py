@@ -108,3 +108,4 @@ def test_charts_have_their_size_on_the_screen_again_after_printing(
         seen.page.wait_for_function(f"{width} < {before}", timeout=PATIENCE)
         seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
         seen.page.wait_for_function(f"Math.abs({width} - {before}) < 3", timeout=PATIENCE)
+        assert abs(seen.page.evaluate(width) - before) < 3

@@ -13,7 +13,7 @@ def gate_name(gate: Gate) -> str:
 
 
 def gates_said(gates: Sequence[Gate], group: Group) -> Iterator[tuple[Checked, str]]:
-    """Yield each gate that there is something to say of; none where nothing was judged."""
+    """Yield each gate that needs a word; none where nothing was judged."""
     for gate in gates if group.total else ():
         checked = gate.on(group)
         if said := gate_sentence(checked):

@@ -5,7 +5,7 @@ Python then reads: the reader in `spelling` decides what a time is.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import partial, reduce
 
 import ibis
@@ -144,16 +144,12 @@ def _near(value: ir.Value, source: FieldSource) -> Parts:
     if kind.is_timestamp() and kind.scale == NANOSECONDS:  # from 1677 to 2262
         is_near = value.year().notnull()
     elif kind.is_timestamp():
-        ends = (
-            datetime.combine(day, clock, UTC)
-            for day, clock in ((date.min, time.min), (date.max, time.max))
-        )
-        is_near = value.between(
-            *(end if kind.timezone else end.replace(tzinfo=None) for end in ends)
-        )
-    else:
-        ends = (ibis.literal(str(day)).cast(kind) for day in (date.min, date.max))
+        zone = UTC if kind.timezone else None
+        ends = (end.replace(tzinfo=zone) for end in (datetime.min, datetime.max))
         is_near = value.between(*ends)
+    else:
+        days = (ibis.literal(str(day)).cast(kind) for day in (date.min, date.max))
+        is_near = value.between(*days)
     left = as_text(value) if source.otherwise == "error" else ibis.literal(UNREADABLE)
     return {
         "near": ibis.ifelse(is_near, value, ibis.null(kind)),

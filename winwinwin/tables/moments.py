@@ -145,7 +145,7 @@ def _near(value: ir.Value, source: FieldSource) -> Parts:
         is_near = value.year().notnull()
     elif kind.is_timestamp():
         zone = UTC if kind.timezone else None
-        ends = (end.replace(tzinfo=zone) for end in (datetime.min, datetime.max))
+        ends = (end.replace(tzinfo=zone) for end in (datetime.min, datetime.max))  # noqa: DTZ901  # the zone follows
         is_near = value.between(*ends)
     else:
         days = (ibis.literal(str(day)).cast(kind) for day in (date.min, date.max))

@@ -58,9 +58,9 @@ and 3 smaller ones
 Which rule decided
   rule                     count  share   possible  95% interval
   mutual-win                  30    60%  up to 66%    46% to 78%
-  beaten-customer              7    14%  up to 18%     7% to 31%
+  beaten-customer              7    14%  up to 20%     7% to 33%
   no single rule               7    14%
-  disgruntled-salesperson      6    12%  up to 18%     6% to 31%
+  disgruntled-salesperson      6    12%  up to 20%     6% to 33%
 notes: salesperson lost 7; customer first 2
 
 Rules and books

@@ -67,7 +67,9 @@ def test_verdicts_that_do_not_occur_are_none() -> None:
 @MODES
 def test_rules_and_notes_are_counted(assuming: bool) -> None:
     group, judged = every(assuming)
-    assert group.rules() == Counter(judgement.rule for judgement in judged)
+    sure = [each.deciders[0] if len(each.deciders) == 1 else None for each in judged]
+    assert group.rules() == Counter(sure)
+    assert all(each.rule is None or each.rule in each.deciders for each in judged)
     assert group.notes() == Counter(note for judgement in judged for note in judgement.notes)
 
 

@@ -261,7 +261,7 @@ def standing_sentence(found: Sequence[Standing]) -> str:
     said = [f"{names} {side} the rest" for side, names in sides.items() if names]
     if not said:
         return "No one stands out from the rest by more than chance."
-    return f"More than chance sets {listed(said, 'and')}."
+    return f"By more than chance: {listed(said, 'and')}."
 
 
 def origins_table(group: Group) -> Table:

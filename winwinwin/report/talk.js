@@ -29,7 +29,7 @@ const DRILLS = {
 // ([index of its dimension, its place]) or a period (its name).
 function drill(what, value) {
   const [belongs, words] = DRILLS[what];
-  Object.assign(listing, {drilled: {belongs: (row) => belongs(row, value), words: words(value)}, isWhole: false});
+  Object.assign(listing, {drilled: {what, belongs: (row) => belongs(row, value), words: words(value)}, isWhole: false});
   byId("search").value = byId("talk-of").value = "";
   list();
   byId("h-talk").scrollIntoView({block: "start"});
@@ -43,7 +43,9 @@ function undrill() {
 }
 
 function talk(slice, place) {
-  Object.assign(listing, {slice, place, isWhole: false});
+  // what is shown of one group is not of another
+  const drilled = listing.drilled?.what === "group" ? null : listing.drilled;
+  Object.assign(listing, {slice, place, drilled, isWhole: false});
   say("ask", slice.ask ? `Ask next: ${slice.ask}.` : "");
   list();
 }

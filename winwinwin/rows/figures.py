@@ -161,6 +161,7 @@ def group_object(standing: Standing) -> dict[str, Any]:
         "verdicts": verdict_objects(standing.group),
         "probability": rounded(standing.probability),
         "stands_out": standing.stands_out,
+        "may_stand_out": standing.may_stand_out,
         "is_above": standing.is_above,
     }
 

@@ -97,14 +97,8 @@ def has_verdict(verdict: Verdict) -> Callable[[Judgement], Results]:
 
 
 def decided_by(rule: str) -> Callable[[Judgement], Results]:
-    """Likewise for a rule that decides. Of several that would, a decided interaction has only one."""
-
-    def results(judgement: Judgement) -> Results:
-        if judgement.verdict is Verdict.UNDETERMINED:
-            return {found == rule for found in judgement.deciders}
-        return {judgement.rule == rule}
-
-    return results
+    """Likewise for a rule that decides."""
+    return lambda judgement: {found == rule for found in judgement.deciders}
 
 
 def agrees_with_books(judgement: Judgement) -> Results:

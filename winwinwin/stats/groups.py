@@ -70,16 +70,20 @@ class Group:
         return counts
 
     def rules(self) -> Counter[str | None]:
-        """Count the deciding rules, in precedence order.
+        """Count how often each rule decides whatever is unknown, in precedence order.
 
-        None comes last and counts interactions that no single rule decided.
+        Rules that may decide are there too. None comes last and counts interactions that no single
+        rule decides for sure.
         """
         counts: Counter[str | None] = Counter()
         precedence: list[str | None] = []
         for judgement, count in self.judged():
-            counts[judgement.rule] += count
+            is_sure = len(judgement.deciders) == 1
+            counts.update(dict.fromkeys(judgement.deciders, 0))
+            counts[judgement.deciders[0] if is_sure else None] += count
             precedence = precedence or [*(rule.id for rule in judgement.rules), None]
-        return Counter({rule: counts[rule] for rule in precedence if rule in counts})
+        shown = (rule for rule in precedence if rule in counts and (rule or counts[rule]))
+        return Counter({rule: counts[rule] for rule in shown})
 
     def notes(self) -> Counter[str]:
         """Count the document's remarks that apply, in the order of their ids."""

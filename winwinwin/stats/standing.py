@@ -1,18 +1,19 @@
 """Groups beside all others: which stand out by more than chance.
 
-Each group's sure share of WIN/WIN/WIN is compared with that of all other interactions by Fisher's
-exact test, two-sided, adjusted by Holm's method for the number of groups: where none differs, the
-chance that any is said to stand out is at most 5%. So one that does shows that they differ at all.
+Each group's share of WIN/WIN/WIN is compared with that of all other interactions by Fisher's exact
+test, two-sided, adjusted by Holm's method for the number of groups: where none differs, the chance
+that any is said to stand out is at most 5%. So one that does shows that they differ at all. It
+stands out only where it would whatever the undetermined turn out to be.
 """
 
 from collections.abc import Iterable, Mapping
+from operator import sub
 from typing import NamedTuple
 
 from winwinwin.kernel.verdict import Verdict
-from winwinwin.stats.bounds import Bounds, has_verdict, of_all
-from winwinwin.stats.comparison import tested
+from winwinwin.stats.bounds import Bounds, has_verdict
+from winwinwin.stats.comparison import Change, tested
 from winwinwin.stats.dimensions import DATE_PARTS
-from winwinwin.stats.exact import SIGNIFICANCE
 from winwinwin.stats.groups import Group
 
 IS_WIN = has_verdict(Verdict.WIN_WIN_WIN)
@@ -26,40 +27,41 @@ class Standing(NamedTuple):
     group: Group
     wins: Bounds
     """Its share of WIN/WIN/WIN."""
-    probability: float
-    """Of a difference from the rest as large or larger by chance alone, adjusted for the groups."""
-    is_above: bool
-    """Whether its sure share is larger than that of the rest."""
+    change: Change
+    """From its share to that of the rest."""
+
+    @property
+    def probability(self) -> float:
+        """Of a difference from the rest as large or larger by chance alone, in the least clear completion.
+
+        It is adjusted for the groups.
+        """
+        return self.change.chances.highest
+
+    @property
+    def is_above(self) -> bool:
+        """Whether its sure share is larger than that of the rest."""
+        return self.change.points < 0
 
     @property
     def stands_out(self) -> bool:
         """Whether chance alone hardly explains how it differs; never what has no value."""
-        return self.value is not None and self.probability < SIGNIFICANCE
+        return self.value is not None and self.change.is_significant
+
+    @property
+    def may_stand_out(self) -> bool:
+        """Whether that depends on what is undetermined."""
+        return self.value is not None and self.change.is_undecided
 
 
 def standings(dimension: str, groups: Mapping[str | None, Group]) -> list[Standing]:
     """Set each group beside the rest: periods in their order, others with the smallest share first."""
     wins = {value: group.share(IS_WIN) for value, group in groups.items()}
-    sure, total = (
-        sum(found.sure for found in wins.values()),
-        sum(found.fewest_of for found in wins.values()),
-    )
-    pairs = {
-        value: (
-            of_all(found.sure, found.fewest_of),
-            of_all(sure - found.sure, total - found.fewest_of),
-        )
-        for value, found in wins.items()
-    }
-    changes = tested(pairs)
+    whole = [sum(ends) for ends in zip(*wins.values(), strict=True)]
+    rest = {value: Bounds(*map(sub, whole, found)) for value, found in wins.items()}
+    changes = tested({value: (found, rest[value]) for value, found in wins.items()})
     return [
-        Standing(
-            value,
-            groups[value],
-            wins[value],
-            changes[value].chances.recorded,
-            changes[value].points < 0,
-        )
+        Standing(value, groups[value], wins[value], changes[value])
         for value in in_order(dimension, wins)
     ]
 

@@ -14,6 +14,10 @@ ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
 
 
+class Ended(SystemExit):
+    """A signal ended the program."""
+
+
 def main() -> None:
     """Run the program. Signals end it quietly, from the first moment on, and nothing half written.
 
@@ -27,6 +31,8 @@ def main() -> None:
         run()
     except KeyboardInterrupt:  # before signals were looked after
         sys.exit(ENDED + 2)
+    except Ended as ended:
+        _leave(ended)
     except SystemExit:
         raise
     except BaseException as error:  # noqa: BLE001  # a panic in Rust is no Exception
@@ -50,7 +56,17 @@ def _end_at_once(number: int, _frame: object) -> "NoReturn":
 
 
 def _end(number: int, _frame: object) -> "NoReturn":
-    sys.exit(ENDED + number)
+    raise Ended(ENDED + number)
+
+
+def _leave(ended: Ended) -> "NoReturn":
+    """Leave without taking the interpreter down: an engine's threads may still be at work in it."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # closed by whoever read it
+            continue
+    os._exit(int(str(ended.code)))
 
 
 def _end_with(error: BaseException) -> None:
@@ -58,7 +74,10 @@ def _end_with(error: BaseException) -> None:
     from winwinwin.errors import DEBUG, fault, interruption, printable
     from winwinwin.output.streams import warn
 
-    if stopped := interruption(error):
+    stopped = interruption(error)
+    if isinstance(stopped, Ended):
+        _leave(stopped)
+    if stopped:
         raise stopped from None
     if DEBUG in sys.argv:
         from traceback import format_exception

@@ -201,3 +201,13 @@ def test_gates_are_as_their_sentences_say(run: Run, tmp_path: Path) -> None:
 def test_fractions_are_rounded_and_whole_numbers_are_written_as_such() -> None:
     assert [rounded(1 / 3), rounded(1.0), rounded(1e-9 / 3)] == [0.333333, 1, 3.33333e-10]
     assert isinstance(rounded(2.0), int)
+
+
+def test_what_was_selected_is_said(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    for flags, wanted in (
+        ([], None),
+        (["--only", "employee=Mateo"], {"by": "employee Mateo", "of": 50, "undated": 0}),
+    ):
+        assert run("batch", "examples/week.yaml", "-q", "--summary", path, *flags).code == 0
+        assert json.loads(path.read_text())["selected"] == wanted

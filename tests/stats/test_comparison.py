@@ -339,4 +339,4 @@ def test_a_house_rulebook_judges_both(run: Run, tmp_path: Path) -> None:
     book = ("--rulebook", "examples/house.yaml")
     found = json.loads(run("compare", path, path, *book, "--format", "json").out)
     assert found["rulebook"]["title"] == "House rules"
-    assert [change["rule"] for change in found["rules"]] == ["mutual-loss"]
+    assert "mutual-loss" in [change["rule"] for change in found["rules"]]

@@ -188,3 +188,5 @@ def test_one_period_and_none_are_nothing_to_compare(run: Run, tmp_path: Path) ->
             done = run("compare", path, "--by", "month", "-o", tmp_path / f"change.{suffix}")
             assert (done.code, done.err) == (0, "")
             assert "There are not two periods to compare." in done.out
+        gate = run("compare", path, "--by", "month", "-q", "--fail-on-worse")
+        assert (gate.code, gate.err) == (2, "--fail-on-worse: there is nothing to compare\n")

@@ -175,3 +175,11 @@ def test_spark_agrees(run: Run, tmp_path: Path, spark_url: str) -> None:
         done = run("batch", *source, *filters, "--by", "employee")
         assert "Mateo" not in done.out
         assert selected(done.err) == of_records(run, tmp_path, filters)[1]
+
+
+def test_a_column_of_our_own_is_none_to_choose_by(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,salesperson,customer\n1,won,won\n2,won,won,more\n")
+    for word in ("winwinwin__broken=x", "Y=1"):
+        done = run("batch", "t.csv", "-q", "--only", word, cwd=tmp_path)
+        assert done.code == 2
+        assert "is not a column of the table. (id, salesperson, customer)" in done.err

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     """What was found, and what is said of it."""
 
 PERIODS = ("day", "week", "month")
+NOTHING_TO_COMPARE = 2
+"""The exit code of a gate that has nothing to look at: it must not pass."""
 """What one input can be divided by."""
 
 
@@ -104,6 +106,9 @@ def compare(
     if fail_on_worse and found.may_be_worse and not found.is_worse:
         streams.warn(f"--fail-on-worse: not surely worse, but {could_be(found)}\n")
     worst = max(tally.exit_code() for tally in tallies)
+    if fail_on_worse and not found.has_two:
+        streams.warn("--fail-on-worse: there is nothing to compare\n")
+        return NOTHING_TO_COMPARE
     return worst or int(fail_on_worse and found.is_worse)
 
 

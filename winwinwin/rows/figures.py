@@ -21,6 +21,7 @@ from winwinwin.stats.bounds import (
 )
 from winwinwin.stats.gates import Checked
 from winwinwin.stats.groups import Group
+from winwinwin.stats.selecting import Selected
 from winwinwin.stats.standing import Standing, standings
 from winwinwin.stats.tally import GAP_EDGES, Gaps, Tally
 
@@ -45,6 +46,7 @@ def figures(tally: Tally, basis: Basis) -> dict[str, Any]:
         "judged": group.total,
         "invalid": tally.invalid,
         "unreadable": tally.unreadable,
+        "selected": selected_object(tally.selected) if tally.selected else None,
         "verdicts": verdict_objects(group),
         "rules": rule_objects(group, basis),
         "levers": [
@@ -71,6 +73,11 @@ def verdict_objects(group: Group) -> dict[str, Any]:
         )
         for verdict in group.verdicts()
     }
+
+
+def selected_object(selected: Selected) -> dict[str, Any]:
+    """Return what was asked for, of how many interactions, and how many have no date to be asked for."""
+    return {"by": selected.words, "of": selected.read, "undated": selected.undated}
 
 
 def rule_objects(group: Group, basis: Basis) -> list[dict[str, Any]]:

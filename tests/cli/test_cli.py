@@ -608,7 +608,7 @@ def test_a_terminal_has_colour_until_it_is_unwanted() -> None:
 def test_an_encoding_without_the_characters_is_no_reason_for_a_traceback() -> None:
     shown = at_terminal("batch", "examples/week.yaml", PYTHONIOENCODING="ascii")
     assert shown.isascii()
-    assert "| \x1b[38;5;31m############ " in shown
+    assert "\x1b[38;5;31m############" in shown
     command = [*PROGRAM, "score", "-s", "won", "--id", "é", "-q"]
     ascii_only = ENVIRONMENT | {"PYTHONIOENCODING": "ascii"}
     done = subprocess.run(command, cwd=ROOT, env=ascii_only, capture_output=True, check=True)

@@ -47,7 +47,7 @@ def batch(
     winwinwin batch calls/ --by employee -o verdicts.csv
     winwinwin batch week.yaml --only employee=Mateo --since 2026-11-18
     winwinwin batch 'calls/*.yaml' --fail-on organization_loses=10%
-    winwinwin batch survey.csv --map survey.map.yaml -o verdicts.parquet --talk talk.csv
+    winwinwin batch survey.csv --map survey.map.yaml --talk talk.csv
     cat week.jsonl | winwinwin batch - --input-format jsonl --format jsonl
     """
     from winwinwin.batch.opening import files_of, open_batch

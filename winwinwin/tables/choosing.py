@@ -16,7 +16,7 @@ from winwinwin.stats.periods import Period, period_of
 from winwinwin.stats.selecting import Selection
 from winwinwin.tables.counting import MOST_GROUPS, Dimension, dimensions
 from winwinwin.tables.dates import Dates, dates_of
-from winwinwin.tables.marks import MARK, unmarked
+from winwinwin.tables.marks import MARK
 from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.traits import traits_of
@@ -93,7 +93,7 @@ def chosen_rows(
     if wanted.is_dated and dates is None:
         hint = "Map it: date: COLUMN."
         raise UsageError(Problem("--since, --until, --last: no column holds the date", hint=hint))
-    found = dimensions([*wanted.only], unmarked(own), mapping, "--only")
+    found = dimensions([*wanted.only], own, mapping, "--only")
     choices = [
         _Choice(*each, values, dates if each[0].part else None)
         for each, values in zip(found, wanted.only.values(), strict=True)

@@ -19,6 +19,7 @@ from winwinwin.stats.dimensions import DATE_PARTS, TAG, date_part
 from winwinwin.stats.groups import Group
 from winwinwin.stats.tally import GAP_EDGES, Gaps, Tally
 from winwinwin.tables.kinds import Kinds
+from winwinwin.tables.marks import MARK
 from winwinwin.tables.steps import HELPER, fetched
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.tokens import DAY
@@ -56,7 +57,8 @@ def _dimension(
 ) -> tuple[Dimension, str]:
     helper = f"{HELPER}by_{index}"
     tags = {f"{TAG}{tag}": source for tag, source in mapping.tags.items()}
-    mapped = {**mapping.about, **tags, **mapping.facts}
+    about = {each: source for each, source in mapping.about.items() if each != MARK}
+    mapped = {**about, **tags, **mapping.facts}
     if name in mapped and name not in columns:
         return Dimension(name, helper), mapped[name].column
     if name in DATE_PARTS and "date" in mapping.about and name not in columns:

@@ -58,6 +58,23 @@ def test_a_long_word_pushes_no_figure_out_of_sight(
         assert seen.page.evaluate(f"{hidden}.length") == 0
 
 
+@pytest.mark.parametrize("width", [600, 1000, 1200, 1440])
+@pytest.mark.parametrize("flags", [["--by", "employee"], []], ids=["groups", "whole"])
+def test_no_figure_is_out_of_sight_beside_what_is_undetermined(
+    run: Run, browser: Browser, tmp_path: Path, width: int, flags: list[str]
+) -> None:
+    source, path = tmp_path / "calls.json", tmp_path / "change.html"
+    won, lost, unknown = (
+        {"salesperson": "won", "customer": each} for each in ("won", "lost", None)
+    )
+    source.write_text(json.dumps([won] * 30 + [lost] * 30 + [unknown] * 20))
+    assert run("compare", source, "examples/week.yaml", *flags, "-o", path).code == 0
+    hidden = "[...document.querySelectorAll('.wide')].filter(w => w.scrollWidth > w.clientWidth)"
+    with opened(browser, path, width=width) as seen:
+        assert seen.page.locator(".wide").count() > 0
+        assert seen.page.evaluate(f"{hidden}.length") == 0
+
+
 def test_charts_say_what_moved(browser: Browser, change: Path) -> None:
     with opened(browser, change) as seen:
         captions = seen.page.locator("figcaption").all_inner_texts()

@@ -66,7 +66,10 @@ def test_calls_can_be_searched_and_sorted(browser: Browser, week: Path) -> None:
         assert names(seen) == ["W47-011"]
         seen.page.fill("#search", "nobody's")
         assert (names(seen), seen.text("#no-calls")) == ([], "None of the calls is like this.")
+        seen.page.fill("#search", "heñrik  RECITAL")
+        assert names(seen) == ["W47-011"]
         seen.page.fill("#search", "")
+        worst_first = names(seen)
         for wanted in ("ascending", "descending"):
             seen.page.get_by_role("button", name="employee").click()
             found = [cells[3] for cells in seen.cells("#talk")]
@@ -74,6 +77,8 @@ def test_calls_can_be_searched_and_sorted(browser: Browser, week: Path) -> None:
             heading = seen.page.locator(f"#talk th[aria-sort={wanted}]")
             assert heading.inner_text().startswith("employee")
         assert seen.page.evaluate("document.activeElement.textContent") == "employee"
+        seen.page.get_by_role("button", name="employee").click()
+        assert names(seen) == worst_first
 
 
 def test_calls_are_searched_and_sorted_by_keyboard_alone(browser: Browser, week: Path) -> None:

@@ -60,14 +60,20 @@ const cellsOf = (row) => {
     ...(COLUMNS.includes("notes") ? [row[NOTES]] : []), data.words[reason]];
 };
 
+// A text as it is searched: in small letters, without accents.
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+
 // The rows of the slice and of what was drilled into, those of them that are wanted, in their order.
 function wantedCalls() {
   const {place, drilled, column, up} = listing;
   const among = CALLS.filter((row) => place === null || row[GROUPS][place[0]] === place[1]);
   const within = drilled ? among.filter(drilled.belongs) : among;
   const [, , chosen] = CHOICES.find(([id]) => id === byId("talk-of").value);
-  const words = byId("search").value.trim().toLowerCase();
-  const found = within.filter(chosen).map(cellsOf).filter((cells) => cells.some((cell) => cell.toLowerCase().includes(words)));
+  const words = folded(byId("search").value).split(/\s+/);
+  const found = within.filter(chosen).map(cellsOf).filter((cells) => {
+    const texts = cells.map(folded);
+    return words.every((word) => texts.some((text) => text.includes(word)));
+  });
   if (column !== null) found.sort((one, other) => (up ? 1 : -1) * one[column].localeCompare(other[column], "en", {numeric: true}));
   return {among, within, found};
 }
@@ -85,7 +91,7 @@ function list() {
   byId("tools").hidden = byId("talk-box").hidden = slice.talk === 0;
   byId("all-calls").hidden = shown.length === found.length;
   byId("all-calls").textContent = `Show all ${number(found.length)}`;
-  byId("talk").replaceChildren(element("caption", {}, "The worst first, until you sort by clicking a heading."),
+  byId("talk").replaceChildren(element("caption", {}, listing.column === null ? "The worst first, until you sort by clicking a heading." : `By ${COLUMNS[listing.column]}; a heading that is clicked a third time puts the worst first again.`),
     element("thead", {role: "rowgroup"}, rowOf(COLUMNS.map(headOf))),
     element("tbody", {role: "rowgroup"}, ...shown.map((cells) => rowOf(cells.map(cellOf)))));
 }
@@ -99,7 +105,7 @@ function headOf(name, index) {
   const {column, up} = listing;
   const button = element("button", {type: "button"}, name);
   button.addEventListener("click", () => {
-    Object.assign(listing, {column: index, up: column === index ? !up : true});
+    Object.assign(listing, column !== index ? {column: index, up: true} : up ? {up: false} : {column: null, up: true});
     list();
     byId("talk").querySelectorAll("th button")[index].focus();
   });

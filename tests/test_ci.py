@@ -217,3 +217,9 @@ def test_the_action_judges_and_fails_as_batch_does(
     assert done.returncode == code, done.stderr
     assert said in done.stdout
     assert not (ROOT / "left-behind").exists()
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """Pytest collects only the first of them, and says so only in a run of all."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted({*names})

@@ -14,8 +14,8 @@ ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
 
 
-class Ended(SystemExit):
-    """A signal ended the program."""
+ended_by: list[int] = []
+"""The signals that ended the program: what one raises among imports may come out as anything."""
 
 
 def main() -> None:
@@ -23,6 +23,7 @@ def main() -> None:
 
     What nobody else has words for ends in a line and code 70; the traceback is only for --debug.
     """
+    ended_by.clear()
     try:
         _on_signals(_end_at_once)  # a signal among imports may be lost, or come out as anything
         from winwinwin.cli.app import main as run  # takes 50 ms
@@ -31,11 +32,11 @@ def main() -> None:
         run()
     except KeyboardInterrupt:  # before signals were looked after
         sys.exit(ENDED + 2)
-    except Ended as ended:
-        _leave(ended)
     except SystemExit:
+        _leave_if_ended()
         raise
     except BaseException as error:  # noqa: BLE001  # a panic in Rust is no Exception
+        _leave_if_ended()
         _end_with(error)
     finally:
         _on_signals(_end_at_once)  # an interpreter that ends would show a traceback
@@ -56,17 +57,20 @@ def _end_at_once(number: int, _frame: object) -> "NoReturn":
 
 
 def _end(number: int, _frame: object) -> "NoReturn":
-    raise Ended(ENDED + number)
+    ended_by.append(number)
+    sys.exit(ENDED + number)
 
 
-def _leave(ended: Ended) -> "NoReturn":
-    """Leave without taking the interpreter down: an engine's threads may still be at work in it."""
+def _leave_if_ended() -> None:
+    """After a signal, leave without taking the interpreter down: an engine's threads may be at work in it."""
+    if not ended_by:
+        return
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (OSError, ValueError):  # closed by whoever read it
             continue
-    os._exit(int(str(ended.code)))
+    os._exit(ENDED + ended_by[0])
 
 
 def _end_with(error: BaseException) -> None:
@@ -74,10 +78,7 @@ def _end_with(error: BaseException) -> None:
     from winwinwin.errors import DEBUG, fault, interruption, printable
     from winwinwin.output.streams import warn
 
-    stopped = interruption(error)
-    if isinstance(stopped, Ended):
-        _leave(stopped)
-    if stopped:
+    if stopped := interruption(error):
         raise stopped from None
     if DEBUG in sys.argv:
         from traceback import format_exception

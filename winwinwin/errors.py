@@ -199,9 +199,14 @@ def fault(error: BaseException) -> str:
 
 
 def missing(extra: str, error: ImportError) -> MissingExtraError:
-    """Return the error for what needs an extra that is not installed."""
+    """Return the error for what needs an extra that is not installed.
+
+    Raises an ImportError that names no library: one is there, and failed as it was loaded.
+    """
+    if error.name is None:
+        raise error
     hint = f"Install it: pip install 'winwinwin[{extra}]'"
-    what = f"this needs {error.name or 'a library'}, which is not installed"
+    what = f"this needs {error.name}, which is not installed"
     return MissingExtraError(Problem(what, hint=hint))
 
 

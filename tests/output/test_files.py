@@ -362,3 +362,26 @@ def test_another_name_of_a_file_that_is_read_is_no_output(
     done = run(*words.split(), cwd=tmp_path)
     assert done.code == 2
     assert "is already read or written by this run. Choose another name." in done.err
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_signal_after_the_last_file_is_in_its_place_takes_none_away(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int
+) -> None:
+    """Alone it stays, as it is whole; of several, all are as they were."""
+    names = [tmp_path / f"{place}.txt" for place in range(number)]
+    for path in names:
+        path.write_text("old")
+    place = files.File.place
+
+    def signalled(part: files.File) -> None:
+        place(part)
+        if part.name == str(names[0]):  # the last to be placed
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(files.File, "place", signalled)
+    with pytest.raises(KeyboardInterrupt), files.together() as outputs:
+        for path in names:
+            outputs.add(files.target_of(str(path)))("new")
+    assert [path.read_text() for path in names] == (["new"] if number == 1 else ["old"] * number)
+    assert sorted(tmp_path.iterdir()) == sorted(names)

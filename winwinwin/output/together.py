@@ -50,7 +50,8 @@ class Outputs:
         for part in self._parts:
             with _blamed(part):
                 part.finish()
-        for part in self._parts if len(self._parts) > 1 else ():
+        together = self._parts if len(self._parts) > 1 else []  # one alone is in its place or isn't
+        for part in together:
             with _blamed(part):
                 part.keep_old()
         try:
@@ -58,7 +59,7 @@ class Outputs:
                 with _blamed(part):
                     part.place()
         except BaseException:  # a signal too
-            for part in self._parts:
+            for part in together:
                 part.take_back()
             raise
 

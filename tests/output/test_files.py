@@ -364,6 +364,12 @@ def test_another_name_of_a_file_that_is_read_is_no_output(
     assert "is already read or written by this run. Choose another name." in done.err
 
 
+def write_all(paths: list[Path]) -> None:
+    with files.together() as outputs:
+        for path in paths:
+            outputs.add(files.target_of(str(path)))("new")
+
+
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_signal_after_the_last_file_is_in_its_place_takes_none_away(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int
@@ -380,8 +386,7 @@ def test_a_signal_after_the_last_file_is_in_its_place_takes_none_away(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(files.File, "place", signalled)
-    with pytest.raises(KeyboardInterrupt), files.together() as outputs:
-        for path in names:
-            outputs.add(files.target_of(str(path)))("new")
+    with pytest.raises(KeyboardInterrupt):
+        write_all(names)
     assert [path.read_text() for path in names] == (["new"] if number == 1 else ["old"] * number)
     assert sorted(tmp_path.iterdir()) == sorted(names)

@@ -1,4 +1,4 @@
-"""Sets of kinds: what they hold, and that they say of every kind what a ladder over single kinds says."""
+"""Sets of kinds: what they hold, and that they agree with a ladder over single kinds."""
 
 import ladder
 import pytest

@@ -85,8 +85,7 @@ def compare(
     """
     from winwinwin.batch.opening import count, files_of
     from winwinwin.cli import garbage, writing
-    from winwinwin.output import files, streams
-    from winwinwin.pages.changes import could_be
+    from winwinwin.output import files
 
     garbage.collect()
     by = tuple(dict.fromkeys(grouping.by or ()))
@@ -99,17 +98,25 @@ def compare(
     files.refuse_overwriting(to.files, [*rules.files, *chain.from_iterable(map(files_of, sources))])
     tallies = [count(source, judge, by) for source in sources]
     named = [(source.name, tally) for source, tally in zip(sources, tallies, strict=True)]
-    told = _two if len(named) == 2 else _several  # noqa: PLR2004  # before and after
-    found, page = told(named, by, judge.stamp)
+    compared = _two if len(named) == 2 else _several  # noqa: PLR2004  # before and after
+    found, page = compared(named, by, judge.stamp)
     made = replace(page, rows={"html": lambda: _html(found, page, judge.stamp)})
     writing.write(made, to)
-    if fail_on_worse and found.may_be_worse and not found.is_worse:
-        streams.warn(f"--fail-on-worse: not surely worse, but {could_be(found)}\n")
-    worst = max(tally.exit_code() for tally in tallies)
-    if fail_on_worse and not found.has_two:
+    gate = _gate(found) if fail_on_worse else 0
+    return max(gate, *(tally.exit_code() for tally in tallies))
+
+
+def _gate(found: "Comparison | Periods") -> int:
+    """Return the exit code of --fail-on-worse, and say what it can't tell."""
+    from winwinwin.output import streams
+    from winwinwin.pages.changes import could_be
+
+    if not found.has_two:
         streams.warn("--fail-on-worse: there is nothing to compare\n")
         return NOTHING_TO_COMPARE
-    return worst or int(fail_on_worse and found.is_worse)
+    if found.may_be_worse and not found.is_worse:
+        streams.warn(f"--fail-on-worse: not surely worse, but {could_be(found)}\n")
+    return int(found.is_worse)
 
 
 def _sources(inputs: Sequence[str], reading: Sides) -> "list[Source]":

@@ -59,7 +59,7 @@ def load_mapping(name: str) -> Mapping:
 
 
 def warnings_of(mapping: Mapping, name: str) -> str:
-    """Return what to say of a mapping file that can be read and yet hardly means what it says."""
+    """Return the warnings about a mapping file that can be read, but hardly means what it says."""
     hint = "Leave it out, or list what its values mean."
     what = "this column is not read, for all values are conditions over columns"
     idle = [

@@ -55,7 +55,7 @@ BEST_AND_WORST: dict[str, End] = {
         ("worst", "lowest", "schlechteste", "pire", "peor", "slechtste", "pior"), "lost"
     ),
 }
-"""What nobody answers, but names say of the ends of a scale."""
+"""Words in names that describe the ends of a scale, and that nobody answers."""
 
 
 def cut_of(column: Column, reading: Reading) -> Cut | None:

@@ -198,15 +198,17 @@ def fault(error: BaseException) -> str:
     return f"winwinwin: {what} ({where}). {hint}"
 
 
-def missing(extra: str, error: ImportError) -> MissingExtraError:
-    """Return the error for what needs an extra that is not installed.
+def missing(extra: str, error: ImportError, package: str = "winwinwin") -> MissingExtraError:
+    """Return the error for what needs an extra of a package that is not installed.
 
-    Raises an ImportError that names no library: one is there, and failed as it was loaded.
+    Raises an ImportError that names no library, nor does its cause: one is there, and failed as
+    it was loaded.
     """
-    if error.name is None:
+    absent = error.name or getattr(error.__cause__, "name", None)
+    if absent is None:
         raise error
-    hint = f"Install it: pip install 'winwinwin[{extra}]'"
-    what = f"this needs {error.name}, which is not installed"
+    hint = f"Install it: pip install '{package}[{extra}]'"
+    what = f"this needs {absent}, which is not installed"
     return MissingExtraError(Problem(what, hint=hint))
 
 

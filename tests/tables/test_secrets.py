@@ -88,6 +88,13 @@ def test_no_form_of_a_url_shows_its_password(run: Run, tmp_path: Path, form: str
     assert {path.name for path in tmp_path.iterdir()} <= {"winwinwin.toml"}
 
 
+def test_an_engine_without_an_extra_of_ours_is_installed_by_the_extra_of_ibis(run: Run) -> None:
+    done = run("batch", "--connect", "mysql://127.0.0.1:1/crm", "--table", "calls")
+    said = "this needs MySQLdb, which is not installed"
+    hint = "Install it: pip install 'ibis-framework[mysql]'"
+    assert (done.code, done.err) == (2, f"{said}. {hint}\n")
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [

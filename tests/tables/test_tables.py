@@ -634,7 +634,7 @@ def test_the_example_is_what_its_script_makes() -> None:
 
 
 @pytest.mark.parametrize("command", [["batch", "week.csv"], ["map", "week.csv"]])
-def test_without_the_extra_the_install_command_is_told(
+def test_without_the_extra_the_message_names_the_install_command(
     run: Run, week: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours = ("winwinwin.tables", "winwinwin.batch.table", "winwinwin.batch.opened")

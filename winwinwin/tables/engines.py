@@ -11,6 +11,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from winwinwin.errors import (
+    MissingExtraError,
     Place,
     Problem,
     UnreadableError,
@@ -58,12 +59,19 @@ def connect(address: Address) -> Any:
     try:
         engine = _spark(address.url) if address.scheme == "spark" else ibis.connect(address.url)
     except ImportError as error:
-        raise missing(EXTRAS.get(address.scheme, "tables"), error) from None
+        raise _uninstalled(address.scheme, error) from None
     except Exception as error:  # each engine has exceptions of its own
         what = f"cannot be reached{said(error, address)}"
         hint = REACH if address.is_clear else ESCAPE
         raise UnreadableError(Problem(what, hint=hint, place=Place(address.shown))) from None
     return on_its_own(engine) if traits(engine).is_local else engine
+
+
+def _uninstalled(scheme: str, error: ImportError) -> MissingExtraError:
+    """Return the error for an engine that is not installed: some have an extra of Ibis alone."""
+    if scheme in EXTRAS:
+        return missing(EXTRAS[scheme], error)
+    return missing(scheme, error, "ibis-framework")
 
 
 def _check_file(address: Address) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -274,6 +275,7 @@ def test_every_kind_and_mistake_is_judged_as_in_one_table(tmp_path: Path) -> Non
     assert judged == right()
 
 
+@cache
 def right() -> list[dict[str, Any]]:
     """Return every kind and mistake as judged in one table."""
     return judge_table(pa.Table.from_pylist(ALL), EVERY).to_pyarrow().to_pylist()

@@ -1,6 +1,7 @@
 """Every kind through every way in which a mapping can say it: the verdict columns of records."""
 
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -86,6 +87,7 @@ TABLE = pa.Table.from_pylist(ROWS, schema=pa.schema([(name, pa.string()) for nam
 MODES = pytest.mark.parametrize("assumptions", [True, False])
 
 
+@cache
 def wanted(assumptions: bool) -> dict[str, dict[str, Any]]:
     """Return the verdict columns of each row, read as a record."""
     mapping, judge, passed = mapping_of(MAPPING), Judge(assumptions=assumptions), Counter[Any]()

@@ -47,6 +47,8 @@ SHOWN = ("id", "date", "employee", "channel", "notes")
 """What describes a row where it is listed."""
 AT_ONCE = 10_000
 """Rows that are taken from an engine at a time."""
+FEW = 100_000
+"""Rows whose tokens are kept where they take a second look: its queries are long to plan."""
 
 Described: TypeAlias = tuple[Interaction, Combination]
 """What describes a row, and what it comes down to."""
@@ -204,10 +206,16 @@ def _sortable(text: ir.StringValue) -> ir.Value:
 
 
 def _counted(
-    table: ir.Table, mapping: Mapping, dimensions: Sequence[tuple[counting.Dimension, str]]
+    table: ir.Table,
+    mapping: Mapping,
+    dimensions: Sequence[tuple[counting.Dimension, str]],
+    *,
+    is_kept: bool = False,
 ) -> tuple[ir.Table, Counted]:
-    """Return a table with its tokens, and these counted by each dimension."""
+    """Return a table with its tokens, kept by the engine or not, and these counted by dimension."""
     tokens = with_tokens(table, mapping)
+    if is_kept:
+        tokens = tokens.cache()
     return tokens, count_tokens(tokens, mapping, **counting.beside(tokens, dimensions))
 
 
@@ -233,7 +241,8 @@ def judge_rows(
     known = second_look(found, counted.texts, knows_forms=traits_of(table).knows_forms)
     if known is not found:
         found = known
-        tokens, counted = _counted(table, found, dimensions)
+        is_kept = sum(counted.rows) <= FEW and traits_of(table).is_local
+        tokens, counted = _counted(table, found, dimensions, is_kept=is_kept)
         refuse_mixed(found, counted.texts)
     chosen = None
     if not selection.is_all:

@@ -21,9 +21,9 @@ from winwinwin.facts import (
     is_consistent,
     value_of,
 )
-from winwinwin.kernel.judgement import Remedy, RuleStatus
+from winwinwin.kernel.judgement import RuleStatus, Settings
 from winwinwin.kernel.rulebook import Conjunction, Rule, Rulebook
-from winwinwin.kernel.ruling import CHANGES
+from winwinwin.kernel.ruling import REMEDIES
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 
 
@@ -174,12 +174,12 @@ def every_answer(facts: Facts, asked: Sequence[str], rulebook: Rulebook) -> Iter
         yield from every_answer(further, rest, rulebook)
 
 
-def remedies(facts: Facts, of: RulingsOf) -> tuple[Remedy, ...]:
+def remedies(facts: Facts, of: RulingsOf) -> tuple[Settings, ...]:
     """Return every smallest set of changes to the recorded facts that gives WIN/WIN/WIN."""
-    for size in range(1, len(CHANGES) + 1):
+    for size in range(1, len(REMEDIES) + 1):
         found = tuple(
             tuple(Setting(fact, getattr(altered, fact)) for fact in changed)
-            for changed in combinations(CHANGES, size)
+            for changed in combinations(REMEDIES, size)
             for altered in every_change(facts, changed)
             if is_consistent(altered) and wins(of(altered))
         )
@@ -199,7 +199,7 @@ def every_change(facts: Facts, changed: Sequence[str]) -> list[Facts]:
 @cache  # it depends on the facts alone, so it serves every rulebook
 def changes_of(facts: Facts, fact: str) -> tuple[Facts, ...]:
     """Return the facts with one of them set to another value than the recorded one."""
-    others = (value for value in CHANGES[fact] if value != value_of(facts, fact))
+    others = (value for value in REMEDIES[fact] if value != value_of(facts, fact))
     return tuple(facts._replace(**{fact: value}) for value in others)  # type: ignore[arg-type]  # as above
 
 

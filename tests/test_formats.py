@@ -57,7 +57,7 @@ OF_RECORDS = {name for name in BATCH_WRITES if formats.FORMATS[name].is_text} - 
 KEYS = [
     *("schema", "id", "verdict", "organization", "triple", "rule", "rules", "order"),
     *("gap_seconds", "assumed", "possible", "needs", "contradicts_books", "notes", "remedies"),
-    *("facts", "about", "rulebook"),
+    *("reasons", "firmness", "facts", "about", "rulebook"),
 ]
 """Of a JSON object, in order, as docs/output.md documents them."""
 
@@ -165,6 +165,8 @@ def as_object(name: str, kind: Facts, judgement: Judgement, assuming: bool) -> d
         "contradicts_books": judgement.contradicts_books,
         "notes": list(judgement.notes),
         "remedies": [dict(remedy) for remedy in judgement.remedies],
+        "reasons": [dict(reason) for reason in judgement.reasons],
+        "firmness": judgement.firmness,
         "facts": recorded | ({"order": wins(kind)} if kind.order else {}),
         "about": {},
         "rulebook": judge_in_mode(assumptions=assuming).stamp._asdict(),

@@ -33,7 +33,9 @@ class Fact(NamedTuple):
     means: str = ""
     """What `?` shows: what is asked about, what counts as what, and an example."""
     had: Mapping[Value, str] = MappingProxyType({})
-    """Each value that a remedy can ask for, as it reads after "if"."""
+    """Each value that it might have had instead, as it reads after "if"; empty for what no rule looks at."""
+    is_ours: bool = True
+    """Whether a remedy may ask for another value: nobody changes what the customer thinks of them."""
 
     @property
     def is_answer(self) -> bool:
@@ -144,6 +146,11 @@ FACTS: tuple[Fact, ...] = (
             "example, if the customer suspects a fat commission; lost, if the customer thinks "
             "that they bought below cost."
         ),
+        had={
+            "won": "the customer had thought the salesperson won",
+            "lost": "the customer had thought the salesperson lost",
+        },
+        is_ours=False,
     ),
     Fact(
         "order",
@@ -160,7 +167,11 @@ FACTS: tuple[Fact, ...] = (
             "and the customer soon after; 'customer, salesperson' if the customer was satisfied "
             "first."
         ),
-        had={"kept": "they had won in the right order"},
+        had={
+            "kept": "they had won in the right order",
+            "customer_first": "the customer had won first",
+            "organization_early": "the organization had won too early",
+        },
     ),
 )
 """The facts that a kind is made of, in fact order."""

@@ -29,8 +29,8 @@ RuleStatus: TypeAlias = Literal["fired", "not_fired", "open"]
 
 Origin: TypeAlias = Literal["recorded", "assumed", "missing"]
 
-Remedy: TypeAlias = tuple[Setting, ...]
-"""The changes that together give WIN/WIN/WIN."""
+Settings: TypeAlias = tuple[Setting, ...]
+"""Facts with values that together do something: a remedy gives WIN/WIN/WIN, a reason the verdict."""
 
 
 class ConditionFinding(NamedTuple):
@@ -95,8 +95,14 @@ class Judgement:
     """None where the recorded or the ruled outcome of the organization is unknown."""
     notes: tuple[str, ...]
     """The ids of the document's other remarks that apply."""
-    remedies: tuple[Remedy, ...]
+    remedies: tuple[Settings, ...]
     """Every smallest set of changes that gives WIN/WIN/WIN; empty where it already is, or none can."""
+    reasons: tuple[Settings, ...]
+    """Every smallest set of facts, recorded or assumed, that gives the verdict whatever the others
+    are; empty where it is undetermined, or only assumptions about what is missing decide it."""
+    firmness: int | None
+    """How many facts would have to be recorded differently for another verdict, at the least; None
+    where it is undetermined, or no entries could give another."""
     gap: timedelta | None = None
     """The customer's win minus the salesperson's (negative: the customer came first).
 
@@ -151,6 +157,8 @@ class Judgement:
             "contradicts_books": self.contradicts_books,
             "notes": self.notes,
             "remedies": [dict(remedy) for remedy in self.remedies],
+            "reasons": [dict(reason) for reason in self.reasons],
+            "firmness": self.firmness,
             "facts": subject.facts,
             "about": subject.about,
             "rulebook": subject.rulebook,

@@ -36,6 +36,8 @@ def judge_kind(facts: Facts, rulings: Rulings) -> Judgement:
         contradicts_books=contradicts_books(facts, organization),
         notes=those(rulings.notes),
         remedies=those(rulings.remedies),
+        reasons=those(rulings.reasons),
+        firmness=next(iter(those(rulings.firmness)), None),
     )
 
 

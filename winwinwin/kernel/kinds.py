@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from winwinwin.facts import DOMAINS, Facts, Value
+from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Value
 
 Kinds: TypeAlias = int
 """A set of kinds: `&` and `|` are those of sets, and `ALL &~` leaves a set out."""
@@ -61,6 +61,19 @@ def _consistent() -> Kinds:
 CONSISTENT = _consistent()
 
 
+def _worlds() -> Kinds:
+    """Return the kinds with nothing missing but the books; an order only where both won."""
+    both = HAVING["salesperson"]["won"] & HAVING["customer"]["won"]
+    found = CONSISTENT & (both ^ HAVING["order"][None])
+    for fact in JUDGED_FACTS:
+        found &= HAVING[fact][None] ^ ALL if fact != "order" else ALL
+    return found
+
+
+WORLDS = _worlds()
+"""The kinds in which every fact that a rule may look at has its value."""
+
+
 def where(alternatives: Sequence[Mapping[str, Value]], known: ByValue = HAVING) -> Kinds:
     """Return the kinds in which all facts of some alternative have their values."""
     found = NONE
@@ -72,13 +85,41 @@ def where(alternatives: Sequence[Mapping[str, Value]], known: ByValue = HAVING) 
     return found
 
 
-def once(kinds: Kinds, fact: str, value: Value) -> Kinds:
+def once(kinds: Kinds, fact: str, value: Value | None) -> Kinds:
     """Return the kinds that are in a set once a fact has a value, whatever they have now."""
     stride, column = STRIDES[fact], COLUMNS[fact]
     first = (kinds & HAVING[fact][value]) >> stride * column.index(value)
     found = NONE
     for digit in range(len(column)):
         found |= first << stride * digit
+    return found
+
+
+def otherwise(kinds: Kinds) -> Kinds:
+    """Return a set, and the kinds that are in it once one recorded fact has another value."""
+    found = kinds
+    for fact, domain in DOMAINS.items():
+        first, stride = NONE, STRIDES[fact]
+        for digit, value in enumerate(domain):
+            first |= (kinds & HAVING[fact][value]) >> stride * digit
+        for digit in range(len(domain)):
+            found |= first << stride * digit
+    return found
+
+
+def parts(kinds: Kinds) -> Kinds:
+    """Return a set, and the kinds that record only some of what one of it records."""
+    for fact, domain in DOMAINS.items():
+        for digit, value in enumerate(domain):
+            kinds |= (kinds & HAVING[fact][value]) << STRIDES[fact] * (len(domain) - digit)
+    return kinds
+
+
+def least(kinds: Kinds) -> Kinds:
+    """Return the kinds of a set that are not in it any more with one recorded fact fewer."""
+    found = kinds
+    for fact in COLUMNS:
+        found &= HAVING[fact][None] | ~once(kinds, fact, None)
     return found
 
 

@@ -10,10 +10,23 @@ from itertools import chain, combinations, product
 from operator import and_
 from typing import Any, NamedTuple, TypeVar
 
-from winwinwin.facts import JUDGED_FACTS, Outcome, Setting
+from winwinwin.facts import DOMAINS, JUDGED_FACTS, Outcome, Setting, Value
 from winwinwin.kernel.completing import Completions
-from winwinwin.kernel.judgement import Remedy
-from winwinwin.kernel.kinds import ALL, CONSISTENT, HAVING, NONE, Kinds, once, where
+from winwinwin.kernel.judgement import Settings
+from winwinwin.kernel.kinds import (
+    ALL,
+    CONSISTENT,
+    HAVING,
+    NONE,
+    WORLDS,
+    Kinds,
+    each,
+    least,
+    once,
+    otherwise,
+    parts,
+    where,
+)
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.vocabulary import FACTS
@@ -21,7 +34,9 @@ from winwinwin.vocabulary import FACTS
 What = TypeVar("What")
 
 CHANGES = {fact.name: tuple(fact.had) for fact in FACTS if fact.had}
-"""What a remedy may change, and to what: not what the customer thinks of somebody else."""
+"""What may have been otherwise, and how."""
+REMEDIES = {fact.name: tuple(fact.had) for fact in FACTS if fact.had and fact.is_ours}
+"""What a remedy may change: not what the customer thinks of somebody else."""
 DECIDED = tuple(verdict for verdict in JUDGED if verdict is not Verdict.UNDETERMINED)
 """The verdicts that a complete kind can have."""
 
@@ -156,16 +171,41 @@ class Rulings:
         return missing and missing & self.completions.whatever(asked, self.settled)
 
     @cached_property
-    def remedies(self) -> dict[Remedy, Kinds]:
-        """Every smallest set of changes to recorded facts that gives WIN/WIN/WIN, and where."""
-        wins = self.completions.every(self.ruled[Verdict.WIN_WIN_WIN])
+    def remedies(self) -> dict[Settings, Kinds]:
+        """Every smallest set of changes that gives WIN/WIN/WIN, and where."""
+        return ways_to(self.verdict[Verdict.WIN_WIN_WIN], REMEDIES)
 
-        def changing(facts: tuple[str, ...]) -> Iterator[tuple[Remedy, Kinds]]:
-            for values in product(*(CHANGES[fact] for fact in facts)):
-                remedy = tuple(map(Setting, facts, values))
-                yield remedy, _changed(wins & CONSISTENT, remedy)
+    # Why. Over every way that things can be, whatever is assumed of what is missing.
 
-        return _smallest(ALL & ~wins, tuple(CHANGES), changing)
+    @cached_property
+    def reasons(self) -> dict[Settings, Kinds]:
+        """Every smallest set of known facts that gives the verdict whatever the others are, and where."""
+        found = {}
+        for verdict in DECIDED:
+            gives = parts(WORLDS & self.ruled[verdict]) & ~parts(WORLDS & ~self.ruled[verdict])
+            for facts in each(least(gives) & HAVING["organization"][None]):
+                reason = tuple(Setting(*of) for of in facts._asdict().items() if of[1] is not None)
+                has_it = where([dict(reason)], self.completions.known)
+                found[reason] = has_it & self.verdict[verdict]
+        return dict(sorted(found.items(), key=lambda item: len(item[0])))
+
+    def ways(self, verdict: Verdict) -> dict[Settings, Kinds]:
+        """Return every smallest set of changes that gives a verdict, and where."""
+        if verdict is Verdict.WIN_WIN_WIN:
+            return self.remedies
+        return ways_to(self.verdict[verdict], CHANGES)
+
+    @cached_property
+    def firmness(self) -> dict[int, Kinds]:
+        """How many facts would have to be recorded differently for another verdict, and where."""
+        found = dict.fromkeys(range(1, len(DOMAINS) + 1), NONE)
+        for verdict in DECIDED:
+            near = CONSISTENT & ~self.verdict[verdict]
+            for number in found:
+                further = otherwise(near)
+                found[number] |= further & ~near & self.verdict[verdict]
+                near = further
+        return found
 
     def says(self) -> dict[str, dict[object, Kinds]]:
         """Return everything that a judgement holds of a kind, by name, and of which kinds it is true.
@@ -180,6 +220,8 @@ class Rulings:
             "possible": self.possible,
             "settling": self.settling,
             "remedies": self.remedies,
+            "reasons": self.reasons,
+            "firmness": self.firmness,
             "notes": self.notes,
             "assumed": self.completions.assumed,
             "fired": {rule.id: among.every for rule, among in firing},
@@ -208,8 +250,19 @@ def _smallest(
     return found
 
 
-def _changed(kinds: Kinds, remedy: Remedy) -> Kinds:
+def ways_to(goal: Kinds, changes: Mapping[str, Sequence[Value]]) -> dict[Settings, Kinds]:
+    """Return every smallest set of changes that brings a kind into a set, and the kinds that it brings."""
+
+    def changing(facts: tuple[str, ...]) -> Iterator[tuple[Settings, Kinds]]:
+        for values in product(*(changes[fact] for fact in facts)):
+            settings = tuple(map(Setting, facts, values))
+            yield settings, _changed(goal & CONSISTENT, settings)
+
+    return _smallest(ALL & ~goal, tuple(changes), changing)
+
+
+def _changed(kinds: Kinds, settings: Settings) -> Kinds:
     """Return the kinds that are in a set once each of these facts has a value that it hasn't now."""
-    for fact, value in remedy:
+    for fact, value in settings:
         kinds = once(kinds, fact, value) & ~HAVING[fact][value]
     return kinds

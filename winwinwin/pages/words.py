@@ -7,7 +7,7 @@ from datetime import timedelta
 from winwinwin import vocabulary
 from winwinwin.errors import count
 from winwinwin.facts import Facts, Setting, Value, both_won, word
-from winwinwin.kernel.judgement import Judgement, Remedy, RuleStatus
+from winwinwin.kernel.judgement import Judgement, RuleStatus, Settings
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Text
@@ -62,12 +62,12 @@ def setting_words(setting: Setting) -> str:
     return f"{FACTS[setting.fact]}: {value_words(setting.value)}"
 
 
-def had(remedy: Remedy) -> str:
+def had(remedy: Settings) -> str:
     """Say a remedy as what might have been: `the customer had won`, to be read after "if"."""
     return listed([FACT[change.fact].had[change.value] for change in remedy], "and")
 
 
-def if_had(remedies: Iterable[Remedy]) -> str:
+def if_had(remedies: Iterable[Settings]) -> str:
     """Say the alternatives one after the other: `if the customer had won, or if ...`."""
     return ", or ".join(f"if {had(remedy)}" for remedy in remedies)
 
@@ -77,12 +77,12 @@ def questions(facts: Iterable[str]) -> str:
     return " ".join(FACT[fact].question for fact in facts)
 
 
-def remedy_code(remedy: Remedy) -> str:
+def remedy_code(remedy: Settings) -> str:
     """Write a remedy as the flat formats do: `customer=won&order=kept`."""
     return "&".join(map(str, remedy))
 
 
-def remedies_code(remedies: Iterable[Remedy]) -> str:
+def remedies_code(remedies: Iterable[Settings]) -> str:
     return ";".join(map(remedy_code, remedies))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeVar
 
-from winwinwin.kernel.judgement import Remedy
+from winwinwin.kernel.judgement import Settings
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.stats.bounds import Bounds, decided_by, has_verdict, of_all
 from winwinwin.stats.exact import NO_CHANCES, SIGNIFICANCE, Chances, chances, holm
@@ -139,7 +139,7 @@ class Comparison(Moved):
     verdicts: dict[Verdict, Change]
     rules: dict[str | None, Change]
     """By deciding rule; None for interactions that no single rule decided."""
-    levers: dict[Remedy, Change]
+    levers: dict[Settings, Change]
     """By remedy: the interactions that it would fix, as recorded."""
     groups: dict[str, dict[str | None, dict[Verdict, Change]]]
     """By dimension and value, the watched verdicts; shares are of that value's interactions."""
@@ -177,7 +177,7 @@ def rule_shares(group: Group) -> dict[str | None, Bounds]:
     }
 
 
-def lever_shares(group: Group) -> dict[Remedy, Bounds]:
+def lever_shares(group: Group) -> dict[Settings, Bounds]:
     return {lever.remedy: of_all(lever.turned, group.total) for lever in group.levers()}
 
 

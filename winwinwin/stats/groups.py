@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Outcome
-from winwinwin.kernel.judgement import Judgement, Origin, Remedy
+from winwinwin.kernel.judgement import Judgement, Origin, Settings
 from winwinwin.kernel.verdict import JUDGED, Verdict
 from winwinwin.stats.bounds import Bounds, Results, bounds
 
@@ -16,7 +16,7 @@ JudgeKind: TypeAlias = Callable[[Facts], Judgement]
 class Lever(NamedTuple):
     """One remedy, and how many interactions it would make WIN/WIN/WIN."""
 
-    remedy: Remedy
+    remedy: Settings
     turned: int
 
 
@@ -110,7 +110,7 @@ class Group:
         An interaction with several remedies counts for each of them. Equal ones are in the order in
         which the search for remedies tries them.
         """
-        counts: Counter[Remedy] = Counter()
+        counts: Counter[Settings] = Counter()
         for judgement, count in self.judged():
             counts.update(dict.fromkeys(judgement.remedies, count))
         levers = (Lever(*counted) for counted in counts.items())
@@ -151,7 +151,7 @@ def together(judge: JudgeKind, groups: Iterable[Group]) -> Group:
     return Group(judge, kinds)
 
 
-def _place(remedy: Remedy) -> tuple[int, list[int], list[int]]:
+def _place(remedy: Settings) -> tuple[int, list[int], list[int]]:
     """Return the sort key of a remedy: fewest changes first, then by facts, then by values."""
     facts = [JUDGED_FACTS.index(change.fact) for change in remedy]
     values = [DOMAINS[change.fact].index(change.value) for change in remedy]

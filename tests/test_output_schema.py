@@ -19,6 +19,8 @@ SURVEY = ["examples/survey.csv", "--map", "examples/survey.map.yaml"]
 WRITTEN = {
     "judged": ["score", "-s", "won", "-c", "lost", "--id", "A"],
     "interaction": ["explain", "examples/week.yaml", "W47-036"],
+    "judged ": ["explain", "-s", "won", "-c", "lost", "--why-not", "win_win_win"],
+    "interaction ": ["explain", "examples/week.yaml", "W47-036", "--against", "W47-001"],
     "interactions": ["batch", "examples/week.yaml"],
     "interactions ": ["batch", "examples/broken.yaml"],
     "rows": ["batch", *SURVEY],

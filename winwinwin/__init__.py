@@ -4,6 +4,7 @@ TYPE_CHECKING = False  # typing takes 10 ms, in which Ctrl-C would show a traceb
 if TYPE_CHECKING:
     from typing import Any
 
+    from winwinwin.analysis.why import WhyNot, why_not
     from winwinwin.errors import Place, Problem, WinwinwinError
     from winwinwin.evaluation import Judge, judge
     from winwinwin.facts import Facts
@@ -37,11 +38,13 @@ _HOMES = {
     "Salesperson": "record.interaction",
     "Unjudged": "kernel.judgement",
     "Verdict": "kernel.verdict",
+    "WhyNot": "analysis.why",
     "WinwinwinError": "errors",
     "judge": "evaluation",
     "judge_table": "tables",
     "read_all": "loading.documents",
     "read_rulebook": "loading.rulebooks",
+    "why_not": "analysis.why",
 }
 
 __all__ = [
@@ -58,11 +61,13 @@ __all__ = [
     "Salesperson",
     "Unjudged",
     "Verdict",
+    "WhyNot",
     "WinwinwinError",
     "judge",
     "judge_table",
     "read_all",
     "read_rulebook",
+    "why_not",
 ]
 
 

@@ -34,6 +34,8 @@ class Fact(NamedTuple):
     """What `?` shows: what is asked about, what counts as what, and an example."""
     had: Mapping[Value, str] = MappingProxyType({})
     """Each value that it might have had instead, as it reads after "if"; empty for what no rule looks at."""
+    states: Mapping[Value, str] = MappingProxyType({})
+    """Each value as a statement; empty for what no rule looks at."""
     is_ours: bool = True
     """Whether a remedy may ask for another value: nobody changes what the customer thinks of them."""
 
@@ -64,6 +66,7 @@ FACTS: tuple[Fact, ...] = (
             "not, or paid too much for it, such as a discount that ate up their commission."
         ),
         had={"won": "the salesperson had won", "lost": "the salesperson had lost"},
+        states={"won": "the salesperson won", "lost": "the salesperson lost"},
     ),
     Fact(
         "customer",
@@ -80,6 +83,7 @@ FACTS: tuple[Fact, ...] = (
             "lasts; they lost if they feel overcharged, pushed or left alone with their problem."
         ),
         had={"won": "the customer had won", "lost": "the customer had lost"},
+        states={"won": "the customer won", "lost": "the customer lost"},
     ),
     Fact(
         "organization",
@@ -113,6 +117,10 @@ FACTS: tuple[Fact, ...] = (
             True: "the salesperson had felt good about the work",
             False: "the salesperson had not felt good about the work",
         },
+        states={
+            True: "the salesperson feels good about the work",
+            False: "the salesperson does not feel good about the work",
+        },
     ),
     Fact(
         "salesperson_believes_lost_for_customer",
@@ -130,6 +138,10 @@ FACTS: tuple[Fact, ...] = (
         had={
             True: "the salesperson had felt they lost for the customer",
             False: "the salesperson had not felt they lost for the customer",
+        },
+        states={
+            True: "the salesperson feels they lost for the customer",
+            False: "the salesperson does not feel they lost for the customer",
         },
     ),
     Fact(
@@ -149,6 +161,10 @@ FACTS: tuple[Fact, ...] = (
         had={
             "won": "the customer had thought the salesperson won",
             "lost": "the customer had thought the salesperson lost",
+        },
+        states={
+            "won": "the customer thinks the salesperson won",
+            "lost": "the customer thinks the salesperson lost",
         },
         is_ours=False,
     ),
@@ -171,6 +187,11 @@ FACTS: tuple[Fact, ...] = (
             "kept": "they had won in the right order",
             "customer_first": "the customer had won first",
             "organization_early": "the organization had won too early",
+        },
+        states={
+            "kept": "they won in the right order",
+            "customer_first": "the customer won first",
+            "organization_early": "the organization won too early",
         },
     ),
 )

@@ -260,6 +260,13 @@ The organization loses.
 rule: beaten-customer (consequence 2). The customer lost and thinks the salesperson won.
 rulebook: Confusion About Win/Win (bc191029b6a3e682)
 
+What alone settles it
+Together these settle it, and nothing else matters: the customer lost and the customer thinks the salesperson won.
+
+How firm it is
+One wrong entry would change it:
+if the customer had thought the salesperson lost: undetermined
+
 What is known
   fact                                          value         origin
   salesperson                                   lost          recorded
@@ -321,6 +328,14 @@ def test_explain_shows_every_rule_and_why_it_did_not_decide(run: Run) -> None:
 
 
 SAID = {
+    "-s won -c won --no-feels-good": "That the salesperson does not feel good about the work settles it; nothing else matters.",
+    "-s won -c lost": "Together these settle it, and nothing else matters: the customer lost and the customer thinks the salesperson won (assumed).",
+    "-s lost --customer-believes-salesperson won --feels-good": "No facts settle it alone: it rests on what is assumed of those that are missing.",
+    "-s won -c won --no-feels-good --believes-lost": "Only 2 wrong entries together would change it:",
+    "-c won --no-assumptions": "Nothing that is recorded settles it yet.",
+    "-s won -c won --why-not organization_loses": "It would be organization loses if the salesperson had lost",
+    "-s won -c lost --why-not win_win_win": "beaten-customer: stands in the way: it fires (customer: lost; customer thinks the salesperson: won)",
+    "-s won -c lost --why-not 'organization loses'": "It is.",
     "-s won -c lost --no-feels-good": "why: It fires too, but an earlier rule decides.",
     "-c lost --no-assumptions": "depends on: customer thinks the salesperson",
     "-s won -c won --no-assumptions": "why: It fires, but the missing facts could still change the verdict.",
@@ -342,7 +357,7 @@ SAID = {
 
 @pytest.mark.parametrize("flags", SAID)
 def test_explain_says_what_follows_from_the_facts(run: Run, flags: str) -> None:
-    assert SAID[flags] in run("explain", *flags.split()).out.splitlines()
+    assert SAID[flags] in run("explain", *shlex.split(flags)).out.splitlines()
 
 
 # Explain an interaction of a file.

@@ -79,6 +79,13 @@ def gated(incomplete: str) -> list[str]:
     return words(GATED)(incomplete)
 
 
+def decided(incomplete: str) -> list[str]:
+    """Offer the verdicts that something complete can have."""
+    from winwinwin.kernel.ruling import DECIDED
+
+    return words([verdict.value for verdict in DECIDED])(incomplete)
+
+
 def filters(incomplete: str) -> list[str]:
     """Offer what records can be filtered by."""
     from winwinwin.stats.dimensions import DIMENSIONS, TAG

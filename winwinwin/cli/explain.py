@@ -5,7 +5,7 @@ from typing import Annotated
 from winwinwin.cli import completion
 from winwinwin.cli.facts import Given
 from winwinwin.cli.options import BriefOutput, Id, RecordInput, Rules
-from winwinwin.cli.parameters import argument
+from winwinwin.cli.parameters import argument, option
 
 
 def explain(
@@ -17,6 +17,20 @@ def explain(
         argument("ID", "The id, or the place, of one of its interactions.", completion.ids),
     ] = None,
     *,
+    why_not: Annotated[
+        str | None,
+        option(
+            "Input",
+            "Say what keeps it from this verdict.",
+            "--why-not",
+            metavar="VERDICT",
+            offered=completion.decided,
+        ),
+    ] = None,
+    against: Annotated[
+        str | None,
+        option("Input", "Compare it with this interaction of FILE.", "--against", metavar="ID"),
+    ] = None,
     given: Given,
     id: Id = None,  # noqa: A002  # the flag is --id
     reading: RecordInput,
@@ -25,17 +39,19 @@ def explain(
 ) -> int:
     """Explain a judgement rule by rule, and what would change it.
 
+    It says first what settles the verdict by itself, and how few wrong entries would change it.
     Takes flags like score's, or an interaction in a file; FILE alone lists its interactions.
 
     Examples:
     winwinwin explain week.yaml W47-017
-    winwinwin explain week.yaml week.yaml:21
+    winwinwin explain week.yaml W47-017 --why-not win_win_win
+    winwinwin explain week.yaml W47-017 --against W47-018
     winwinwin explain -s won -c lost --customer-believes-salesperson lost
     """
-    from winwinwin.cli import single, writing
-    from winwinwin.pages.interaction import explanation
+    from winwinwin.cli import explaining, single, writing
 
     wanted = record_id or id
+    explaining.check_against(against, file)
     if file is None:
         recorded = single.from_flags(given.facts, id)
     elif wanted is None and not given.facts:
@@ -43,15 +59,8 @@ def explain(
 
         return listing.write(listing.source_of([file], reading), (), to, rules)
     else:
-        from winwinwin.batch.face import Source
-        from winwinwin.batch.records import awaited
-        from winwinwin.loading.lookup import from_file
-
-        awaited(Source([file], reading.input_format))
-        recorded = from_file(file, wanted, given.facts, reading.input_format)
-    judge = rules.judge()
-    judgement = judge(recorded.outcomes)
-    blocks = explanation(recorded.about.id, judgement, judge.rulebook, judge.stamp)
-    page = single.page(recorded, judge, blocks, is_panel=False)
+        recorded = explaining.in_file(file, wanted, given.facts, reading)
+    other = explaining.in_file(file, against, {}, reading) if file and against else None
+    page = explaining.page(recorded, rules.judge(), why_not, other)
     writing.write(page, to, [recorded.source, *rules.files])
     return 0

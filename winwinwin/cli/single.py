@@ -1,6 +1,6 @@
 """What the commands for one interaction share."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -48,8 +48,26 @@ def _flag(names: dict[Path, str], path: Path, _key: bool) -> Place:
     return Place(names.get(path, "--id"))  # the one text that is not a fact
 
 
-def page(recorded: Recorded, judge: Judge, blocks: list[Block], *, is_panel: bool) -> Page:
-    """Return the page of one interaction; what only one format needs is imported by it."""
+def joined(written: str, more: Mapping[str, Any]) -> str:
+    """Add keys to a JSON object that is written on one line."""
+    from pydantic_core import to_json
+
+    open_ended = written.removesuffix("}\n")
+    return f"{open_ended},{to_json(more).decode()[1:]}\n"
+
+
+def page(
+    recorded: Recorded,
+    judge: Judge,
+    blocks: list[Block],
+    *,
+    is_panel: bool,
+    more: Mapping[str, Any] | None = None,
+) -> Page:
+    """Return the page of one interaction, with more keys of JSON for what else was asked.
+
+    What only one format needs is imported by it.
+    """
     judgement = judge(recorded.outcomes)
 
     def brief() -> list[Block]:
@@ -60,7 +78,8 @@ def page(recorded: Recorded, judge: Judge, blocks: list[Block], *, is_panel: boo
     def json_object() -> str:
         from winwinwin.rows.records import JsonObjects
 
-        return JsonObjects(judge.stamp, after="\n").judged(recorded, judgement)
+        written = JsonObjects(judge.stamp, after="\n").judged(recorded, judgement)
+        return joined(written, more) if more else written
 
     def csv_rows() -> str:
         from winwinwin.rows.records import CsvRows

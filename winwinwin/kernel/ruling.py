@@ -5,7 +5,7 @@ gets, what an incomplete one may still get, what to ask and what to change.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from itertools import chain, combinations, product
 from operator import and_
 from typing import Any, NamedTuple, TypeVar
@@ -55,6 +55,8 @@ class Rulings:
         """Rule by a rulebook; a caller that has completions by its assumptions passes them in."""
         self.rulebook = rulebook
         self.completions = completions or Completions(rulebook.assumptions)
+        self.ways = cache(self._ways)
+        """Returns every smallest set of changes that gives a verdict, and where."""
 
     # Of complete kinds
 
@@ -189,8 +191,7 @@ class Rulings:
                 found[reason] = has_it & self.verdict[verdict]
         return dict(sorted(found.items(), key=lambda item: len(item[0])))
 
-    def ways(self, verdict: Verdict) -> dict[Settings, Kinds]:
-        """Return every smallest set of changes that gives a verdict, and where."""
+    def _ways(self, verdict: Verdict) -> dict[Settings, Kinds]:
         if verdict is Verdict.WIN_WIN_WIN:
             return self.remedies
         return ways_to(self.verdict[verdict], CHANGES)

@@ -1,12 +1,14 @@
 """What a person reads about one interaction: the verdict on a panel, and the full explanation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from winwinwin.analysis.why import Slip
 from winwinwin.facts import PARTIES, value_of
 from winwinwin.kernel.judgement import ConditionFinding, Judgement, RuleFinding
 from winwinwin.kernel.rulebook import Rulebook, Stamp
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Block, Line, Table, Text, Title, Triple, line
+from winwinwin.pages.why import firmness_blocks, reasons_blocks
 from winwinwin.pages.words import (
     FACTS,
     OUTCOME_TONES,
@@ -43,9 +45,14 @@ def panel(name: str | None, judgement: Judgement, rulebook: Rulebook) -> list[Bl
 
 
 def explanation(
-    name: str | None, judgement: Judgement, rulebook: Rulebook, stamp: Stamp
+    name: str | None,
+    judgement: Judgement,
+    rulebook: Rulebook,
+    stamp: Stamp,
+    slips: Iterable[Slip] = (),
+    asked: Sequence[Block] = (),
 ) -> list[Block]:
-    """Explain a judgement to somebody who has never seen the rulebook."""
+    """Explain a judgement to somebody who has never seen the rulebook; what was asked comes first."""
     return [
         Title(Text(name or ANONYMOUS, "strong")),
         triple(judgement, rulebook),
@@ -53,6 +60,9 @@ def explanation(
         *rule_line(judgement, rulebook),
         *books_line(judgement),
         line(str(stamp), label="rulebook"),
+        *asked,
+        *reasons_blocks(judgement),
+        *firmness_blocks(judgement, slips),
         Title(Text("What is known")),
         facts_table(judgement),
         *assumption_lines(judgement, rulebook),

@@ -67,6 +67,11 @@ def had(remedy: Settings) -> str:
     return listed([FACT[change.fact].had[change.value] for change in remedy], "and")
 
 
+def stated(setting: Setting) -> str:
+    """Say a fact with its value as a statement: `the customer won`."""
+    return FACT[setting.fact].states[setting.value]
+
+
 def if_had(remedies: Iterable[Settings]) -> str:
     """Say the alternatives one after the other: `if the customer had won, or if ...`."""
     return ", or ".join(f"if {had(remedy)}" for remedy in remedies)

@@ -1,0 +1,82 @@
+"""What explain says of one interaction, and of what else was asked about it."""
+
+from typing import Any
+
+from winwinwin.analysis.why import Comparison, WhyNot, compared, slips, why_not
+from winwinwin.batch.asking import verdict_named
+from winwinwin.batch.face import Source
+from winwinwin.batch.records import awaited
+from winwinwin.cli import single
+from winwinwin.cli.options import RecordInput
+from winwinwin.errors import Problem, UsageError
+from winwinwin.evaluation import Judge
+from winwinwin.kernel.ruling import DECIDED
+from winwinwin.kernel.verdict import Verdict
+from winwinwin.loading.lookup import from_file
+from winwinwin.output.streams import STANDARD_INPUT
+from winwinwin.pages.blocks import Block
+from winwinwin.pages.interaction import ANONYMOUS, explanation
+from winwinwin.pages.page import Page
+from winwinwin.pages.why import comparison_blocks, why_not_blocks
+from winwinwin.record.interaction import Recorded
+
+
+def in_file(file: str, wanted: str | None, facts: dict[str, Any], reading: RecordInput) -> Recorded:
+    """Find an interaction in a file by its id or place; raises as `from_file` does."""
+    awaited(Source([file], reading.input_format))
+    return from_file(file, wanted, facts, reading.input_format)
+
+
+def check_against(other: str | None, file: str | None) -> None:
+    """Raise UsageError where another interaction is wanted, but no file can be read twice."""
+    if other is not None and file in (None, STANDARD_INPUT):
+        hint = "Write FILE ID --against ID."
+        raise UsageError(Problem("--against: this needs a file to look in", hint=hint))
+
+
+def page(recorded: Recorded, judge: Judge, verdict: str | None, other: Recorded | None) -> Page:
+    """Explain an interaction, why it has not some verdict, and what sets it apart from another."""
+    judgement = judge(recorded.outcomes)
+    asked: list[Block] = []
+    more: dict[str, Any] = {}
+    if verdict is not None:
+        kept_from = why_not(judgement, _decided(verdict), judge)
+        asked += why_not_blocks(kept_from, judgement)
+        more["why_not"] = _why_not_object(kept_from)
+    if other is not None:
+        found = compared(judgement, judge(other.outcomes), judge)
+        names = (recorded.about.id or ANONYMOUS, other.about.id or ANONYMOUS)
+        asked += comparison_blocks(found, names, judgement)
+        more["against"] = _against_object(found, other)
+    about, rulebook, stamp = recorded.about, judge.rulebook, judge.stamp
+    blocks = explanation(about.id, judgement, rulebook, stamp, slips(judgement, judge), asked)
+    return single.page(recorded, judge, blocks, is_panel=False, more=more)
+
+
+def _decided(written: str) -> Verdict:
+    return verdict_named(written, "--why-not", [each.value for each in DECIDED])
+
+
+def _why_not_object(said: WhyNot) -> dict[str, Any]:
+    return {
+        "verdict": said.verdict.value,
+        "changes": [dict(way) for way in said.changes],
+        "rules": [
+            {
+                "id": each.rule,
+                "part": each.part,
+                "conditions": [condition._asdict() for condition in each.conditions],
+            }
+            for each in said.obstacles
+        ],
+    }
+
+
+def _against_object(said: Comparison, other: Recorded) -> dict[str, Any]:
+    return {
+        "id": other.about.id,
+        "verdict": said.verdict.value,
+        "same": dict(said.same),
+        "differs": {fact: list(pair) for fact, pair in said.differs.items()},
+        "decisive": [list(facts) for facts in said.decisive],
+    }

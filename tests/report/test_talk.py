@@ -137,7 +137,7 @@ DRILLS = {
     "'verdict', 'win_win_win'": ("win/win/win", 0),
     "'lever', data.slices[0].levers.rows[0][0]": (
         "would be WIN/WIN/WIN if the customer had won",
-        9,
+        8,
     ),
     "'group', [1, 2]": ("employee Henrik", 7),
     "'period', '2026-11-20'": ("2026-11-20", 4),

@@ -143,7 +143,8 @@ def lever_sentence(group: Group) -> str:
     levers = group.levers()
     if not levers:
         return ""
-    others = group.total - group.verdicts()[Verdict.WIN_WIN_WIN]
+    settled = group.total - group.verdicts()[Verdict.UNDETERMINED]
+    others = settled - group.verdicts()[Verdict.WIN_WIN_WIN]
     biggest = levers[0]
     return f"{biggest.turned:,} of {others:,} would be WIN/WIN/WIN if {had(biggest.remedy)}"
 

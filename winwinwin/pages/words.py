@@ -77,6 +77,17 @@ def questions(facts: Iterable[str]) -> str:
     return " ".join(FACT[fact].question for fact in facts)
 
 
+HELPED = "what would have helped"
+"""The heading of what `helped` says."""
+
+
+def helped(judgement: Judgement) -> str:
+    """Say what would have made it WIN/WIN/WIN, of the undetermined what to ask; '' for nothing."""
+    if judgement.verdict is Verdict.UNDETERMINED:
+        return f"Ask: {questions(judgement.needs)}"
+    return if_had(judgement.remedies)
+
+
 def remedy_code(remedy: Remedy) -> str:
     """Write a remedy as the flat formats do: `customer=won&order=kept`."""
     return "&".join(map(str, remedy))

@@ -8,8 +8,8 @@ from winwinwin.stats.groups import Group
 
 
 def gate_name(gate: Gate) -> str:
-    """Name a gate without its limit."""
-    return f"gate {gate.verdict.value}{' required' if gate.at_least else ''}"
+    """Name a gate so that no other of a run is called the same."""
+    return f"{_written(gate)}{' required' if gate.at_least else ''}"
 
 
 def gates_said(gates: Sequence[Gate], group: Group) -> Iterator[tuple[Checked, str]]:
@@ -22,7 +22,7 @@ def gates_said(gates: Sequence[Gate], group: Group) -> Iterator[tuple[Checked, s
 
 def gate_sentence(checked: Checked) -> str:
     """Say whether a gate failed, or could once all is known; '' where it passes for sure."""
-    name = f"gate {checked.gate.verdict.value}={_limit(checked.gate)}"
+    name = _written(checked.gate)
     if not checked.fails:
         return f"{name} passes as recorded; {_could(checked, 'fail')}" if checked.is_open else ""
     said = f"{name} failed: {_found(checked)} ({_missed(checked)})"
@@ -31,6 +31,10 @@ def gate_sentence(checked: Checked) -> str:
     return (
         f"{said}; {_could(checked, 'pass') if checked.gate.at_least else 'it passes as recorded'}"
     )
+
+
+def _written(gate: Gate) -> str:
+    return f"gate {gate.verdict.value}={_limit(gate)}"
 
 
 def _could(checked: Checked, become: str) -> str:

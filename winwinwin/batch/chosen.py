@@ -22,7 +22,7 @@ def selected_of(found: JudgedTable, source: Source) -> Selected | None:
     }
     hidden = {EMPLOYEE, *theirs} if source.aliases is not None else set()
     words = selection_words(source.selection, namer(source.aliases, hidden))
-    selected = Selected(words, chosen.read, chosen.kept, chosen.undated)
+    selected = Selected(words, chosen.read, chosen.kept, chosen.undated, chosen.dates)
     unmet = (not_met(*each, is_hidden=each.dimension in hidden) for each in chosen.unmet)
     say(selected, unmet)
     if not chosen.kept:

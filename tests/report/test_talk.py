@@ -184,7 +184,7 @@ def test_what_is_drilled_into_follows_the_filter(browser: Browser, week: Path) -
 
 
 def test_what_to_ask_next_follows_the_filter(browser: Browser, week: Path) -> None:
-    asked = "Ask next: Did the salesperson win or lose? Settles 1 of 4 undetermined."
+    asked = "Ask next: Did the salesperson win or lose? Settles 1 of 4 undetermined ones."
     with opened(browser, week) as seen:
         assert seen.text("#ask") == asked
         seen.pick("Mateo")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from winwinwin.pages.words import interactions, once_known
+from winwinwin.pages.words import interactions, once_known, undetermined
 from winwinwin.stats.gates import Checked, Gate
 from winwinwin.stats.groups import Group
 
@@ -38,7 +38,7 @@ def _written(gate: Gate) -> str:
 
 
 def _could(checked: Checked, become: str) -> str:
-    return f"{checked.found.open:,} undetermined could {become} it"
+    return f"{undetermined(checked.found.open)} could {become} it"
 
 
 def _limit(gate: Gate) -> str:

@@ -183,8 +183,21 @@ def possible_words(found: Bounds) -> str:
     return f"up to {found.possible:,}{of}"
 
 
+def undetermined(number: int) -> str:
+    return count(number, "undetermined one")
+
+
 def once_known(number: int) -> str:
-    return f"once {number:,} undetermined {'is' if number == 1 else 'are'} known"
+    return f"once {undetermined(number)} {'is' if number == 1 else 'are'} settled"
+
+
+def depends(number: int) -> str:
+    return f"depends on {undetermined(number)}"
+
+
+def is_rate(*found: Bounds) -> bool:
+    """Tell whether shares are of enough interactions to be said in percent."""
+    return min(each.fewest_of for each in found) >= FEW
 
 
 def interval_words(found: Bounds) -> str:

@@ -1,6 +1,7 @@
 """The records of a run that are looked at, with the names that stand for employees."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,12 +15,14 @@ from winwinwin.record.interaction import ABOUT, FLAT_PATHS, About, Interaction, 
 from winwinwin.record.order import day
 from winwinwin.record.spelling import MISSING, NOT_RECORDED
 from winwinwin.stats.aliases import Aliases
-from winwinwin.stats.dimensions import grouping
+from winwinwin.stats.dimensions import DIMENSIONS, grouping
 from winwinwin.stats.selecting import ALL, Selected, Selection, field_of
 
 MOST_VALUES = 10_000
 """Values of a dimension that one may have been meant of."""
 EMPLOYEE = "employee"
+QUOTED = re.compile(r"['\"].*['\"]", re.DOTALL)
+"""From the first quotation mark to the last: a text may hold some itself."""
 FIELDS = {*Interaction.model_fields, *FLAT_PATHS}
 """What a problem may be about without naming anybody: other keys are text from outside."""
 
@@ -53,7 +56,7 @@ class Choosing:
         for dimension, values in self._selection.only.items() if any(self._values.values()) else ():
             missing = [value for value in values if value not in self._values[dimension]]
             is_hidden = self._aliases is not None and dimension == EMPLOYEE
-            known = sorted(value for value in self._values[dimension] if value is not None)
+            known = known_of(dimension, self._values[dimension], self._aliases)
             yield from (not_met(dimension, value, known, is_hidden=is_hidden) for value in missing)
 
     def _keeps(self, item: Item) -> bool:
@@ -114,11 +117,25 @@ def without_text(problem: Problem) -> Problem:
     )
 
 
+def without_quotes(line: str, aliases: Aliases | None) -> str:
+    """Return what is said of a table without the texts of it that are quoted, where employees have aliases."""
+    return line if aliases is None else QUOTED.sub("…", line)
+
+
 def namer(aliases: Aliases | None, hidden: Iterable[str]) -> Callable[[str, str], str]:
     """Return what names a value of a dimension; some dimensions are those of employees."""
     return lambda dimension, value: (
         aliases.of(value) if aliases is not None and dimension in set(hidden) else value
     )
+
+
+def known_of(
+    dimension: str, values: Iterable[str | None], aliases: Aliases | None
+) -> Sequence[str]:
+    """Return the values that may be meant and named: any text may name somebody, except ours."""
+    if aliases is not None and dimension not in DIMENSIONS:
+        return ()
+    return sorted(value for value in values if value is not None)
 
 
 def not_met(

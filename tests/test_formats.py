@@ -655,7 +655,7 @@ def test_explain_in_json_is_what_score_says(run: Run) -> None:
 
 def test_a_batch_in_markdown_is_a_table_or_the_summary(run: Run) -> None:
     assert run("batch", "examples/one.yaml", "--format", "markdown", "-q").out == (
-        "| id | triple | verdict | rule | remedy |\n"
+        "| id | triple | verdict | rule | what would have helped |\n"
         "| --- | --- | --- | --- | --- |\n"
         "| W48-001 | WIN/LOSE/LOSE | organization loses | beaten-customer | if the customer had won |"
         "\n"

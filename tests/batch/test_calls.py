@@ -137,6 +137,17 @@ def test_a_terminal_shows_the_first_and_how_to_get_the_others(run: Run) -> None:
     assert "Calls to talk about" not in run("batch", WEEK).out
 
 
+@pytest.mark.parametrize("form", ["-q", "--no-color"])
+def test_of_the_undetermined_a_terminal_says_what_to_ask(
+    run: Run, tmp_path: Path, form: str
+) -> None:
+    source = tmp_path / "open.yaml"
+    source.write_text("- {id: A, salesperson: won, customer: lost}\n- {id: B, salesperson: won}\n")
+    shown = " ".join(run("batch", source, form, terminal=True).out.split())
+    assert "Ask: Did the customer win or lose" in shown
+    assert shown.count("if the customer had won") == (1 if form == "-q" else 3)
+
+
 def test_the_disk_and_the_memory_put_calls_in_one_order() -> None:
     """In memory at most twice as many are held as are wanted."""
     judge = Judge()

@@ -164,3 +164,52 @@ def test_where_no_column_holds_the_employee_nothing_is_promised(run: Run, tmp_pa
         "batch", "-", "--map", tmp_path / "m.yaml", "--anonymous", stdin="- {a: won, b: won}"
     )
     assert (done.code, "no path holds the employee" in done.err) == (2, True)
+
+
+EVERYWHERE = """\
+Calls of Mateoxx,,,,,,
+,,,,,,
+id,date,employee,salesperson,customer,remarks,product
+A,2026-11-16,Mateoxx,won,won,As Linhyy says,Mateoxx
+B,soon,Linhyy,won,wun,Mateoxx,Linhyy
+C,2026-11-16,O'Zzneil,won,lost,x,Mateoxx,and Linhyy more
+D,2026-11-16,Mateoxx,won,lost,x,Mateoxx
+"""
+WHERE = """\
+id: id
+date: date
+employee: employee
+notes: remarks
+tags: [product]
+salesperson: salesperson
+customer: customer
+join:
+  - {file: team.csv, on: {employee: name}}
+"""
+
+
+@pytest.mark.parametrize(
+    "form", ["text", "json", "jsonl", "csv", "xlsx", "junit", "github", "markdown", "html"]
+)
+def test_no_message_on_a_table_names_anybody(run: Run, tmp_path: Path, form: str) -> None:
+    """Titles, keys without a match and values that were meant are quoted, except here."""
+    (tmp_path / "calls.csv").write_text(EVERYWHERE)
+    (tmp_path / "m.yaml").write_text(WHERE)
+    (tmp_path / "team.csv").write_text("name,team\nMateoxx,x\nO'Zzneil2,y\n")
+    asked = ["calls.csv", "--map", "m.yaml", "--anonymous"]
+    wanted = ["-q"] if form in ("xlsx", "csv", "json", "jsonl") else ["--format", form]
+    done = run("batch", *asked, *wanted, "--only", "tags.product=Mateoxy", cwd=tmp_path)
+    said = done.err.replace("Mateoxy", "")
+    assert "Mateoxy" in done.err
+    clean(said)
+    assert "what stands above it is a title: …\n" in said
+    assert "team.csv: no match for employee …\n" in said
+    listed = ["--talk", "t.csv", "--ask", "k.csv", "--summary", "s.json", "--by", "employee"]
+    out = {"junit": "o.xml", "markdown": "o.md", "github": "o.txt", "text": "o.txt"}.get(form)
+    done = run("batch", *asked, *listed, "-o", out or f"o.{form}", cwd=tmp_path)
+    assert done.code == 2
+    clean(done.out, done.err)
+    for name in ("t.csv", "k.csv", "s.json"):
+        clean(*parts(tmp_path / name))
+    if form in ("junit", "markdown", "github", "text"):  # rows keep the table's own columns
+        clean(*parts(tmp_path / str(out)))

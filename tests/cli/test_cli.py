@@ -704,3 +704,21 @@ def test_a_question_without_standard_input_is_no_reason_for_a_traceback(tmp_path
     )
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert done.stderr.endswith("The answers ended early; nothing was saved.\n")
+
+
+ONCE = ("--talk", "--ask", "--summary", "--map", "--rulebook", "--since", "--format", "--into")
+
+
+@pytest.mark.parametrize("flag", ONCE)
+@pytest.mark.parametrize("joined", [False, True])
+def test_an_option_with_one_value_is_given_once(run: Run, flag: str, *, joined: bool) -> None:
+    """The last would win, and what was asked for first would be forgotten in silence."""
+    value = "json" if flag == "--format" else "x.csv"
+    again = [f"{flag}={value}"] if joined else [flag, value]
+    done = run("batch", "examples/week.yaml", flag, value, *again)
+    assert (done.code, done.out, done.err) == (2, "", f"{flag}: given twice. Keep one.\n")
+
+
+def test_what_can_be_repeated_still_can(run: Run) -> None:
+    options = ("--by", "employee", "--by", "channel", "--only", "employee=Linh", "-q", "-q")
+    assert run("batch", "examples/week.yaml", *options, "--only", "employee=Mateo").code == 0

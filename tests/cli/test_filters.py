@@ -63,7 +63,9 @@ def test_what_may_belong_to_it_is_kept_and_what_cannot_is_left_out_and_counted(r
     asked = ("--only", "employee=Mateo", "--since", "2026-11-16")
     done = run("batch", "-", "--format", "jsonl", *asked, stdin=RECORDS)
     assert (done.code, ids(done.out)) == (2, ["A-1", "A-3", "A-5", "A-6"])
-    said = "(employee Mateo; since 2026-11-16; 1 without a date left out)"
+    said = (
+        "(employee Mateo; since 2026-11-16; 1 left out: their date is missing or could not be read)"
+    )
     assert f"selected: 4 of 7 interactions {said}\n" in done.err
     assert "wun" not in "".join(line for line in done.err.splitlines() if ":2:" in line)
     listed = run("list", "-", "--format", "jsonl", *asked, stdin=RECORDS)
@@ -126,6 +128,7 @@ def test_a_broken_row_may_be_any(run: Run, tmp_path: Path) -> None:
     ("asked", "said"),
     [
         (["--only", "Mateo"], "--only: 'Mateo' names no value. Write WHAT=VALUE"),
+        (["--only", "Mateo"], "such as employee=Mateo, or employee= for those without one."),
         (["--only", "=Mateo"], "--only: '=Mateo' names no value."),
         (
             ["--only", "employe=Mateo"],
@@ -147,3 +150,72 @@ def test_what_cannot_be_asked_is_refused(
     assert (done.code, done.out) == (2, "")
     if (command, asked[1]) != ("list", "Mateo"):  # a word is a verdict there
         assert said in done.err
+
+
+UNREAD = """\
+id,date,employee,salesperson,customer
+A,2026-11-16,Mateo,won,won
+B,,Mateo,won,lost
+C,soon,Linh,won,lost
+D,next week,Linh,won,
+E,2026-11-10,,lost,won
+"""
+
+
+def test_rows_without_a_date_that_was_read_are_counted_and_their_texts_shown(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_text(UNREAD)
+    said = run("batch", file, "-q", "--since", "2026-11-15").err
+    assert "selected: 1 of 5 interactions (since 2026-11-15; 3 left out: their date is mi" in said
+    assert "date: 1 x 'soon' read as not recorded\n" in said
+    assert "date: 1 x 'next week' read as not recorded\n" in said
+    one = run("batch", file, "-q", "--since", "2026-11-15", "--only", "employee=Mateo").err
+    assert "; 1 left out: their date is missing" in one
+    assert "soon" not in one
+
+
+def sources(tmp_path: Path) -> list[Path]:
+    """Return the same two interactions as records and as a table."""
+    rows = [("A", "2026-11-10", "Mateo", "won"), ("B", "2026-11-16", "", "won")]
+    names = ("id", "date", "employee", "salesperson")
+    table, records = tmp_path / "t.csv", tmp_path / "r.jsonl"
+    table.write_text("\n".join(map(",".join, [names, *rows])))
+    given = ({k: v for k, v in zip(names, row, strict=True) if v} for row in rows)
+    records.write_text("\n".join(map(json.dumps, given)))
+    return [table, records]
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["table", "records"])
+def test_what_selects_nothing_says_what_there_is(run: Run, tmp_path: Path, place: int) -> None:
+    source = sources(tmp_path)[place]
+    done = run("batch", source, "-q", "--since", "2026-11-21")
+    assert done.code == 2
+    assert "\nthe interactions are from 2026-11-10 to 2026-11-16\n" in done.err
+    one = run("batch", source, "-q", "--last", "7d", "--only", "employee=Mateo")
+    assert "\nthe interactions are from 2026-11-10\n" in one.err
+    nobody = run("batch", source, "-q", "--only", "employee=N/A")
+    assert "'N/A'. For those without one, write nothing after =: employee=\n" in nobody.err
+    assert run("batch", source, "-q", "--only", "employee=").out.startswith("B ")
+    alias = run("batch", source, "-q", "--anonymous", "--only", "employee=Employee X")
+    assert "Name each as recorded, not as --anonymous calls them" in alias.err
+
+
+def test_a_source_that_is_not_read_lacks_no_value(run: Run, tmp_path: Path) -> None:
+    table, _ = sources(tmp_path)
+    for command in ("list", "batch"):
+        source = table if command == "list" else tmp_path / "none.yaml"
+        done = run(command, source, "--only", "employee=Mateo")
+        assert done.code == 2
+        assert done.err.count("\n") == 1 or command == "batch"
+        assert "selected" not in done.err
+        assert "no interaction has" not in done.err
+
+
+def test_a_verdict_is_no_dimension_and_the_error_names_what_lists_it(run: Run) -> None:
+    said = run("batch", WEEK, "--only", "undetermined").err
+    assert "For a verdict: batch --ask FILE, or winwinwin list FILE --only undetermined.\n" in said
+    said = run("batch", WEEK, "--only", "organization loses").err
+    assert "For a verdict: batch --talk FILE, or winwinwin list FILE --only organiz" in said
+    assert "For a verdict: winwinwin list" in run("batch", WEEK, "--only", "win/win/win").err

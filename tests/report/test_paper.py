@@ -29,7 +29,7 @@ def big(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
             "date": (date(2026, 1, 5) + timedelta(days=chance.randrange(360))).isoformat(),
             "employee": f"Employee {min(int(chance.expovariate(0.08)), 30)}",
             "channel": chance.choice(("phone", "store", "e-mail", "chat")),
-            "salesperson": salesperson,
+            "salesperson": {"outcome": salesperson, "feels_good": number % 9 > 0 or None},
             "customer": customer,
             "organization": chance.choice(("won", "lost", "")),
             "notes": "The line was busy for a long time, and the part came late.",

@@ -58,7 +58,7 @@ def test_in_junit_every_record_and_gate_is_a_test(run: Run) -> None:
     assert len(tests) == 12 + 2
     errors = {test.get("name"): test.find("error") for test in tests}
     assert [name for name, error in errors.items() if error is None] == [
-        *("B-04", "B-11", "gate organization_loses", "gate undetermined"),
+        *("B-04", "B-11", "gate organization_loses=0", "gate undetermined=3"),
     ]
     first = errors["B-01"]
     assert first is not None
@@ -79,7 +79,7 @@ def test_what_is_not_read_to_its_end_passes_in_no_format(run: Run, tmp_path: Pat
     done = run(*arguments, "--format", "junit", cwd=tmp_path)
     assert done.code == 2
     errors = {test.get("name"): test.find("error") for test in suite(done.out)}
-    assert [*errors] == ["cut.jsonl:1", "cut.jsonl", "missing.yaml", "gate undetermined"]
+    assert [*errors] == ["cut.jsonl:1", "cut.jsonl", "missing.yaml", "gate undetermined=0"]
     assert [error.text for error in errors.values() if error is not None] == [
         "cut.jsonl:2:1: byte 0xff is not UTF-8. Save the file as UTF-8.",
         "missing.yaml: no such file or folder.",
@@ -97,7 +97,7 @@ def test_in_junit_what_was_not_judged_passes_no_gate(run: Run) -> None:
     tests = ET.fromstring(done.out)[0]  # noqa: S314  # our own
     assert done.code == 2
     assert [(test.get("name"), test[0].tag) for test in tests][1:] == [
-        ("gate undetermined", "error")
+        ("gate undetermined=0", "error")
     ]
 
 
@@ -112,21 +112,22 @@ def test_in_junit_a_gate_that_the_unknown_could_change_says_so(run: Run) -> None
     done = run("batch", "examples/week.yaml", "--format", "junit", "-q", *OPEN_GATES)
     *_, most, least, kept = suite(done.out)
     assert [test.get("name") for test in (most, least, kept)] == [
-        "gate organization_loses",
-        *["gate win_win_win required"] * 2,
+        "gate organization_loses=14",
+        "gate win_win_win=58% required",
+        "gate win_win_win=50% required",
     ]
-    assert most.findtext("system-out", "").endswith("; 4 undetermined could fail it")
-    assert least.findtext("failure", "").endswith("; 3 undetermined could pass it")
+    assert most.findtext("system-out", "").endswith("; 4 undetermined ones could fail it")
+    assert least.findtext("failure", "").endswith("; 3 undetermined ones could pass it")
     assert [*kept] == []
 
 
 def test_in_github_a_gate_that_could_still_fail_is_a_notice(run: Run) -> None:
     done = run("batch", "examples/week.yaml", "--format", "github", "-q", *OPEN_GATES)
     assert done.out.splitlines()[-2:] == [
-        "::notice::gate organization_loses=14 passes as recorded; 4 undetermined could fail it",
+        "::notice::gate organization_loses=14 passes as recorded; 4 undetermined ones could fail it",
         (
             "::error::gate win_win_win=58%25 failed: 52.0%25 of 50 interactions (at least 58%25 "
-            "required, 6.0 points short); 3 undetermined could pass it"
+            "required, 6.0 points short); 3 undetermined ones could pass it"
         ),
     ]
 
@@ -211,3 +212,51 @@ def test_the_hook_checks_files_of_interactions(run: Run) -> None:
     done = run(*arguments, "examples/week.yaml", "examples/broken.yaml")
     assert done.code == 2
     assert "::error file=examples/broken.yaml,line=9,col=13::" in done.out
+
+
+def test_each_gate_has_a_name_of_its_own_in_junit(run: Run) -> None:
+    one = "undetermined=8%"
+    gates = ("--fail-on", one, "--require", one, "--fail-on", "undetermined=8", "--fail-on", one)
+    done = run("batch", "examples/week.yaml", "--format", "junit", "-q", *gates)
+    assert [test.get("name") for test in suite(done.out)[50:]] == [
+        "gate undetermined=8%",
+        "gate undetermined=8",
+        "gate undetermined=8% required",
+    ]
+
+
+UNREAD = {
+    "no file": ("gone.csv", None, "no such file or folder"),
+    "no fact": ("t.csv", "a,b\n1,2\n", "no column has the name of a fact"),
+    "no rows": ("t.csv", "salesperson,customer\n", "has no rows"),
+    "no workbook": ("t.xlsx", "not one", "t.xlsx"),
+    "no column": ("t.csv", "id,salesperson\nA,won\n", "the table has no column 'mood'"),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_ci_is_told_of_a_table_that_cannot_be_read(run: Run, tmp_path: Path, name: str) -> None:
+    source, content, said = UNREAD[name]
+    if content is not None:
+        (tmp_path / source).write_text(content)
+    (tmp_path / "m.yaml").write_text("customer: {column: mood, won: good, lost: bad}\n")
+    mapped = ("--map", "m.yaml") if name == "no column" else ()
+    outputs = ("-o", "o.xml", "-o", "o.csv", "--fail-on", "undetermined")
+    done = run("batch", source, *mapped, *outputs, "--format", "github", cwd=tmp_path)
+    assert done.code == 2
+    assert done.out.startswith("::error file=")
+    assert said in done.out
+    tests = ET.parse(tmp_path / "o.xml").getroot()[0]  # noqa: S314  # our own
+    assert [(test.get("name"), test[0].tag) for test in tests] == [
+        ("m.yaml" if mapped else source, "error"),
+        ("gate undetermined=0", "error"),
+    ]
+    assert said in str(tests[0][0].text)
+    assert not (tmp_path / "o.csv").exists()
+
+
+def test_what_ci_is_told_of_a_table_never_goes_over_an_input(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "t.xml"
+    source.write_text("a,b\n1,2\n")
+    done = run("batch", source, "--input-format", "csv", "-o", source)
+    assert (done.code, source.read_text()) == (2, "a,b\n1,2\n")

@@ -209,17 +209,36 @@ def test_a_fall_that_could_be_either_fails_nothing_and_is_told(
 ) -> None:
     done = run("compare", *unsure, "--fail-on-worse", "--quiet")
     assert done.code == 0
-    assert done.err == "--fail-on-worse: not surely worse, but could be worse: 4 undetermined\n"
+    assert (
+        done.err
+        == "--fail-on-worse: not surely worse, but could be worse, depending on 4 undetermined ones\n"
+    )
     assert done.out == (
-        "in short: win/win/win -23.3 to -10.0 points, could be either: 4 undetermined;"
-        " organization loses +10.0 to +23.3 points, could be either: 4 undetermined;"
-        " could be worse: 4 undetermined\n"
+        "in short: win/win/win -23.3 to -10.0 points, depends on 4 undetermined ones;"
+        " organization loses +10.0 to +23.3 points, depends on 4 undetermined ones;"
+        " could be worse, depending on 4 undetermined ones\n"
     )
     found = json.loads(run("compare", *unsure, "--format", "json").out)
     assert (found["worse"], found["worse_possible"]) == (False, True)
     won = found["verdicts"][0]
     assert (won["more_than_noise"], won["more_than_noise_possible"]) == (False, True)
     assert won["probability_highest"] > SIGNIFICANCE > won["probability_lowest"]
+
+
+def test_below_ten_interactions_a_change_is_said_in_numbers_and_not_in_points(
+    run: Run, tmp_path: Path
+) -> None:
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    before.write_text(json.dumps([WON, WON, LOST]))
+    after.write_text(json.dumps([WON, LOST, LOST, OPEN]))
+    said = run("compare", before, after, "-q").out
+    assert said.startswith("in short: win/win/win from 2 of 3 to 1 of 4 (up to 2), not significant")
+    whole = run("compare", before, after).out
+    assert "%" not in whole.partition("test:")[0]
+    assert "points," not in whole
+    assert json.loads(run("compare", before, after, "--format", "json").out)["verdicts"][0][
+        "points"
+    ]
 
 
 @pytest.mark.parametrize("name", ["one.yaml", "week.yaml"])

@@ -1,5 +1,6 @@
 """The same interactions are looked at as records and as rows of every engine, and none is lost."""
 
+import gc
 import json
 import sqlite3
 from collections.abc import Callable
@@ -109,12 +110,15 @@ def selected(said: str) -> str:
 def of_rows(run: Run, source: list[str], out: Path, filters: list[str]) -> tuple[list[Any], str]:
     done = run("batch", *source, "--map", out.parent / "m.yaml", "-o", out, "-q", *filters)
     assert out.exists(), done.err
-    found = pq.read_table(out).to_pylist()
-    rows = [
+    return told(pq.read_table(out).to_pylist()), selected(done.err)
+
+
+def told(found: list[dict[str, Any]]) -> list[Any]:
+    """Return id, verdict and employee of rows with their verdicts; an invalid record names nobody."""
+    return [
         (each["id"], each["verdict"], (each["verdict"] != "invalid" and each["who"]) or None)
         for each in found
     ]
-    return rows, selected(done.err)
 
 
 @pytest.mark.parametrize("strict", ["", ", otherwise: error"])
@@ -175,6 +179,55 @@ def test_spark_agrees(run: Run, tmp_path: Path, spark_url: str) -> None:
         done = run("batch", *source, *filters, "--by", "employee")
         assert "Mateo" not in done.out
         assert selected(done.err) == of_records(run, tmp_path, filters)[1]
+
+
+def check_into(run: Run, folder: Path, source: list[str], url: str) -> None:
+    """A new table of the engine has the rows that are looked at, and no others."""
+    for filters in FEW:
+        name = f"judged_{FEW.index(filters)}"
+        engine = engines.connect(address(url))
+        engine.drop_table(name, force=True)
+        engine = let_go(engine)
+        asked = [*source, "--map", str(folder / "m.yaml"), "--into", name, "-q", *filters]
+        done = run("batch", *asked)
+        expected, said = of_records(run, folder, filters)
+        assert selected(done.err) == said
+        assert f"{name}: {len(expected)} rows read, {len(expected)} written\n" in done.err
+        engine = engines.connect(address(url))
+        found = told(engine.table(name).to_pyarrow().to_pylist())
+        assert sorted(found, key=str) == sorted(expected, key=str), filters
+        engine.drop_table(name)
+        engine = let_go(engine)
+
+
+def let_go(engine: Any) -> None:
+    if engine.name != "pyspark":  # which all tests share
+        gc.collect()
+        engine.disconnect()
+
+
+@pytest.mark.parametrize("made", [in_sqlite, in_duckdb])
+def test_a_new_table_has_what_is_looked_at(
+    run: Run, tmp_path: Path, made: Callable[[Path], list[str]]
+) -> None:
+    table(tmp_path)
+    source = made(tmp_path)
+    check_into(run, tmp_path, source, source[1])
+
+
+@pytest.mark.xdist_group("postgres")
+def test_so_has_one_of_postgresql(run: Run, tmp_path: Path, postgres_url: str) -> None:
+    engine = ibis.connect(postgres_url)
+    engine.create_table("chosen_calls", table(tmp_path), overwrite=True)
+    engine.disconnect()
+    check_into(run, tmp_path, ["--connect", postgres_url, "--table", "chosen_calls"], postgres_url)
+
+
+@pytest.mark.xdist_group("spark")
+def test_so_has_one_of_spark(run: Run, tmp_path: Path, spark_url: str) -> None:
+    engine = engines.connect(address(spark_url))
+    engine.create_table("chosen_calls", table(tmp_path), overwrite=True)
+    check_into(run, tmp_path, ["--connect", spark_url, "--table", "chosen_calls"], spark_url)
 
 
 def test_a_column_of_our_own_is_none_to_choose_by(run: Run, tmp_path: Path) -> None:

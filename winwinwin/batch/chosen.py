@@ -1,6 +1,6 @@
 """What came of choosing rows of a table, said as it is of records."""
 
-from winwinwin.batch.choosing import EMPLOYEE, namer, not_met, say
+from winwinwin.batch.choosing import EMPLOYEE, known_of, namer, not_met, say
 from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UnreadableError
 from winwinwin.pages.selected import selection_words
@@ -22,8 +22,16 @@ def selected_of(found: JudgedTable, source: Source) -> Selected | None:
     }
     hidden = {EMPLOYEE, *theirs} if source.aliases is not None else set()
     words = selection_words(source.selection, namer(source.aliases, hidden))
-    selected = Selected(words, chosen.read, chosen.kept, chosen.undated)
-    unmet = (not_met(*each, is_hidden=each.dimension in hidden) for each in chosen.unmet)
+    selected = Selected(words, chosen.read, chosen.kept, chosen.undated, chosen.dates)
+    unmet = (
+        not_met(
+            dimension,
+            value,
+            known_of(dimension, known, source.aliases),
+            is_hidden=dimension in hidden,
+        )
+        for dimension, value, known in chosen.unmet
+    )
     say(selected, unmet)
     if not chosen.kept:
         what = "has no interaction that is selected"

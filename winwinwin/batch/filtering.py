@@ -3,11 +3,23 @@
 from collections.abc import Iterable
 from datetime import date
 
+from winwinwin.batch.asking import verdict_named
 from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.kernel.verdict import Verdict
 from winwinwin.near import nearest
 from winwinwin.stats.periods import LENGTHS, any_period, last_period
 from winwinwin.stats.selecting import Selection, alternatives
 
+LIST = "winwinwin list FILE --only"
+"""What lists the records with a verdict."""
+LISTS = {
+    Verdict.UNDETERMINED: "batch --ask FILE, or ",
+    **dict.fromkeys(
+        (Verdict.ORGANIZATION_LOSES, Verdict.NOT_COVERED, Verdict.OUT_OF_ORDER),
+        "batch --talk FILE, or ",
+    ),
+}
+"""What lists the interactions with a verdict of any source, where something does."""
 DAYS = "2026-11-16, 2026-W47 or 2026-11"
 """How days, weeks and months are written, as an example."""
 
@@ -34,10 +46,19 @@ def _only(written: str) -> tuple[str, str | None]:
     dimension, equals, value = written.partition("=")
     dimension = dimension.strip()
     if not (equals and dimension):
-        what = f"--only: {quoted(written)} names no value"
-        hint = "Write WHAT=VALUE, such as employee=Mateo; nothing after = is no value."
-        raise UsageError(Problem(what, hint=hint))
+        raise UsageError(_no_value(written))
     return dimension, value or None
+
+
+def _no_value(written: str) -> Problem:
+    """Return the problem of what is not WHAT=VALUE; a verdict is listed elsewhere."""
+    what = f"--only: {quoted(written)} names no value"
+    hint = "Write WHAT=VALUE, such as employee=Mateo, or employee= for those without one."
+    try:
+        verdict = verdict_named(written, "--only", [*Verdict])
+    except UsageError:
+        return Problem(what, hint=hint)
+    return Problem(what, hint=f"{hint} For a verdict: {LISTS.get(verdict, '')}{LIST} {verdict}.")
 
 
 def _day(flag: str, written: str) -> tuple[date, date]:

@@ -11,6 +11,7 @@ from io import BytesIO, UnsupportedOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from winwinwin.batch.choosing import without_quotes
 from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
 from winwinwin.loading.addresses import address
@@ -97,7 +98,8 @@ def _prepared(found: Opened, source: Source) -> Opened:
         return found
     with named(source.name):
         done = found.asked(lambda: _prepare(found, mapping, source.name, has_tables=has_tables))
-    streams.warn("".join(done.lines))
+    said = (without_quotes(line.rstrip("\n"), source.aliases) for line in done.lines)
+    streams.warn("".join(f"{line}\n" for line in said))
     return replace(found, table=done.table, again=None, refuse_fewer=unchecked)
 
 
@@ -153,7 +155,8 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
     notes: list[str] = []
 
     def warn_of(lines: Sequence[str]) -> None:
-        streams.warn("".join(f"{_by_name(line, shown)}\n" for line in lines))
+        said = (without_quotes(_by_name(line, shown), source.aliases) for line in lines)
+        streams.warn("".join(f"{line}\n" for line in said))
 
     layout = source.layout.over(mapping.file) if mapping else source.layout
     with _at_keys(layout), explained():

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, fields
 from functools import wraps
@@ -10,6 +11,8 @@ from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hint
 
 import typer
 from typer.core import TyperCommand
+
+from winwinwin.errors import Place, Problem, UsageError
 
 EXAMPLES = "Examples:"
 """What begins the examples in a command's docstring."""
@@ -125,6 +128,22 @@ def _plain(name: str, about: str) -> tuple[str, str]:
 
 class Command(Sections, TyperCommand):
     """A single command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Raise UsageError for an option given twice that takes one value: the last would win."""
+        if not ctx.resilient_parsing:  # a shell asks what may follow
+            *_, in_order = self.make_parser(ctx).parse_args(args=[*args])
+            given = Counter(each for each in in_order if _takes_one_value(each))
+            for parameter, times in given.items():
+                if times > 1:
+                    place = Place(parameter.opts[0])
+                    raise UsageError(Problem("given twice", hint="Keep one.", place=place))
+        return super().parse_args(ctx, args)
+
+
+def _takes_one_value(parameter: Any) -> bool:
+    is_option = parameter.param_type_name == "option"
+    return is_option and not (parameter.multiple or parameter.is_flag)
 
 
 def add(app: typer.Typer, function: Callable[..., Any], formats: Sequence[str] = ()) -> None:

@@ -40,11 +40,12 @@ class Gates(Options):
     ] = False
 
     def read(self) -> list["Gate"]:
-        """Return the gates. Raises UsageError for one that can't be read."""
+        """Return the gates, each once. Raises UsageError for one that can't be read."""
         from winwinwin.batch.asking import parse_gate
 
-        return [
+        gates = (
             parse_gate(written, at_least=at_least, surely=self.surely)
-            for at_least, gates in ((False, self.fail_on), (True, self.require))
-            for written in gates or ()
-        ]
+            for at_least, each in ((False, self.fail_on), (True, self.require))
+            for written in each or ()
+        )
+        return [*dict.fromkeys(gates)]

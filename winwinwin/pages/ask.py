@@ -2,7 +2,7 @@
 
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.pages.blocks import Line, Text, line
-from winwinwin.pages.words import questions
+from winwinwin.pages.words import questions, undetermined
 from winwinwin.stats.asking import ask_next
 from winwinwin.stats.groups import Group
 
@@ -18,4 +18,4 @@ def ask_sentence(group: Group) -> str:
     if not found:
         return ""
     number = group.verdicts()[Verdict.UNDETERMINED]
-    return f"{questions(found[0].facts)} Settles {found[0].settles:,} of {number:,} undetermined"
+    return f"{questions(found[0].facts)} Settles {found[0].settles:,} of {undetermined(number)}"

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from winwinwin.pages.blocks import Line, Table, Text, line
-from winwinwin.pages.words import listed, percent, share_words
+from winwinwin.pages.words import (
+    depends,
+    is_rate,
+    listed,
+    percent,
+    possible_words,
+    share_words,
+    sure_words,
+    undetermined,
+)
 from winwinwin.stats.bounds import Bounds
 from winwinwin.stats.comparison import Change, Moved, Way
 from winwinwin.stats.exact import SIGNIFICANCE
@@ -53,9 +62,9 @@ def tone_of(change: Change, good: int) -> Tone:
 def moved(change: Change) -> str:
     """Write a change in percentage points, from its least to its most where these differ.
 
-    '-' where one side has no interactions.
+    '-' where one side has no interactions, or too few for a rate.
     """
-    if not change.has_both:
+    if not (change.has_both and is_rate(change.before, change.after)):
         return "-"
     if change.is_exact:
         return f"{change.points:+.1f}" if change.points else "0.0"
@@ -63,12 +72,24 @@ def moved(change: Change) -> str:
 
 
 def points(change: Change) -> str:
-    return NO_CHANGE if change.has_both and change.is_none else f"{moved(change)} points"
+    """Say by how much something changed; of too few for a rate, from what to what."""
+    if change.has_both and change.is_none:
+        return NO_CHANGE
+    if not change.has_both or is_rate(change.before, change.after):
+        return f"{moved(change)} points"
+    return f"from {_one_way(change.before)} to {_one_way(change.after)}"
+
+
+def _one_way(found: Bounds) -> str:
+    most = possible_words(found)
+    return f"{sure_words(found)} ({most})" if most else sure_words(found)
 
 
 def significance(change: Change) -> str:
     """Say whether a change is significant, or may be; '' where it is not."""
-    return SIGNIFICANT if change.is_significant else either(change) if change.is_undecided else ""
+    if change.is_significant:
+        return SIGNIFICANT
+    return depends(change.undetermined) if change.is_undecided else ""
 
 
 def judged_words(change: Change, good: int) -> str:
@@ -80,23 +101,19 @@ def judged_words(change: Change, good: int) -> str:
     return ", ".join([*ways, said]) if said else ""
 
 
-def either(change: Change) -> str:
-    return f"could be either: {change.undetermined:,} undetermined"
-
-
 def change_words(change: Change) -> str:
     """Say by how much something changed, and whether significantly."""
     said = significance(change)
     if not said and change.is_none:
         return NO_CHANGE
-    return f"{moved(change)} points, {said or f'not {SIGNIFICANT}'}"
+    return f"{points(change)}, {said or f'not {SIGNIFICANT}'}"
 
 
 def could_be(found: Moved) -> str:
     """Say where a run may have become better or worse, for all that is recorded: '' for nowhere."""
     ways = [words for way, words in WAYS.items() if found.may_be(way) and not found.is_(way)]
     number = max((change.undetermined for _, change in found.watched), default=0)
-    return f"could be {listed(ways, 'or')}: {number:,} undetermined" if ways else ""
+    return f"could be {listed(ways, 'or')}, depending on {undetermined(number)}" if ways else ""
 
 
 def headline(found: Moved, since: str = "than before") -> Text:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from winwinwin.pages.words import interactions, once_known
+from winwinwin.pages.words import interactions, once_known, undetermined
 from winwinwin.stats.gates import Checked, Gate
 from winwinwin.stats.groups import Group
 
 
 def gate_name(gate: Gate) -> str:
-    """Name a gate without its limit."""
-    return f"gate {gate.verdict.value}{' required' if gate.at_least else ''}"
+    """Name a gate so that no other of a run is called the same."""
+    return f"{_written(gate)}{' required' if gate.at_least else ''}"
 
 
 def gates_said(gates: Sequence[Gate], group: Group) -> Iterator[tuple[Checked, str]]:
@@ -22,7 +22,7 @@ def gates_said(gates: Sequence[Gate], group: Group) -> Iterator[tuple[Checked, s
 
 def gate_sentence(checked: Checked) -> str:
     """Say whether a gate failed, or could once all is known; '' where it passes for sure."""
-    name = f"gate {checked.gate.verdict.value}={_limit(checked.gate)}"
+    name = _written(checked.gate)
     if not checked.fails:
         return f"{name} passes as recorded; {_could(checked, 'fail')}" if checked.is_open else ""
     said = f"{name} failed: {_found(checked)} ({_missed(checked)})"
@@ -33,8 +33,12 @@ def gate_sentence(checked: Checked) -> str:
     )
 
 
+def _written(gate: Gate) -> str:
+    return f"gate {gate.verdict.value}={_limit(gate)}"
+
+
 def _could(checked: Checked, become: str) -> str:
-    return f"{checked.found.open:,} undetermined could {become} it"
+    return f"{undetermined(checked.found.open)} could {become} it"
 
 
 def _limit(gate: Gate) -> str:

@@ -8,13 +8,13 @@ from winwinwin.kernel.rulebook import Rulebook, Stamp
 from winwinwin.pages.blocks import Block, Table, Text, line
 from winwinwin.pages.summary import summary
 from winwinwin.pages.talk import Call, talk_sections
-from winwinwin.pages.words import if_had, verdict_text
+from winwinwin.pages.words import HELPED, helped, verdict_text
 from winwinwin.record.interaction import Recorded
 from winwinwin.stats.tally import Tally
 
 MOST_CALLS = {"markdown": 50, "html": 2_000}
 """Calls to talk about that a format lists; the others are counted."""
-COLUMNS = ("id", "triple", "verdict", "rule", "would be win/win/win")
+COLUMNS = ("id", "triple", "verdict", "rule", HELPED)
 SPARE = (3, 4)
 """The columns that are left out where a screen has no room for them."""
 
@@ -45,5 +45,5 @@ def _cells(recorded: Recorded, judgement: Judgement) -> tuple[Text, ...]:
         Text(judgement.triple, whole=True),
         verdict_text(judgement.verdict),
         Text(judgement.rule or "-", whole=True),
-        Text(if_had(judgement.remedies) or "-"),
+        Text(helped(judgement) or "-"),
     )

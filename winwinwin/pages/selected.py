@@ -8,6 +8,8 @@ from winwinwin.pages.words import interactions, listed
 from winwinwin.stats.selecting import Selected, Selection
 from winwinwin.stats.tally import Tally
 
+NO_DATE = "their date is missing or could not be read"
+
 
 def selection_words(selection: Selection, name_of: Callable[[str, str], str]) -> str:
     """Say what is looked at: `employee Mateo or Linh; since 2026-11-16`.
@@ -28,9 +30,17 @@ def _value_words(dimension: str, value: str | None, name_of: Callable[[str, str]
 
 def selected_words(selected: Selected) -> str:
     """Say how many interactions are looked at, and by what they were selected."""
-    undated = f"; {selected.undated:,} without a date left out" if selected.undated else ""
+    undated = f"; {selected.undated:,} left out: {NO_DATE}" if selected.undated else ""
     of_all = f"{selected.kept:,} of {interactions(selected.read)}"
     return printable(f"{of_all} ({selected.words}{undated})")
+
+
+def dates_words(selected: Selected) -> str:
+    """Say which dates there are where none of them was selected; '' where that is not why."""
+    if selected.kept or not selected.dates:
+        return ""
+    first, last = (day.isoformat() for day in selected.dates)
+    return f"the interactions are from {first}{'' if first == last else f' to {last}'}"
 
 
 def selected_line(tally: Tally) -> list[Line]:

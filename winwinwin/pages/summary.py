@@ -143,7 +143,8 @@ def lever_sentence(group: Group) -> str:
     levers = group.levers()
     if not levers:
         return ""
-    others = group.total - group.verdicts()[Verdict.WIN_WIN_WIN]
+    settled = group.total - group.verdicts()[Verdict.UNDETERMINED]
+    others = settled - group.verdicts()[Verdict.WIN_WIN_WIN]
     biggest = levers[0]
     return f"{biggest.turned:,} of {others:,} would be WIN/WIN/WIN if {had(biggest.remedy)}"
 
@@ -233,7 +234,7 @@ def group_blocks(by: str, groups: Mapping[str | None, Group]) -> Iterator[Block]
     labels = [WORDINGS[verdict].label for verdict in JUDGED]
     columns = (by, "judged", *labels, "win share", *SHARE_COLUMNS[2:], "")
     yield shares_table(columns, rows)
-    if said := standing_sentence(found):
+    if said := standing_sentence(by, found):
         yield line(said)
 
 
@@ -248,8 +249,8 @@ def group_row(name: Text, group: Group, wins: Bounds) -> tuple[Cell, ...]:
     return (name, Text(f"{group.total:,}"), *numbers, *shares, Bar(wins.share_sure, "won"))
 
 
-def standing_sentence(found: Sequence[Standing]) -> str:
-    """Say which groups stand out from the rest; '' where there is nothing to compare."""
+def standing_sentence(by: str, found: Sequence[Standing]) -> str:
+    """Say which groups of a dimension stand out from the rest; '' where there is nothing to compare."""
     if len(found) < 2:  # noqa: PLR2004  # one group has no rest
         return ""
     sides = {
@@ -260,7 +261,8 @@ def standing_sentence(found: Sequence[Standing]) -> str:
     }
     said = [f"{names} {side} the rest" for side, names in sides.items() if names]
     if not said:
-        return "No one stands out from the rest by more than chance."
+        no = "No one" if by == "employee" else "None"
+        return f"{no} stands out from the rest by more than chance."
     return f"By more than chance: {listed(said, 'and')}."
 
 

@@ -11,7 +11,7 @@ from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Block, Table, Text, Title, line
 from winwinwin.pages.interaction import rule_line
-from winwinwin.pages.words import if_had, questions, verdict_sentence, verdict_text
+from winwinwin.pages.words import HELPED, helped, verdict_sentence, verdict_text
 from winwinwin.record.interaction import About
 from winwinwin.record.order import day
 from winwinwin.stats.dimensions import Grouping
@@ -86,10 +86,10 @@ def decided(judgement: Judgement, rulebook: Rulebook) -> str:
 def helps(judgement: Judgement) -> str:
     """Say in a sentence what would have helped; of the undetermined, what to ask."""
     if judgement.verdict is Verdict.UNDETERMINED:
-        return f"Ask: {questions(judgement.needs)}"
+        return helped(judgement)
     if not judgement.remedies:
         return "No change to the facts would make it WIN/WIN/WIN."
-    return f"It would be WIN/WIN/WIN {if_had(judgement.remedies)}."
+    return f"It would be WIN/WIN/WIN {helped(judgement)}."
 
 
 def talk_blocks(calls: Sequence[Call], group: Group) -> list[Block]:
@@ -102,12 +102,12 @@ def talk_blocks(calls: Sequence[Call], group: Group) -> list[Block]:
             Text(shortened(call.name, SHOWN), whole=True),
             Text(shortened(call.employee or "-", SHOWN), whole=True),
             verdict_text(call.judgement.verdict),
-            Text(if_had(call.judgement.remedies) or "-"),
+            Text(helped(call.judgement) or "-"),
         )
         for call in listed
     )
     more = number_of(group) - len(rows)
-    columns = ("interaction", "employee", "verdict", "would be win/win/win")
+    columns = ("interaction", "employee", "verdict", HELPED)
     table = Table(columns, rows, spare=(1,))
     said = f"and {more:,} more: --talk calls.csv writes them all"
     return [Title(Text(TITLE)), table, *([line(Text(said, "muted"))] if more else [])]
@@ -156,7 +156,7 @@ def talk_sections(
 
 def calls_table(calls: Sequence[Call]) -> Table:
     """Set calls in a table, without the columns that are empty in all its rows."""
-    columns = ("id", "date", "employee", "channel", "notes", "triple", "what would have helped")
+    columns = ("id", "date", "employee", "channel", "notes", "triple", HELPED)
     cells = [
         (
             call.name,

@@ -82,6 +82,17 @@ def questions(facts: Iterable[str]) -> str:
     return " ".join(FACT[fact].question for fact in facts)
 
 
+HELPED = "what would have helped"
+"""The heading of what `helped` says."""
+
+
+def helped(judgement: Judgement) -> str:
+    """Say what would have made it WIN/WIN/WIN, of the undetermined what to ask; '' for nothing."""
+    if judgement.verdict is Verdict.UNDETERMINED:
+        return f"Ask: {questions(judgement.needs)}"
+    return if_had(judgement.remedies)
+
+
 def remedy_code(remedy: Settings) -> str:
     """Write a remedy as the flat formats do: `customer=won&order=kept`."""
     return "&".join(map(str, remedy))
@@ -177,8 +188,21 @@ def possible_words(found: Bounds) -> str:
     return f"up to {found.possible:,}{of}"
 
 
+def undetermined(number: int) -> str:
+    return count(number, "undetermined one")
+
+
 def once_known(number: int) -> str:
-    return f"once {number:,} undetermined {'is' if number == 1 else 'are'} known"
+    return f"once {undetermined(number)} {'is' if number == 1 else 'are'} settled"
+
+
+def depends(number: int) -> str:
+    return f"depends on {undetermined(number)}"
+
+
+def is_rate(*found: Bounds) -> bool:
+    """Tell whether shares are of enough interactions to be said in percent."""
+    return min(each.fewest_of for each in found) >= FEW
 
 
 def interval_words(found: Bounds) -> str:

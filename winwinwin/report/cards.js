@@ -114,7 +114,7 @@ function funnel(index, place) {
     {size, low, high, level: "95%", share: found.share}, {size, low: outerLow, high: outerHigh, level: "99.8%", share: found.share}]);
   const [most, , , high, outerHigh] = found.limits[found.limits.length - 1];
   const lines = [["all", found.share], ["95%", high], ["99.8%", outerHigh]].map(([group, share]) => ({size: most, share, group}));
-  const named = place === null ? "Those outside the inner lines are named." : names.map(({group}) => `The large dot is ${group}.`).join("");
+  const named = place === null ? found.named : names.map(({group}) => `The large dot is ${group}.`).join("");
   say(`funnel-said-${index}`, `The dot is what is sure, the line goes up to what is possible. By chance alone, 95% lie between the inner lines around the share of all, and 99.8% between the outer, dashed ones. ${named} ${found.left}`);
   return draw(`funnel-${index}`, charts.funnel, dots, {sets: {limits, labels: lines},
     after: (view) => label(view, dots, names, lines), clicked: ({place: picked}) => drill("group", [index, picked])});

@@ -19,6 +19,13 @@ FEWEST_DOTS = 5
 """Below so many groups a funnel shows nothing that their table does not."""
 
 
+NAMED = "Those outside the inner lines are named."
+RECONCILED = (
+    " The lines are limits for one group by itself; of many, some lie beyond them by chance, and what"
+    " is said of who stands out allows for that (Holm's method)."
+)
+
+
 def biggest(slices: Slices, dimension: str) -> list[str | None]:
     """Return the biggest values in the order of their names, None last; [] where all are None."""
     groups = slices.whole.groups[dimension]
@@ -55,7 +62,7 @@ def groups_rows(
         number = sum(rest.values for rest in others)
         summed = together(tally.all.judge, (rest.group for rest in others))
         rows.append(row(f"({count(number, 'other')})", summed, shared))
-    said = shared.number(standing_sentence(list(map(named, found))))
+    said = shared.number(standing_sentence(dimension, list(map(named, found))))
     return {"said": said, "rows": rows}
 
 
@@ -82,11 +89,13 @@ def funnel(tally: Tally, dimension: str, listed: Sequence[str | None]) -> dict[s
     totals = [group.total for group in dots.values()]
     others = tally.rest[dimension].values if dimension in tally.rest else 0
     left = len(groups) + others - len(dots)
+    outside = [place for place, group in dots.items() if is_outside(share, group)]
     return {
         "share": round(share, 4),
         "limits": [_ends(share, total) for total in sizes(min(totals), max(totals))],
         "places": list(dots),
-        "outside": [place for place, group in dots.items() if is_outside(share, group)],
+        "outside": outside,
+        "named": f"{NAMED}{RECONCILED if outside else ''}",
         "left": f"{count(left, 'group')} without a name, with fewer than {FEW} interactions or among"
         f" the others {'has' if left == 1 else 'have'} no dot."
         if left

@@ -41,7 +41,7 @@ WIDTH = 330
 KEYS: dict[Tone, str] = {
     "won": "significantly better",
     "lost": "significantly worse",
-    "open": "could be either",
+    "open": "depends on the undetermined",
     "plain": "not significant",
 }
 """What the colour of a change means, by its tone."""

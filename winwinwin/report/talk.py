@@ -13,6 +13,7 @@ from winwinwin.pages.talk import Call, decided, helps, is_hidden_loss
 from winwinwin.pages.words import had
 from winwinwin.report.shared import Shared, Values, name_of
 from winwinwin.stats.dimensions import DATE_PARTS, date_part
+from winwinwin.stats.groups import levers_of
 
 MOST_NOTES = 160
 """How many characters of a call's notes the page shows."""
@@ -44,7 +45,7 @@ def kind_row(judgement: Judgement, rulebook: Rulebook, shared: Shared) -> list[A
         shared.number(f"{decided(judgement, rulebook)} {helps(judgement)}"),
         int(is_hidden_loss(judgement)),
         len(OUTCOMES) * OUTCOMES.index(facts.salesperson) + OUTCOMES.index(facts.customer),
-        [shared.number(had(remedy)) for remedy in judgement.remedies],
+        [shared.number(had(remedy)) for remedy in levers_of(judgement)],
     ]
 
 

@@ -7,7 +7,7 @@ from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.kernel.rulebook import Stamp
 from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.summary import summary
-from winwinwin.pages.words import if_had, remedies_code
+from winwinwin.pages.words import HELPED, helped, remedies_code
 from winwinwin.record.interaction import Recorded
 from winwinwin.renderers import markdown, plain
 from winwinwin.rows.basis import Basis
@@ -68,13 +68,13 @@ class Listing(Renderer):
     """A table of interactions in Markdown."""
 
     def begin(self) -> str:
-        columns = ("id", "triple", "verdict", "rule", "remedy")
+        columns = ("id", "triple", "verdict", "rule", HELPED)
         return f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
         name, triple, _, rule, _ = interaction_cells(recorded, judgement)
-        remedy = if_had(judgement.remedies) or "-"
-        return self._row((name, triple, WORDINGS[judgement.verdict].label, rule, remedy))
+        said = helped(judgement) or "-"
+        return self._row((name, triple, WORDINGS[judgement.verdict].label, rule, said))
 
     def unjudged(self, unjudged: Unjudged) -> str:
         return self._row(unjudged_cells(unjudged))

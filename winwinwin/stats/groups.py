@@ -20,6 +20,11 @@ class Lever(NamedTuple):
     turned: int
 
 
+def levers_of(judgement: Judgement) -> tuple[Remedy, ...]:
+    """Return what would have made an interaction WIN/WIN/WIN; none of the undetermined, which may be one."""
+    return () if judgement.verdict is Verdict.UNDETERMINED else judgement.remedies
+
+
 @dataclass(frozen=True, slots=True)
 class Backtest:
     """The organization's outcome by the rules and by the books."""
@@ -112,7 +117,7 @@ class Group:
         """
         counts: Counter[Settings] = Counter()
         for judgement, count in self.judged():
-            counts.update(dict.fromkeys(judgement.remedies, count))
+            counts.update(dict.fromkeys(levers_of(judgement), count))
         levers = (Lever(*counted) for counted in counts.items())
         return sorted(levers, key=lambda lever: (-lever.turned, _place(lever.remedy)))
 

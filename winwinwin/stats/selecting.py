@@ -73,7 +73,9 @@ class Selected(NamedTuple):
     kept: int
     """Those that are looked at, with the invalid ones."""
     undated: int = 0
-    """Those that are left out only because they have no date."""
+    """Those that are left out only because they have no date that could be read."""
+    dates: tuple[date, date] | None = None
+    """The first and the last day of all that would be looked at whatever their date."""
 
 
 def field_of(dimension: str) -> str:

@@ -1,5 +1,6 @@
 """The rows of a table that are looked at: chosen by its engine, as a selection chooses records."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
@@ -11,15 +12,19 @@ import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UsageError
 from winwinwin.mapping.model import Mapping
+from winwinwin.mapping.passed import Passed
 from winwinwin.stats.dimensions import date_part
 from winwinwin.stats.periods import Period, period_of
 from winwinwin.stats.selecting import Selection
+from winwinwin.tables.alphabets import read_alphabets
 from winwinwin.tables.counting import MOST_GROUPS, Dimension, dimensions
 from winwinwin.tables.dates import Dates, dates_of
 from winwinwin.tables.marks import MARK
 from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.texts import as_text
+from winwinwin.tables.tokens import token
 from winwinwin.tables.traits import traits_of
+from winwinwin.tables.unread import unread_shown
 
 KEPT, UNDATED, NUMBER = f"{HELPER}kept", f"{HELPER}undated", f"{HELPER}number"
 """Whether a row is looked at, whether it isn't only for want of a date, and its number from 1."""
@@ -40,7 +45,11 @@ class Chosen(NamedTuple):
     read: int
     kept: int
     undated: int
-    """Rows that are left out only because they have no date."""
+    """Rows that are left out only because they have no date that could be read."""
+    dates: tuple[date, date] | None
+    """The first and the last day of all that would be looked at whatever their date."""
+    passed: Passed
+    """Their dates that nobody could read."""
     unmet: Sequence[Unmet]
     columns: dict[str, str]
     """The column of each dimension that was asked for."""
@@ -105,7 +114,27 @@ def chosen_rows(
     columns = {choice.dimension.name: choice.column for choice in choices}
     read, kept, undated = (counts[name] for name in ("read", KEPT, UNDATED))
     unmet = list(_unmet(coded, choices, counts))
-    return _kept(coded), Chosen(read, kept, undated, unmet, columns)
+    days = None if kept or not wanted.is_dated else _days(coded, choices, dates)
+    passed = _unread_dates(coded, mapping) if undated else Counter()
+    return _kept(coded), Chosen(read, kept, undated, days, passed, unmet, columns)
+
+
+def _days(
+    coded: ir.Table, choices: Sequence[_Choice], dates: Dates | None
+) -> tuple[date, date] | None:
+    """Return the first and the last day of the rows that are looked at whatever their date."""
+    fits = reduce(and_, (each.keeps(coded) for each in choices), ibis.literal(value=True))
+    return dates.ends(coded.filter(fits)) if dates else None
+
+
+def _unread_dates(coded: ir.Table, mapping: Mapping) -> Passed:
+    """Count the dates that nobody could read of the rows that are left out for it."""
+    left = coded.filter(coded[UNDATED] == 1)
+    column = token("date")
+    counted = left.group_by(column).agg(rows=left.count().cast("int64"))
+    texts = {row[column]: row["rows"] for row in fetched(counted).to_pylist()}
+    _, passed = read_alphabets({"date": Counter({t: n for t, n in texts.items() if t})}, mapping)
+    return passed + unread_shown(left, mapping, {"date": column})
 
 
 def _codes(

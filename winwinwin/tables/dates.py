@@ -55,6 +55,16 @@ class Dates(NamedTuple):
         numbers = fetched(table.select(DAY).distinct().limit(MOST_GROUPS))[DAY].to_pylist()
         return {*(date.fromordinal(each) for each in numbers if each), *self.days.values()}
 
+    def ends(self, table: ir.Table) -> tuple[date, date] | None:
+        """Return the first and the last day that occur; None for none."""
+        [found] = fetched(
+            table.agg(first=table[DAY].min().cast("int64"), last=table[DAY].max().cast("int64"))
+        ).to_pylist()
+        by_engine = [date.fromordinal(each) for each in found.values() if each is not None]
+        texts = {*fetched(table.select(token("date")).distinct())[token("date")].to_pylist()}
+        days = [*by_engine, *(day for text, day in self.days.items() if text in texts)]
+        return (min(days), max(days)) if days else None
+
     def _by_python(self, table: ir.Table, fits: Callable[[date], bool]) -> ir.BooleanValue:
         return among(table[token("date")], [text for text, day in self.days.items() if fits(day)])
 

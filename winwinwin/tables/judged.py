@@ -254,5 +254,7 @@ def judge_rows(
     if chosen or aliases is not None:
         counted = count_tokens(tokens, found, **beside)
     kinds = find_kinds(tokens, counted, found, judge)
+    if chosen:
+        kinds.passed.update(chosen.passed)
     by_them = [dimension for dimension, _ in dimensions]
     return JudgedTable(own, found, tokens, kinds, judge, by_them, beside, chosen)

@@ -61,10 +61,10 @@ def test_of_a_long_table_paper_has_the_first_rows_and_says_so(browser: Browser, 
         seen.page.emulate_media(media="print")
         seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
         rows = seen.page.locator("#talk tbody tr")
-        assert rows.locator("visible=true").count() == 40
+        assert rows.locator("visible=true").count() == 30
         said = "getComputedStyle(document.querySelector('.card.long'), '::after').content"
         assert (
-            seen.page.evaluate(said) == '"Only the first 40 are printed; the page has the others."'
+            seen.page.evaluate(said) == '"Only the first 30 are printed; the page has the others."'
         )
         more = seen.page.locator("#bars-group-0 .more td")
         assert re.fullmatch(r"and \d+ more", more.get_attribute("data-more") or "")

@@ -17,6 +17,7 @@ TEST_LABEL = "test"
 SIGNIFICANT = "significant"
 NO_CHANGE = "no change"
 NOT_TWO = "nothing to compare"
+MINUS = "\N{MINUS SIGN}"
 WAYS: dict[Way, str] = {1: "better", -1: "worse"}
 
 
@@ -66,6 +67,14 @@ def points(change: Change) -> str:
     return NO_CHANGE if change.has_both and change.is_none else f"{moved(change)} points"
 
 
+def signed(words: str) -> str:
+    """Write a minus sign before each number that a hyphen makes negative."""
+    return " ".join(
+        f"{MINUS}{word[1:]}" if word[:1] == "-" and word[1:2].isdigit() else word
+        for word in words.split(" ")
+    )
+
+
 def significance(change: Change) -> str:
     """Say whether a change is significant, or may be; '' where it is not."""
     return SIGNIFICANT if change.is_significant else either(change) if change.is_undecided else ""
@@ -81,6 +90,9 @@ def judged_words(change: Change, good: int) -> str:
 
 
 def either(change: Change) -> str:
+    """Say why; a change of what is known may hang on what its table's other changes turn out to be."""
+    if not change.undetermined:
+        return "could be either: others are undetermined"
     return f"could be either: {change.undetermined:,} undetermined"
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 NUMBER = 2_000
 MOST_PAGES, MOST_SHEETS = 10, 2
-MARGINS = {side: "15mm" for side in ("top", "right", "bottom", "left")}
+MARGINS = dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
 NAMES = ("Mateo", "Bridget O'Sullivan-Featherstonehaugh", "Jo", "Maximiliane von Hohenzollern")
 
 

@@ -196,12 +196,15 @@ def test_what_to_ask_next_follows_the_filter(browser: Browser, week: Path) -> No
 
 
 def test_more_calls_than_the_page_holds_are_counted(browser: Browser, many: Path) -> None:
-    no_room = "The page has no room for 5 of them: --talk calls.csv writes them all."
+    no_room = "The page has no room for 5 of the calls: --talk calls.csv writes them all."
     with opened(browser, many) as seen:
         assert seen.text("#found") == f"10 of 2,005 shown. {no_room}"
         seen.page.get_by_role("button", name="Show all 2,000").click()
         assert len(names(seen)) == MOST
         assert seen.text("#found") == f"2,000 of 2,005 shown. {no_room}"
+        drill(seen, "'verdict', 'organization_loses'")
+        told = "2,000 of 2,005; the other 5 are more than the page has room for"
+        assert seen.text("#drilled-words") == f"Showing: organization loses ({told})"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

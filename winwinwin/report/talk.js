@@ -101,7 +101,7 @@ function list() {
   const shown = isWhole || isPrinted ? found : found.slice(0, FIRST);
   const left = slice.talk - among.length;
   say("found", `${number(shown.length)} of ${number(found.length < within.length ? found.length : drilled ? within.length : slice.talk)} shown.`
-    + (left ? ` The page has no room for ${number(left)} of them: --talk calls.csv writes them all.` : ""));
+    + (left ? ` The page has no room for ${number(left)} of the calls: --talk calls.csv writes them all.` : ""));
   say("drilled-words", drilled ? drilledWords(drilled, within.length, left === 0) : "");
   byId("drilled").hidden = !drilled;
   say("no-calls", slice.talk ? (found.length ? "" : "None of the calls is like this.") : "None: every interaction is WIN/WIN/WIN.");

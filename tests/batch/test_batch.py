@@ -39,7 +39,7 @@ SUMMARY = """\
   not covered             2     4%   up to 8%     1% to 19%
   undetermined            4     8%
 biggest lever: 8 of 20 would be WIN/WIN/WIN if the customer had won
-ask next: Did the salesperson win or lose? Settles 1 of 4 undetermined ones
+ask next: Did the salesperson win or lose? Settles 1 of 4 undetermined
 
 Who won, and what the rules say about the organization
                     customer won         customer lost    customer ?
@@ -473,12 +473,12 @@ def test_of_several_gates_each_that_failed_is_said(run: Run) -> None:
 OPEN = {
     "--fail-on organization_loses=14": (
         0,
-        "gate organization_loses=14 passes as recorded; 4 undetermined ones could fail it",
+        "gate organization_loses=14 passes as recorded; 4 undetermined could fail it",
     ),
     "--fail-on organization_loses=14 --surely": (
         1,
         (
-            "gate organization_loses=14 failed: up to 18 interactions once 4 undetermined ones are settled "
+            "gate organization_loses=14 failed: up to 18 interactions once 4 undetermined are known "
             "(limit 14, exceeded by 4); it passes as recorded"
         ),
     ),
@@ -488,7 +488,7 @@ OPEN = {
         1,
         (
             "gate win_win_win=58% failed: 52.0% of 50 interactions "
-            "(at least 58% required, 6.0 points short); 3 undetermined ones could pass it"
+            "(at least 58% required, 6.0 points short); 3 undetermined could pass it"
         ),
     ),
     "--require win_win_win=30": (

@@ -80,15 +80,42 @@ def test_charts_say_what_moved(browser: Browser, change: Path) -> None:
         captions = seen.page.locator("figcaption").all_inner_texts()
         assert captions == [
             "Shares of the verdicts as recorded, before and after",
-            "win/win/win by employee, as recorded: from the ring (before) to the dot (after)",
+            "win/win/win by employee, as recorded: from the ring (before) to the dot (after), in points",
         ]
         drawn = seen.page.locator("figure").nth(1).locator("svg").text_content() or ""
-        assert "Ann (no change)" in drawn
+        assert "Ann" in drawn
+        assert "no change" in drawn
+        assert "\N{MINUS SIGN}62.5" in drawn
         worse = seen.page.locator("figure").nth(1).locator("[stroke='var(--lost)']").count()
         assert worse > 0
         levels = seen.page.locator("h1, h2, h3").evaluate_all("all => all.map(h => h.tagName)")
         assert levels[0] == "H1"
         assert set(levels[1:]) == {"H2", "H3"}
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_no_words_of_a_chart_are_cut_off(
+    run: Run, browser: Browser, tmp_path: Path, width: int
+) -> None:
+    path = tmp_path / "change.html"
+    name = "Priyadarshini Ramanathan Subramaniam"
+    records = [{"employee": name, "salesperson": "won", "customer": who} for who in ("won", None)]
+    for when, number in (("before", 15), ("after", 20)):
+        (tmp_path / f"{when}.json").write_text(json.dumps(records * number))
+    sources = tmp_path / "before.json", tmp_path / "after.json"
+    assert run("compare", *sources, "--by", "employee", "-o", path).code == 0
+    cut = """[...document.querySelectorAll("svg text")].filter(text =>
+        text.getBoundingClientRect().right > text.ownerSVGElement.getBoundingClientRect().right + 1)
+        .map(text => text.textContent)"""
+    with opened(browser, path, width=width) as seen:
+        assert seen.page.evaluate(cut) == []
+
+
+def test_nothing_is_cut_off_on_paper(browser: Browser, change: Path) -> None:
+    hidden = "[...document.querySelectorAll('.wide')].filter(w => w.scrollWidth > w.clientWidth)"
+    with opened(browser, change, width=680) as seen:
+        seen.page.emulate_media(media="print")
+        assert seen.page.evaluate(f"{hidden}.length") == 0
 
 
 def test_hostile_names_never_act(browser: Browser, change: Path) -> None:

@@ -94,10 +94,10 @@ def test_the_headline_counts_what_the_tally_counts(
         assert seen.text("#share") == percent(share(won, tally.all.total))
         assert seen.text("#wins") == (
             f"{won} of {tally.all.total} interactions are WIN/WIN/WIN,"
-            " up to 29 once 3 undetermined ones are settled (95% interval 39% to 71%)."
+            " up to 29 once 3 undetermined are known (95% interval 39% to 71%)."
         )
         assert seen.text("#losses-said") == (
-            "The organization loses in 14 of 50, up to 18 once 4 undetermined ones are settled"
+            "The organization loses in 14 of 50, up to 18 once 4 undetermined are known"
             " (95% interval 17% to 50%); 9 of them are booked as won."
         )
 
@@ -399,8 +399,8 @@ HEADLINES = {
         "Biggest lever: 1 of 1 would be WIN/WIN/WIN if the customer had won.",
     ),
     "- {salesperson: won, customer: won}\n- {salesperson: won}\n": (
-        "1 of 2 interactions is WIN/WIN/WIN, up to 2 once 1 undetermined one is settled.",
-        "The organization loses in 0 of 2, up to 1 once 1 undetermined one is settled.",
+        "1 of 2 interactions is WIN/WIN/WIN, up to 2 once 1 undetermined is known.",
+        "The organization loses in 0 of 2, up to 1 once 1 undetermined is known.",
         "",
     ),
 }

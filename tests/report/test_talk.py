@@ -134,13 +134,14 @@ DRILLS = {
     "'cell', 1": ("customer lost \u00d7 salesperson won", 8),
     "'cell', 8": ("customer not recorded \u00d7 salesperson not recorded", 1),
     "'verdict', 'not_covered'": ("not covered", 2),
-    "'verdict', 'win_win_win'": ("win/win/win", 0),
+    "'verdict', 'win_win_win'": ("win/win/win", "0 of 26; the other 26 are WIN/WIN/WIN"),
     "'lever', data.slices[0].levers.rows[0][0]": (
         "would be WIN/WIN/WIN if the customer had won",
         8,
     ),
-    "'group', [1, 2]": ("employee Henrik", 7),
-    "'period', '2026-11-20'": ("2026-11-20", 4),
+    "'cell', 0": ("customer won \u00d7 salesperson won", "6 of 32; the other 26 are WIN/WIN/WIN"),
+    "'group', [1, 2]": ("employee Henrik", "7 of 8; the other 1 is WIN/WIN/WIN"),
+    "'period', '2026-11-20'": ("2026-11-20", "4 of 9; the other 5 are WIN/WIN/WIN"),
 }
 
 
@@ -161,11 +162,12 @@ def drill(seen: Any, drilled: str) -> None:
 def test_what_is_drilled_into_is_shown_and_said_and_can_be_undone(
     browser: Browser, week: Path, drilled: str
 ) -> None:
-    words, number = DRILLS[drilled]
+    words, told = DRILLS[drilled]
+    number = int(str(told).split()[0])
     with opened(browser, week) as seen:
         seen.page.fill("#search", "Bridget")
         drill(seen, drilled)
-        assert seen.text("#drilled-words") == f"Showing: {words} ({number})"
+        assert seen.text("#drilled-words") == f"Showing: {words} ({told})"
         assert seen.text("#found") == f"{number} of {number} shown."
         assert len(names(seen)) == number
         assert seen.page.evaluate("document.activeElement.id") == "drilled"
@@ -184,22 +186,25 @@ def test_what_is_drilled_into_follows_the_filter(browser: Browser, week: Path) -
 
 
 def test_what_to_ask_next_follows_the_filter(browser: Browser, week: Path) -> None:
-    asked = "Ask next: Did the salesperson win or lose? Settles 1 of 4 undetermined ones."
+    asked = "Ask next: Did the salesperson win or lose? Settles 1 of 4 undetermined."
     with opened(browser, week) as seen:
         assert seen.text("#ask") == asked
         seen.pick("Mateo")
-        assert seen.text("#ask") == asked.replace("4 undetermined ones", "1 undetermined one")
+        assert seen.text("#ask") == asked.replace("4 undetermined", "1 undetermined")
         seen.pick("Henrik")
         assert not seen.page.locator("#ask").is_visible()
 
 
 def test_more_calls_than_the_page_holds_are_counted(browser: Browser, many: Path) -> None:
-    no_room = "The page has no room for 5 of them: --talk calls.csv writes them all."
+    no_room = "The page has no room for 5 of the calls: --talk calls.csv writes them all."
     with opened(browser, many) as seen:
         assert seen.text("#found") == f"10 of 2,005 shown. {no_room}"
         seen.page.get_by_role("button", name="Show all 2,000").click()
         assert len(names(seen)) == MOST
         assert seen.text("#found") == f"2,000 of 2,005 shown. {no_room}"
+        drill(seen, "'verdict', 'organization_loses'")
+        told = "2,000 of 2,005; the other 5 are more than the page has room for"
+        assert seen.text("#drilled-words") == f"Showing: organization loses ({told})"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -155,19 +155,19 @@ SAID = {
     "30.0% of 10 interactions (limit 12.5%, exceeded by 17.5 points)",
     Gate(L, 29.99, percent=True): "gate organization_loses=29.99% failed: "
     "30.0% of 10 interactions (limit 29.99%, exceeded by less than 0.1 points)",
-    Gate(L, 3): "gate organization_loses=3 passes as recorded; 2 undetermined ones could fail it",
+    Gate(L, 3): "gate organization_loses=3 passes as recorded; 2 undetermined could fail it",
     Gate(L, 5): "",
     Gate(L, 3, surely=True): "gate organization_loses=3 failed: up to 5 interactions "
-    "once 2 undetermined ones are settled (limit 3, exceeded by 2); it passes as recorded",
+    "once 2 undetermined are known (limit 3, exceeded by 2); it passes as recorded",
     Gate(L, 30, percent=True, surely=True): "gate organization_loses=30% failed: up to 50.0% of 10 "
-    "interactions once 2 undetermined ones are settled (limit 30%, exceeded by 20.0 points); "
+    "interactions once 2 undetermined are known (limit 30%, exceeded by 20.0 points); "
     "it passes as recorded",
     Gate(L, 2, surely=True): "gate organization_loses=2 failed: 3 interactions "
     "(limit 2, exceeded by 1)",
     Gate(W, 8, at_least=True): "gate win_win_win=8 failed: 5 interactions "
     "(at least 8 required, 3 short)",
     Gate(W, 60, percent=True, at_least=True): "gate win_win_win=60% failed: 50.0% of 10 "
-    "interactions (at least 60% required, 10.0 points short); 2 undetermined ones could pass it",
+    "interactions (at least 60% required, 10.0 points short); 2 undetermined could pass it",
     Gate(W, 50, percent=True, at_least=True): "",
     Gate(U, 1): "gate undetermined=1 failed: 2 interactions (limit 1, exceeded by 1)",
 }

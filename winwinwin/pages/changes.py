@@ -5,7 +5,7 @@ from typing import Any
 
 from winwinwin.pages.blocks import Line, Table, Text, line
 from winwinwin.pages.words import (
-    depends,
+    either,
     is_rate,
     listed,
     percent,
@@ -26,6 +26,7 @@ TEST_LABEL = "test"
 SIGNIFICANT = "significant"
 NO_CHANGE = "no change"
 NOT_TWO = "nothing to compare"
+MINUS = "\N{MINUS SIGN}"
 WAYS: dict[Way, str] = {1: "better", -1: "worse"}
 
 
@@ -85,11 +86,19 @@ def _one_way(found: Bounds) -> str:
     return f"{sure_words(found)} ({most})" if most else sure_words(found)
 
 
+def signed(words: str) -> str:
+    """Write a minus sign before each number that a hyphen makes negative."""
+    return " ".join(
+        f"{MINUS}{word[1:]}" if word[:1] == "-" and word[1:2].isdigit() else word
+        for word in words.split(" ")
+    )
+
+
 def significance(change: Change) -> str:
     """Say whether a change is significant, or may be; '' where it is not."""
     if change.is_significant:
         return SIGNIFICANT
-    return depends(change.undetermined) if change.is_undecided else ""
+    return either(change.undetermined) if change.is_undecided else ""
 
 
 def judged_words(change: Change, good: int) -> str:
@@ -113,7 +122,7 @@ def could_be(found: Moved) -> str:
     """Say where a run may have become better or worse, for all that is recorded: '' for nowhere."""
     ways = [words for way, words in WAYS.items() if found.may_be(way) and not found.is_(way)]
     number = max((change.undetermined for _, change in found.watched), default=0)
-    return f"could be {listed(ways, 'or')}, depending on {undetermined(number)}" if ways else ""
+    return f"could be {listed(ways, 'or')}: {undetermined(number)}" if ways else ""
 
 
 def headline(found: Moved, since: str = "than before") -> Text:

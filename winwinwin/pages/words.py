@@ -189,15 +189,17 @@ def possible_words(found: Bounds) -> str:
 
 
 def undetermined(number: int) -> str:
-    return count(number, "undetermined one")
+    """Count what is undetermined: `4 undetermined`."""
+    return f"{number:,} undetermined"
 
 
 def once_known(number: int) -> str:
-    return f"once {undetermined(number)} {'is' if number == 1 else 'are'} settled"
+    return f"once {undetermined(number)} {'is' if number == 1 else 'are'} known"
 
 
-def depends(number: int) -> str:
-    return f"depends on {undetermined(number)}"
+def either(number: int) -> str:
+    """Say that a change may be significant or not; with 0 for what other changes turn out to be."""
+    return f"could be either: {undetermined(number) if number else 'others are undetermined'}"
 
 
 def is_rate(*found: Bounds) -> bool:

@@ -71,7 +71,7 @@ function groupCard(index, look) {
     element("p", {class: "said", id: `standing-${index}`}),
     element("div", {class: "beside"},
       element("div", {}, element("ul", {class: "legend", "data-legend": "verdicts"}),
-        element("table", {class: "bars", id: `bars-group-${index}`})),
+        element("table", {class: "bars grouped", id: `bars-group-${index}`})),
       element("figure", {}, element("figcaption", {}, funnel),
         element("div", {class: "chart", id: `chart-funnel-${index}`, role: "img", "aria-label": funnel}),
         element("p", {class: "muted", id: `funnel-said-${index}`}))),

@@ -191,9 +191,10 @@ def lines(field: str) -> alt.Y:
     return alt.Y(f"{field}:N", sort=None, title=None, axis=None)
 
 
-def over_bars(base: Chart, field: str) -> Chart:
-    """Write each bar's name above it, where a phone has room for it too."""
-    return base.mark_text(align="left", dy=-8, color=INK, limit=alt.ExprRef("width")).encode(
+def over_bars(base: Chart, field: str, spare: int = 0) -> Chart:
+    """Write each bar's name above it, where a phone has room for it too, and spare some pixels at its end."""
+    limit = alt.ExprRef(f"width - {spare}")
+    return base.mark_text(align="left", dy=-8, color=INK, limit=limit).encode(
         x=alt.value(0), text=f"{field}:N", tooltip=alt.value(None)
     )
 

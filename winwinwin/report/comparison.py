@@ -22,7 +22,6 @@ from winwinwin.vocabulary import Tone
 
 View: TypeAlias = dict[str, Any]
 Row: TypeAlias = tuple[Text, Change, int]
-MINUS = "\N{MINUS SIGN}"
 
 
 def page(found: Comparison | Periods, shown: Page, stamp: Stamp) -> str:
@@ -37,7 +36,7 @@ def page(found: Comparison | Periods, shown: Page, stamp: Stamp) -> str:
         more_style=Markup(own("comparison.css")),  # noqa: S704  # ours
         headline=view["headline"] if found.has_two else Text("Nothing to compare", "open"),
         runs=[{"name": name, "found": share_view(it)} for name, it in view["runs"]],
-        said=[words._replace(words=signed(words.words)) for words in said],
+        said=[words._replace(words=changes.signed(words.words)) for words in said],
         around=_painted(each for each in lines if each.label in periods.ABOUT_SOURCES),
         test=_painted(each for each in lines if each.label == changes.TEST_LABEL),
         cards=[card(**each) for each in view["cards"]],
@@ -103,14 +102,6 @@ def sentence(verdict: Verdict, words: str, change: Change) -> Text:
     return Text(f"{wording.label} {words}", changes.tone_of(change, wording.direction))
 
 
-def signed(words: str) -> str:
-    """Write a minus sign before each number that a hyphen makes negative."""
-    return " ".join(
-        f"{MINUS}{word[1:]}" if word[:1] == "-" and word[1:2].isdigit() else word
-        for word in words.split(" ")
-    )
-
-
 def share_view(found: Bounds) -> View:
     """Return a share as its cell shows it, with its number where the share is not one."""
     if not found.most_of:
@@ -124,7 +115,7 @@ def change_view(change: Change | None, good: int) -> View:
         return cell("")
     said = changes.judged_words(change, good)
     tone = changes.tone_of(change, good)
-    return cell(signed(changes.points(change)), under=said, tone=tone)
+    return cell(changes.signed(changes.points(change)), under=said, tone=tone)
 
 
 def cell(words: str, *, more: str = "", under: str = "", tone: Tone = "plain") -> View:
@@ -207,7 +198,7 @@ def _periods_cards(found: Periods) -> Iterator[View]:
             "half": True,
             "figures": [moves.course_figure(found, verdict)] if found.has_two else [],
             "tables": [course_view(found, verdict)],
-            "said": [each._replace(words=signed(each.words)) for each in words],
+            "said": [each._replace(words=changes.signed(each.words)) for each in words],
         }
     groups = (block for by in found.groups for block in periods.group_blocks(by, found))
     rest = [*periods.others(found), *groups]

@@ -26,30 +26,37 @@ const key = (colour) => element("i", {class: "key", "aria-hidden": "true", style
 const driller = (what, value, ...children) => element("button",
   {type: "button", class: "drill", title: "Show these in the list", "data-drill": what, "data-value": JSON.stringify(value)}, ...children);
 
-const FIRST = 10; // rows of a table that are shown before a button shows the others
+// Rows of a table that are shown before a button shows the others, and that the sheet about one group has room for.
+const FIRST = 10, SHEET = 5;
 
 // A table with a caption, column headings and a heading for each row; the row of its foot is always shown.
 function fill(table, caption, columns, rows, foot) {
   const heads = columns.map((column, index) => column
-    ? element("th", {scope: "col", class: index ? "number" : ""}, column) : element("td"));
-  const line = ([first, ...cells]) => element("tr", {}, element("th", {scope: "row"}, ...[first].flat()),
-    ...cells.map((cell) => element("td", {class: "number"}, typeof cell === "number" ? number(cell) : cell)));
+    ? element("th", {scope: "col", role: "columnheader", class: index ? "number" : ""}, column) : element("td", {role: "cell"}));
+  const line = ([first, ...cells]) => rowOf([element("th", {scope: "row", role: "rowheader"}, ...[first].flat()),
+    ...cells.map((cell) => element("td", {role: "cell", class: "number"}, typeof cell === "number" ? number(cell) : cell))]);
   const lines = rows.map(line);
   const feet = foot ? [line(foot)] : [];
-  if (lines.length > FIRST) feet.unshift(more(lines, columns.length));
-  table.replaceChildren(element("caption", {}, caption), element("thead", {}, element("tr", {}, ...heads)),
-    element("tbody", {}, ...lines), element("tfoot", {}, ...feet));
+  if (lines.length > SHEET) feet.unshift(more(lines, columns.length));
+  table.setAttribute("role", "table");
+  table.replaceChildren(element("caption", {}, caption), partOf("thead", [rowOf(heads)]), partOf("tbody", lines), partOf("tfoot", feet));
 }
 
-// Hides the rows after the first ones, behind a button in a row of its own.
+// a phone shows each row as a card: the roles keep it a table for a screen reader
+const rowOf = (cells) => element("tr", {role: "row"}, ...cells);
+const partOf = (name, rows) => element(name, {role: "rowgroup"}, ...rows);
+
+// Hides the rows after the first ones, behind a button in a row of its own, which on paper says how many more there are.
 function more(lines, width) {
   const rest = lines.slice(FIRST);
   const button = element("button", {type: "button"}, `Show all ${number(lines.length)}`);
-  const row = element("tr", {class: "more"}, element("td", {colspan: width, "data-more": `and ${number(rest.length)} more`}, button));
+  const row = element("tr", {class: "more", role: "row"}, element("td", {role: "cell", colspan: width, "data-more": `and ${number(rest.length)} more`,
+    "data-sheet": `and ${number(lines.length - SHEET)} more`}, button));
+  row.classList.toggle("none", rest.length === 0);
   for (const line of rest) line.hidden = true;
   button.addEventListener("click", () => {
     for (const line of rest) line.hidden = false;
-    row.remove();
+    row.classList.add("none");
     rest[0].tabIndex = -1;
     rest[0].focus();
   });
@@ -83,9 +90,9 @@ async function draw(id, spec, rows, {lines = 0, sets = {}, clicked, after} = {})
   place.querySelector("svg").setAttribute("aria-hidden", "true"); // its place has a label, and a table beside it
 }
 
-// On paper a chart is as wide as its column there, so that its words keep their size, and no higher than a page;
-// what is about one group should fit on two.
-const PAPER = {".sheet #trend": 290, ".half": 290, ".third": 290, ".beside": 290, whole: 640, height: 640, sheet: 90};
+// On paper a chart is about as wide as its column there, so that its words keep their size, and so high that two or
+// three cards fit on a page; what is about one group should fit on two.
+const PAPER = {".sheet #trend": 340, ".half": 340, ".third": 310, ".beside": 270, whole: 680, height: 240, sheet: 80};
 
 function resize(widthOf, most = Infinity) {
   for (const [id, {view, height, after}] of drawn) {
@@ -126,5 +133,7 @@ function label(view, dots, names, lines) {
     }
     return [];
   };
-  view.data("labels", [...names.flatMap(placed(SIDES)), ...lines.flatMap(placed(ABOVE))]).run();
+  const found = [...names.flatMap(placed(SIDES)), ...lines.flatMap(placed(ABOVE))];
+  const none = {size: lines[0].size, share: lines[0].share, group: "", align: "left", dx: 0, dy: 0};
+  view.data("labels", found.length ? found : [none]).run(); // of no data at all a scale has no ends
 }

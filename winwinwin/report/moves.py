@@ -8,10 +8,11 @@ import altair as alt
 import vl_convert
 
 from winwinwin.kernel.verdict import WORDINGS, Verdict
-from winwinwin.pages.changes import points, tone_of
+from winwinwin.pages.changes import points, signed, tone_of
 from winwinwin.renderers.html import escape
 from winwinwin.renderers.looks import LOOKS, fill
 from winwinwin.report.charts import (
+    INK,
     LINE,
     PAPER,
     Chart,
@@ -38,10 +39,12 @@ INWARD = {
 }
 WIDTH = 330
 """Pixels of a chart: a phone has room for it."""
+ROOM = 140
+"""Pixels of it for the points at the end of a line."""
 KEYS: dict[Tone, str] = {
     "won": "significantly better",
     "lost": "significantly worse",
-    "open": "depends on the undetermined",
+    "open": "could be either",
     "plain": "not significant",
 }
 """What the colour of a change means, by its tone."""
@@ -70,7 +73,9 @@ def group_figures(by: str, groups: Mapping[str | None, Change]) -> list[str]:
     left = len(groups) - len(chosen)
     more = f"; {left:,} more only in the table" if left else ""
     keys = [(LOOKS[tone].fill, words) for tone, words in KEYS.items()]
-    caption = f"{SHARE} by {by}, as recorded: from the ring (before) to the dot (after){more}"
+    caption = (
+        f"{SHARE} by {by}, as recorded: from the ring (before) to the dot (after), in points{more}"
+    )
     return [_figure(caption, keys, groups_moved(chosen))]
 
 
@@ -137,7 +142,8 @@ def groups_moved(changes: dict[str, Change]) -> Chart:
     """Draw a line for each group from its share before to its share after."""
     rows = [
         {
-            "group": f"{name} ({points(change)})",
+            "group": name,
+            "points": signed(points(change).removesuffix(" points")),
             "before": change.before.share_sure,
             "after": change.after.share_sure,
             "colour": LOOKS[tone_of(change, 1)].fill,
@@ -155,7 +161,11 @@ def groups_moved(changes: dict[str, Change]) -> Chart:
     dot = base.mark_point(size=90, filled=True, opacity=1, yOffset=10).encode(
         x=alt.X("after:Q", scale=scale)
     )
-    return (rule + ring + dot + over_bars(lined, "group")).properties(height=LINE * len(rows))
+    names = over_bars(lined, "group", spare=ROOM)
+    moved = lined.mark_text(align="right", dy=-8, color=INK).encode(
+        x=alt.value(alt.ExprRef("width")), text="points:N"
+    )
+    return (rule + ring + dot + names + moved).properties(height=LINE * len(rows))
 
 
 def _figure(caption: str, keys: list[tuple[str, str]], chart: Chart) -> str:

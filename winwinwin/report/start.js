@@ -1,10 +1,14 @@
+// Whether a slice is of one person, or of one other group that was asked for: it gets a sheet on paper.
+const isOfOne = ({groups}) => Object.entries(groups).some(([dimension, {rows}]) =>
+  rows.length === 1 && (dimension === "employee" || byId("selected")));
+
 // Shows the slice that is picked.
 async function show([index, place, name], wrong = "") {
   const slice = data.slices[index];
   say("status", wrong || (name ? `Everything below is about ${name}: ${number(slice.total)} of ${number(data.slices[0].total)} interactions.` : ""));
   headline(slice);
   byId("cards").hidden = byId("share").parentElement.hidden = byId("strip").hidden = byId("verdicts").hidden = slice.total === 0;
-  document.documentElement.classList.toggle("sheet", place !== null || slice.groups.employee?.rows.length === 1);
+  document.documentElement.classList.toggle("sheet", place !== null || isOfOne(slice));
   matrix(slice);
   levers(slice);
   talk(slice, place);

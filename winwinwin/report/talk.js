@@ -2,7 +2,6 @@
 const [NAME, DAY, PERIOD, NOTES, KIND, GROUPS] = [0, 1, 2, 3, 4, 5];
 // A kind is verdict, triple, reason, whether it is a hidden loss, its cell of the matrix, and its levers.
 const [VERDICT, TRIPLE, REASON, HIDDEN, CELL, LEVERS] = [0, 1, 2, 3, 4, 5];
-const LONG = 24; // characters from which on a cell is wrapped
 const CALLS = data.talk.rows;
 const kindOf = (row) => data.talk.kinds[row[KIND]];
 
@@ -14,22 +13,39 @@ const CHOICES = [["", "all calls to talk about", () => true], ["hidden", "hidden
   ...data.verdicts.flatMap(({id, label}, verdict) => CALLS.some((row) => kindOf(row)[VERDICT] === verdict)
     ? [[id, label, (row) => kindOf(row)[VERDICT] === verdict]] : [])];
 
-// What can be drilled into: whether a row belongs to a value, and the words for it.
+const totalOf = (row) => row ? read(row).total : 0;
+
+// What can be drilled into: whether a row belongs to a value, the words for it, and how many the slice has of it.
 const DRILLS = {
   cell: [(row, cell) => kindOf(row)[CELL] === cell, (cell) =>
-    `customer ${data.outcomes[cell % 3]} × salesperson ${data.outcomes[Math.floor(cell / 3)]}`],
-  verdict: [(row, id) => data.verdicts[kindOf(row)[VERDICT]].id === id, (id) => data.verdicts.find((one) => one.id === id).label],
-  lever: [(row, words) => kindOf(row)[LEVERS].includes(words), (words) => `would be WIN/WIN/WIN if ${data.words[words]}`],
+    `customer ${data.outcomes[cell % 3]} × salesperson ${data.outcomes[Math.floor(cell / 3)]}`,
+  (slice, cell) => Number(slice.matrix[cell][0].replaceAll(",", ""))],
+  verdict: [(row, id) => data.verdicts[kindOf(row)[VERDICT]].id === id, (id) => data.verdicts.find((one) => one.id === id).label,
+    (slice, id) => slice.verdicts[data.verdicts.findIndex((one) => one.id === id)]],
+  lever: [(row, words) => kindOf(row)[LEVERS].includes(words), (words) => `would be WIN/WIN/WIN if ${data.words[words]}`,
+    (slice, words) => slice.levers.rows.find(([lever]) => lever === words)?.[1] ?? 0],
   group: [(row, [index, place]) => row[GROUPS][index] === place, ([index, place]) =>
-    `${SHOWN.get(DIMENSIONS[index])} ${nameOf(DIMENSIONS[index], place)}`],
-  period: [(row, period) => row[PERIOD] === period, (period) => period],
+    `${SHOWN.get(DIMENSIONS[index])} ${nameOf(DIMENSIONS[index], place)}`,
+  (slice, [index, place]) => totalOf(slice.groups[DIMENSIONS[index]].rows.find(([group]) => group === place))],
+  period: [(row, period) => row[PERIOD] === period, (period) => period,
+    (slice, period) => totalOf(slice.trend.rows.find(([number]) => data.periods[number][0] === period))],
 };
+
+// Says what was drilled into, how many of it are listed, and why the others are not.
+function drilledWords({what, value, words}, listed, isWhole) {
+  const total = Math.max(DRILLS[what][2](listing.slice, value), listed);
+  if (total === listed) return `Showing: ${words} (${number(total)})`;
+  const isWin = what !== "lever" && !(what === "verdict" && value !== WIN);
+  const reasons = [...isWin ? ["WIN/WIN/WIN"] : [], ...isWhole ? [] : ["more than the page has room for"]];
+  const others = number(total - listed);
+  return `Showing: ${words} (${number(listed)} of ${number(total)}; the other ${others} ${others === "1" ? "is" : "are"} ${reasons.join(", or ")})`;
+}
 
 // Shows the calls of a cell of the matrix (0 to 8), a verdict (its id), a lever (the number of its words), a group
 // ([index of its dimension, its place]) or a period (its name).
 function drill(what, value) {
   const [belongs, words] = DRILLS[what];
-  Object.assign(listing, {drilled: {what, belongs: (row) => belongs(row, value), words: words(value)}, isWhole: false});
+  Object.assign(listing, {drilled: {what, value, belongs: (row) => belongs(row, value), words: words(value)}, isWhole: false});
   byId("search").value = byId("talk-of").value = "";
   list();
   byId("h-talk").scrollIntoView({block: "start"});
@@ -52,6 +68,7 @@ function talk(slice, place) {
 
 const COLUMNS = ["interaction", "date", ...SHOWN.values(), "verdict",
   ...(CALLS.some((row) => row[NOTES]) ? ["notes"] : []), "why, and what would have helped"];
+const SHORT = COLUMNS.indexOf("verdict"); // up to here columns are short; the wordy ones have a line each
 
 const cellsOf = (row) => {
   const [verdict, triple, reason, hidden] = kindOf(row);
@@ -84,22 +101,19 @@ function list() {
   const shown = isWhole || isPrinted ? found : found.slice(0, FIRST);
   const left = slice.talk - among.length;
   say("found", `${number(shown.length)} of ${number(found.length < within.length ? found.length : drilled ? within.length : slice.talk)} shown.`
-    + (left ? ` The page has no room for ${number(left)} of them: --talk calls.csv writes them all.` : ""));
-  say("drilled-words", drilled ? `Showing: ${drilled.words} (${number(within.length)})` : "");
+    + (left ? ` The page has no room for ${number(left)} of the calls: --talk calls.csv writes them all.` : ""));
+  say("drilled-words", drilled ? drilledWords(drilled, within.length, left === 0) : "");
   byId("drilled").hidden = !drilled;
   say("no-calls", slice.talk ? (found.length ? "" : "None of the calls is like this.") : "None: every interaction is WIN/WIN/WIN.");
   byId("tools").hidden = byId("talk-box").hidden = slice.talk === 0;
   byId("all-calls").hidden = shown.length === found.length;
   byId("all-calls").textContent = `Show all ${number(found.length)}`;
   byId("talk").replaceChildren(element("caption", {}, listing.column === null ? "The worst first, until you sort by clicking a heading." : `By ${COLUMNS[listing.column]}; a heading that is clicked a third time puts the worst first again.`),
-    element("thead", {role: "rowgroup"}, rowOf(COLUMNS.map(headOf))),
-    element("tbody", {role: "rowgroup"}, ...shown.map((cells) => rowOf(cells.map(cellOf)))));
+    partOf("thead", [rowOf(COLUMNS.map(headOf))]), partOf("tbody", shown.map((cells) => rowOf(cells.map(cellOf)))));
 }
 
-// a phone shows each row as a card: the roles keep it a table for a screen reader
-const rowOf = (cells) => element("tr", {role: "row"}, ...cells);
-const cellOf = (cell, index) => element("td", {role: "cell", "data-label": COLUMNS[index],
-  class: cell.length > LONG ? "long" : ""}, cell);
+const look = (index) => index <= SHORT ? "" : "wordy";
+const cellOf = (cell, index) => element("td", {role: "cell", "data-label": COLUMNS[index], class: look(index)}, cell);
 
 function headOf(name, index) {
   const {column, up} = listing;
@@ -110,9 +124,10 @@ function headOf(name, index) {
     byId("talk").querySelectorAll("th button")[index].focus();
   });
   const sorted = index === column ? {"aria-sort": up ? "ascending" : "descending"} : {};
-  return element("th", {scope: "col", role: "columnheader", ...sorted}, button);
+  return element("th", {scope: "col", role: "columnheader", class: look(index), ...sorted}, button);
 }
 
+byId("talk").style.setProperty("--short", SHORT);
 byId("talk-of").append(...CHOICES.map(([id, words]) => element("option", {value: id}, words)));
 for (const id of ["search", "talk-of"]) byId(id).addEventListener("input", list);
 byId("undrill").addEventListener("click", undrill);

@@ -20,7 +20,7 @@ class Lever(NamedTuple):
     turned: int
 
 
-def levers_of(judgement: Judgement) -> tuple[Remedy, ...]:
+def levers_of(judgement: Judgement) -> tuple[Settings, ...]:
     """Return what would have made an interaction WIN/WIN/WIN; none of the undetermined, which may be one."""
     return () if judgement.verdict is Verdict.UNDETERMINED else judgement.remedies
 

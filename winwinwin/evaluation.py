@@ -1,19 +1,31 @@
 """Judging interactions: each kind once, remembered outside the pure judge."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from winwinwin.kernel.judgement import Judgement, Subject
+from winwinwin.errors import WinwinwinError
+from winwinwin.kernel.judgement import Judgement, Subject, Unjudged
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.kinds import CONSISTENT, each, parted, places
 from winwinwin.kernel.rulebook import Rulebook, Stamp, builtin
 from winwinwin.kernel.ruling import Rulings
-from winwinwin.record.interaction import About, Outcomes
+from winwinwin.record.interaction import About, Outcomes, Recorded
+
+if TYPE_CHECKING:
+    from winwinwin.record.plain import Plain
 
 DIGITS = 16
 """Hexadecimal digits of a fingerprint: of a million rulebooks, hardly two would share one."""
 RULED = ("verdict", "organization", "rule", "possible", "fired", "may fire", "assumed", "notes")
 """What a fingerprint is made of."""
+WAYS_OF_WRITING = 4096
+"""Facts of dicts that are remembered by how they were written."""
+
+Record: TypeAlias = Mapping[str, Any] | Outcomes | Recorded | Unjudged | WinwinwinError
+"""What `many` takes: dicts, interactions, and whatever `read_all` returns."""
 
 
 class Judge:
@@ -26,6 +38,8 @@ class Judge:
         self.rulings = Rulings(self.rulebook)
         """What the rulebook says of all kinds."""
         self.kind = cache(partial(judge_kind, rulings=self.rulings))
+        self._as_written: dict[tuple[Any, ...], Judgement] = {}
+        """The judgements of facts, by how these were written."""
 
     def __reduce__(self) -> tuple[type["Judge"], tuple[Rulebook]]:
         """Be pickled, for other processes, as the rulebook alone."""
@@ -35,6 +49,57 @@ class Judge:
         """Judge what happened in an interaction; an `Interaction` is that and more."""
         judgement = self.kind(outcomes.facts)
         return replace(judgement, gap=outcomes.gap, subject=partial(_subject, outcomes, self))
+
+    def many(self, records: Iterable[Record]) -> Iterator[Judgement | Unjudged]:
+        """Judge records in order, each when it is asked for: there may be any number of them.
+
+        A dict has facts by flat name, or parties as in files. A record that cannot be read is an
+        `Unjudged`; the next ones are judged all the same. Facts that were written alike are read
+        once, and share one judgement.
+        """
+        judged = self._as_written.get
+        for number, record in enumerate(records, start=1):
+            judgement = None
+            if type(record) is dict:
+                try:
+                    judgement = judged((*record, *record.values()))
+                except TypeError:  # there are mappings or lists among the values
+                    judgement = None
+            yield judgement or self._one(record, number)
+
+    def _one(self, record: Record, number: int) -> Judgement | Unjudged:
+        from winwinwin.record.plain import Plain, unjudged  # they need a parser; one judgement none
+
+        if isinstance(record, Mapping):
+            with suppress(TypeError, ValueError):
+                return self._plain(Plain.of(record))
+        if isinstance(record, Recorded):
+            record = record.interaction
+        if isinstance(record, Outcomes):
+            return self(record)
+        if isinstance(record, Unjudged):
+            return record
+        if isinstance(record, WinwinwinError):
+            return Unjudged(None, record.problems)
+        return unjudged(record, number)
+
+    def _plain(self, plain: "Plain") -> Judgement:
+        """Judge a dict. Raises TypeError or ValueError where it is wrong."""
+        key = plain.key
+        judgement = self._as_written.get(key) if key else None
+        if judgement is None:
+            judgement = self(Outcomes.model_validate(plain.written))
+            if key:
+                self._remember(key, judgement)
+        if not plain.about:
+            return judgement
+        about = About.model_validate(plain.about)
+        return replace(judgement, subject=partial(_described, judgement, about))
+
+    def _remember(self, key: tuple[Any, ...], judgement: Judgement) -> None:
+        if len(self._as_written) >= WAYS_OF_WRITING:
+            self._as_written.clear()
+        self._as_written[key] = judgement
 
     def outcomes(self, outcomes: Outcomes) -> Judgement:
         """Judge outcomes alone, as a batch does: the judgement knows no record, and is shared."""
@@ -46,6 +111,11 @@ class Judge:
     def stamp(self) -> Stamp:
         """What names the rulebook."""
         return Stamp(self.rulebook.title, fingerprint(self))
+
+
+def _described(judgement: Judgement, about: About) -> Subject:
+    subject = judgement.subject()  # type: ignore[misc]  # an interaction's judgement has one
+    return subject._replace(id=about.id, about=about.about)
 
 
 def _subject(outcomes: Outcomes, judge: Judge) -> Subject:

@@ -17,7 +17,7 @@ from winwinwin.record.interaction import Interaction
 from winwinwin.report import groups as report_groups
 from winwinwin.report.counts import Shared
 from winwinwin.stats.funnel import LEVELS, limits
-from winwinwin.stats.slices import MOST_GROUPS, Slices
+from winwinwin.stats.slices import MOST_GROUPS, Slices, Slicing
 from winwinwin.stats.standing import IS_WIN, standings
 
 WEEK = ROOT / "examples" / "week.yaml"
@@ -45,11 +45,11 @@ def records() -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def slices() -> Slices:
     judge = Judge()
-    found = Slices.by(judge.kind, ("employee",))
+    found = Slicing(judge.kind, ("employee",))
     for record in records():
         interaction = Interaction.model_validate(record)
         found.add(interaction, judge(interaction))
-    return found
+    return found.slices
 
 
 @pytest.fixture(scope="module")
@@ -191,10 +191,11 @@ def test_of_one_group_the_funnel_names_this_one(browser: Browser, page: Path) ->
 
 def test_many_groups_are_summed_up_as_others() -> None:
     judge = Judge()
-    slices = Slices.by(judge.kind, ("employee",))
+    slicing = Slicing(judge.kind, ("employee",))
     for number in range(MOST_GROUPS + 3):
         interaction = Interaction(employee=f"E{number}", salesperson="won", customer="won")
-        slices.add(interaction, judge(interaction))
+        slicing.add(interaction, judge(interaction))
+    slices = slicing.slices
     told, shared = report_groups.biggest(slices, "employee"), Shared()
     rows = report_groups.groups_rows(slices.whole, "employee", told, shared)["rows"]
     name, *counts, words, interval = rows[-1]
@@ -212,13 +213,12 @@ def test_there_is_no_funnel_of_few_or_small_groups_or_of_periods(
     dimension: str, numbers: list[int]
 ) -> None:
     judge = Judge()
-    slices = Slices.by(judge.kind, (dimension,))
+    slicing = Slicing(judge.kind, (dimension,))
     for place, number in enumerate(numbers):
         record = {"employee": f"E{place}", "date": f"2026-01-{1 + 7 * (place % 4):02}"}
         interaction = Interaction.model_validate(record | {"salesperson": "won"})
-        slices.add(interaction, judge(interaction))
-        slices.count(
-            judge(interaction), [f"E{place}", None, None, None][: len(slices.counted)], number - 1
-        )
+        for _ in range(number):
+            slicing.add(interaction, judge(interaction))
+    slices = slicing.slices
     listed = report_groups.biggest(slices, dimension)
     assert report_groups.funnel(slices.whole, dimension, listed) is None

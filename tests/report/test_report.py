@@ -28,7 +28,7 @@ from winwinwin.report.page import embedded, page
 from winwinwin.rows.basis import Basis
 from winwinwin.stats.bounds import agrees_with_books
 from winwinwin.stats.groups import Group
-from winwinwin.stats.slices import Slices
+from winwinwin.stats.slices import Slices, Slicing
 from winwinwin.stats.tally import Tally
 
 WEEK = ROOT / "examples" / "week.yaml"
@@ -503,7 +503,7 @@ def test_the_page_stands_alone(week: Path) -> None:
 
 def test_the_rulebook_and_its_fingerprint_stand_at_the_foot() -> None:
     judge = Judge()
-    slices = Slices.by(judge.kind, ())
+    slices = Slicing(judge.kind, ()).slices
     foot = page(slices, slices.whole, [], basis_of(judge)).partition("<footer>")[2]
     assert "Confusion About Win/Win" in foot
     assert f"fingerprint <code>{fingerprint(judge)}</code>" in foot
@@ -549,10 +549,11 @@ def test_a_million_interactions_stay_under_two_megabytes() -> None:
 
 def test_slices_add_up_to_the_whole() -> None:
     judge = Judge()
-    slices = Slices.by(judge.kind, ("employee", "channel"))
+    slicing = Slicing(judge.kind, ("employee", "channel"))
     for item in read_all([str(WEEK)]):
         assert not isinstance(item, Unjudged | WinwinwinError)
-        slices.add(item.interaction, judge(item.interaction))
+        slicing.add(item.interaction, judge(item.interaction))
+    slices = slicing.slices
     assert slices.whole.all.total == 50
     assert [*slices.parts] == ["employee", "channel"]
     for parts in slices.parts.values():

@@ -12,7 +12,7 @@ from winwinwin import Judge, read_all
 from winwinwin.record.interaction import Interaction, Recorded
 from winwinwin.report import trend as report_trend
 from winwinwin.report.counts import IS_LOSS, Shared
-from winwinwin.stats.slices import MOST_PERIODS, Slices
+from winwinwin.stats.slices import MOST_PERIODS, Slices, Slicing
 from winwinwin.stats.standing import IS_WIN
 from winwinwin.stats.tally import Tally
 
@@ -61,11 +61,11 @@ def test_a_day_is_the_same_day_in_every_zone(
 
 def dated(*days: date) -> Slices:
     judge = Judge()
-    slices = Slices.by(judge.kind, ())
+    slicing = Slicing(judge.kind, ())
     for day in days:
         interaction = Interaction(date=day, salesperson="won", customer="won")
-        slices.add(interaction, judge(interaction))
-    return slices
+        slicing.add(interaction, judge(interaction))
+    return slicing.slices
 
 
 def periods_of(slices: Slices) -> list[list[str]]:
@@ -104,10 +104,11 @@ def test_a_trend_goes_by_the_finest_period_there_is_room_for(
     dates: list[str], period: str, rows: list[str] | None
 ) -> None:
     judge = Judge()
-    slices = Slices.by(judge.kind, ())
+    slicing = Slicing(judge.kind, ())
     for written in dates:
         interaction = Interaction(date=written, salesperson="won", customer="won")
-        slices.add(interaction, judge(interaction))
+        slicing.add(interaction, judge(interaction))
+    slices = slicing.slices
     shared = Shared()
     found = report_trend.trend(slices.whole, slices.trend, shared)
     assert found["period"] == period
@@ -120,12 +121,13 @@ def test_a_trend_goes_by_the_finest_period_there_is_room_for(
 def test_a_slice_goes_by_the_period_of_the_whole() -> None:
     """Of many days only the first are told apart, and a later colleague has none of these."""
     judge = Judge()
-    slices = Slices.by(judge.kind, ("employee",))
+    slicing = Slicing(judge.kind, ("employee",))
     for number in range(120):
         day = date(2026, 1, 5) + timedelta(days=number)
         employee = "Ann" if number < 110 else "Bob"
         interaction = Interaction(date=day, employee=employee, salesperson="won", customer="won")
-        slices.add(interaction, judge(interaction))
+        slicing.add(interaction, judge(interaction))
+    slices = slicing.slices
     assert slices.trend == "week"
     found = report_trend.trend(slices.parts["employee"]["Bob"], slices.trend, Shared())
     assert sum(row[1] for row in found["rows"]) == 10
@@ -134,11 +136,12 @@ def test_a_slice_goes_by_the_period_of_the_whole() -> None:
 
 def test_periods_before_the_first_row_are_counted() -> None:
     judge = Judge()
-    slices = Slices.by(judge.kind, ())
+    slicing = Slicing(judge.kind, ())
     for number in range(MOST_PERIODS["month"] + 10):
         month = date(2000 + number // 12, 1 + number % 12, 1)
         interaction = Interaction(date=month, salesperson="won", customer="won")
-        slices.add(interaction, judge(interaction))
+        slicing.add(interaction, judge(interaction))
+    slices = slicing.slices
     found = report_trend.trend(slices.whole, slices.trend, Shared())
     assert (found["period"], found["earlier"]) == ("month", 10)
     assert len(found["rows"]) == MOST_PERIODS["month"]

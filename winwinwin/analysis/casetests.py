@@ -1,7 +1,7 @@
 """Cases against a rulebook: which hold, what they cover, and which changes they would notice."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from winwinwin.analysis.weakened import (
     with_conditions,
@@ -17,6 +17,9 @@ from winwinwin.kernel.kinds import CONSISTENT, Kinds
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.ruling import Rulings
 from winwinwin.record.interaction import Interaction
+
+Effects: TypeAlias = tuple[tuple[str, Kinds, Kinds], ...]
+"""What each rule does: its id, where it fires, and where it decides."""
 
 
 class Case(NamedTuple):
@@ -50,7 +53,10 @@ class Mutant(NamedTuple):
 
     rule: str
     left_out: str
-    """The condition or alternative that is missing; '' where the whole rule is."""
+    """The condition or alternative that is missing; '' where the whole rule is.
+
+    A condition that stands in several alternatives comes with the number of its own.
+    """
     rulebook: Rulebook
 
 
@@ -113,9 +119,13 @@ def notices(holding: Sequence[Case], rulebook: Rulebook) -> bool:
 
 
 def mutants(rulebook: Rulebook) -> Iterator[Mutant]:
-    """Yield each way to drop or weaken a rule that changes any decision."""
-    now = decisions(rulebook)
-    return (mutant for mutant in every_mutant(rulebook) if decisions(mutant.rulebook) != now)
+    """Yield each way to drop or weaken a rule that changes any decision; of equal ones, the first."""
+    now, seen = decisions(rulebook), set()
+    for mutant in every_mutant(rulebook):
+        found = effects(mutant.rulebook)
+        if decided(found) != now and found not in seen:
+            seen.add(found)
+            yield mutant
 
 
 def every_mutant(rulebook: Rulebook) -> Iterator[Mutant]:
@@ -129,18 +139,31 @@ def every_mutant(rulebook: Rulebook) -> Iterator[Mutant]:
             for fact, value in conjunction.items():
                 less = without_fact(rule, index, fact)
                 left_out = f"{fact}: {word(value)}"
+                if [other.get(fact) for other in rule.when].count(value) > 1:
+                    left_out += f" in alternative {index + 1}"
                 yield Mutant(rule.id, left_out, with_conditions(rulebook, place, less))
 
 
 def decisions(rulebook: Rulebook) -> list[tuple[str, Kinds]]:
     """Return which complete kinds each rule decides, in both modes; its verdict follows from it."""
+    return decided(effects(rulebook))
+
+
+def decided(found: Effects) -> list[tuple[str, Kinds]]:
+    return [(rule, decides) for rule, _, decides in found if decides]
+
+
+def effects(rulebook: Rulebook) -> Effects:
+    """Return in which complete kinds each rule fires and decides, in both modes: all else follows."""
     modes = map(Rulings, (rulebook, rulebook.without_assumptions()))
-    return [
-        (rule.id, decided)
+    return tuple(
+        (rule.id, fires & complete, decides & complete)
         for rulings in modes
-        for rule, decides in zip(rulings.rulebook.rules, rulings.decides, strict=True)
-        if (decided := decides & rulings.completions.complete & CONSISTENT)
-    ]
+        for complete in [rulings.completions.complete & CONSISTENT]
+        for rule, fires, decides in zip(
+            rulings.rulebook.rules, rulings.fires, rulings.decides, strict=True
+        )
+    )
 
 
 def expectable(judgement: Judgement) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def findings(judge: Judge) -> list[Finding]:
 
 
 def idle_rules(rulings: Rulings) -> Iterator[Finding]:
-    """Find rules that could be removed without any change, and such parts of the other rules."""
+    """Find rules that could be removed without any change, and such parts of those that decide."""
     for place, rule in enumerate(rulings.rulebook.rules):
         part: Part = ("rules", place)
         firing = rulings.firing[place].every & CONSISTENT
@@ -76,9 +76,9 @@ def idle_rules(rulings: Rulings) -> Iterator[Finding]:
             yield _finding("never-fires", part, (rule.id,), NONE)
         elif not deciding:
             yield _finding("never-decides", part, (rule.id,), firing)
-        elif is_redundant(rulings, place):
-            yield _finding("redundant-rule", part, (rule.id,), deciding)
         else:
+            if is_redundant(rulings, place):
+                yield _finding("redundant-rule", part, (rule.id,), deciding)
             yield from idle_parts(rulings, place, firing)
 
 

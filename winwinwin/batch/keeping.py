@@ -12,7 +12,7 @@ from winwinwin.pages.talk import Call, call_of, rank
 from winwinwin.record.interaction import Recorded
 from winwinwin.record.order import day
 from winwinwin.stats.dimensions import grouping
-from winwinwin.stats.slices import Slices
+from winwinwin.stats.slices import Slicing
 from winwinwin.stats.tally import Tally
 
 ALWAYS = ("employee", "channel")
@@ -31,22 +31,22 @@ class Keeping:
         self._numbers = count()
         self._calls: Ordering = Spooled(judge.kind) if wanted.lists else Worst(wanted.talk)
         self._keeps_calls = bool(wanted.talk or wanted.lists)
-        self._slices = Slices.by(judge.kind, dimensions) if wanted.is_sliced else None
+        self._slicing = Slicing(judge.kind, dimensions) if wanted.is_sliced else None
 
     def add(self, entries: Sequence[Listed | UnreadableError]) -> None:
         """Keep what is wanted of some interactions; sources that can't be read are passed over."""
         if len(self._first) < self._wanted.first:
             listed = [item for item in entries if isinstance(item, tuple)]
             self._first += listed[: self._wanted.first - len(self._first)]
-        if self._keeps_calls or self._slices:
+        if self._keeps_calls or self._slicing:
             for item in entries:
                 if isinstance(item, tuple):
                     self._keep(*item)
 
     def _keep(self, recorded: Recorded, judgement: Judgement) -> None:
         about = recorded.about
-        if self._slices is not None:
-            self._slices.add(about, judgement)
+        if self._slicing is not None:
+            self._slicing.add(about, judgement)
         place = rank(judgement) if self._keeps_calls else None
         if place is None:
             return
@@ -58,7 +58,8 @@ class Keeping:
     def judged(self, tally: Tally) -> Judged:
         """Return what is kept, and give every call to what lists them all."""
         calls = kept_of(self._calls.in_order(), self._wanted.talk, self._wanted.lists)
-        return Judged(tally, self._first, calls, self._slices)
+        slices = self._slicing.slices if self._slicing else None
+        return Judged(tally, self._first, calls, slices)
 
     def drop(self) -> None:
         """Let go of what is held, whether the run came to its end or not."""

@@ -22,7 +22,7 @@ from winwinwin.rows.basis import Basis
 from winwinwin.rows.figures import figures_text
 from winwinwin.rows.formats import listed_lines
 from winwinwin.stats.gates import Gate
-from winwinwin.stats.slices import Slices
+from winwinwin.stats.slices import Slicing
 
 if TYPE_CHECKING:
     from winwinwin.rows.calls import CallList
@@ -214,7 +214,7 @@ def run_page(judged: Judged, basis: Basis) -> Page:
     def report() -> str:
         from winwinwin.report.page import page  # two seconds of imports
 
-        slices = judged.slices or Slices.by(basis.judge, ())
+        slices = judged.slices or Slicing(basis.judge, ()).slices
         return page(slices, judged.tally, judged.talk, basis)
 
     rows = {"markdown": markdown_text, "html": report}

@@ -1,7 +1,8 @@
 """What a check found, for a person and for a program."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from winwinwin.analysis.checks import SEVERITIES, Finding, Severity
@@ -9,9 +10,9 @@ from winwinwin.analysis.table import kinds
 from winwinwin.errors import Place, count
 from winwinwin.kernel.rulebook import Stamp
 from winwinwin.kernel.verdict import WORDINGS
-from winwinwin.pages.blocks import Block, Text, Title, line
+from winwinwin.pages.blocks import Block, Line, Text, Title, line
 from winwinwin.pages.page import Page
-from winwinwin.pages.words import FACTS, kind_words
+from winwinwin.pages.words import FACTS, kind_words, listed
 from winwinwin.vocabulary import Tone
 
 SENTENCES: dict[str, str] = {
@@ -27,6 +28,12 @@ SENTENCES: dict[str, str] = {
     "conflict": "rules {0} and {1} can both fire and disagree: {0} comes first and decides",
 }
 TONES: dict[Severity, Tone] = {"error": "lost", "warning": "open", "note": "muted"}
+FEW = 5
+"""Findings of a kind that are shown one by one; only one more is shown too."""
+MOST_NAMES = 12
+"""What the others are about is named up to here."""
+NAMES = {**FACTS, **{verdict.value: wording.label for verdict, wording in WORDINGS.items()}}
+"""How a fact or a verdict is called."""
 
 
 class Placed(NamedTuple):
@@ -37,7 +44,7 @@ class Placed(NamedTuple):
 
 
 def findings_page(found: Sequence[Placed], stamp: Stamp) -> Page:
-    """Show each finding on a line, the most serious first."""
+    """Show the findings, the most serious first; all of them are in the data."""
     return Page(
         blocks=findings_blocks(found, stamp),
         data=lambda: [*map(finding_object, found)],
@@ -50,24 +57,48 @@ def findings_blocks(found: Sequence[Placed], stamp: Stamp) -> list[Block]:
     return [
         Title(Text(f"{stamp.title}: checked on all {checked}", "strong")),
         *(
-            line(
-                f"{placed.place}: ",
-                Text(
-                    f"{placed.finding.severity} {placed.finding.id}", TONES[placed.finding.severity]
-                ),
-                f": {sentence(placed.finding)}{_in_kinds(placed.finding)}",
-            )
-            for placed in found
+            shown
+            for _, alike in groupby(found, key=lambda placed: placed.finding.id)
+            for shown in alike_lines(list(alike))
         ),
         line(totals(found)),
         line(stamp.fingerprint, label="fingerprint"),
     ]
 
 
+def alike_lines(alike: Sequence[Placed]) -> Iterator[Line]:
+    """Show the first findings of one kind on a line each, and on a last one what the others are about."""
+    shown = alike if len(alike) <= FEW + 1 else alike[:FEW]
+    for finding, place in shown:
+        said = f": {sentence(finding)}{_in_kinds(finding)}"
+        yield line(f"{place}: ", _head(finding), said)
+    if others := [finding for finding, _ in alike[len(shown) :]]:
+        yield line(f"and {len(others):,} more: ", _head(others[0]), f": {about(others)}")
+
+
+def about(findings: Sequence[Finding]) -> str:
+    """Name the first that the findings are about, each with its number where it has several."""
+    numbers = Counter(_named(finding.subjects[0]) for finding in findings)
+    named = [
+        f"{name} ({number:,})" if number > 1 else name
+        for name, number in islice(numbers.items(), MOST_NAMES)
+    ]
+    left = len(numbers) - len(named)
+    words = listed([*named, count(left, "other")] if left else named, "and")
+    return f"{words} (--format json has all)"
+
+
+def _head(finding: Finding) -> Text:
+    return Text(f"{finding.severity} {finding.id}", TONES[finding.severity])
+
+
+def _named(subject: str) -> str:
+    return NAMES.get(subject, subject)
+
+
 def sentence(finding: Finding) -> str:
     """Say what was found."""
-    names = {**FACTS, **{verdict.value: wording.label for verdict, wording in WORDINGS.items()}}
-    return SENTENCES[finding.id].format(*(names.get(word, word) for word in finding.subjects))
+    return SENTENCES[finding.id].format(*map(_named, finding.subjects))
 
 
 def totals(found: Sequence[Placed]) -> str:

@@ -11,7 +11,7 @@ from winwinwin.kernel.judgement import Unjudged
 from winwinwin.near import nearest
 from winwinwin.parsing.draft import WRAPPER, Draft
 from winwinwin.parsing.places import Path
-from winwinwin.parsing.refusals import problems_of
+from winwinwin.parsing.refusals import PlaceOf, problems_of
 from winwinwin.record.interaction import (
     ABOUT,
     FLAT_PATHS,
@@ -91,16 +91,17 @@ def _thawed(value: Any) -> Any:
 
 
 def _refused(draft: Draft) -> Unjudged:
-    """Return everything that is wrong with a record."""
-    value, problems = draft.value, draft.problems
+    return refused(draft.value, lambda path, key: draft.place(path, key=key), draft.problems)
+
+
+def refused(value: Any, place: PlaceOf, problems: Problems) -> Unjudged:
+    """Return everything that is wrong with a record, after what was found before."""
     if not (problems and value is None):
         try:
             Interaction.model_validate(value)
         except ValidationError as error:
             problems = Problems(problems)
-            problems.extend(
-                problems_of(error, lambda path, key: draft.place(path, key=key), value, worded)
-            )
+            problems.extend(problems_of(error, place, value, worded))
     return Unjudged(_readable_id(value), problems.in_order(), _known(value))
 
 

@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-import vl_convert
 from markupsafe import Markup
 
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
@@ -16,6 +14,7 @@ from winwinwin.renderers import html
 from winwinwin.report.charts import specs
 from winwinwin.report.data import failures, page_data
 from winwinwin.report.template import own, policy, rendered
+from winwinwin.report.vega import bundle
 from winwinwin.rows.basis import Basis
 from winwinwin.stats.slices import Slices
 from winwinwin.stats.tally import Tally
@@ -38,7 +37,7 @@ def page(slices: Slices, run: Tally, calls: Sequence[Call], basis: Basis) -> str
     The slices count what was judged; the run's tally adds what could not be read.
     """
     data = embedded({"data": page_data(slices, run, calls, basis.rulebook), "charts": specs()})
-    vega, script = _vega(), "\n".join(map(own, SCRIPTS))
+    vega, script = bundle(), "\n".join(map(own, SCRIPTS))
     return rendered(
         "page.html.j2",
         basis=basis,
@@ -60,15 +59,3 @@ def embedded(value: Any) -> str:
     for character, escaped in IN_SCRIPT.items():
         text = text.replace(character, escaped)
     return text
-
-
-@cache
-def _vega() -> str:
-    """Return Vega, Vega-Lite and Vega-Embed as one script.
-
-    Raises ValueError where it could end the element that it stands in.
-    """
-    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    if "</script" in bundle.lower():
-        raise ValueError("the bundle of vl-convert cannot stand in a page")
-    return bundle

@@ -11,7 +11,7 @@ from winwinwin.pages.blocks import Block, Line, Table, Text, Title, line
 from winwinwin.pages.comparison import run_lines, run_object
 from winwinwin.pages.page import Page
 from winwinwin.pages.summary import SHARE_COLUMNS, share_cells, shares_table, value_text
-from winwinwin.pages.words import NOT_JUDGED, either, interactions, listed, share_words
+from winwinwin.pages.words import NOT_JUDGED, interactions, listed, share_words, undetermined
 from winwinwin.stats.comparison import TEST, WATCHED, Way
 from winwinwin.stats.over_time import Course, Periods
 from winwinwin.stats.standing import in_order
@@ -99,7 +99,7 @@ def trend_words(course: Course) -> str:
     if trend.is_significant:
         return f"{listed(ways, 'and')}s, {changes.SIGNIFICANT}"
     if trend.is_undecided:
-        return f"may {listed(ways, 'or')} ({either(trend.undetermined)})"
+        return f"may {listed(ways, 'or')}: {undetermined(trend.undetermined)}"
     if len({(found.share_sure, found.share_possible) for found in course.known}) == 1:
         return f"has {changes.NO_CHANGE}"
     return "has no trend by more than chance"

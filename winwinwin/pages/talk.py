@@ -11,6 +11,7 @@ from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Block, Table, Text, Title, line
 from winwinwin.pages.interaction import rule_line
+from winwinwin.pages.why import firmness_sentence, reasons_sentence
 from winwinwin.pages.words import HELPED, helped, verdict_sentence, verdict_text
 from winwinwin.record.interaction import About
 from winwinwin.record.order import day
@@ -90,6 +91,14 @@ def helps(judgement: Judgement) -> str:
     if not judgement.remedies:
         return "No change to the facts would make it WIN/WIN/WIN."
     return f"It would be WIN/WIN/WIN {helped(judgement)}."
+
+
+def why(judgement: Judgement, rulebook: Rulebook) -> str:
+    """Say what decided the verdict, what settles it, how firm it is, and what would have helped."""
+    said = [decided(judgement, rulebook)]
+    if judgement.verdict is not Verdict.UNDETERMINED:
+        said += [reasons_sentence(judgement), firmness_sentence(judgement)]
+    return " ".join([*said, helps(judgement)])
 
 
 def talk_blocks(calls: Sequence[Call], group: Group) -> list[Block]:

@@ -9,7 +9,7 @@ from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import JUDGED
 from winwinwin.pages.summary import OUTCOMES
-from winwinwin.pages.talk import Call, decided, helps, is_hidden_loss
+from winwinwin.pages.talk import Call, is_hidden_loss, why
 from winwinwin.pages.words import had
 from winwinwin.report.shared import Shared, Values, name_of
 from winwinwin.stats.dimensions import DATE_PARTS, date_part
@@ -42,7 +42,7 @@ def kind_row(judgement: Judgement, rulebook: Rulebook, shared: Shared) -> list[A
     return [
         JUDGED.index(judgement.verdict),
         judgement.triple,
-        shared.number(f"{decided(judgement, rulebook)} {helps(judgement)}"),
+        shared.number(why(judgement, rulebook)),
         int(is_hidden_loss(judgement)),
         len(OUTCOMES) * OUTCOMES.index(facts.salesperson) + OUTCOMES.index(facts.customer),
         [shared.number(had(remedy)) for remedy in levers_of(judgement)],

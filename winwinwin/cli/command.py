@@ -127,6 +127,8 @@ class Command(Sections, TyperCommand):
     """A single command."""
 
 
-def add(app: typer.Typer, function: Callable[..., Any], formats: Sequence[str] = ()) -> None:
-    """Add a command, called like its function, that writes these formats."""
-    app.command(function.__name__.strip("_"), cls=Command)(spliced(function, formats))
+def add(
+    app: typer.Typer, name: str, function: Callable[..., Any], formats: Sequence[str] = ()
+) -> None:
+    """Add a command that writes these formats."""
+    app.command(name, cls=Command)(spliced(function, formats))

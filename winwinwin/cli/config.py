@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -69,13 +69,16 @@ class Config(NamedTuple):
         return problem
 
 
-def in_force(command: Any) -> Config | None:
-    """Return the defaults of the working directory for the commands of a group; raises as `load`."""
+def in_force(known: Callable[[], Commands]) -> Config | None:
+    """Return the defaults of the working directory for the commands that are known; raises as `load`.
+
+    All commands are asked for only where a file sets any.
+    """
     try:
         folder = Path.cwd()
     except OSError:  # it was removed
         return None
-    return load(folder, dict(commands(command)))
+    return load(folder, known)
 
 
 def commands(command: Any, *words: str) -> Iterator[tuple[Words, dict[str, Any]]]:
@@ -112,7 +115,7 @@ def shown(path: Path) -> str:
     return os.path.relpath(path)
 
 
-def load(folder: Path, known: Commands) -> Config | None:
+def load(folder: Path, known: Callable[[], Commands]) -> Config | None:
     """Return the defaults in force in a folder, None where no file sets any.
 
     Raises WinwinwinError with every key and value that is wrong, and its line.
@@ -133,7 +136,7 @@ def load(folder: Path, known: Commands) -> Config | None:
         if not isinstance(content, dict):
             what, hint = f"'{'.'.join(prefix[:at])}' is not a table", f"Write [{TABLE}]."
             raise UsageError(Problem(what, hint=hint, place=Place(shown(path))))
-    reader = _Reader(shown(path), text, known)
+    reader = _Reader(shown(path), text, known())
     defaults = tuple(reader.read((), content, prefix))
     if reader.problems:
         raise UsageError(*reader.problems)

@@ -23,8 +23,9 @@ from winwinwin.kernel.judgement import RuleStatus
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.loading.bounded import whole
 from winwinwin.loading.documents import READERS, find
-from winwinwin.loading.paths import FORMATS, is_folder, unreadable
+from winwinwin.loading.paths import is_folder, unreadable
 from winwinwin.loading.shapes import CASES, PassedOverError, misplaced
+from winwinwin.loading.suffixes import FORMATS
 from winwinwin.near import nearest
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.places import Path

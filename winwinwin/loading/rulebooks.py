@@ -12,8 +12,9 @@ from winwinwin.errors import Place, Problem, Problems, UnreadableError, Winwinwi
 from winwinwin.kernel.rulebook import BUILTIN, Assumption, Note, Rule, Rulebook
 from winwinwin.loading.bounded import whole
 from winwinwin.loading.documents import READERS
-from winwinwin.loading.paths import FORMATS, no_such_file, unreadable
+from winwinwin.loading.paths import no_such_file, unreadable
 from winwinwin.loading.shapes import RULEBOOK, misplaced
+from winwinwin.loading.suffixes import FORMATS
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.places import Path
 from winwinwin.parsing.refusals import PlaceOf, problems_of, worded_by

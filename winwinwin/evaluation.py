@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache, cached_property, partial
 
+from winwinwin.kernel.builtin import FINGERPRINTS
 from winwinwin.kernel.judgement import Judgement, Subject
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.kinds import CONSISTENT, each, parted, places
@@ -23,6 +24,7 @@ class Judge:
         """Judge by a rulebook, None for the built-in one, with or without its assumptions."""
         chosen = rulebook or builtin()
         self.rulebook = chosen if assumptions else chosen.without_assumptions()
+        self._known = FINGERPRINTS[assumptions] if chosen is builtin() else None
         self.rulings = Rulings(self.rulebook)
         """What the rulebook says of all kinds."""
         self.kind = cache(partial(judge_kind, rulings=self.rulings))
@@ -45,7 +47,7 @@ class Judge:
     @cached_property
     def stamp(self) -> Stamp:
         """What names the rulebook."""
-        return Stamp(self.rulebook.title, fingerprint(self))
+        return Stamp(self.rulebook.title, self._known or fingerprint(self))
 
 
 def _subject(outcomes: Outcomes, judge: Judge) -> Subject:

@@ -50,8 +50,8 @@ BOOK: dict[str, Any] = {
 
 
 def conditions(rulebook: Rulebook) -> Iterator[tuple[str, Value]]:
-    for stated in (*rulebook.rules, *rulebook.assumptions, *rulebook.notes):
-        for conjunction in stated.when:
+    for part in (*rulebook.rules, *rulebook.assumptions, *rulebook.notes):
+        for conjunction in part.when:
             yield from conjunction.items()
 
 
@@ -96,8 +96,8 @@ def test_the_builtin_rulebook_names_its_source_and_the_parties_in_order() -> Non
 
 
 def test_the_ids_of_rules_and_notes_are_unique() -> None:
-    for stated in (builtin().rules, builtin().notes):
-        ids = [one.id for one in stated]
+    for parts in (builtin().rules, builtin().notes):
+        ids = [one.id for one in parts]
         assert len(set(ids)) == len(ids)
 
 

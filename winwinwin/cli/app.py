@@ -14,7 +14,6 @@ from winwinwin.cli.config import Config, commands, in_force
 from winwinwin.errors import WinwinwinError, refused
 from winwinwin.output import streams
 from winwinwin.output.reports import Reports
-from winwinwin.parsing.tape import unencodable
 
 INVALID = 2
 WITHOUT_DEFAULTS = {"--version", "help", "version"}, {"-h", "--help", "--no-defaults"}
@@ -78,6 +77,8 @@ def _worded(error: Exception) -> WinwinwinError | None:
     if isinstance(error, WinwinwinError):
         return error
     if isinstance(error, UnicodeEncodeError):
+        from winwinwin.parsing.tape import unencodable
+
         return unencodable(error, sys.argv)
     if isinstance(error, OSError) and error.errno is not None:
         return streams.unflushed() or refused(error)

@@ -8,11 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from winwinwin.errors import Place, Problem, UsageError, quoted
-from winwinwin.loading.bounded import whole
-from winwinwin.loading.paths import unreadable
 from winwinwin.near import nearest
 from winwinwin.output.formats import FORMATS
-from winwinwin.parsing.tape import utf8
 
 OWN, SHARED = "winwinwin.toml", "pyproject.toml"
 NUL = "\0"
@@ -101,13 +98,21 @@ def found(folder: Path) -> tuple[Path, str] | None:
             path = parent / name
             if not os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where a folder is closed
                 continue
-            try:
-                text = utf8(whole(path, shown(path)), shown(path))
-            except OSError as error:
-                raise unreadable(shown(path), error) from None
+            text = _text(path)
             if name == OWN or f"[{TABLE}" in text:
                 return path, text
     return None
+
+
+def _text(path: Path) -> str:
+    from winwinwin.loading.bounded import whole  # few folders have a file: 3 ms
+    from winwinwin.loading.paths import unreadable
+    from winwinwin.parsing.tape import utf8
+
+    try:
+        return utf8(whole(path, shown(path)), shown(path))
+    except OSError as error:
+        raise unreadable(shown(path), error) from None
 
 
 def shown(path: Path) -> str:
@@ -123,7 +128,7 @@ def load(folder: Path, known: Callable[[], Commands]) -> Config | None:
     file = found(folder)
     if file is None:
         return None
-    import tomllib  # few folders have a file: 5 ms
+    import tomllib  # 5 ms
 
     path, text = file
     try:

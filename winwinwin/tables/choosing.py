@@ -77,7 +77,7 @@ class _Choice(NamedTuple):
         if self.dimension.part and self.dates:
             return sorted({date_part(day, self.dimension.part) for day in self.dates.all(table)})
         found = table.select(text=as_text(table[self.column])).distinct().limit(MOST_GROUPS)
-        return sorted(text for text in fetched(found)["text"].to_pylist() if text)
+        return sorted(row["text"] for row in fetched(found) if row["text"])
 
 
 def chosen_rows(
@@ -133,7 +133,7 @@ def _counts(coded: ir.Table, choices: Sequence[_Choice]) -> dict[str, int]:
         for number, value in enumerate(choice.values):
             sums[_name(place, number)] = coded.count(where=choice.has(coded, value))
     aggregated = {name: each.cast("int64").fill_null(0) for name, each in sums.items()}
-    [found] = fetched(coded.agg(read=coded.count().cast("int64"), **aggregated)).to_pylist()
+    [found] = fetched(coded.agg(read=coded.count().cast("int64"), **aggregated))
     return dict(found)
 
 

@@ -52,7 +52,8 @@ class Dates(NamedTuple):
 
     def all(self, table: ir.Table) -> set[date]:
         """Return the days that occur, as many as groups may have."""
-        numbers = fetched(table.select(DAY).distinct().limit(MOST_GROUPS))[DAY].to_pylist()
+        days = fetched(table.select(DAY).distinct().limit(MOST_GROUPS))
+        numbers = [row[DAY] for row in days]
         return {*(date.fromordinal(each) for each in numbers if each), *self.days.values()}
 
     def _by_python(self, table: ir.Table, fits: Callable[[date], bool]) -> ir.BooleanValue:

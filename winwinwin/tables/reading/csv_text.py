@@ -138,7 +138,7 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
     beyond = _beyond(table, hidden)
     is_short = table[own[-1]].isnull() & holds
     counted = table.agg(short=is_short.sum(), empty=(~holds).sum(), beyond=beyond.sum())
-    [found] = fetched(counted).to_pylist()
+    [found] = fetched(counted)
     lines = _said(found["short"] or 0, (found["empty"] or 0) - text.dropped)
     notes += [f"{printable(str(text.path))}: {line}" for line in lines]
     first = _first_overlong(text) if found["beyond"] else None

@@ -4,6 +4,7 @@ from typing import Any
 
 import ibis
 import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 from ibis.util import gen_name
 
@@ -37,8 +38,8 @@ def fetched(table: ir.Table) -> list[dict[str, Any]]:
     An engine of this process hands plain values over by itself: Arrow and its NumPy take a fifth of
     a second of a start. The others are asked in batches: to give all at once, Ibis loads pandas.
     """
-    schema, its = table.schema(), traits_of(table)
-    if its.is_local and all(isinstance(kind, PLAIN) for kind in schema.types):
+    schema = table.schema()
+    if _is_at_hand(table):
         engine = ibis.get_backend(table)
         found = engine.raw_sql(engine.compile(table)).fetchall()
         return [dict(zip(schema.names, row, strict=True)) for row in found]
@@ -49,6 +50,12 @@ def fetched(table: ir.Table) -> list[dict[str, Any]]:
         pa.Table.from_batches(batches).cast(schema.to_pyarrow()).to_pylist() if batches else []
     )
     return rows
+
+
+def _is_at_hand(table: ir.Table) -> bool:
+    """Tell whether the engine has the values itself; a frame is first brought there, by Ibis."""
+    is_plain = all(isinstance(kind, PLAIN) for kind in table.schema().types)
+    return is_plain and traits_of(table).is_local and not table.op().find(ops.InMemoryTable)
 
 
 def rows_of(table: ir.Table) -> int:

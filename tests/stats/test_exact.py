@@ -82,6 +82,10 @@ def test_one_raised_probability_is_adjusted_as_among_all(
         assert raised(chances)(place, chance) == pytest.approx(among_all)
 
 
+def test_a_raised_probability_stays_one() -> None:
+    assert raised([0, 0.5, 0.5])(0, 0.75) == 1.0
+
+
 @settings(deadline=None)
 @given(parts(), parts())
 def test_the_test_is_that_of_scipy(before: Part, after: Part) -> None:

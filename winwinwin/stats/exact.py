@@ -105,7 +105,7 @@ def raised(chances: Sequence[float]) -> Callable[[int, float], float]:
     def adjust(index: int, chance: float) -> float:
         its, new = places[index], bisect_left(sizes, chance)
         known = max(highest[its], (number - new + 1) * chance)
-        return 1.0 if known >= 1 else max([known, *passed[its + 1 : new]])
+        return 1.0 if known >= 1 else min(1.0, max([known, *passed[its + 1 : new]]))
 
     return adjust
 

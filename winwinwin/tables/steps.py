@@ -1,5 +1,6 @@
 """Building a query in steps that stay steps, and fetching what little it comes down to."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import ibis
@@ -67,3 +68,12 @@ def rows_of(table: ir.Table) -> int:
 def literal(text: str) -> str:
     """Write a text in SQL."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def value(given: Any) -> str:
+    """Write in SQL of DuckDB a text, a number, an answer, or a list or mapping of these."""
+    if isinstance(given, Mapping):
+        return f"{{{', '.join(f'{literal(key)}: {value(each)}' for key, each in given.items())}}}"
+    if isinstance(given, list):
+        return f"[{', '.join(map(value, given))}]"
+    return literal(given) if isinstance(given, str) else str(given).lower()

@@ -27,6 +27,10 @@ bench *options:
 golden:
     python tests/golden.py
 
+# write the built-in rules as Python, after a change to rulebook.yaml
+rules:
+    python tests/builtin.py
+
 # write the outputs in README and docs/ anew, draw the pictures, and check all that they show
 docs:
     python docs/refresh.py

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from winwinwin.cli.app import app
+from winwinwin.cli.commands import program
 
 
 def _below(command: Any, *words: str) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -14,5 +14,5 @@ def _below(command: Any, *words: str) -> Iterator[tuple[tuple[str, ...], Any]]:
         yield from _below(below, *words, name)
 
 
-COMMANDS: dict[tuple[str, ...], Any] = dict(_below(typer.main.get_command(app)))
+COMMANDS: dict[tuple[str, ...], Any] = dict(_below(typer.main.get_command(program())))
 """Groups included; no words call the program itself."""

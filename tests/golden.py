@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from conftest import ROOT, run_program
 
-from winwinwin.cli.app import COMMANDS, rules_app
+from winwinwin.cli.commands import COMMANDS
 from winwinwin.output.formats import FORMATS
 
 FOLDER = ROOT / "tests/golden"
@@ -52,10 +52,7 @@ CASES = (
     Case("rules diff", "rules diff examples/house.yaml"),
     Case("rules test", "rules test examples/house.cases.yaml --rulebook examples/house.yaml"),
 )
-PAGES = {
-    f"{'rules ' if place is rules_app else ''}{command.__name__.strip('_')}": names
-    for place, command, names in COMMANDS
-}
+PAGES = {" ".join(command.words): command.load()[1] for command in COMMANDS}
 """The formats of each command."""
 
 

@@ -63,12 +63,17 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = path.read_text("utf-8")
         assert text.count(old) == 1, name
         path.write_text(text.replace(old, new), "utf-8")
+    run(folder, ROOT / "tests" / "builtin.py")
     return folder
 
 
 def out(copy: Path, *arguments: str, stdin: str = "") -> str:
+    return run(copy, "-m", "winwinwin", *arguments, stdin=stdin)
+
+
+def run(copy: Path, *arguments: str | Path, stdin: str = "") -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "winwinwin", *arguments],
+        [sys.executable, *arguments],
         cwd=copy,
         env=os.environ | {"PYTHONPATH": str(copy)},
         input=stdin,

@@ -28,7 +28,7 @@ from test_formats import record, wins
 from typer.main import get_command
 
 from winwinwin import Interaction, Judge, Rulebook, judge, judge_table
-from winwinwin.cli.app import app
+from winwinwin.cli.commands import program
 from winwinwin.facts import Facts, every_kind, word
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.rulebook import builtin
@@ -110,7 +110,7 @@ TABLE = pa.Table.from_pylist(ROWS, schema=pa.schema([(name, pa.string()) for nam
 
 def by_flags(run: Run) -> Judged:
     """Judge each kind by the built-in rulebook, and its share by each of the others."""
-    command, options = get_command(app), run.options
+    command, options = get_command(program()), run.options
     for place, (name, kind) in enumerate(KINDS.items()):
         if run.house is None or place % HOUSES == run.number:
             words = ["score", "--id", name, *flags(flat(kind)), "--format", "csv", *options]

@@ -20,9 +20,8 @@ import pytest
 import yaml
 from conftest import ROOT, Run
 
-from winwinwin.cli.app import COMMANDS as ALL_COMMANDS
-from winwinwin.cli.app import rules_app
 from winwinwin.cli.batch import WRITES as BATCH_WRITES
+from winwinwin.cli.commands import COMMANDS as ALL_COMMANDS
 from winwinwin.errors import Problem
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, Setting, every_kind, word
@@ -559,11 +558,7 @@ COMMANDS = {
 }
 UNWRITTEN = {"record"}
 """The command that needs answers, and shows what score shows."""
-WRITTEN = {
-    f"{'rules ' if place is rules_app else ''}{command.__name__.strip('_')}": names
-    for place, command, names in ALL_COMMANDS
-    if names
-}
+WRITTEN = {" ".join(each.words): names for each in ALL_COMMANDS if (names := each.load()[1])}
 """Every command that writes a page, with its formats."""
 PAIRS = [(command, name) for command in COMMANDS for name in WRITTEN[command]]
 

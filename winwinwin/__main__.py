@@ -26,6 +26,8 @@ def main() -> None:
     ended_by.clear()
     try:
         _on_signals(_end_at_once)  # a signal among imports may be lost, or come out as anything
+        if _has_told_its_version():
+            sys.exit(0)
         from winwinwin.cli.app import main as run  # takes 50 ms
 
         _on_signals(_end)
@@ -40,6 +42,19 @@ def main() -> None:
         _end_with(error)
     finally:
         _on_signals(_end_at_once)  # an interpreter that ends would show a traceback
+
+
+def _has_told_its_version() -> bool:
+    """Tell the version where nothing else is asked for; what hinders it is the program's to explain."""
+    from winwinwin.cli.version import ASKED, SAID
+
+    if sys.argv[1:] != ASKED:
+        return False
+    try:
+        os.write(sys.stdout.fileno(), SAID.encode())  # a stream would hold back what it can't write
+    except (AttributeError, OSError):  # closed, or full
+        return False
+    return True
 
 
 def _on_signals(do: "Callable[[int, object], NoReturn]") -> None:

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from errno import ENOSPC
 from os import PathLike
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and indexes from a record down to a value."""
 
 QUOTED = 40
 """Characters of outside text that a message quotes."""

@@ -7,6 +7,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from winwinwin.errors import WinwinwinError
+from winwinwin.kernel.builtin import FINGERPRINTS
 from winwinwin.kernel.judgement import Judgement, Subject, Unjudged
 from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.kinds import CONSISTENT, each, parted, places
@@ -35,6 +36,7 @@ class Judge:
         """Judge by a rulebook, None for the built-in one, with or without its assumptions."""
         chosen = rulebook or builtin()
         self.rulebook = chosen if assumptions else chosen.without_assumptions()
+        self._known = FINGERPRINTS[assumptions] if chosen is builtin() else None
         self.rulings = Rulings(self.rulebook)
         """What the rulebook says of all kinds."""
         self.kind = cache(partial(judge_kind, rulings=self.rulings))
@@ -110,7 +112,7 @@ class Judge:
     @cached_property
     def stamp(self) -> Stamp:
         """What names the rulebook."""
-        return Stamp(self.rulebook.title, fingerprint(self))
+        return Stamp(self.rulebook.title, self._known or fingerprint(self))
 
 
 def _described(judgement: Judgement, about: About) -> Subject:

@@ -7,11 +7,11 @@ import pytest
 import typer
 from conftest import ROOT, Run
 
-from winwinwin.cli.app import app
+from winwinwin.cli.commands import program
 from winwinwin.cli.config import commands
 
 WEEK = ROOT / "examples" / "week.yaml"
-KNOWN = dict(commands(typer.main.get_command(app)))
+KNOWN = dict(commands(typer.main.get_command(program())))
 
 
 @pytest.fixture

@@ -28,10 +28,10 @@ from winwinwin.cli.conversation import (
 )
 from winwinwin.cli.keeping import save
 from winwinwin.cli.keyboard import Dialogue
-from winwinwin.cli.score import WRITES as SCORE_WRITES
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, word
 from winwinwin.loading.appending import appended, held, record_lines
 from winwinwin.loading.removing import cut
+from winwinwin.output.formats import OF_ONE
 from winwinwin.record.interaction import Recorded
 from winwinwin.vocabulary import FACT, FACTS
 
@@ -199,7 +199,7 @@ def test_the_verdict_is_shown_as_score_shows_it(run: Run, tmp_path: Path) -> Non
     assert done.err.endswith(f"\nSaved in {file}.\n")
 
 
-@pytest.mark.parametrize("format_name", SCORE_WRITES)
+@pytest.mark.parametrize("format_name", OF_ONE)
 def test_the_verdict_is_written_in_every_format_that_score_writes(
     run: Run, tmp_path: Path, format_name: str
 ) -> None:

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from builtin import TARGET, generated
 from pydantic import ValidationError
 from rulebooks import FACTS
 
 from winwinwin import Interaction, judge
+from winwinwin.evaluation import Judge, fingerprint
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, PARTIES, Facts, Value
+from winwinwin.kernel.builtin import FINGERPRINTS
 from winwinwin.kernel.rulebook import Assumption, Note, Rule, Rulebook, builtin
+from winwinwin.loading.rulebooks import stated
 from winwinwin.pages.words import verdict_sentence
 
 NO_FACT = f"'organization' is not a fact that rules can use. {FACTS}"
@@ -46,8 +50,8 @@ BOOK: dict[str, Any] = {
 
 
 def conditions(rulebook: Rulebook) -> Iterator[tuple[str, Value]]:
-    for stated in (*rulebook.rules, *rulebook.assumptions, *rulebook.notes):
-        for conjunction in stated.when:
+    for part in (*rulebook.rules, *rulebook.assumptions, *rulebook.notes):
+        for conjunction in part.when:
             yield from conjunction.items()
 
 
@@ -58,6 +62,19 @@ def problems(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
 def test_the_builtin_rulebook_passes_its_own_validation() -> None:
     assert Rulebook.model_validate(builtin().model_dump()) == builtin()
     assert Rulebook.model_validate_json(builtin().model_dump_json()) == builtin()
+
+
+def test_the_builtin_rules_are_generated_of_their_file() -> None:
+    assert TARGET.read_text("utf-8") == generated(), "python tests/builtin.py"
+    assert builtin() == stated(None).rulebook
+
+
+@pytest.mark.parametrize("assuming", [True, False])
+def test_the_builtin_rules_have_their_fingerprint_at_hand(assuming: bool) -> None:
+    judge = Judge(assumptions=assuming)
+    assert judge.stamp.fingerprint == FINGERPRINTS[assuming] == fingerprint(judge)
+    house = Judge(builtin().model_copy(update={"parties": PARTIES[::-1]}), assumptions=assuming)
+    assert house.stamp.fingerprint == fingerprint(house) != FINGERPRINTS[assuming]
 
 
 def test_the_builtin_rulebook_is_read_once() -> None:
@@ -79,8 +96,8 @@ def test_the_builtin_rulebook_names_its_source_and_the_parties_in_order() -> Non
 
 
 def test_the_ids_of_rules_and_notes_are_unique() -> None:
-    for stated in (builtin().rules, builtin().notes):
-        ids = [one.id for one in stated]
+    for parts in (builtin().rules, builtin().notes):
+        ids = [one.id for one in parts]
         assert len(set(ids)) == len(ids)
 
 

@@ -12,7 +12,7 @@ from reading import EMPTY, expected, ids, told
 
 from winwinwin.errors import UnreadableError
 from winwinwin.loading.documents import READERS, find, read_all, read_stream
-from winwinwin.loading.paths import FORMATS
+from winwinwin.loading.suffixes import FORMATS
 from winwinwin.loading.table_files import find_tables
 from winwinwin.record.checking import check
 from winwinwin.record.interaction import Recorded

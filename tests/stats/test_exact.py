@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winwinwin.stats.bounds import Bounds, of_all
-from winwinwin.stats.exact import SIGNIFICANCE, Part, chances, fisher, holm
+from winwinwin.stats.exact import SIGNIFICANCE, Part, chances, fisher, holm, raised
 
 
 def by_definition(before: Part, after: Part) -> Fraction:
@@ -68,6 +68,22 @@ def test_an_adjusted_probability_is_never_smaller_and_keeps_the_order(chances: l
     assert all(1 >= now >= was for was, now in zip(chances, adjusted, strict=True))
     by_size = sorted(zip(chances, adjusted, strict=True))
     assert [now for _, now in by_size] == sorted(adjusted)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([0, 1e-3, 1e-2, 0.02, 0.1, 0.5, 1]), min_size=1), st.data())
+def test_one_raised_probability_is_adjusted_as_among_all(
+    chances: list[float], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(chances) - 1))
+    chance = data.draw(st.floats(chances[place], 1))
+    among_all = holm([*chances[:place], chance, *chances[place + 1 :]])[place]
+    if chance > chances[place]:
+        assert raised(chances)(place, chance) == pytest.approx(among_all)
+
+
+def test_a_raised_probability_stays_one() -> None:
+    assert raised([0, 0.5, 0.5])(0, 0.75) == 1.0
 
 
 @settings(deadline=None)

@@ -229,7 +229,8 @@ class Table:
         """Return what writes the rows to a file and returns their number."""
         engine = self.opened.engine
         if its_format != "xlsx":
-            return partial(writing.write_file, engine, verdicts, path, its_format, prefix)
+            its = (verdicts, path, its_format, prefix, self.source.memory_limit)
+            return partial(writing.write_file, engine, *its)
         from winwinwin.rows.workbook import refuse_too_large
         from winwinwin.tables.workbook import write_workbook
 

@@ -146,6 +146,8 @@ def _takes_one_value(parameter: Any) -> bool:
     return is_option and not (parameter.multiple or parameter.is_flag)
 
 
-def add(app: typer.Typer, function: Callable[..., Any], formats: Sequence[str] = ()) -> None:
-    """Add a command, called like its function, that writes these formats."""
-    app.command(function.__name__.strip("_"), cls=Command)(spliced(function, formats))
+def add(
+    app: typer.Typer, name: str, function: Callable[..., Any], formats: Sequence[str] = ()
+) -> None:
+    """Add a command that writes these formats."""
+    app.command(name, cls=Command)(spliced(function, formats))

@@ -9,7 +9,8 @@ import typer
 
 from winwinwin.cli import completion
 from winwinwin.cli.filters import Filters
-from winwinwin.cli.options import BriefOutput, Grouping, Input, Rules
+from winwinwin.cli.inputs import Input
+from winwinwin.cli.options import BriefOutput, Grouping, Rules
 from winwinwin.cli.parameters import argument, option
 from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.near import nearest

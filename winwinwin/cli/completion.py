@@ -6,7 +6,7 @@ from typing import Any
 
 from typer import Context
 
-from winwinwin.loading.paths import FORMATS, TABLE_FORMATS
+from winwinwin.loading.suffixes import FORMATS, TABLE_FORMATS
 
 MOST = 1_000
 """Interactions of a file whose ids are offered."""

@@ -2,17 +2,14 @@
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from winwinwin.errors import Place, Problem, UsageError, quoted
-from winwinwin.loading.bounded import whole
-from winwinwin.loading.paths import unreadable
 from winwinwin.near import nearest
 from winwinwin.output.formats import FORMATS
-from winwinwin.parsing.tape import utf8
 
 OWN, SHARED = "winwinwin.toml", "pyproject.toml"
 NUL = "\0"
@@ -69,13 +66,16 @@ class Config(NamedTuple):
         return problem
 
 
-def in_force(command: Any) -> Config | None:
-    """Return the defaults of the working directory for the commands of a group; raises as `load`."""
+def in_force(known: Callable[[], Commands]) -> Config | None:
+    """Return the defaults of the working directory for the commands that are known; raises as `load`.
+
+    All commands are asked for only where a file sets any.
+    """
     try:
         folder = Path.cwd()
     except OSError:  # it was removed
         return None
-    return load(folder, dict(commands(command)))
+    return load(folder, known)
 
 
 def commands(command: Any, *words: str) -> Iterator[tuple[Words, dict[str, Any]]]:
@@ -98,13 +98,21 @@ def found(folder: Path) -> tuple[Path, str] | None:
             path = parent / name
             if not os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where a folder is closed
                 continue
-            try:
-                text = utf8(whole(path, shown(path)), shown(path))
-            except OSError as error:
-                raise unreadable(shown(path), error) from None
+            text = _text(path)
             if name == OWN or f"[{TABLE}" in text:
                 return path, text
     return None
+
+
+def _text(path: Path) -> str:
+    from winwinwin.loading.bounded import whole  # few folders have a file: 3 ms
+    from winwinwin.loading.paths import unreadable
+    from winwinwin.parsing.tape import utf8
+
+    try:
+        return utf8(whole(path, shown(path)), shown(path))
+    except OSError as error:
+        raise unreadable(shown(path), error) from None
 
 
 def shown(path: Path) -> str:
@@ -112,7 +120,7 @@ def shown(path: Path) -> str:
     return os.path.relpath(path)
 
 
-def load(folder: Path, known: Commands) -> Config | None:
+def load(folder: Path, known: Callable[[], Commands]) -> Config | None:
     """Return the defaults in force in a folder, None where no file sets any.
 
     Raises WinwinwinError with every key and value that is wrong, and its line.
@@ -120,7 +128,7 @@ def load(folder: Path, known: Commands) -> Config | None:
     file = found(folder)
     if file is None:
         return None
-    import tomllib  # few folders have a file: 5 ms
+    import tomllib  # 5 ms
 
     path, text = file
     try:
@@ -133,7 +141,7 @@ def load(folder: Path, known: Commands) -> Config | None:
         if not isinstance(content, dict):
             what, hint = f"'{'.'.join(prefix[:at])}' is not a table", f"Write [{TABLE}]."
             raise UsageError(Problem(what, hint=hint, place=Place(shown(path))))
-    reader = _Reader(shown(path), text, known)
+    reader = _Reader(shown(path), text, known())
     defaults = tuple(reader.read((), content, prefix))
     if reader.problems:
         raise UsageError(*reader.problems)

@@ -20,10 +20,10 @@ def config(ctx: typer.Context, *, to: Output) -> None:
     winwinwin config
     """
     from winwinwin.cli import writing
-    from winwinwin.cli.config import in_force
+    from winwinwin.cli.config import commands, in_force
     from winwinwin.pages.settings import settings_page
 
-    found = in_force(ctx.find_root().command)
+    found = in_force(lambda: dict(commands(ctx.find_root().command)))
     settings = [
         (" ".join(default.command), default.option, _said(default), default.place)
         for default in (found.defaults if found else ())

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from winwinwin.cli import completion
 from winwinwin.cli.facts import Given
-from winwinwin.cli.options import BriefOutput, Id, RecordInput, Rules
+from winwinwin.cli.inputs import RecordInput
+from winwinwin.cli.options import BriefOutput, Id, Rules
 from winwinwin.cli.parameters import argument, option
 
 

@@ -7,7 +7,7 @@ from winwinwin.batch.asking import verdict_named
 from winwinwin.batch.face import Source
 from winwinwin.batch.records import awaited
 from winwinwin.cli import single
-from winwinwin.cli.options import RecordInput
+from winwinwin.cli.inputs import RecordInput
 from winwinwin.errors import Problem, UsageError
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.ruling import DECIDED

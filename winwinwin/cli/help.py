@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from winwinwin import __version__
 from winwinwin.cli import completion
 from winwinwin.cli.parameters import argument
+from winwinwin.cli.version import SAID
 from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.near import nearest
 from winwinwin.output import streams
@@ -43,5 +43,5 @@ def version() -> None:
     Examples:
     winwinwin version
     """
-    streams.write(f"winwinwin {__version__}\n")
+    streams.write(SAID)
     streams.flush()

@@ -20,8 +20,9 @@ from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.appending import appended, held_with_room, record_lines
 from winwinwin.loading.bounded import whole
-from winwinwin.loading.paths import YAML, no_such_file, unreadable
+from winwinwin.loading.paths import no_such_file, unreadable
 from winwinwin.loading.removing import Cut, cut
+from winwinwin.loading.suffixes import YAML
 from winwinwin.output import files, streams
 from winwinwin.output.locking import alone
 from winwinwin.pages.interaction import panel

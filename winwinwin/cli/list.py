@@ -4,7 +4,8 @@ from typing import Annotated
 
 from winwinwin.cli import completion
 from winwinwin.cli.filters import ListFilters
-from winwinwin.cli.options import Output, RecordInput, Rules
+from winwinwin.cli.inputs import RecordInput
+from winwinwin.cli.options import Output, Rules
 from winwinwin.cli.parameters import argument
 from winwinwin.output import formats
 

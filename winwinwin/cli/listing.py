@@ -16,7 +16,8 @@ from winwinwin.batch.face import Source
 from winwinwin.batch.opening import files_of
 from winwinwin.batch.records import awaited
 from winwinwin.cli import writing
-from winwinwin.cli.options import Output, RecordInput, Rules
+from winwinwin.cli.inputs import RecordInput
+from winwinwin.cli.options import Output, Rules
 from winwinwin.errors import SHOWN, UnreadableError, printable, shortened
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged, encodable

@@ -4,7 +4,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import Reading
+from winwinwin.cli.inputs import Reading
 from winwinwin.cli.parameters import argument, option
 from winwinwin.errors import printable
 from winwinwin.output import streams

@@ -11,7 +11,7 @@ from winwinwin.cli import completion
 from winwinwin.cli.parameters import argument
 from winwinwin.editors import KINDS, schema_hint
 from winwinwin.errors import Place, Problem, UsageError, printable, quoted
-from winwinwin.loading.paths import YAML
+from winwinwin.loading.suffixes import YAML
 from winwinwin.near import nearest
 from winwinwin.output import files, streams
 

@@ -6,8 +6,7 @@ from typing import Any
 import typer
 
 from winwinwin.cli import completion
-from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, quoted
-from winwinwin.loading.file_layout import flag, read_setting
+from winwinwin.errors import Place, Problem, UsageError, quoted
 from winwinwin.output import formats
 
 
@@ -42,27 +41,6 @@ def one_of(names: Sequence[str], flag: str, about: str) -> Any:
         autocompletion=completion.words(names),
         help=about,
     )
-
-
-def input_option(names: Sequence[str]) -> Any:
-    """Make the option that says how every source is read."""
-    return one_of(names, "--input-format", "Format of every source; default: by suffix.")
-
-
-def setting(key: str, metavar: str, about: str) -> Any:
-    """Make an option that says how a file is laid out; UsageError for what it can't be."""
-
-    def check(written: str | None) -> Any:
-        if written is None:
-            return None
-        try:
-            return read_setting(key, written)
-        except WinwinwinError as error:
-            raise UsageError(
-                *(problem.at(Place(flag(key))) for problem in error.problems)
-            ) from None
-
-    return typer.Option(flag(key), metavar=metavar, callback=check, help=about)
 
 
 def text_option(flag: str, metavar: str, about: str, section: str | None = None) -> Any:

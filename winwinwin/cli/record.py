@@ -10,7 +10,7 @@ from winwinwin.cli.command import Options
 from winwinwin.cli.facts import once
 from winwinwin.cli.options import Output, Rules
 from winwinwin.cli.parameters import option, text_option
-from winwinwin.loading.paths import YAML
+from winwinwin.loading.suffixes import YAML
 from winwinwin.vocabulary import FACT
 
 ORGANIZATION = FACT["organization"]

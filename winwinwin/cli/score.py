@@ -6,10 +6,6 @@ from winwinwin.cli import completion
 from winwinwin.cli.facts import Given
 from winwinwin.cli.options import BriefOutput, Id, Rules
 from winwinwin.cli.parameters import argument
-from winwinwin.output import formats
-
-WRITES = formats.in_order({*formats.PAGES, "jsonl", "csv"})
-"""What one interaction is written in."""
 
 
 def score(

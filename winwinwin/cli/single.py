@@ -7,11 +7,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
+from winwinwin.errors import Path, Place, Problem, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
 from winwinwin.pages.blocks import Block, line
 from winwinwin.pages.page import Content, Page
-from winwinwin.parsing.places import Path
 from winwinwin.record.interaction import Interaction, Recorded, nested
 from winwinwin.vocabulary import FACT, RECORDED
 

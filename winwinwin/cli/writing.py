@@ -1,6 +1,5 @@
 """A page written in the formats that a command was asked for."""
 
-import json
 import os
 import re
 import sys
@@ -70,6 +69,8 @@ def on_screen(page: Page, to: Output) -> str:
 
 def _json(page: Page) -> str:
     """Write data as any parser reads it: halves of characters, as of names that are not UTF-8, as text."""
+    import json  # 2 ms
+
     text = json.dumps(page.data(), indent=2, ensure_ascii=False, allow_nan=False)
     return HALVES.sub(lambda half: f"\\\\u{ord(half[0]):x}", text) + "\n"
 

@@ -11,6 +11,7 @@ from pydantic_core import InitErrorDetails
 from winwinwin.analysis.casetests import Case, as_text, expectable
 from winwinwin.errors import (
     MOST_PROBLEMS,
+    Path,
     Place,
     Problem,
     Problems,
@@ -23,11 +24,11 @@ from winwinwin.kernel.judgement import RuleStatus
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.loading.bounded import whole
 from winwinwin.loading.documents import READERS, find
-from winwinwin.loading.paths import FORMATS, is_folder, unreadable
+from winwinwin.loading.paths import is_folder, unreadable
 from winwinwin.loading.shapes import CASES, PassedOverError, misplaced
+from winwinwin.loading.suffixes import FORMATS
 from winwinwin.near import nearest
 from winwinwin.parsing.draft import Draft
-from winwinwin.parsing.places import Path
 from winwinwin.parsing.refusals import details, problems_of, refusal, refused, worded_by
 from winwinwin.parsing.tape import Tape
 from winwinwin.record.interaction import FLAT_PATHS, Interaction

@@ -9,7 +9,7 @@ from winwinwin.errors import Place, Problem, printable
 from winwinwin.loading.compressed import OPENED, compression
 from winwinwin.loading.compressed import SIGNS as PACKED
 from winwinwin.loading.foreign import about
-from winwinwin.loading.paths import TABLE_FORMATS
+from winwinwin.loading.suffixes import TABLE_FORMATS
 
 BEGIN = 16
 """Bytes that tell."""

@@ -16,9 +16,7 @@ from winwinwin.loading.compressed import check_zip, inner_name, opened
 from winwinwin.loading.content import misnamed
 from winwinwin.loading.foreign import about
 from winwinwin.loading.paths import (
-    FORMATS,
     READ_FROM,
-    TABLE_FORMATS,
     files_of,
     holds_records,
     is_folder,
@@ -29,6 +27,7 @@ from winwinwin.loading.paths import (
 )
 from winwinwin.loading.record_lists import ListChoice, wrapper_unread
 from winwinwin.loading.shapes import INTERACTIONS, PassedOverError, Shape, misplaced, table_piped
+from winwinwin.loading.suffixes import FORMATS, TABLE_FORMATS
 from winwinwin.loading.watching import state, told
 from winwinwin.near import nearest
 from winwinwin.output.streams import STANDARD_INPUT

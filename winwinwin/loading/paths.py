@@ -9,6 +9,7 @@ from pathlib import Path
 from winwinwin.errors import Place, Problem, UnreadableError, reason, refused
 from winwinwin.loading.addresses import shown
 from winwinwin.loading.compressed import inner_name
+from winwinwin.loading.suffixes import FORMATS, TABLE_FORMATS
 from winwinwin.near import near_ones, nearest
 
 SCARCE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM))
@@ -17,16 +18,6 @@ READ_FROM = "standard input"
 """What it is called in messages."""
 OUTCOMES = ("won", "lost", "unknown")
 """What is given for a file by somebody who means `score`."""
-
-FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-"""The format of a file of records, by its suffix."""
-YAML = tuple(suffix for suffix, form in FORMATS.items() if form == "yaml")
-WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
-"""Suffixes of what spreadsheets save; one format, because one reader finds out by itself which it is."""
-TABLE_FORMATS = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"} | dict.fromkeys(
-    WORKBOOKS, "xlsx"
-)
-"""The format of a table."""
 
 
 def record_format(path: Path) -> str | None:

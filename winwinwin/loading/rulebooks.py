@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from winwinwin.errors import Place, Problem, Problems, UnreadableError, WinwinwinError
-from winwinwin.kernel.rulebook import BUILTIN, Assumption, Note, Rule, Rulebook
+from winwinwin.errors import Path, Place, Problem, Problems, UnreadableError, WinwinwinError
+from winwinwin.kernel.rulebook import Assumption, Note, Rule, Rulebook
 from winwinwin.loading.bounded import whole
 from winwinwin.loading.documents import READERS
-from winwinwin.loading.paths import FORMATS, no_such_file, unreadable
+from winwinwin.loading.paths import no_such_file, unreadable
 from winwinwin.loading.shapes import RULEBOOK, misplaced
+from winwinwin.loading.suffixes import FORMATS
 from winwinwin.parsing.draft import Draft
-from winwinwin.parsing.places import Path
 from winwinwin.parsing.refusals import PlaceOf, problems_of, worded_by
 from winwinwin.parsing.tape import Tape
 
@@ -27,6 +27,8 @@ MODELS: dict[Path, type[BaseModel]] = {
 }
 """The model with the keys of a mapping, by the list that holds it."""
 
+BUILTIN = "rulebook.yaml"
+"""The package's own file with the rules of the source document."""
 START = "`winwinwin rules show --yaml` prints one to start from."
 
 

@@ -5,14 +5,8 @@ from pathlib import Path
 
 from winwinwin.errors import Problem, UnreadableError, UsageError, printable
 from winwinwin.loading.foreign import foreign
-from winwinwin.loading.paths import (
-    TABLE_FORMATS,
-    files_of,
-    holds_records,
-    is_folder,
-    is_input,
-    table_format,
-)
+from winwinwin.loading.paths import files_of, holds_records, is_folder, is_input, table_format
+from winwinwin.loading.suffixes import TABLE_FORMATS
 from winwinwin.output.streams import STANDARD_INPUT
 
 

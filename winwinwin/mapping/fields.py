@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from winwinwin.errors import Problem, quoted
+from winwinwin.errors import Path, Problem, quoted
 from winwinwin.facts import DOMAINS, PARTIES, word
 from winwinwin.mapping.dates import form_of
 from winwinwin.mapping.model import BOTH, MAP_IT, MOMENTS, NEITHER, FieldSource, Mapping
 from winwinwin.mapping.values import is_written
-from winwinwin.parsing.places import Path
 from winwinwin.parsing.refusals import problems_of
 from winwinwin.record.checking import worded
 from winwinwin.record.interaction import FLAT_PATHS, Interaction, nested

@@ -5,9 +5,8 @@ from collections.abc import Mapping as Map
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from winwinwin.errors import Place, Problem, Problems, quoted
+from winwinwin.errors import Path, Place, Problem, Problems, quoted
 from winwinwin.near import nearest
-from winwinwin.parsing.places import Path
 
 FindPlace: TypeAlias = Callable[[Path, bool], Place | None]
 """Returns the place of a value, or (true) of its key."""

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from typing import Any
 
-from winwinwin.errors import Problem, WinwinwinError, quoted
+from winwinwin.errors import Path, Problem, WinwinwinError, quoted
 from winwinwin.loading.file_layout import AS_IT_SAYS, KEYS, FileLayout, read_setting
 from winwinwin.mapping.model import FieldSource, Join, Long
 from winwinwin.mapping.notes import Notes
-from winwinwin.parsing.places import Path
 
 LONG = ("id", "question", "answer")
 SIDES = ("file", "table")

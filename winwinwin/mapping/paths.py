@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
+from winwinwin.errors import Path
 from winwinwin.facts import word
-from winwinwin.parsing.places import Path
 
 PLACE = re.compile(r"\[(-?[0-9]{1,9})\]")
 """An item by its place, from 0, or from the end with a minus."""

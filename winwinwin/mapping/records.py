@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.errors import Path, Problem, UsageError, quoted
 from winwinwin.facts import word
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.file_layout import FileLayout
@@ -21,7 +21,6 @@ from winwinwin.mapping.passed import Passed, passed_lines
 from winwinwin.mapping.paths import found_at, leaves, told_apart
 from winwinwin.near import nearest
 from winwinwin.parsing.draft import Draft
-from winwinwin.parsing.places import Path
 from winwinwin.record.interaction import ABOUT, Interaction, Recorded
 
 SAMPLE = 20

@@ -5,14 +5,13 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
 
-from winwinwin.errors import Problem, quoted
+from winwinwin.errors import Path, Problem, quoted
 from winwinwin.facts import DOMAINS, Value, word
 from winwinwin.mapping.dates import problem_of
 from winwinwin.mapping.model import MOMENTS, OTHERWISE, Case, Choices, FieldSource, Otherwise
 from winwinwin.mapping.notes import Notes
 from winwinwin.mapping.values import Range, Values, as_number, is_written
 from winwinwin.near import nearest
-from winwinwin.parsing.places import Path
 from winwinwin.record.spelling import bare
 
 BOUNDS = {"at least": "low", "more than": "low", "at most": "high", "less than": "high"}

@@ -57,6 +57,10 @@ def in_order(names: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in names)
 
 
+OF_ONE = in_order({*PAGES, "jsonl", "csv"})
+"""What one interaction is written in."""
+
+
 def check(name: str, known: Collection[str], flag: str = "--format", where: str = "here") -> str:
     """Return a format by its name. Raises UsageError, which names those that are known here."""
     if name in known:

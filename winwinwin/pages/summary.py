@@ -36,6 +36,10 @@ UNKNOWN = "?"
 INTERVAL = "95% interval"
 MOST_LEVERS = 5
 """Levers that are listed; the others are only counted."""
+MOST_GROUPS = 100
+"""Groups of a dimension that are listed likewise; --summary has all of them."""
+MOST_NAMED = 10
+"""Groups that a sentence names."""
 
 
 def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
@@ -228,12 +232,14 @@ def group_blocks(by: str, groups: Mapping[str | None, Group]) -> Iterator[Block]
     found = standings(by, groups)
     everything = together(found[0].group.judge, groups.values())
     yield Title(Text(f"By {by}"))
-    rows = [group_row(value_text(one.value), one.group, one.wins) for one in found]
+    rows = [group_row(value_text(one.value), one.group, one.wins) for one in found[:MOST_GROUPS]]
     if len(found) > 1:
         rows.append(group_row(Text("all", "strong"), everything, everything.share(IS_WIN)))
     labels = [WORDINGS[verdict].label for verdict in JUDGED]
     columns = (by, "judged", *labels, "win share", *SHARE_COLUMNS[2:], "")
     yield shares_table(columns, rows)
+    if more := found[MOST_GROUPS:]:
+        yield line(f"and {len(more):,} more, which --summary FILE.json lists")
     if said := standing_sentence(by, found):
         yield line(said)
 
@@ -254,9 +260,7 @@ def standing_sentence(by: str, found: Sequence[Standing]) -> str:
     if len(found) < 2:  # noqa: PLR2004  # one group has no rest
         return ""
     sides = {
-        side: listed(
-            [str(one.value) for one in found if one.stands_out and one.is_above is above], "and"
-        )
+        side: named([one for one in found if one.stands_out and one.is_above is above])
         for side, above in (("below", False), ("above", True))
     }
     said = [f"{names} {side} the rest" for side, names in sides.items() if names]
@@ -264,6 +268,13 @@ def standing_sentence(by: str, found: Sequence[Standing]) -> str:
         no = "No one" if by == "employee" else "None"
         return f"{no} stands out from the rest by more than chance."
     return f"By more than chance: {listed(said, 'and')}."
+
+
+def named(groups: Sequence[Standing]) -> str:
+    """Name groups as a sentence does; of many, the first."""
+    names = [str(one.value) for one in groups[:MOST_NAMED]]
+    more = [f"{len(groups) - MOST_NAMED:,} more"] if groups[MOST_NAMED:] else []
+    return listed([*names, *more], "and")
 
 
 def origins_table(group: Group) -> Table:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from winwinwin.errors import Place, Problem, Problems
-from winwinwin.parsing.places import Path, Places, Token, json_tokens
+from winwinwin.errors import Path, Place, Problem, Problems
+from winwinwin.parsing.places import Places, Token, json_tokens
 from winwinwin.parsing.tape import Tape
 
 WRAPPER = "interactions"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import yaml
 from yaml._yaml import CParser
@@ -19,8 +19,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-Path: TypeAlias = tuple[str | int, ...]
-"""Keys and indexes from a record down to a value."""
+from winwinwin.errors import Path
 
 DEEPEST_PLACE = 12
 """Levels of nesting with places of their own; deeper values have that of their parent."""

@@ -6,9 +6,8 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from winwinwin.errors import Place, Problem, Problems, quoted
+from winwinwin.errors import Path, Place, Problem, Problems, quoted
 from winwinwin.near import nearest
-from winwinwin.parsing.places import Path
 
 PlaceOf: TypeAlias = Callable[[Path, bool], Place | None]
 """A function from a path to the place of its value, or of its key."""

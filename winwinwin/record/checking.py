@@ -6,11 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from winwinwin.errors import RUN_TOGETHER, Problem, Problems, apart, quoted
+from winwinwin.errors import RUN_TOGETHER, Path, Problem, Problems, apart, quoted
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.near import nearest
 from winwinwin.parsing.draft import WRAPPER, Draft
-from winwinwin.parsing.places import Path
 from winwinwin.parsing.refusals import PlaceOf, problems_of
 from winwinwin.record.interaction import (
     ABOUT,

@@ -18,7 +18,7 @@ from typing import Literal, TypeVar
 from winwinwin.kernel.judgement import Settings
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.stats.bounds import Bounds, decided_by, has_verdict, of_all
-from winwinwin.stats.exact import NO_CHANCES, SIGNIFICANCE, Chances, chances, holm
+from winwinwin.stats.exact import NO_CHANCES, SIGNIFICANCE, Chances, chances, holm, raised
 from winwinwin.stats.groups import Group
 from winwinwin.stats.tally import Tally
 
@@ -244,13 +244,13 @@ def adjusted(family: list[Chances]) -> list[Chances]:
     recorded = holm([each.recorded for each in family])
     highest = holm([each.highest for each in family])
     lowest = [each.lowest for each in family]
-    at_lowest = holm(lowest)
+    at_lowest, raised_to = holm(lowest), raised(lowest)
 
     def at(place: int, chance: float) -> float:
         """Adjust a chance together with each of the others at its lowest."""
         if chance == lowest[place]:
             return at_lowest[place]
-        return holm([*lowest[:place], chance, *lowest[place + 1 :]])[place]
+        return raised_to(place, chance)
 
     return [
         Chances(recorded[place], highest[place], at(place, each.rise), at(place, each.fall))

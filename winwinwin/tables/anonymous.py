@@ -27,7 +27,8 @@ def renamed(table: ir.Table, own: Sequence[str], mapping: Mapping, aliases: Alia
     """
     employee = mapping.about[EMPLOYEE]
     text = as_text(table[employee.column])
-    found = fetched(table.select(text=text).distinct().limit(MOST_GROUPS + 1))["text"].to_pylist()
+    few = fetched(table.select(text=text).distinct().limit(MOST_GROUPS + 1))
+    found = [row["text"] for row in few]
     if len(found) > MOST_GROUPS:
         what = f"--anonymous: more than {MOST_GROUPS:,} employees"
         raise UsageError(Problem(what, hint="Does the column really hold the employee?"))

@@ -86,7 +86,7 @@ class _Choice(NamedTuple):
         if self.dimension.part and self.dates:
             return sorted({date_part(day, self.dimension.part) for day in self.dates.all(table)})
         found = table.select(text=as_text(table[self.column])).distinct().limit(MOST_GROUPS)
-        return sorted(text for text in fetched(found)["text"].to_pylist() if text)
+        return sorted(row["text"] for row in fetched(found) if row["text"])
 
 
 def chosen_rows(
@@ -132,7 +132,7 @@ def _unread_dates(coded: ir.Table, mapping: Mapping) -> Passed:
     left = coded.filter(coded[UNDATED] == 1)
     column = token("date")
     counted = left.group_by(column).agg(rows=left.count().cast("int64"))
-    texts = {row[column]: row["rows"] for row in fetched(counted).to_pylist()}
+    texts = {row[column]: row["rows"] for row in fetched(counted)}
     _, passed = read_alphabets({"date": Counter({t: n for t, n in texts.items() if t})}, mapping)
     return passed + unread_shown(left, mapping, {"date": column})
 
@@ -162,7 +162,7 @@ def _counts(coded: ir.Table, choices: Sequence[_Choice]) -> dict[str, int]:
         for number, value in enumerate(choice.values):
             sums[_name(place, number)] = coded.count(where=choice.has(coded, value))
     aggregated = {name: each.cast("int64").fill_null(0) for name, each in sums.items()}
-    [found] = fetched(coded.agg(read=coded.count().cast("int64"), **aggregated)).to_pylist()
+    [found] = fetched(coded.agg(read=coded.count().cast("int64"), **aggregated))
     return dict(found)
 
 

@@ -124,7 +124,7 @@ def _groups(kinds: Kinds, judge: Judge, dimension: Dimension) -> dict[str | None
 def gaps_of(judged: ir.Table) -> Gaps | None:
     """Ask the engine how the gaps spread; None where no row has both times."""
     rows = _ranked(judged)
-    [found] = fetched(rows.agg(**_spread(rows))).to_pylist()
+    [found] = fetched(rows.agg(**_spread(rows)))
     return _gaps(found)
 
 
@@ -132,7 +132,7 @@ def gaps_by(judged: ir.Table, column: str) -> Iterator[tuple[Any, Gaps | None]]:
     """Yield each value of a column with the spread of its rows' gaps."""
     rows = _ranked(judged, column)
     found = rows.group_by(column).agg(**_spread(rows))
-    for row in fetched(found).to_pylist():
+    for row in fetched(found):
         yield row[column], _gaps(row)
 
 

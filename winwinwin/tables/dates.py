@@ -52,16 +52,18 @@ class Dates(NamedTuple):
 
     def all(self, table: ir.Table) -> set[date]:
         """Return the days that occur, as many as groups may have."""
-        numbers = fetched(table.select(DAY).distinct().limit(MOST_GROUPS))[DAY].to_pylist()
+        days = fetched(table.select(DAY).distinct().limit(MOST_GROUPS))
+        numbers = [row[DAY] for row in days]
         return {*(date.fromordinal(each) for each in numbers if each), *self.days.values()}
 
     def ends(self, table: ir.Table) -> tuple[date, date] | None:
         """Return the first and the last day that occur; None for none."""
         [found] = fetched(
             table.agg(first=table[DAY].min().cast("int64"), last=table[DAY].max().cast("int64"))
-        ).to_pylist()
+        )
         by_engine = [date.fromordinal(each) for each in found.values() if each is not None]
-        texts = {*fetched(table.select(token("date")).distinct())[token("date")].to_pylist()}
+        column = token("date")
+        texts = {row[column] for row in fetched(table.select(column).distinct())}
         days = [*by_engine, *(day for text, day in self.days.items() if text in texts)]
         return (min(days), max(days)) if days else None
 

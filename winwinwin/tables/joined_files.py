@@ -9,7 +9,8 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.errors import Problem, UnreadableError, UsageError, count, quoted
-from winwinwin.loading.paths import TABLE_FORMATS, table_format, unreadable
+from winwinwin.loading.paths import table_format, unreadable
+from winwinwin.loading.suffixes import TABLE_FORMATS
 from winwinwin.loading.table_files import find_tables
 from winwinwin.mapping.model import Join
 from winwinwin.output.leftovers import temporary_folder

@@ -33,7 +33,7 @@ from winwinwin.tables.matching import (
     places_of,
     words_of,
 )
-from winwinwin.tables.steps import HELPER, fetched
+from winwinwin.tables.steps import HELPER, fetched, rows_of
 
 
 class Side(NamedTuple):
@@ -171,7 +171,7 @@ def _refuse_repeated(side: Side) -> None:
     first = {"first": rows[ROW].min()} if ROW in rows.columns else {}
     grouped = rows.group_by(keys).agg(rows=rows.count(), **first)
     several = grouped.filter(grouped["rows"] > 1)
-    found = fetched(several.order_by("first" if first else keys).limit(1)).to_pylist()
+    found = fetched(several.order_by("first" if first else keys).limit(1))
     if not found:
         return
     [key] = found
@@ -189,7 +189,7 @@ def _refuse_repeated(side: Side) -> None:
 def _unmatched(done: ir.Table, sides: Sequence[Side]) -> list[str]:
     """Say of each side how many rows match nothing, here and there."""
     hits = {side.found: done[side.found].sum().fill_null(0).cast("int64") for side in sides}
-    [found] = fetched(done.agg(rows=done.count(), **hits)).to_pylist()
+    [found] = fetched(done.agg(rows=done.count(), **hits))
     return [_said(done, side, found["rows"], found["rows"] - found[side.found]) for side in sides]
 
 
@@ -221,7 +221,7 @@ def _first_key(rows: ir.Table, columns: Map[str, str]) -> str:
     keys = list(columns)
     whole = rows.filter([rows[key].notnull() for key in keys])
     first = whole.order_by([ROW] if ROW in rows.columns else keys).select(keys).limit(1)
-    return "".join(_key(row, columns) for row in fetched(first).to_pylist())
+    return "".join(_key(row, columns) for row in fetched(first))
 
 
 def _key(row: Map[str, str], columns: Map[str, str]) -> str:
@@ -230,4 +230,4 @@ def _key(row: Map[str, str], columns: Map[str, str]) -> str:
 
 
 def _number(table: ir.Table) -> Any:
-    return fetched(table.agg(number=table.count())).to_pylist()[0]["number"]
+    return rows_of(table)

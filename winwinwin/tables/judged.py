@@ -1,6 +1,6 @@
 """A table whose kinds have all been judged."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -33,7 +33,7 @@ from winwinwin.tables.kinds import (
 )
 from winwinwin.tables.marks import MARK, unmarked
 from winwinwin.tables.second_look import refuse_fractions, refuse_mixed, second_look
-from winwinwin.tables.steps import HELPER, settled
+from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.structs import laid_out
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.tokens import DAY, GAP, with_tokens
@@ -91,7 +91,7 @@ class JudgedTable:
 
     def first(self, most: int) -> Iterator[Described]:
         """Yield the first rows."""
-        return self._described(self._rows().limit(most)) if most else iter(())
+        return self._described(fetched(self._rows().limit(most))) if most else iter(())
 
     def worst(
         self, rank: Callable[[Judgement], int | None], most: int | None = None
@@ -119,7 +119,8 @@ class JudgedTable:
         is_named = f"{HELPER}id" in ranked.columns
         name = [ranked[f"{HELPER}id"].nullif("").isnull(), texts.pop(0)] if is_named else []
         in_order = ranked.order_by([RANK, *newest, *name, ROW, *texts, KEY])
-        return self._described(in_order.limit(most))
+        batches = in_order.limit(most).to_pyarrow_batches(chunk_size=AT_ONCE)
+        return self._described(chain.from_iterable(batch.to_pylist() for batch in batches))
 
     def _ranks(self, rank: Callable[[Judgement], int | None], most: int | None) -> dict[int, int]:
         """Return the rank of each key that has one; the lowest ranks are enough for so many rows."""
@@ -161,13 +162,11 @@ class JudgedTable:
         key = key_of(self.tokens, self.kinds.alphabets)
         return self.tokens.select(**{KEY: key, ROW: self._number()}, **columns, **grouped, **more)
 
-    def _described(self, rows: ir.Table) -> Iterator[Described]:
+    def _described(self, rows: Iterable[Map[str, Any]]) -> Iterator[Described]:
         """Yield what describes each row, with its combination; the tags hold the dimensions' values."""
         about = self._about
         tags = {each.name: each.column for each in self.by if not each.part}
-        for row in chain.from_iterable(
-            batch.to_pylist() for batch in rows.to_pyarrow_batches(chunk_size=AT_ONCE)
-        ):
+        for row in rows:
             found = self.kinds.of(row[KEY])
             known = {name: row[f"{HELPER}{name}"] for name in about}
             if found.judgement is None:

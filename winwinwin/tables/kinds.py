@@ -177,9 +177,8 @@ def _combinations(grouped: ir.Table, tokens: Sequence[str]) -> tuple[list[list[A
         if len(grouped.columns) > len(tokens) + 1
         else (grouped.select(*tokens, rows=grouped[COUNT]))
     )
-    *columns, counts = (
-        column.to_pylist() for column in fetched(found.limit(MOST_COMBINATIONS + 1)).columns
-    )
+    few = fetched(found.limit(MOST_COMBINATIONS + 1))
+    *columns, counts = ([row[name] for row in few] for name in found.columns)
     return columns, counts
 
 
@@ -233,7 +232,7 @@ def counts_by(keyed: ir.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ..
     if len(found) > MOST_COMBINATIONS:
         what = f"{' and '.join(columns)} have too many values to count by"
         raise UsageError(Problem(what, hint="Group by something that many rows share."))
-    yield from zip(*(column.to_pylist() for column in found.columns), strict=True)
+    yield from (tuple(row.values()) for row in found)
 
 
 def _combination(

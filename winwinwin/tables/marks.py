@@ -47,6 +47,6 @@ def refuse_marked(table: ir.Table) -> ir.Table:
     if MARK not in table.columns:
         return table
     found = fetched(table.filter(table[MARK].notnull()).select(MARK).limit(1))
-    if len(found):
-        raise UnreadableError(problem_of(found[MARK][0].as_py()))
+    if found:
+        raise UnreadableError(problem_of(found[0][MARK]))
     return table.drop(MARK)

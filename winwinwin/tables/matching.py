@@ -51,7 +51,7 @@ def places_of(rows: ir.Table) -> str:
     """Return the numbers of the first of some rows, counted from 1; "" where rows have no order."""
     if ROW not in rows.columns:
         return ""
-    few = fetched(rows.order_by(ROW).select(ROW).limit(SHOWN + 1)).to_pylist()
+    few = fetched(rows.order_by(ROW).select(ROW).limit(SHOWN + 1))
     numbers = [f"{row[ROW] + 1:,}" for row in few]
     noun = "row" if len(numbers) == 1 else "rows"
     return f"{noun} {', '.join([*numbers[:SHOWN], *('…' for _ in numbers[SHOWN:])])}"

@@ -179,7 +179,7 @@ def _rows(judged: JudgedTable, axes: Iterable[Axis]) -> ir.Table:
 def _sizes(rows: ir.Table, axes: Sequence[Axis]) -> dict[str, int]:
     """Count the values of each axis."""
     found = rows.agg(**{axis.raw: rows[axis.raw].nunique() for axis in axes})
-    [sizes] = fetched(found).to_pylist()
+    [sizes] = fetched(found)
     return {axis.name: sizes[axis.raw] for axis in axes}
 
 
@@ -188,7 +188,7 @@ def _kept(rows: ir.Table, axis: Axis, most: int | None) -> Kept:
     number = rows[COUNT].sum().cast("int64")
     sized = rows.group_by(axis.raw).agg(number=number)
     biggest = sized.order_by([ibis.desc("number"), axis.raw]).limit(most)
-    raws = fetched(biggest)[axis.raw].to_pylist()
+    raws = [row[axis.raw] for row in fetched(biggest)]
     return Kept(axis, raws, _sizes(rows, [axis])[axis.name] - len(raws))
 
 
@@ -227,7 +227,7 @@ def _count_others(slices: Slices, coded: ir.Table, kept: Sequence[Kept]) -> None
         if one.axis.name in slices.parts and other.others:
             rest = coded.filter(coded[other.axis.code] == len(other.raws))
             found = rest.group_by(one.axis.code).agg(values=rest[other.axis.raw].nunique())
-            for row in fetched(found).to_pylist():
+            for row in fetched(found):
                 if part := _part(slices, one, row[one.axis.code]):
                     part.rest[other.axis.name] = part.rest[other.axis.name]._replace(
                         values=row["values"]

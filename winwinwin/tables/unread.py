@@ -11,7 +11,7 @@ from winwinwin.mapping.model import Mapping
 from winwinwin.mapping.passed import Passed
 from winwinwin.record.spelling import NOT_RECORDED
 from winwinwin.tables.moments import UNREADABLE
-from winwinwin.tables.steps import fetched
+from winwinwin.tables.steps import fetched, rows_of
 from winwinwin.tables.texts import as_text
 
 SHOWN = 4
@@ -31,9 +31,8 @@ def unread_shown(table: ir.Table, mapping: Mapping, tokens: Map[str, str]) -> Pa
         texts = unread.select(text=as_text(unread[source.column]).strip())
         words = texts.filter(~texts["text"].lower().isin(NOT_RECORDED))
         counted = words.group_by("text").agg(rows=words.count().cast("int64"))
-        top = fetched(counted.order_by([ibis.desc("rows"), "text"]).limit(SHOWN)).to_pylist()
+        top = fetched(counted.order_by([ibis.desc("rows"), "text"]).limit(SHOWN))
         passed.update({(name, quoted(row["text"])): row["rows"] for row in top})
-        others = fetched(words.agg(rows=words.count().cast("int64")))["rows"][0].as_py()
-        if rest := others - sum(row["rows"] for row in top):
+        if rest := rows_of(words) - sum(row["rows"] for row in top):
             passed[name, OTHERS] += rest
     return passed

@@ -89,7 +89,7 @@ def _questions(rows: ir.Table, column: str) -> list[str]:
     first = {"first": asked[ROW].min()} if ROW in asked.columns else {}
     distinct = asked.group_by(QUESTION).agg(rows=asked.count(), **first)
     in_order = distinct.order_by("first" if first else QUESTION).limit(MOST_QUESTIONS + 1)
-    found = [row[QUESTION] for row in fetched(in_order.select(QUESTION)).to_pylist()]
+    found = [row[QUESTION] for row in fetched(in_order.select(QUESTION))]
     if len(found) > MOST_QUESTIONS:
         what = f"column {quoted(column)} has more than {MOST_QUESTIONS:,} different questions"
         raise UnreadableError(Problem(what, hint="Name the column of the questions.", field="long"))
@@ -169,7 +169,7 @@ def _summed(wide: ir.Table, parts: Parts) -> tuple[int, dict[str, int]]:
     sums = {
         helper: wide[helper].sum().fill_null(0).cast("int64") for helper in parts.differs.values()
     }
-    [found] = fetched(wide.agg(rows=wide.count(), **sums)).to_pylist()
+    [found] = fetched(wide.agg(rows=wide.count(), **sums))
     return found["rows"], {name: found[helper] for name, helper in parts.differs.items()}
 
 
@@ -180,7 +180,7 @@ def _refuse_different(
     for name in [name for name in parts.questions if differing[name]][:SHOWN]:
         several = wide.filter(wide[parts.differs[name]] == 1)
         in_order = several.order_by(ROW if ROW in wide.columns else ID).limit(SHOWN).select(ID)
-        first, *others = [row[ID] for row in fetched(in_order).to_pylist()]
+        first, *others = [row[ID] for row in fetched(in_order)]
         of_it = rows.filter([rows[ID] == first, rows[QUESTION].isin(parts.questions[name])])
         ids = ", ".join([f"{quoted(first)} ({_answers(of_it)})", *map(quoted, others)])
         more = f" and {differing[name] - SHOWN:,} more" if differing[name] > SHOWN else ""
@@ -196,7 +196,7 @@ def _answers(rows: ir.Table) -> str:
     rows = rows.filter(rows[ANSWER].notnull())
     first = {"first": rows[ROW].min()} if ROW in rows.columns else {}
     each = rows.group_by(ANSWER).agg(rows=rows.count(), **first)
-    two = fetched(each.order_by("first" if first else ANSWER).limit(2)).to_pylist()
+    two = fetched(each.order_by("first" if first else ANSWER).limit(2))
     answers = [row[ANSWER] for row in two]
     places = [f" in {places_of(rows.filter(rows[ANSWER] == answer))}" for answer in answers]
     shown = zip(map(quoted, answers), places, strict=True)
@@ -209,7 +209,7 @@ def _read(rows: ir.Table, called: Map[str, str], total: int) -> Iterator[str]:
         name: rows[name].isnull().ifelse(1, 0).sum().fill_null(0).cast("int64")
         for name in (ID, QUESTION)
     }
-    [found] = fetched(rows.agg(rows=rows.count(), **blank)).to_pylist()
+    [found] = fetched(rows.agg(rows=rows.count(), **blank))
     ids = quoted(called[ID])
     read = count(found["rows"], "row")
     yield f"{read}, one per question, became {count(total, 'row')}, one per {ids}\n"

@@ -33,13 +33,24 @@ COMMON = (dt.String, dt.Binary, dt.Boolean, dt.Numeric, dt.Date, dt.Time, dt.Tim
 """Types that files and databases have alike."""
 
 
-def write_file(engine: Any, judged: ir.Table, path: Path, its_format: str, prefix: str) -> int:
+MODEST = "400MB"
+"""The memory in which DuckDB writes rows, where that is enough: with more it only reads further ahead."""
+
+
+def write_file(
+    engine: Any,
+    judged: ir.Table,
+    path: Path,
+    its_format: str,
+    prefix: str,
+    memory_limit: str | None = None,
+) -> int:
     """Write a table and return the number of rows written."""
     table = with_short_gaps(judged, prefix) if its_format in TEXTS else judged
     its = traits(engine)
     if its.is_local:
         copy = _copy(engine.compile(table), table.schema(), path, its_format)
-        return int(engine.raw_sql(copy).fetchall()[0][0])
+        return _copied(engine, copy) if memory_limit else _copied_modestly(engine, copy)
     if its.writes_folders:
         return _write_folder(engine, table, path, its_format)
     import duckdb
@@ -49,6 +60,25 @@ def write_file(engine: Any, judged: ir.Table, path: Path, its_format: str, prefi
         local.register("judged", engine.to_pyarrow_batches(sent))
         copy = _copy("FROM judged", sent.schema(), path, its_format)
         return int(local.execute(copy).fetchall()[0][0])
+
+
+def _copied(engine: Any, copy: str) -> int:
+    return int(engine.raw_sql(copy).fetchall()[0][0])
+
+
+def _copied_modestly(engine: Any, copy: str) -> int:
+    """Copy in little memory, or from the start in all that the engine may use."""
+    import duckdb
+
+    [[usual]] = engine.raw_sql("SELECT current_setting('memory_limit')").fetchall()
+    try:
+        engine.raw_sql(f"SET memory_limit = {literal(MODEST)}")
+        return _copied(engine, copy)
+    except duckdb.OutOfMemoryException:  # the rows are long, or the tables lie in memory
+        pass
+    finally:
+        engine.raw_sql(f"SET memory_limit = {literal(usual)}")
+    return _copied(engine, copy)
 
 
 def _copy(query: str, schema: Mapping[str, dt.DataType], path: Path, its_format: str) -> str:

@@ -34,7 +34,7 @@ def rows(path: Path, layout: FileLayout = AS_IT_SAYS) -> tuple[list[dict[str, st
     notes: list[str] = []
     engine = files.connect(str(path.parent))
     found = files.read(engine, [path], None, layout, notes)
-    got = fetched(found.table).to_pylist()
+    got = fetched(found.table)
     engine.disconnect()
     return got, [note.removeprefix(f"{path}: ") for note in notes]
 

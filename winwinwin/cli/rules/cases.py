@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, House, MaxErrors
+from winwinwin.cli.inputs import MaxErrors
+from winwinwin.cli.options import BriefOutput, House
 from winwinwin.cli.parameters import argument
 from winwinwin.errors import Problem, UsageError, WinwinwinError
 from winwinwin.output import formats

@@ -4,7 +4,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 from winwinwin.cli import completion
-from winwinwin.cli.options import BriefOutput, Input, Rules
+from winwinwin.cli.inputs import Input
+from winwinwin.cli.options import BriefOutput, Rules
 from winwinwin.cli.parameters import argument, option
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
+from ibis.util import gen_name
 
 from winwinwin.errors import Place, UnreadableError, count, printable
 from winwinwin.limits import LONGEST_LINE
@@ -29,7 +31,7 @@ from winwinwin.tables.reading.copying import Record, narrowed, records
 from winwinwin.tables.reading.outline import Outline
 from winwinwin.tables.reading.texts import Text, ready
 from winwinwin.tables.reading.whole import refuse_fewer
-from winwinwin.tables.steps import HELPER, fetched
+from winwinwin.tables.steps import HELPER, fetched, value
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -89,12 +91,21 @@ def _options(text: Text) -> tuple[str, int, bool]:
 
 
 def _strict(engine: "Backend", texts: Sequence[Text], manner: Manner) -> ir.Table:
-    table = engine.read_csv(
-        names([text.readable for text in texts]),
-        **_how(texts[0], manner),
-        columns=dict.fromkeys(texts[0].outline.names, "VARCHAR"),
-    )
+    paths = [text.readable for text in texts]
+    table = _view(engine, paths, texts[0].outline.names, _how(texts[0], manner))
     return table.filter(_holds_something(table)) if texts[0].dropped else table
+
+
+def _view(
+    engine: "Backend", paths: Sequence[Path], columns: Sequence[str], how: dict[str, Any]
+) -> ir.Table:
+    """Return files as a table with these columns of text, which Ibis itself would ask for by Arrow."""
+    view = gen_name(f"{HELPER}text")
+    options = {**how, "columns": dict.fromkeys(columns, "VARCHAR")}
+    said = ", ".join(f"{name} = {value(given)}" for name, given in options.items())
+    engine.raw_sql(f"CREATE TEMP VIEW {view} AS FROM read_csv({value(names(paths))}, {said})")
+    schema = ibis.schema(dict.fromkeys(columns, "string"))
+    return ops.DatabaseTable(view, schema=schema, source=engine).to_expr()
 
 
 def _how(text: Text, manner: Manner) -> dict[str, Any]:
@@ -125,20 +136,18 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
         narrowed(readable, text.outline.delimiter, text.outline.skip, len(own), text.narrow)
         readable = text.narrow
     hidden = [f"{HELPER}extra_{number}" for number in range(manner.extra)]
-    table = engine.read_csv(
-        names([readable]),
-        **_how(text, manner),
-        columns=dict.fromkeys([*own, *hidden], "VARCHAR"),
-        null_padding=True,
-        parallel=False,  # DuckDB pads no lines within quotes in parallel
-        nullstr=ABSENT,
-    )
+    padding = {
+        "null_padding": True,
+        "parallel": False,  # DuckDB pads no lines within quotes in parallel
+        "nullstr": ABSENT,
+    }
+    table = _view(engine, [readable], [*own, *hidden], _how(text, manner) | padding)
     kept = {name: table[name].nullif("") for name in table.columns}
     holds = ibis.coalesce(*(value.strip().nullif("") for value in kept.values())).notnull()
     beyond = _beyond(table, hidden)
     is_short = table[own[-1]].isnull() & holds
     counted = table.agg(short=is_short.sum(), empty=(~holds).sum(), beyond=beyond.sum())
-    [found] = fetched(counted).to_pylist()
+    [found] = fetched(counted)
     lines = _said(found["short"] or 0, (found["empty"] or 0) - text.dropped)
     notes += [f"{printable(str(text.path))}: {line}" for line in lines]
     first = _first_overlong(text) if found["beyond"] else None

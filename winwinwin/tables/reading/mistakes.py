@@ -20,6 +20,13 @@ NO_ROOM = "does not support a full read on this file"
 """What DuckDB says where a line has no room in what it reads at once."""
 
 
+def _of_arrow() -> type[Exception]:
+    """Return what Arrow raises. It is imported only where something was raised."""
+    from pyarrow import ArrowException
+
+    return ArrowException  # type: ignore[no-any-return]  # it comes without types
+
+
 @contextmanager
 def explained(paths: Sequence[Path], copies: Mapping[str, Path] | None = None) -> Iterator[None]:
     """Turn DuckDB's message about a file that it cannot read into a problem with a line.
@@ -27,7 +34,6 @@ def explained(paths: Sequence[Path], copies: Mapping[str, Path] | None = None) -
     Copies are called by the names of the files that they stand for.
     """
     import duckdb
-    import pyarrow as pa
 
     try:
         yield
@@ -40,7 +46,7 @@ def explained(paths: Sequence[Path], copies: Mapping[str, Path] | None = None) -
         if not is_about(error, *paths):
             raise
         raise unreadable(error.filename or str(paths[0]), error) from None
-    except pa.ArrowException as error:  # it looks into Parquet
+    except _of_arrow() as error:  # it looks into Parquet
         raise UnreadableError(_damaged(error, paths)) from None
     except RuntimeError as error:
         raise interruption(error) or error from None

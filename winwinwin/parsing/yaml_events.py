@@ -5,8 +5,9 @@ whole file in memory. The events do none of that, and each knows its place.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from weakref import proxy
 
@@ -25,9 +26,11 @@ from winwinwin.errors import Problem, Problems, UnreadableError
 from winwinwin.parsing.draft import WRAPPER, Draft, beside_wrapper, given_twice
 from winwinwin.parsing.places import yaml_tokens
 from winwinwin.parsing.tape import ILLEGAL, Tape
+from winwinwin.parsing.yaml_lines import Items
 from winwinwin.parsing.yaml_mistakes import (
     MISTAKES,
     Beginning,
+    Mistake,
     beginning_after,
     blame,
     has_tail,
@@ -49,30 +52,56 @@ def read_yaml(tape: Tape) -> Iterator[Draft]:
     rest: Builder | None = Builder(tape)
     is_first = True
     while rest is not None:
-        builder, rest = rest, None
+        usual = Items(tape, rest.begin, rest.prefix, partial(_slice, tape))
+        for draft in () if rest.out_of_line else usual.read():
+            is_first = False
+            yield draft
+        if usual.is_over:
+            return
+        builder = rest.at(usual.rest, usual.wrapper)
+        rest = None
         try:
             for draft in builder.stream():
                 is_first = False
-                yield draft
+                if draft.start >= usual.told:
+                    yield draft
         except MISTAKES as mistake:
-            at, problem = blame(mistake, tape, builder.zero, builder.done)
-            yield from builder.unharmed(at)
-            try:
-                found = beginning_after(tape, at, builder.done, builder.begin, builder.indent)
-            except UnreadableError as error:
-                raise UnreadableError(problem, *error.problems) from None
-            problems = [problem, *tape.illegal_before(found.position if found else tape.end)]
-            cut_off = builder.in_brackets or (is_first and builder.indent is None)
-            if found is None and cut_off:
-                raise UnreadableError(*problems) from None
-            reported = builder.out_of_line and found is not None and found.dash == at
-            if not reported:
-                is_first = False
-                yield Draft.unwritten(tape, *problems)
-            if found is not None:
-                rest = builder.going_on(found)
-                same_list = found.is_item and builder.indent is not None
-                rest.out_of_line = same_list and not reported and found.column != builder.indent
+            rest = yield from _past(mistake, builder, usual.told, is_first=is_first)
+            is_first = False
+
+
+def _past(
+    mistake: Mistake, builder: "Builder", told: int, *, is_first: bool
+) -> Generator[Draft, None, "Builder | None"]:
+    """Yield what is to be said of a mistake, and return what reads on; None where nothing follows."""
+    tape = builder.tape
+    at, problem = blame(mistake, tape, builder.zero, builder.done)
+    yield from (draft for draft in builder.unharmed(at) if draft.start >= told)
+    try:
+        found = beginning_after(tape, at, builder.done, builder.begin, builder.indent)
+    except UnreadableError as error:
+        raise UnreadableError(problem, *error.problems) from None
+    problems = [problem, *tape.illegal_before(found.position if found else tape.end)]
+    cut_off = builder.in_brackets or (is_first and builder.indent is None)
+    if found is None and cut_off:
+        raise UnreadableError(*problems) from None
+    reported = builder.out_of_line and found is not None and found.dash == at
+    if not reported:
+        yield Draft.unwritten(tape, *problems)
+    if found is None:
+        return None
+    rest = builder.going_on(found)
+    same_list = found.is_item and builder.indent is not None
+    rest.out_of_line = same_list and not reported and found.column != builder.indent
+    return rest
+
+
+def _slice(tape: Tape, begin: int, end: int, wrapper: str) -> list[Draft] | None:
+    """Return the records between two positions, below a line; None where there is a mistake."""
+    try:
+        return list(Builder(tape, begin, wrapper, end).stream())
+    except MISTAKES:
+        return None
 
 
 class Builder(Values):
@@ -87,6 +116,7 @@ class Builder(Values):
         """
         super().__init__(tape, begin - len(prefix))
         self.begin = begin
+        self.prefix = prefix
         self.line = tape.point(begin).line - prefix.count("\n")
         """Its line."""
         self.next_event = CParser(_From(self, prefix, end)).get_event
@@ -243,13 +273,19 @@ class Builder(Values):
                 yield from builder.stream()
                 self.least_done = end
 
+    def at(self, item: int, wrapper: str) -> "Builder":
+        """Return a builder for the rest of the tape from an item on: the same, where it begins with it."""
+        if item == self.begin:
+            return self
+        builder = Builder(self.tape, item, wrapper)
+        builder.anchors = self.anchors
+        builder.aliased_values = self.aliased_values
+        return builder
+
     def going_on(self, beginning: Beginning) -> "Builder":
         """Return a builder for the rest of the tape, from an item or a document on."""
         if beginning.is_item:
-            builder = Builder(self.tape, beginning.position, self.wrapper)
-            builder.anchors = self.anchors
-            builder.aliased_values = self.aliased_values
-            return builder
+            return self.at(beginning.position, self.wrapper)
         passed = len(beginning.mark) if beginning.mark == "..." else 0
         return Builder(self.tape, beginning.position + passed)
 
@@ -273,7 +309,8 @@ class _From:
         if self._position == self._end:
             return ""
         tape = self._builder.tape
-        tape.let_go(self._builder.done)
+        if self._end is None:
+            tape.let_go(self._builder.done)
         text = tape.following(self._position)[: self._size]
         if self._end is not None:
             text = text[: self._end - self._position]

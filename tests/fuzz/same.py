@@ -8,17 +8,19 @@ import io
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from winwinwin.errors import WinwinwinError
+from winwinwin.errors import Problem, WinwinwinError
+from winwinwin.kernel.judgement import Unjudged
 from winwinwin.loading.documents import READERS
-from winwinwin.parsing import json_text, yaml_events
+from winwinwin.parsing import json_lines, yaml_records
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.tape import CHUNK, Tape
 from winwinwin.record.checking import check
+from winwinwin.record.interaction import About
 
 FORMS = ("yaml", "jsonl")
 MOST_FINDS = 5
@@ -40,7 +42,22 @@ ODD_KEYS = (
     *KEYS, "id", "tags", "interactions", "Id", "feels_good", "<<", "null", "? k", "'id'", "x-y", "é", "1",
     "salesperson_won_at", "a" * 70, "k k", "&a id", "no",
 )  # fmt: skip
-BETWEEN = ("", " ", "# c", "  # c", "      # c", "  - x", "...", "---", "\t", "  ", "    ", "-", "- ", "x")
+BETWEEN = (
+    "",
+    " ",
+    "# c",
+    "  # c",
+    "      # c",
+    "  - x",
+    "...",
+    "---",
+    "\t",
+    "  ",
+    "    ",
+    "-",
+    "- ",
+    "x",
+)
 TAILS = (
     "other: 1", "- ", "-", "- x", "---\n- id: 1", "...", "]", "  x: 1", "- {id: 5, salesperson: won}", "  - a",
     "- - id: 3", "-   id: 9\n    customer: won", "other: |\n  - text", "interactions:\n- id: 7", "-\tid: 8",
@@ -55,7 +72,9 @@ def yaml_file(chance: random.Random) -> bytes:
     lines = []
     if chance.random() < 0.2:
         lines.append(
-            chance.choice(("# head", "", "---", "%YAML 1.1\n---", "# a\n\n# b", "\ufeff", "--- # c"))
+            chance.choice(
+                ("# head", "", "---", "%YAML 1.1\n---", "# a\n\n# b", "\ufeff", "--- # c")
+            )
         )
     if wraps:
         lines.append("interactions:" + chance.choice(("", "", " ", "  # c")))
@@ -66,7 +85,7 @@ def yaml_file(chance: random.Random) -> bytes:
         lines.append(chance.choice(TAILS))
     text = chance.choice(["\n"] * 9 + ["\r\n"]).join(lines)
     text += chance.choice(("\n", "\n", "\n", "", "\n\n", " "))
-    return _damaged(chance, text, list("\n :-#[]{}\"'|>&*!,\t") + ["\n- ", "\n  ", "  ", "- "])
+    return _damaged(chance, text, [*"\n :-#[]{}\"'|>&*!,\t", "\n- ", "\n  ", "  ", "- "])
 
 
 def _record(chance: random.Random, number: int, column: int, oddness: float) -> Iterator[str]:
@@ -114,7 +133,9 @@ JSON_VALUES = (
     "12345678901234567890123", '"a\tb"', "01", "'x'", '"unclosed', "[1,", '"\x7f"', '"\\n"', '"\\u0022"',
     '"\ufffd"', '"\u202e"', "[[]]", '{"a":1,"a":2}', '[{"a":"b","a":"c"}]', '"\\u0000"', "-", '"\x0b"',
 )  # fmt: skip
-JSON_KEYS = tuple(f'"{key}"' for key in (*KEYS, "id", "tags", "interactions", "Id", "", "sch\\u0065ma"))
+JSON_KEYS = tuple(
+    f'"{key}"' for key in (*KEYS, "id", "tags", "interactions", "Id", "", "sch\\u0065ma")
+)
 
 
 def jsonl_file(chance: random.Random) -> bytes:
@@ -138,7 +159,7 @@ def jsonl_file(chance: random.Random) -> bytes:
         if chance.random() < 0.05:
             lines.append(chance.choice(("", " ", "null", "[]", "1", '"x"', "\x0b")))
     text = "\n".join(lines) + chance.choice(("\n", "\n", "", "\r\n"))
-    return _damaged(chance, text, list('\n ":,{}[]\\\t') + ['"id":', "\\u"])
+    return _damaged(chance, text, [*'\n ":,{}[]\\\t', '"id":', "\\u"])
 
 
 def _damaged(chance: random.Random, text: str, pieces: list[str]) -> bytes:
@@ -157,7 +178,7 @@ def _damaged(chance: random.Random, text: str, pieces: list[str]) -> bytes:
 MADE = {"yaml": yaml_file, "jsonl": jsonl_file}
 
 
-class NoItems(yaml_events.Items):
+class NoItems(yaml_records.Items):
     """Leaves all to libyaml."""
 
     def read(self) -> Iterator[Draft]:
@@ -167,7 +188,10 @@ class NoItems(yaml_events.Items):
 @contextmanager
 def the_long_way() -> Iterator[None]:
     """Read without what is remembered or taken for usual."""
-    with patch.object(yaml_events, "Items", NoItems):
+    with (
+        patch.object(yaml_records, "Items", NoItems),
+        patch.object(json_lines, "usual", lambda _: None),
+    ):
         yield
 
 
@@ -190,22 +214,32 @@ def answers(raw: bytes, form: str, size: int) -> list[Any]:
         for draft in READERS[form](tape):
             value = draft.value
             keys = list(value) if isinstance(value, dict) else []
-            places = [] if draft.line == 0 else [draft.place(), *(draft.place((k,)) for k in keys)]
-            draft_said = (repr(value), draft.start, draft.line, draft.column, draft.is_whole)
-            problems = list(map(str, draft.problems))
-            if draft.line == 0:
-                draft_said = (repr(value), draft.is_whole)
-            said.append((*draft_said, places, problems, _checked(draft)))
+            places = [draft.place((key,)) for key in keys] if draft.line else []
+            stands = (draft.start, draft.line, draft.column) if draft.line else ()
+            whole = size == CHUNK
+            said.append((repr(value), stands, draft.is_whole, _worded(draft.problems, whole=whole)))
+            said.append(
+                (
+                    places if whole else [place.line for place in places],
+                    _checked(draft, whole=whole),
+                )
+            )
     except WinwinwinError as error:
-        said.append(list(map(str, error.problems)))
+        said.append(_worded(error.problems, whole=size == CHUNK))
     return said
 
 
-def _checked(draft: Draft) -> Any:
+def _worded(problems: Iterable[Problem], *, whole: bool) -> list[str]:
+    """Return problems in words; the line that is shown of a part may end with the part."""
+    return [str(problem) if whole else problem.line for problem in problems]
+
+
+def _checked(draft: Draft, *, whole: bool) -> Any:
     found = check(draft)
-    if hasattr(found, "problems"):
-        return found.id, list(map(str, found.problems)), found.known
-    return [getattr(found.about, name) for name in ("id", "date", "employee", "channel", "notes", "tags")], repr(found.outcomes), found.name
+    if isinstance(found, Unjudged):
+        return found.id, _worded(found.problems, whole=whole), found.known
+    about = {name: getattr(found.about, name) for name in About.model_fields}
+    return about, repr(found.outcomes), found.name
 
 
 def difference(raw: bytes, form: str, size: int = CHUNK) -> str:

@@ -36,7 +36,7 @@ from winwinwin.limits import MOST_RULES
 from winwinwin.near import nearest
 from winwinwin.parsing.refusals import details, refusal, refused
 from winwinwin.parsing.tape import Tape
-from winwinwin.parsing.yaml_events import read_yaml
+from winwinwin.parsing.yaml_records import read_yaml
 
 BUILTIN = "rulebook.yaml"
 """The package's own file with the rules of the source document."""

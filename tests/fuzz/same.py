@@ -1,4 +1,4 @@
-"""Records by lines against the same records by libyaml and json alone: nothing may differ.
+"""Records read by lines against the same read by libyaml and json alone: nothing may differ.
 
 `python tests/fuzz/same.py SECONDS [SEED]` makes up files, sound and broken, reads each both ways and
 compares all that is said: values, places, problems, what is judged, and what ends the reading.

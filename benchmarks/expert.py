@@ -3,10 +3,10 @@
 `expert.py yaml FILE OUT` judges what ryaml loads; `expert.py validate FILE` only reads lines of JSON.
 """
 
+import datetime as dt
 import json
 import sys
 from collections import Counter
-import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -61,7 +61,7 @@ class Organization(Model):
 
 class Record(Model):
     id: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     employee: str | None = None
     channel: str | None = None
     notes: str | None = None

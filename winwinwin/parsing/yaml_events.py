@@ -48,7 +48,8 @@ class Builder(Values):
         self.prefix = prefix
         self.line = tape.point(begin).line - prefix.count("\n")
         """Its line."""
-        self.next_event = CParser(_From(self, prefix, end)).get_event
+        part = _From(self, prefix) if end is None else prefix + tape.text(begin, end)
+        self.next_event = CParser(part).get_event
         self.wrapper = ""
         """The line above the records, in a document that lists them under a key."""
         self.indent: int | None = None
@@ -222,12 +223,11 @@ class Builder(Values):
 class _From:
     """What a parser reads from: a prefix, and the tape of a builder from its beginning on."""
 
-    def __init__(self, builder: Builder, prefix: str, end: int | None) -> None:
+    def __init__(self, builder: Builder, prefix: str) -> None:
         # it holds the parser, which holds this: a cycle would keep 50 KB a mistake
         self._builder: Builder = proxy(builder)
         self._position = builder.begin
         self._prefix = prefix
-        self._end = end
         self._size = 1024
         """Little at first: after a mistake, the next one may not be far."""
 
@@ -235,14 +235,9 @@ class _From:
         if self._prefix:
             prefix, self._prefix = self._prefix, ""
             return prefix
-        if self._position == self._end:
-            return ""
         tape = self._builder.tape
-        if self._end is None:
-            tape.let_go(self._builder.done)
+        tape.let_go(self._builder.done)
         text = tape.following(self._position)[: self._size]
-        if self._end is not None:
-            text = text[: self._end - self._position]
         self._position += len(text)
         self._size *= 4
         return text

@@ -19,6 +19,10 @@ lint:
 fuzz minutes="20" *targets:
     PYTHONPATH=tests python tests/fuzz/run.py {{minutes}} {{targets}}
 
+# read made-up files by lines and by events, for so many seconds, and compare all that is said
+same seconds="600" seed="0":
+    PYTHONPATH=tests python tests/fuzz/same.py {{seconds}} {{seed}}
+
 # measure speed and memory
 bench *options:
     python benchmarks/run.py {{options}}

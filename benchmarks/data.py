@@ -1,5 +1,6 @@
 """Seeded data for the benchmarks: interactions as a sales and service team would record them."""
 
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,4 +51,16 @@ def write_yaml(path: Path, count: int) -> Path:
     """Write a file of this many interactions, the same ones every time."""
     with path.open("w", encoding="utf-8") as stream:
         stream.writelines(records(count))
+    return path
+
+
+def write_jsonl(path: Path, count: int) -> Path:
+    """Write the same interactions as lines of JSON."""
+    from yaml import CSafeLoader, load
+
+    with path.open("w", encoding="utf-8") as stream:
+        for each in records(count):
+            [read] = load(each, CSafeLoader)
+            read["date"] = str(read["date"])
+            stream.write(json.dumps(read) + "\n")
     return path

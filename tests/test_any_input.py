@@ -14,7 +14,7 @@ from winwinwin import Interaction, Unjudged
 from winwinwin.errors import SHOWN, Problem, UnreadableError
 from winwinwin.loading.documents import READERS, Item
 from winwinwin.parsing.tape import ILLEGAL
-from winwinwin.parsing.yaml_events import NOT_YAML
+from winwinwin.parsing.yaml_records import NOT_YAML
 from winwinwin.record.interaction import Recorded, nested
 
 FORMS = sorted(READERS)

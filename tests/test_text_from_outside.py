@@ -35,7 +35,7 @@ from winwinwin.mapping.drafting.entries import Entry
 from winwinwin.mapping.drafting.guessing import Guesses
 from winwinwin.mapping.drafting.writing import written
 from winwinwin.parsing.tape import Tape
-from winwinwin.parsing.yaml_events import read_yaml
+from winwinwin.parsing.yaml_records import read_yaml
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

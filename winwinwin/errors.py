@@ -101,7 +101,8 @@ class Problems(list[Problem]):
     def __init__(self, found: Iterable[Problem] = ()) -> None:
         super().__init__()
         self.more = 0
-        self.extend(found)
+        if found:  # each record has some, hardly ever any
+            self.extend(found)
 
     @property
     def total(self) -> int:

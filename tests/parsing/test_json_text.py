@@ -20,7 +20,7 @@ from reading import (
 
 from winwinwin import Interaction, Unjudged
 from winwinwin.errors import SHOWN
-from winwinwin.parsing.json_text import read_jsonl
+from winwinwin.parsing.json_lines import read_jsonl
 from winwinwin.parsing.tape import CHUNK
 
 CHECK = "Check the commas, quotes and brackets around it."

@@ -23,7 +23,8 @@ from winwinwin import Unjudged
 from winwinwin.errors import SHOWN, UnreadableError
 from winwinwin.parsing.places import Places, Token, json_tokens, yaml_tokens
 from winwinwin.parsing.tape import CHUNK, Tape
-from winwinwin.parsing.yaml_events import Builder, read_yaml
+from winwinwin.parsing.yaml_events import Builder
+from winwinwin.parsing.yaml_records import read_yaml
 from winwinwin.record.checking import check
 from winwinwin.record.interaction import Recorded
 

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from winwinwin import Judge, read_rulebook
 from winwinwin.editors import schema_command, schema_comment, schema_file, with_schema_comment
 from winwinwin.parsing.tape import Tape
-from winwinwin.parsing.yaml_events import read_yaml
+from winwinwin.parsing.yaml_records import read_yaml
 from winwinwin.schema import schema_of
 
 WRITTEN: dict[str, tuple[str, ...]] = {

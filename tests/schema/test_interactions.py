@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from winwinwin.facts import PARTIES
 from winwinwin.parsing.tape import Tape
-from winwinwin.parsing.yaml_events import read_yaml
+from winwinwin.parsing.yaml_records import read_yaml
 from winwinwin.record.interaction import FLAT_PATHS, Interaction
 from winwinwin.record.spelling import ANSWERS, OUTCOMES
 from winwinwin.schema.interactions import schema as interactions_schema

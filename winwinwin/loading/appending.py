@@ -31,7 +31,7 @@ from winwinwin.loading.documents import READERS, Item, read_stream
 from winwinwin.loading.shapes import INTERACTIONS, misplaced
 from winwinwin.parsing.draft import WRAPPER
 from winwinwin.parsing.tape import Tape
-from winwinwin.parsing.yaml_events import read_yaml
+from winwinwin.parsing.yaml_records import read_yaml
 from winwinwin.parsing.yaml_text import quoted_scalar
 from winwinwin.parsing.yaml_values import NULLS
 from winwinwin.record.checking import check

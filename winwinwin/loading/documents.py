@@ -32,10 +32,11 @@ from winwinwin.loading.watching import state, told
 from winwinwin.near import nearest
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.parsing.draft import Draft
-from winwinwin.parsing.json_text import read_json, read_jsonl
+from winwinwin.parsing.json_lines import read_jsonl
+from winwinwin.parsing.json_text import read_json
 from winwinwin.parsing.tape import Tape
 from winwinwin.parsing.wrapped import lists_of
-from winwinwin.parsing.yaml_events import read_yaml
+from winwinwin.parsing.yaml_records import read_yaml
 from winwinwin.record.checking import check as check_record
 from winwinwin.record.interaction import Recorded
 

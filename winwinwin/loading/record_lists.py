@@ -12,7 +12,8 @@ from winwinwin.facts import PARTIES
 from winwinwin.near import nearest
 from winwinwin.output import streams
 from winwinwin.parsing.draft import Draft
-from winwinwin.parsing.json_text import read_json, read_jsonl
+from winwinwin.parsing.json_lines import read_jsonl
+from winwinwin.parsing.json_text import read_json
 from winwinwin.parsing.tape import Tape
 from winwinwin.parsing.wrapped import (
     DEEPEST_LIST,

@@ -18,7 +18,7 @@ from winwinwin.mapping.sources import read_source
 from winwinwin.parsing.draft import Draft
 from winwinwin.parsing.json_text import read_json
 from winwinwin.parsing.tape import Tape
-from winwinwin.parsing.yaml_events import read_yaml
+from winwinwin.parsing.yaml_records import read_yaml
 from winwinwin.record.interaction import FLAT_PATHS
 
 FIELDS = (*FLAT_PATHS, *ABOUT_FIELDS)

@@ -34,7 +34,7 @@ class Draft:
     """Line of the first character, from 1."""
     column: int
     """Its column from 0, where the lines of the record are indented like the first."""
-    problems: Problems
+    problems: Problems = field(default_factory=Problems)
     """What was wrong with the writing itself."""
     is_whole: bool = False
     """Whether it is a YAML document, and no item of a list."""
@@ -44,7 +44,7 @@ class Draft:
     @classmethod
     def unwritten(cls, tape: Tape, *problems: Problem) -> "Draft":
         """Stand for a record of which only mistakes in its syntax are known."""
-        return cls(None, tape, json_tokens, 0, 0, 0, 0, Problems(problems))
+        return cls(None, tape, json_tokens, tape.end, tape.end, 0, 0, Problems(problems))
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return the place of a value (or its key), or of the closest thing around it."""
@@ -62,7 +62,6 @@ class Draft:
             self.end,
             point.line,
             point.column - 1,
-            Problems(),
         )
 
     def note_repeated_keys(self) -> None:

@@ -1,4 +1,4 @@
-"""JSON and JSONL to plain values, one record at a time, with the checks a parser leaves out.
+"""JSON to plain values, one record at a time, with the checks a parser leaves out.
 
 Numbers stay text, as in YAML, so that an id keeps its digits.
 """
@@ -32,28 +32,6 @@ def read_json(tape: Tape) -> Iterator[Draft]:
     reader = Reader(tape, tape.read_all())
     with reader.mistakes_told():
         yield from reader.document()
-
-
-def read_jsonl(tape: Tape) -> Iterator[Draft]:
-    """Yield the record of each line that is not blank. A mistake in a line loses that line only."""
-    start = 0
-    for number, line in enumerate(_lines(tape), 1):
-        tape.let_go(start)
-        if line.strip():
-            yield Reader(tape, line.removesuffix("\n"), start, number).line_record()
-        start += len(line)
-
-
-def _lines(tape: Tape) -> Iterator[str]:
-    """Yield each line with its line feed."""
-    parts: list[str] = []
-    while more := tape.read():
-        *lines, rest = more.split("\n")
-        for line in lines:
-            yield "".join([*parts, line, "\n"])
-            parts = []
-        parts.append(rest)
-    yield "".join(parts)
 
 
 class NotJsonError(Exception):
@@ -196,7 +174,7 @@ class Reader:
 
     def draft(self, value: Any, at: int) -> Draft:
         start, end = self.start + at, self.start + self.end
-        draft = Draft(value, self.tape, json_tokens, start, end, self.line_of(at), 0, Problems())
+        draft = Draft(value, self.tape, json_tokens, start, end, self.line_of(at), 0)
         if self.repeated:
             draft.note_repeated_keys()
             self.repeated = False

@@ -50,12 +50,13 @@ class Tape:
         self.illegal: list[tuple[int, str]] = []
         """Position of each illegal character that no record has reported yet, in order."""
         self._stream = stream
-        self._begun: bytes | None = None
+        self._begun = b""
         """The first line, where it was asked for and is still to be read."""
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._line_ends = io.IncrementalNewlineDecoder(None, translate=True)
         self._not_utf8: int | None = None
         """The byte at which the text ends because it is not UTF-8."""
+        self._failure: UnreadableError | OSError | None = None
         self._kept: deque[str] = deque()
         self._end = 0
         self._first = Point(0, 1, 1)
@@ -76,16 +77,26 @@ class Tape:
     def read(self, size: int = CHUNK) -> str:
         """Return the next characters, '' at the end.
 
-        Raises UnreadableError where the bytes are not UTF-8, all before them having been read.
+        Raises UnreadableError where the bytes are not UTF-8, all before them having been read, and
+        what it has once raised ever after.
         """
+        if self._failure is not None:
+            raise self._failure
+        try:
+            return self._read(size)
+        except (UnreadableError, OSError) as failure:
+            self._failure = failure
+            raise
+
+    def _read(self, size: int) -> str:
         text = ""
         while not text:
             if self._not_utf8 is not None:
                 what = f"byte 0x{self._not_utf8:02x} is not UTF-8"
                 problem = Problem(what, hint="Save the file as UTF-8.", place=self.place(self._end))
                 raise UnreadableError(problem)
-            raw = self._stream.read(size) if self._begun is None else self._begun
-            self._begun = None
+            raw = self._begun + self._stream.read(size)
+            self._begun = b""
             text = self._decoded(raw)
             ended = not raw or self._not_utf8 is not None
             text = self._line_ends.decode(text, final=ended)

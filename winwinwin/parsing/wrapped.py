@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from winwinwin.parsing.draft import WRAPPER, Draft
 from winwinwin.parsing.json_text import NotJsonError, Reader
 from winwinwin.parsing.tape import Tape
-from winwinwin.parsing.yaml_events import read_yaml
+from winwinwin.parsing.yaml_records import read_yaml
 
 DEEPEST_LIST = 3
 """Keys down to a list that is looked for without its name."""

@@ -1,10 +1,9 @@
-"""YAML to plain values, from libyaml's event stream: text stays text, one record at a time.
+"""Records from libyaml's event stream: text stays text, one record at a time.
 
 A loader would turn `no` into false and `010` into 8, drop the first of two equal keys and hold a
 whole file in memory. The events do none of that, and each knows its place.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -24,55 +23,14 @@ from yaml.events import (
 from winwinwin.errors import Problem, Problems, UnreadableError
 from winwinwin.parsing.draft import WRAPPER, Draft, beside_wrapper, given_twice
 from winwinwin.parsing.places import yaml_tokens
-from winwinwin.parsing.tape import ILLEGAL, Tape
+from winwinwin.parsing.tape import Tape
 from winwinwin.parsing.yaml_mistakes import (
     MISTAKES,
     Beginning,
-    beginning_after,
-    blame,
     has_tail,
     item_before,
 )
 from winwinwin.parsing.yaml_values import NULLS, Values
-
-NOT_YAML = re.compile(f"{ILLEGAL.pattern}|[\x85\u2028\u2029]")
-"""With the characters that end a line in YAML 1.1 and don't in 1.2."""
-
-
-def read_yaml(tape: Tape) -> Iterator[Draft]:
-    """Yield the records of each document: a single one, a list, or a list under `interactions`.
-
-    A mistake in the syntax loses its list item, or else its document: reading goes on at the next
-    one. Raises UnreadableError where no next one can be found.
-    """
-    tape.refused = NOT_YAML
-    rest: Builder | None = Builder(tape)
-    is_first = True
-    while rest is not None:
-        builder, rest = rest, None
-        try:
-            for draft in builder.stream():
-                is_first = False
-                yield draft
-        except MISTAKES as mistake:
-            at, problem = blame(mistake, tape, builder.zero, builder.done)
-            yield from builder.unharmed(at)
-            try:
-                found = beginning_after(tape, at, builder.done, builder.begin, builder.indent)
-            except UnreadableError as error:
-                raise UnreadableError(problem, *error.problems) from None
-            problems = [problem, *tape.illegal_before(found.position if found else tape.end)]
-            cut_off = builder.in_brackets or (is_first and builder.indent is None)
-            if found is None and cut_off:
-                raise UnreadableError(*problems) from None
-            reported = builder.out_of_line and found is not None and found.dash == at
-            if not reported:
-                is_first = False
-                yield Draft.unwritten(tape, *problems)
-            if found is not None:
-                rest = builder.going_on(found)
-                same_list = found.is_item and builder.indent is not None
-                rest.out_of_line = same_list and not reported and found.column != builder.indent
 
 
 class Builder(Values):
@@ -87,9 +45,11 @@ class Builder(Values):
         """
         super().__init__(tape, begin - len(prefix))
         self.begin = begin
+        self.prefix = prefix
         self.line = tape.point(begin).line - prefix.count("\n")
         """Its line."""
-        self.next_event = CParser(_From(self, prefix, end)).get_event
+        part = _From(self, prefix) if end is None else prefix + tape.text(begin, end)
+        self.next_event = CParser(part).get_event
         self.wrapper = ""
         """The line above the records, in a document that lists them under a key."""
         self.indent: int | None = None
@@ -243,13 +203,19 @@ class Builder(Values):
                 yield from builder.stream()
                 self.least_done = end
 
+    def at(self, item: int, wrapper: str) -> "Builder":
+        """Return a builder for the rest of the tape from an item on: the same, where it begins with it."""
+        if item == self.begin:
+            return self
+        builder = Builder(self.tape, item, wrapper)
+        builder.anchors = self.anchors
+        builder.aliased_values = self.aliased_values
+        return builder
+
     def going_on(self, beginning: Beginning) -> "Builder":
         """Return a builder for the rest of the tape, from an item or a document on."""
         if beginning.is_item:
-            builder = Builder(self.tape, beginning.position, self.wrapper)
-            builder.anchors = self.anchors
-            builder.aliased_values = self.aliased_values
-            return builder
+            return self.at(beginning.position, self.wrapper)
         passed = len(beginning.mark) if beginning.mark == "..." else 0
         return Builder(self.tape, beginning.position + passed)
 
@@ -257,12 +223,11 @@ class Builder(Values):
 class _From:
     """What a parser reads from: a prefix, and the tape of a builder from its beginning on."""
 
-    def __init__(self, builder: Builder, prefix: str, end: int | None) -> None:
+    def __init__(self, builder: Builder, prefix: str) -> None:
         # it holds the parser, which holds this: a cycle would keep 50 KB a mistake
         self._builder: Builder = proxy(builder)
         self._position = builder.begin
         self._prefix = prefix
-        self._end = end
         self._size = 1024
         """Little at first: after a mistake, the next one may not be far."""
 
@@ -270,13 +235,9 @@ class _From:
         if self._prefix:
             prefix, self._prefix = self._prefix, ""
             return prefix
-        if self._position == self._end:
-            return ""
         tape = self._builder.tape
         tape.let_go(self._builder.done)
         text = tape.following(self._position)[: self._size]
-        if self._end is not None:
-            text = text[: self._end - self._position]
         self._position += len(text)
         self._size *= 4
         return text

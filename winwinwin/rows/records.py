@@ -1,10 +1,10 @@
 """Machine formats: one object or row for each interaction."""
 
 import csv
-import io
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import to_json
@@ -36,6 +36,7 @@ VERDICT_COLUMNS = (
     "problem",
 )
 COLUMNS = (*ABOUT_COLUMNS, *FLAT_PATHS, *VERDICT_COLUMNS)
+GAP = COLUMNS.index("gap_seconds")
 
 
 OF_RECORD = ("id", "about")
@@ -46,6 +47,22 @@ OF_ORDER = ("id", "gap_seconds", "facts", "about")
 
 def _encode(value: Any) -> str:
     return to_json(value).decode()
+
+
+def _encode_about(about: About) -> str:
+    """Encode what describes an interaction: where and by whom repeats, and notes are only text."""
+    if about.tags:
+        return _encode(about.about)
+    around = _encode_around(about.date, about.employee, about.channel)
+    if not about.notes:
+        return f"{{{around}}}"
+    return f'{{{around}{"," if around else ""}"notes":{_encode(about.notes)}}}'
+
+
+@lru_cache(maxsize=4096)
+def _encode_around(moment: date | None, employee: str | None, channel: str | None) -> str:
+    values = {"date": moment, "employee": employee, "channel": channel}
+    return _encode({name: value for name, value in values.items() if value})[1:-1]
 
 
 class JsonObjects:
@@ -66,7 +83,7 @@ class JsonObjects:
         if texts is None:
             texts = self._plain[judgement.facts] = self._around(OF_RECORD, outcomes, judgement)
         begin, said, end = texts
-        return f"{begin}{_encode(about.id)}{said}{_encode(about.about)}{end}"
+        return f"{begin}{_encode(about.id)}{said}{_encode_about(about)}{end}"
 
     def _judged_in_order(self, about: About, outcomes: Outcomes, judgement: Judgement) -> str:
         texts = self._timed.get(judgement.facts)
@@ -75,7 +92,7 @@ class JsonObjects:
         begin, before_gap, after_gap, before_about, end = texts
         gap, facts = _encode(seconds(judgement.gap)), _encode(outcomes.recorded)
         said = f"{before_gap}{gap}{after_gap}{facts}{before_about}"
-        return f"{begin}{_encode(about.id)}{said}{_encode(about.about)}{end}"
+        return f"{begin}{_encode(about.id)}{said}{_encode_about(about)}{end}"
 
     def _around(self, keys: Collection[str], outcomes: Outcomes, judgement: Judgement) -> list[str]:
         """Encode what goes around the values of some keys."""
@@ -96,29 +113,42 @@ class JsonObjects:
         return unjudged.to_json() + self._after
 
 
+class _Echo:
+    """What a writer of CSV writes to, so that it returns the row."""
+
+    def write(self, row: str) -> str:
+        return row
+
+
 class CsvRows:
     """Writes judgements as rows of CSV: what was recorded, then the verdict columns."""
 
     def __init__(self) -> None:
-        self._buffer = io.StringIO()
         # the writer keeps its own line end: with another it would leave a CR in a cell unquoted
-        self._writer = csv.writer(self._buffer)
-        self._kinds: dict[Facts, dict[str, Any]] = {}
+        self._written = csv.writer(_Echo()).writerow
+        self._facts: dict[Facts, list[str]] = {}
+        self._verdicts: dict[Facts, list[str]] = {}
 
     def header(self) -> str:
         return self._row(COLUMNS)
 
     def judged(self, recorded: Recorded, judgement: Judgement) -> str:
-        kind = self._kinds.get(judgement.facts)
-        if kind is None:
-            kind = self._kinds[judgement.facts] = verdict_columns(judgement)
-        row = {
-            **about_columns(recorded.about),
-            **{name: written(value) for name, value in recorded.outcomes.recorded.items()},
-            **kind,
-            "gap_seconds": seconds(judgement.gap),
-        }
-        return self._row(row.get(column, "") for column in COLUMNS)
+        about, outcomes = recorded.about, recorded.outcomes
+        kind = judgement.facts
+        if outcomes.has_order:
+            facts = fact_cells(outcomes)
+        elif (known := self._facts.get(kind)) is not None:
+            facts = known
+        else:
+            facts = self._facts[kind] = fact_cells(outcomes)
+        verdicts = self._verdicts.get(kind)
+        if verdicts is None:
+            said = verdict_columns(judgement)
+            verdicts = self._verdicts[kind] = [said.get(column, "") for column in VERDICT_COLUMNS]
+        cells: list[Any] = [*about_columns(about).values(), *facts, *verdicts]
+        if judgement.gap is not None:
+            cells[GAP] = seconds(judgement.gap)
+        return self._row(cells)
 
     def unjudged(self, unjudged: Unjudged) -> str:
         row = {
@@ -126,14 +156,17 @@ class CsvRows:
             "verdict": unjudged.verdict,
             "problem": harmless("; ".join(problem.line for problem in unjudged.problems)),
         }
-        return self._row(row.get(column, "") for column in COLUMNS)
+        return self._row([row.get(column, "") for column in COLUMNS])
 
     def _row(self, cells: Iterable[Any]) -> str:
-        self._writer.writerow(cells)
-        row = self._buffer.getvalue().removesuffix("\r\n") + "\n"
-        self._buffer.seek(0)
-        self._buffer.truncate()
-        return row
+        row: str = self._written(cells)
+        return row.removesuffix("\r\n") + "\n"
+
+
+def fact_cells(outcomes: Outcomes) -> list[str]:
+    """Return what was recorded of the facts, a cell each."""
+    recorded = outcomes.recorded
+    return [written(recorded[name]) if name in recorded else "" for name in FLAT_PATHS]
 
 
 def verdict_columns(judgement: Judgement) -> dict[str, str]:

@@ -25,7 +25,7 @@ same seconds="600" seed="0":
 
 # measure speed and memory
 bench *options:
-    python benchmarks/run.py {{options}}
+    python benchmarks/all.py {{options}}
 
 # write the outputs that tests/golden keeps anew; look at the difference
 golden:

@@ -5,17 +5,16 @@ datalogic-py`). Times are processor seconds, measured in turns, the best of seve
 """
 
 import argparse
-import os
 import random
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import process_time
 
 from data import write_yaml
-from run import Result, in_turns, program
+from run import Result, in_turns, program, shown
 
 from winwinwin import Interaction, Judge
 from winwinwin.facts import JUDGED_FACTS, every_kind
@@ -164,23 +163,22 @@ def checks(folder: Path) -> list[Result]:
     ]
 
 
-def main() -> int:
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+def measured(arguments: Sequence[str] | None = None) -> list[Result]:
+    """Measure what the options of this part name."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--report-records", type=int, default=1_000_000)
     parser.add_argument("--compared", type=int, default=100_000)
     parser.add_argument("--peer", action="store_true", help="measure datalogic-py too")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        results = in_python(peer=options.peer)
-        results += checks(folder)
-        results += comparison(folder, options.compared)
-        results += report(folder, options.report_records)
-    for result in results:
-        print(result)
-    return 0 if all(result.met for result in results) else 1
+        return [
+            *in_python(peer=options.peer),
+            *checks(folder),
+            *comparison(folder, options.compared),
+            *report(folder, options.report_records),
+        ]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(shown(measured()))

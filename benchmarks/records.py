@@ -7,13 +7,13 @@ the program is a peer too.
 """
 
 import argparse
-import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from data import write_jsonl, write_yaml
-from run import BARE_EVENTS, ROUNDS, SAFE_LOAD, Result, in_turns, program, python
+from run import BARE_EVENTS, ROUNDS, SAFE_LOAD, Result, in_turns, program, python, shown
 
 EXPERT = str(Path(__file__).with_name("expert.py"))
 LOAD = """
@@ -70,22 +70,19 @@ def ratio(what: str, best: dict[str, float], peer: str, aim: float) -> Result:
     return Result(what, best["batch"] / best[peer], "times", aim)
 
 
-def main() -> int:
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+def measured(arguments: Sequence[str] | None = None) -> list[Result]:
+    """Measure what the options of this part name."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=50_000)
     parser.add_argument("--many", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3, help="of the many")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
-        results = [
+        return [
             *few(Path(name), options.records),
             *many(Path(name), options.many, options.rounds),
         ]
-    for result in results:
-        print(result)
-    return 0 if all(result.met for result in results) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(shown(measured()))

@@ -221,22 +221,30 @@ def memory(folder: Path, count: int) -> list[Result]:
     return [Result(f"peak memory of a batch of {count:,} records", int(peak) / 1024, "MB", 300)]
 
 
-def main() -> int:
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+def measured(arguments: Sequence[str] | None = None) -> list[Result]:
+    """Measure what the options of this part name."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=50_000)
     parser.add_argument("--memory-records", type=int, default=1_000_000)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        results = start()
-        results += throughput(folder, options.records)
-        results += memory(folder, options.memory_records)
-        results += report(folder, options.memory_records)
+        return [
+            *start(),
+            *throughput(folder, options.records),
+            *memory(folder, options.memory_records),
+            *report(folder, options.memory_records),
+        ]
+
+
+def shown(results: Sequence[Result]) -> int:
+    """Print results, and return the exit code."""
     for result in results:
         print(result)
     return 0 if all(result.met for result in results) else 1
 
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # every run would compile what it imports
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(shown(measured()))

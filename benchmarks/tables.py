@@ -12,9 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from run import Result, in_turns, program, python
+from run import Result, in_turns, program, python, shown
 
 ROUNDS = 3
 
@@ -239,14 +240,15 @@ def told(what: str, seconds: dict[str, float]) -> None:
     print(f"{what}: " + ", ".join(f"{name} {value:.2f} s" for name, value in seconds.items()))
 
 
-def main() -> int:
+def measured(arguments: Sequence[str] | None = None) -> list[Result]:
+    """Measure what the options of this part name; 0 rows leave a part out."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000_000)
     parser.add_argument("--csv-rows", type=int, default=5_000_000)
     parser.add_argument("--spark-rows", type=int, default=5_000_000)
     parser.add_argument("--memory-rows", type=int, default=100_000_000)
     parser.add_argument("--memory-limit", default="2GB")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     results: list[Result] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -258,10 +260,8 @@ def main() -> int:
             results += spark(folder, options.spark_rows)
         if options.memory_rows:
             results += memory(folder, options.memory_rows, options.memory_limit)
-    for result in results:
-        print(result)
-    return 0 if all(result.met for result in results) else 1
+    return results
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(shown(measured()))

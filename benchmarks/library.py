@@ -1,7 +1,7 @@
 """Measure what Python programs, the report, comparisons and large rulebooks wait for.
 
-Run `python benchmarks/library.py`; `--peer` also measures against datalogic-py (`pip install
-datalogic-py`). Times are processor seconds, measured in turns, the best of several rounds.
+Run `python benchmarks/library.py`; it needs the extra `bench`. Times are processor seconds, measured
+in turns, the best of several rounds.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def dicts(count: int) -> list[dict[str, object]]:
     ]
 
 
-def in_python(*, peer: bool) -> list[Result]:
+def in_python() -> list[Result]:
     """Measure `Judge.many` and `Judge.kind`, the latter against an engine for rules in JSON."""
     records, judge = dicts(RECORDS), Judge()
     with_id = [{"id": f"A-{number}", **record} for number, record in enumerate(records)]
@@ -66,19 +66,16 @@ def in_python(*, peer: bool) -> list[Result]:
         "many": (lambda: judge.many(records), len(records)),
         "many with an id": (lambda: judge.many(with_id), len(records)),
         "one by one": (lambda: (judge(Interaction.from_flat(each)) for each in few), len(few)),
+        "datalogic-py": datalogic(),
         "kind": (lambda: map(judge.kind, kinds * 10), len(kinds) * 10),
     }
-    if peer:
-        times["datalogic-py"] = datalogic()
     found = each(times)
     print(", ".join(f"{name} {took:.2f} us" for name, took in found.items()))
-    results = [Result("Judge.many, a flat dict", found["many"], "us", 0.5)]
-    if peer:
-        ratio = found["kind"] / found["datalogic-py"]
-        results.append(
-            Result("Judge.kind : datalogic-py's rule for the verdict", ratio, "times", 0.33)
-        )
-    return results
+    ratio = found["kind"] / found["datalogic-py"]
+    return [
+        Result("Judge.many, a flat dict", found["many"], "us", 0.5),
+        Result("Judge.kind : datalogic-py's rule for the verdict", ratio, "times", 0.33),
+    ]
 
 
 def datalogic() -> tuple[Callable[[], Iterable[object]], int]:
@@ -168,12 +165,11 @@ def measured(arguments: Sequence[str] | None = None) -> list[Result]:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--report-records", type=int, default=1_000_000)
     parser.add_argument("--compared", type=int, default=100_000)
-    parser.add_argument("--peer", action="store_true", help="measure datalogic-py too")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         return [
-            *in_python(peer=options.peer),
+            *in_python(),
             *checks(folder),
             *comparison(folder, options.compared),
             *report(folder, options.report_records),

@@ -29,6 +29,7 @@ from winwinwin.cli.rules.cases import WRITES as CASE_WRITES
 from winwinwin.cli.rules.cases import test
 from winwinwin.cli.rules.check import check
 from winwinwin.cli.rules.diff import diff
+from winwinwin.cli.rules.export import export
 from winwinwin.cli.rules.reading import WRITES as RULE_WRITES
 from winwinwin.cli.rules.reading import list_, show
 from winwinwin.cli.rules.table import WRITES as TABLE_WRITES
@@ -103,6 +104,7 @@ COMMANDS: tuple[tuple[typer.Typer, Callable[..., Any], Sequence[str]], ...] = (
     (rules_app, check, PAGES),
     (rules_app, diff, PAGES),
     (rules_app, test, CASE_WRITES),
+    (rules_app, export, ()),
 )
 """Every command, with the formats that it writes."""
 for place, command, formats in COMMANDS:

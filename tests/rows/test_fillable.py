@@ -1,13 +1,11 @@
 """`rules export`: the workbook judges every kind as the judge does, and `batch` reads it back alike."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from conftest import Run
 from office import recalculated
 from rulebooks import seeded_rulebooks
 

@@ -21,7 +21,7 @@ from winwinwin.rows import looking_up
 from winwinwin.rows.looking_up import ENTRIES, FIRST_ROW, HEADINGS, KINDS, LETTERS, NAMES, RESULTS
 from winwinwin.rows.workbook import FIRST_DAY, MADE, UNPAIRED, fitting
 
-SUMMARY = "summary"
+SUMMARY, RULEBOOK = "summary", "rulebook"
 EMPLOYEES = 50
 """How many are counted apart."""
 WIDTHS = {"remarks": 40, "why": 50, "ask next": 50, "what would have helped": 50}
@@ -54,7 +54,7 @@ class Fillable:
     def made(self, judged: Sequence[Judgement], rulebook: Rulebook, stamp: Stamp) -> bytes:
         by_place = looking_up.by_place(judged)
         said = list(looking_up.said_of(by_place, rulebook))
-        names = (ENTRIES, SUMMARY, "rulebook", KINDS)
+        names = (ENTRIES, SUMMARY, RULEBOOK, KINDS)
         entries, summary, rules, kinds = map(self._book.add_worksheet, names)
         self._write_entries(entries, len(said) - 1)
         self._write_summary(summary, stamp)

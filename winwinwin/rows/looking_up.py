@@ -4,7 +4,7 @@ No formula holds a rule. The number is that of the kind among all combinations o
 what the judge says of each stands in a table.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from winwinwin import vocabulary
@@ -69,7 +69,7 @@ def said_of(judged: Mapping[int, Judgement], rulebook: Rulebook) -> Iterator[Sai
     yield Said(INVALID, "", NO_CHOICE, "", "")
 
 
-def by_place(judged: tuple[Judgement, ...]) -> dict[int, Judgement]:
+def by_place(judged: Iterable[Judgement]) -> dict[int, Judgement]:
     return {place(each.facts): each for each in judged}
 
 

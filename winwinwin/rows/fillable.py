@@ -15,7 +15,7 @@ from winwinwin.kernel.kinds import COLUMNS, kind_at
 from winwinwin.kernel.rulebook import Rulebook, Stamp
 from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.rulebook import rules_blocks
-from winwinwin.pages.words import value_words
+from winwinwin.pages.words import HELPED, value_words
 from winwinwin.renderers.sheet import INKS, Figure, paint
 from winwinwin.rows import looking_up
 from winwinwin.rows.looking_up import ENTRIES, FIRST_ROW, HEADINGS, KINDS, LETTERS, NAMES, RESULTS
@@ -24,8 +24,10 @@ from winwinwin.rows.workbook import FIRST_DAY, MADE, UNPAIRED, fitting
 SUMMARY, RULEBOOK = "summary", "rulebook"
 EMPLOYEES = 50
 """How many are counted apart."""
-WIDTHS = {"remarks": 40, "why": 50, "ask next": 50, "what would have helped": 50}
-WIDTH, WIDE = 16, 22
+WIDTHS = {"remarks": 40, **dict.fromkeys(("why", "ask next", HELPED), 60)}
+WIDTH, WIDE = 14, 20
+HEIGHT = 32
+"""Of a row, in points: two lines of a heading, or of what is said."""
 LOOKS: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
     "heading": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
@@ -68,9 +70,11 @@ class Fillable:
         headings = (*headings, *map(str.capitalize, looking_up.HIDDEN))
         for column, name in enumerate(headings):
             self._text(sheet, 0, column, name, "heading")
+        sheet.set_row(0, HEIGHT)
         sheet.freeze_panes(1, 1)
         self._write_columns(sheet)
         for row in range(FIRST_ROW, FIRST_ROW + self._rows):
+            sheet.set_row(row - 1, HEIGHT)
             formulas = self._formulas(row, combinations)
             for column, formula in enumerate(formulas, RESULTS):
                 look = self._looks["said"]

@@ -19,7 +19,7 @@ ENTRIES, KINDS = "interactions", "kinds"
 """The sheets that formulas name."""
 INVALID = WORDINGS[Verdict.INVALID].label
 NO_KIND = "Only who won has a place in the order of the wins."
-NO_CHOICE = "An answer is none of those in its list."
+NO_CHOICE = "An answer is not in its list."
 BEFORE, AFTER = ("id", "date", "employee", "channel"), ("remarks",)
 """What is filled in around the facts. A column called notes would clash with that of the verdict."""
 NAMES = (*BEFORE, *COLUMNS, *AFTER)

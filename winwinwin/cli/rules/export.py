@@ -8,7 +8,7 @@ from winwinwin.cli import completion
 from winwinwin.cli.options import Rules
 from winwinwin.cli.parameters import argument
 
-ROWS, MOST_ROWS = 500, 10_000
+ROWS, MOST_ROWS = 500, 5_000
 
 
 def export(

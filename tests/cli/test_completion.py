@@ -10,7 +10,7 @@ from conftest import ROOT
 
 OFFERED = {
     "winwinwin sc": {"score", "schema"},
-    "winwinwin rules ": {"list", "show", "table", "check", "diff", "test"},
+    "winwinwin rules ": {"list", "show", "table", "check", "diff", "test", "export"},
     "winwinwin batch --fail-on o": {"out_of_order", "organization_loses"},
     "winwinwin batch --by ": {"employee", "channel", "day", "week", "month", "tags."},
     "winwinwin list week.yaml --only u": {"undetermined"},

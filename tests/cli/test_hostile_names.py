@@ -31,10 +31,12 @@ WRITING = {
     "table -o": "batch ok.csv -q -o {}",
     "score -o": "score won lost -q -o {}",
     "rules -o": "rules table -o {}",
+    "export": "rules export {}",
 }
 SUFFIXES = {
     **dict.fromkeys(("new", "record", "batch", "explain", "list", "compare"), ".yaml"),
     **dict.fromkeys(("map", "join", "batch -o", "table -o", "score -o", "rules -o"), ".csv"),
+    "export": ".xlsx",
 }
 """The suffixes without which a command would refuse a name for another reason."""
 NAMES = {
@@ -54,7 +56,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)  # a socket's name may not be long
     (tmp_path / "ok.csv").write_text("id,salesperson,customer\na,won,won\n")
     (tmp_path / "ok.yaml").write_text("- {id: a, salesperson: won, customer: lost}\n")
-    for suffix in ("", ".yaml", ".csv"):
+    for suffix in ("", ".yaml", ".csv", ".xlsx"):
         Path(f"circle{suffix}").symlink_to(f"circle{suffix}")
         Path(f"folder{suffix}").mkdir()
         with closing(socket.socket(socket.AF_UNIX)) as server:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from winwinwin.batch.choosing import without_quotes
 from winwinwin.batch.face import Source
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError
+from winwinwin.kernel.rulebook import Stamp
 from winwinwin.loading.addresses import address
 from winwinwin.loading.compressed import refuse_endless
 from winwinwin.loading.file_layout import DATABASE, FileLayout, at_key
@@ -61,6 +62,8 @@ class Opened:
     """Raises UnreadableError where an engine gave fewer rows than the files hold."""
     watch: Watch = field(default_factory=Watch)
     """The files that it reads more than once."""
+    stamps: Map[str, Stamp] = field(default_factory=dict)
+    """What names the rulebook that judged the rows of a file before, by the file's name."""
 
     def asked(self, question: Callable[[], T]) -> T:
         """Return what comes of asking the table something, for the first time."""
@@ -166,7 +169,9 @@ def _open(source: Source, folder: str, mapping: Mapping | None) -> Opened:
 
     again = partial(_again, found.again, warn_of) if found.again else None
     fewer = found.refuse_fewer
-    return Opened(engine, found.table, mapping, explained, found.questions, again, fewer, watch)
+    stamps = {shown.get(name, name): stamp for name, stamp in found.stamps.items()}
+    asked = found.questions
+    return Opened(engine, found.table, mapping, explained, asked, again, fewer, watch, stamps)
 
 
 def _again(

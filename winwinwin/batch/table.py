@@ -13,6 +13,7 @@ from winwinwin.batch.adding_up import must_add_up
 from winwinwin.batch.choosing import EMPLOYEE
 from winwinwin.batch.chosen import selected_of
 from winwinwin.batch.face import Judged, Listed, Rows, Source, Wanted
+from winwinwin.batch.judged_before import judged_otherwise
 from winwinwin.batch.keeping import ALWAYS, kept_of
 from winwinwin.batch.opened import Opened, named, no_engine
 from winwinwin.batch.records import no_employee
@@ -148,6 +149,7 @@ class Table:
         if mapping is None:
             lines = near_misses_said(self.opened.table.columns)
             streams.warn("".join(f"{line}\n" for line in lines))
+        streams.warn(judged_otherwise(self.opened.stamps, judge))
         with named(self.source.name), self._progress("counting"):
             refuse_helpers(unmarked(self.opened.table.columns))
             if self.source.aliases is not None and EMPLOYEE not in self._about:

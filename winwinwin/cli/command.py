@@ -123,7 +123,9 @@ class Sections:
 
 def _plain(name: str, about: str) -> tuple[str, str]:
     """Leave out what typer adds for programmers: `<list[str]>` and `[x>=1]`."""
-    return re.sub(r" <.*>$", "", name), re.sub(r"  \[x[<>].*\]$|; x[<>].*(?=\]$)", "", about)
+    return re.sub(r" <.*>$", "", name), re.sub(
+        r"  \[x[<>].*\]$|; (?:\d+<=)?x[<>].*(?=\]$)", "", about
+    )
 
 
 class Command(Sections, TyperCommand):

@@ -55,6 +55,7 @@ COMMANDS = (
     Entry(("rules", "check"), "rules.check:check", PAGES),
     Entry(("rules", "diff"), "rules.diff:diff", PAGES),
     Entry(("rules", "test"), "rules.cases:test", "WRITES"),
+    Entry(("rules", "export"), "rules.export:export"),
 )
 ABOUT = """Judge sales and service interactions: who won, which rule decided, what would change it.
 

@@ -171,13 +171,19 @@ class Workbook:
     def _text(self, column: int, text: str, tone: Tone = "plain") -> None:
         if not text:
             return
-        words = UNPAIRED.sub("\ufffd", text)
-        if len(words) * 2 > MOST_CHARACTERS and _length(words) > MOST_CHARACTERS:
-            self.cut += 1
-            words = _first(words, MOST_CHARACTERS - len(CUT)) + CUT
+        whole = UNPAIRED.sub("\ufffd", text)
+        words = fitting(whole)
+        self.cut += words != whole
         if self._number < MEASURED and column < len(self._widths):
             self._widths[column] = max(self._widths[column], min(len(words), WIDEST))
         self._sheet.write_string(self._number, column, words, self._looks.get(tone))
+
+
+def fitting(text: str) -> str:
+    """Return as much of a text as a cell holds, and say where it was cut."""
+    if len(text) * 2 > MOST_CHARACTERS and _length(text) > MOST_CHARACTERS:
+        return _first(text, MOST_CHARACTERS - len(CUT)) + CUT
+    return text
 
 
 TONES: dict[str, Tone] = {verdict.value: WORDINGS[verdict].tone for verdict in Verdict}

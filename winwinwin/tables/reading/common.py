@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from winwinwin.errors import Place, Problem, UnreadableError
+from winwinwin.kernel.rulebook import Stamp
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -49,6 +50,8 @@ class Read(NamedTuple):
     """Reads them in another manner, adding to the notes; None where there is only one."""
     refuse_fewer: Callable[[int], None] = unchecked
     """Raises UnreadableError where an engine gave fewer rows than the files hold."""
+    stamps: dict[str, Stamp] = {}  # noqa: RUF012  # nobody adds to it
+    """What names the rulebook that judged the rows of a file before, by the file's name."""
 
 
 def names(paths: Sequence[Path]) -> list[str]:

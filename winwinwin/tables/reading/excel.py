@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from winwinwin.errors import Place, UnreadableError, count
+from winwinwin.kernel.rulebook import Stamp
 from winwinwin.loading.file_layout import FileLayout
 from winwinwin.tables.layout import check_names, refuse_too_wide
 from winwinwin.tables.reading.common import Read, other_columns
@@ -26,19 +27,27 @@ def read_excel(
     import pyarrow as pa
 
     asked: dict[str, str] = {}
-    first, *others = (_table(path, layout, notes, asked) for path in paths)
+    stamps: dict[str, Stamp] = {}
+    first, *others = (_table(path, layout, notes, asked, stamps) for path in paths)
     for path, other in zip(paths[1:], others, strict=True):
         if other.column_names != first.column_names:
             raise UnreadableError(other_columns(Place(str(path), 1), paths[0]))
     table = engine.create_table(f"{HELPER}sheets", pa.concat_tables([first, *others]), temp=True)
-    return Read(table, asked)
+    return Read(table, asked, stamps=stamps)
 
 
-def _table(path: Path, layout: FileLayout, notes: list[str], asked: dict[str, str]) -> Any:
-    """Read a sheet into a table of Arrow, and what was asked in it."""
+def _table(
+    path: Path,
+    layout: FileLayout,
+    notes: list[str],
+    asked: dict[str, str],
+    stamps: dict[str, Stamp],
+) -> Any:
+    """Read a sheet into a table of Arrow, what was asked in it, and what it was judged by."""
     import pyarrow as pa
 
-    found = sheet_of(path, layout, notes)
+    found, stamp = sheet_of(path, layout, notes)
+    stamps |= {str(path): stamp} if stamp else {}
     refuse_too_wide(Place(str(path)), len(found.names))
     given, said = texts_of(found.names), []
     questions = _questions(found, given) if layout.skip_rows is None else None

@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from winwinwin.errors import Place, Problem, UnreadableError, count, printable, quoted
+from winwinwin.kernel.rulebook import Stamp
 from winwinwin.loading.compressed import opened
 from winwinwin.loading.file_layout import FileLayout
 from winwinwin.mapping.headers import folded
 from winwinwin.mapping.model import ABOUT_FIELDS
 from winwinwin.near import nearest
 from winwinwin.record.interaction import FLAT_PATHS
+from winwinwin.rows.fillable import RULEBOOK
+from winwinwin.rows.looking_up import ENTRIES
 from winwinwin.tables.reading import grid
 from winwinwin.tables.reading.extents import refuse_too_large
+from winwinwin.tables.reading.filled_in import OTHERS, refuse_unreckoned, stamp_in
 from winwinwin.tables.reading.grid import Grid, Row
 from winwinwin.tables.reading.hidden_rows import hidden_rows
 
@@ -39,6 +43,16 @@ class Filled(NamedTuple):
     rows: Sequence[Row]
     first: int
     """The number that it gives the first of them."""
+    is_wanted: bool
+    """Whether it may be the one to read."""
+
+
+class Found(NamedTuple):
+    """The table of a workbook."""
+
+    grid: Grid
+    stamp: Stamp | None
+    """What names the rulebook that the workbook itself judges by; None for almost any."""
 
 
 class Sheet(NamedTuple):
@@ -66,11 +80,11 @@ class Sheet(NamedTuple):
         return sum(folded(str(name)) in FIELDS for name in self.grid.names)
 
 
-def sheet_of(path: Path, layout: FileLayout, notes: list[str]) -> Grid:
+def sheet_of(path: Path, layout: FileLayout, notes: list[str]) -> Found:
     """Return the table of a workbook, and note what a person who looks at it could not guess.
 
-    Raises UnreadableError for a file that is no workbook, that lacks the sheet, or whose sheets
-    are empty.
+    Raises UnreadableError for a file that is no workbook, that lacks the sheet, whose sheets are
+    empty, or that judges by itself and was filled in without doing so.
     """
     place = Place(str(path))
     with opened(path) as stream:
@@ -78,23 +92,33 @@ def sheet_of(path: Path, layout: FileLayout, notes: list[str]) -> Grid:
     try:
         refuse_too_large(content)
         content.seek(0)
-        sheets = _laid_out(list(_filled(content, layout.sheet)), layout)
+        filled = list(_filled(content, layout.sheet))
+        sheets = _laid_out([each for each in filled if each.is_wanted], layout)
     except UnreadableError as error:
         raise UnreadableError(*(each.at(each.place or place) for each in error.problems)) from None
-    found = _chosen(sheets, layout, place)
+    stamp = _stamp(filled)
+    entries = [each for each in sheets if stamp and each.name == ENTRIES]
+    found = entries[0] if entries else _chosen(sheets, layout, place)
+    if stamp:
+        refuse_unreckoned(found.grid, place)
+        sheets = [each for each in sheets if each.name not in OTHERS]
     content.seek(0)
     unseen = sum(map(found.grid.holds, hidden_rows(content, found.name)))
     said = [*_lines(found, sheets, layout), *grid.lines(found.grid)]
     if unseen:
         said.append(f"{count(unseen, 'hidden row')} {'is' if unseen == 1 else 'are'} read too")
     notes += [f"{place}: {line}" for line in said]
-    return found.grid
+    return Found(found.grid, stamp)
+
+
+def _stamp(filled: Sequence[Filled]) -> Stamp | None:
+    return next((stamp_in(each.rows) for each in filled if each.name == RULEBOOK), None)
 
 
 def _laid_out(sheets: Sequence[Filled], layout: FileLayout) -> list[Sheet]:
     """Return the sheets that have the rows of a layout. Raises UnreadableError where none has."""
     found, refused = [], []
-    for name, is_visible, rows, first in sheets:
+    for name, is_visible, rows, first, _ in sheets:
         try:
             found.append(Sheet(name, is_visible, grid.grid(rows, first, layout)))
         except UnreadableError as error:
@@ -119,13 +143,14 @@ def _filled(content: io.BytesIO, wanted: str | None) -> Iterator[Filled]:
         known = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         names = _named([each.name for each in known], wanted)
         for each in known:
-            if each.name not in names:
+            if each.name not in (*names, RULEBOOK):
                 continue
             sheet = book.get_sheet_by_name(each.name)
             rows = sheet.to_python()
             if sheet.start is not None and not all(map(grid.is_blank, rows)):
                 is_visible = each.visible == SheetVisibleEnum.Visible
-                yield Filled(each.name, is_visible, rows, sheet.start[0] + 1)
+                first, is_wanted = sheet.start[0] + 1, each.name in names
+                yield Filled(each.name, is_visible, rows, first, is_wanted)
     except PasswordError:
         hint = "Save it without one."
         raise UnreadableError(Problem("is protected by a password", hint=hint)) from None

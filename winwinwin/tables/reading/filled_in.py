@@ -1,0 +1,33 @@
+"""A workbook that `rules export` wrote and a person filled in."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from winwinwin.errors import Place, Problem, UnreadableError, count
+from winwinwin.kernel.rulebook import Stamp
+from winwinwin.mapping.headers import columns_called
+from winwinwin.rows.fillable import RULEBOOK, SUMMARY
+from winwinwin.rows.looking_up import KIND, KINDS
+from winwinwin.tables.reading.grid import Grid, texts_of
+
+OTHERS = (SUMMARY, RULEBOOK, KINDS)
+"""Its sheets beside that of the entries."""
+
+
+def stamp_in(rows: Iterable[Sequence[Any]]) -> Stamp | None:
+    """Return what names a rulebook in the sheet of that name; None where nothing does."""
+    named = {key: value for key, value, *_ in (texts_of(row) for row in rows if len(row) > 1)}
+    if not named.get("fingerprint"):
+        return None
+    return Stamp(*(named.get(key, "") for key in Stamp._fields))
+
+
+def refuse_unreckoned(grid: Grid, place: Place) -> None:
+    """Raise UnreadableError for entries whose formulas hold nothing: their order would be lost."""
+    names = texts_of(grid.names)
+    columns = [names.index(name) for name in columns_called(KIND, names)]
+    number = sum(row[column] == "" for column in columns for row in grid.data)
+    if number:
+        what = f"{count(number, 'row')} filled in without the formulas beside the answers"
+        hint = "Open it in a spreadsheet, see that each row has a verdict, and save it there."
+        raise UnreadableError(Problem(what, hint=hint, place=place))

@@ -27,7 +27,7 @@ class Filters(Options):
         typer.Option(
             metavar="WHAT=VALUE",
             autocompletion=completion.filters,
-            help="Only where WHAT (see --by) is VALUE, or nothing for none recorded; repeatable.",
+            help="Only where WHAT (see --by) is VALUE; repeatable.",
         ),
     ] = None
     since: Annotated[

@@ -23,6 +23,7 @@ from winwinwin.cli.help import help_, version
 from winwinwin.cli.list import WRITES as LIST_WRITES
 from winwinwin.cli.list import list_ as list_records
 from winwinwin.cli.mapping import map_
+from winwinwin.cli.mcp import mcp
 from winwinwin.cli.new import new, schema
 from winwinwin.cli.record import record
 from winwinwin.cli.rules.cases import WRITES as CASE_WRITES
@@ -94,6 +95,7 @@ COMMANDS: tuple[tuple[typer.Typer, Callable[..., Any], Sequence[str]], ...] = (
     (app, new, ()),
     (app, map_, ()),
     (app, schema, ()),
+    (app, mcp, ()),
     (app, config, PAGES),
     (app, help_, ()),
     (app, version, ()),

@@ -22,6 +22,8 @@ def mcp(*, rules: Rules) -> None:
     except ModuleNotFoundError as error:
         raise missing("mcp", error) from None
     judge = rules.judge()
+    if sys.stdin is None:  # closed by whatever started the program
+        return
     if sys.stdin.isatty():
         streams.warn("Waiting for a client to speak MCP on standard input; Ctrl-C ends it.\n")
     serve(judge)

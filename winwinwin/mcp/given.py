@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -39,7 +40,7 @@ def read(given: Any, more: tuple[str, ...] = ()) -> Given:
     """Read one record; a tool's own arguments may stand beside it."""
     if not isinstance(given, Mapping):
         what = f"{quoted(given)} is not a record"
-        return Given(_invalid([Problem(what, hint=f"Give an object with {FACTS}.")]), ())
+        return Given(_invalid(Problem(what, hint=f"Give an object with {FACTS}.")), ())
     problems = Problems()
     problems.take([key for key in given if key not in (FACTS, *ABOUT, *more)], _unknown(more))
     facts = given.get(FACTS)
@@ -50,9 +51,7 @@ def read(given: Any, more: tuple[str, ...] = ()) -> Given:
     about = {name: given[name] for name in ABOUT if name in given}
     problems.extend(_too_long(about))
     values, quotes, dropped = _sorted(facts, problems)
-    if problems:
-        return Given(_invalid(problems), tuple(dropped))
-    return Given(_record(values, about, quotes), tuple(dropped))
+    return Given(_record({**about, **nested(values)}, quotes, problems), tuple(dropped))
 
 
 def _unknown(more: tuple[str, ...]) -> Any:
@@ -77,13 +76,10 @@ def _sorted(
     for name in FLAT_PATHS:
         entry = facts.get(name)
         entry = entry if isinstance(entry, Mapping) else {VALUE: entry}
-        found = list(_wrong(name, entry))
-        problems.extend(found)
+        problems.extend(_wrong(name, entry))
         value, quote = entry.get(VALUE), entry.get(QUOTE)
-        if found or (value is None and quote is None):
-            continue
         if why := _missing(quote):
-            dropped.append(Dropped(name, why))
+            dropped += [Dropped(name, why)] if value is not None else []
         else:
             values[name], quotes[name] = value, " ".join(str(quote).split())
     return values, quotes, dropped
@@ -94,11 +90,11 @@ def _unknown_fact(name: Any) -> Problem:
     return Problem("unknown fact", ", ".join(names), nearest(name, names), field=f"{FACTS}.{name}")
 
 
-def _missing(quote: str | None) -> str:
-    """Say why a quote is none; '' for a quote."""
+def _missing(quote: Any) -> str:
+    """Say why a quote is none; '' for a quote, be it wrong."""
     if quote is None:
         return NO_QUOTE
-    return "" if quote.strip() else EMPTY_QUOTE
+    return EMPTY_QUOTE if isinstance(quote, str) and not quote.strip() else ""
 
 
 def _wrong(name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
@@ -143,14 +139,15 @@ def _longer(value: Any, most: int, field: str) -> Problem | None:
 
 
 def _record(
-    values: Mapping[str, Any], about: Mapping[str, Any], quotes: Mapping[str, str]
+    plain: Mapping[str, Any], quotes: Mapping[str, str], problems: Problems
 ) -> Recorded | Unjudged:
     """Make a record with its quotes among its notes, or report every problem by its argument."""
-    plain = {**about, **nested(values)}
     try:
         interaction = Interaction.model_validate(plain)
     except ValidationError:
-        return _renamed(refused(plain, lambda _path, _key: None, Problems()))
+        interaction = None
+    if problems or interaction is None:
+        return _renamed(refused(plain, lambda _path, _key: None, problems))
     recorded = interaction.recorded
     lines = [
         f'{name}: {written(recorded[name]) if name in recorded else value_words(None)}. "{quote}"'
@@ -160,24 +157,16 @@ def _record(
     return Recorded.of(interaction.model_copy(update={"notes": notes}))
 
 
+ARGUMENTS = {path: f"{FACTS}.{name}.{VALUE}" for path, name in FLAT_NAMES.items()}
+"""Where an agent gives what is at a dotted path of a record."""
+
+
 def _renamed(found: Unjudged) -> Unjudged:
-    names = {path: f"{FACTS}.{name}.{VALUE}" for path, name in FLAT_NAMES.items()}
-    return _invalid(
-        (
-            Problem(
-                each.what,
-                each.accepted,
-                each.nearest,
-                each.hint,
-                names.get(each.field or "", each.field),
-                number=each.number,
-            )
-            for each in found.problems
-        ),
-        found.id,
+    named = (
+        replace(each, field=ARGUMENTS.get(each.field or "", each.field)) for each in found.problems
     )
+    return replace(found, problems=tuple(named))
 
 
-def _invalid(problems: Any, record_id: str | None = None) -> Unjudged:
-    found = problems if isinstance(problems, Problems) else Problems(problems)
-    return Unjudged(record_id, found.in_order())
+def _invalid(*problems: Problem) -> Unjudged:
+    return Unjudged(None, problems)

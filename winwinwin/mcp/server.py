@@ -1,8 +1,10 @@
 """The tools as a server on standard input and output, by the official SDK."""
 
+import io
 import logging
 import os
 import signal
+import sys
 from typing import Any, NoReturn
 
 import anyio
@@ -23,6 +25,7 @@ from winwinwin import __version__
 from winwinwin.errors import WinwinwinError, fault
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged
+from winwinwin.mcp.messages import messages
 from winwinwin.mcp.tools import SENTENCE, TOOLS, tool_named
 from winwinwin.output import streams
 
@@ -56,7 +59,10 @@ def _end_at_once(number: int, _frame: object) -> NoReturn:
 
 
 async def _answer(server: "Server[Any]") -> None:
-    async with stdio_server() as (asked, answers):
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    read: Any = messages(sys.stdin)  # it is only iterated
+    async with stdio_server(read) as (asked, answers):
         await server.run(asked, answers, server.create_initialization_options())
 
 

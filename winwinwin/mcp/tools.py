@@ -1,10 +1,11 @@
 """What each tool is for, and what it answers: an object as in JSON, and one plain sentence."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from winwinwin.analysis.why import why_not
 from winwinwin.batch.asking import checked_dimension, verdict_named
+from winwinwin.batch.repeated import RepeatedIds
 from winwinwin.errors import Problem, WinwinwinError, count, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
@@ -22,7 +23,7 @@ from winwinwin.mcp.asked import (
 from winwinwin.mcp.given import Given, read
 from winwinwin.near import nearest
 from winwinwin.pages.ask import ask_sentence
-from winwinwin.pages.why import reasons_sentence
+from winwinwin.pages.why import firmness_words, reasons_sentence
 from winwinwin.pages.words import (
     if_had,
     interactions,
@@ -88,6 +89,8 @@ def explain(arguments: Mapping[str, Any], judge: Judge) -> Answer:
     given = read(arguments, (WHY_NOT,))
     judgement = judged(given, judge)
     said = [verdict_sentence(judgement), reasons_sentence(judgement)]
+    if judgement.verdict is not Verdict.UNDETERMINED:
+        said.append(f"{firmness_words(judgement)}.")
     wanted = arguments.get(WHY_NOT)
     if wanted is None:
         return answered(given, judgement, *said)
@@ -131,6 +134,7 @@ def batch_summary(arguments: Mapping[str, Any], judge: Judge) -> Answer:
     tally = Tally(judge.kind, by)
     problems: list[Answer] = []
     dropped: list[Answer] = []
+    repeated, warnings = RepeatedIds(), []
     for number, each in enumerate(records, start=1):
         given = read(each)
         dropped += ({"record": number} | fact._asdict() for fact in given.dropped)
@@ -139,9 +143,11 @@ def batch_summary(arguments: Mapping[str, Any], judge: Judge) -> Answer:
             problems += _told(number, given.record)
         else:
             tally.add([(given.record.about, judge.outcomes(given.record.outcomes))])
+            warnings.append(repeated.add(given.record.about.id, "record", number).strip())
     summed = figures(tally, Basis(judge.kind, judge.rulebook, lambda: judge.stamp, by))
-    told = {"problems": problems, "dropped": dropped}
-    return summed | told | {SENTENCE: _summed(tally, len(dropped))}
+    warnings = [each for each in (*warnings, repeated.end().strip()) if each]
+    told = {"problems": problems, "dropped": dropped, "warnings": warnings}
+    return summed | told | {SENTENCE: _summed(tally, len(dropped), warnings)}
 
 
 def _many(arguments: Mapping[str, Any]) -> tuple[list[Any], tuple[str, ...]]:
@@ -170,7 +176,7 @@ def _told(number: int, unjudged: Unjudged) -> Iterator[Answer]:
         yield {"record": number, "field": each.field, "message": each.message}
 
 
-def _summed(tally: Tally, dropped: int) -> str:
+def _summed(tally: Tally, dropped: int, warnings: Sequence[str]) -> str:
     group = tally.all
     counted = group.verdicts().items()
     found = [f"{number:,} {WORDINGS[verdict].label}" for verdict, number in counted if number]
@@ -180,7 +186,7 @@ def _summed(tally: Tally, dropped: int) -> str:
     said.append(ask_sentence(group))
     if dropped:
         said.append(f"Not recorded, for want of a quote: {count(dropped, 'fact')}.")
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, (*said, *warnings)))
 
 
 TOOLS: dict[str, Tool] = {

@@ -61,18 +61,22 @@ def reasons_blocks(judgement: Judgement) -> Iterator[Block]:
         yield line(reason_words(reason, judgement.assumed), label="or")
 
 
+def firmness_words(judgement: Judgement) -> str:
+    """Say how many wrong entries would change a verdict, without the full stop."""
+    number = judgement.firmness
+    if number is None:
+        return "No wrong entry could change it"
+    would = "One wrong entry" if number == 1 else f"Only {number} wrong entries together"
+    return f"{would} would change it"
+
+
 def firmness_blocks(judgement: Judgement, slips: Iterable[Slip]) -> Iterator[Block]:
     """Say how many wrong entries would change the verdict, and which."""
     if judgement.verdict is Verdict.UNDETERMINED:
         return
     yield Title(Text("How firm it is"))
-    number = judgement.firmness
-    if number is None:
-        yield line("No wrong entry could change it.")
-        return
-    would = "One wrong entry" if number == 1 else f"Only {number} wrong entries together"
-    yield line(f"{would} would change it:")
     found = list(slips)
+    yield line(f"{firmness_words(judgement)}{':' if found else '.'}")
     for slip in found[:MOST_SLIPS]:
         yield line(f"if {had(slip.changes)}: ", verdict_text(slip.verdict))
     if len(found) > MOST_SLIPS:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from winwinwin.evaluation import Judge as EveryJudge
 from winwinwin.facts import Facts, every_kind
 from winwinwin.limits import LONGEST_QUOTE, LONGEST_WORDS, MOST_TAGS, MOST_TOGETHER
 from winwinwin.mcp.tools import TOOLS
+from winwinwin.record.interaction import nested
 from winwinwin.vocabulary import RECORDED
 
 PROGRAM = [sys.executable, "-m", "winwinwin", "mcp"]
@@ -143,28 +145,27 @@ def test_each_tool_answers_with_the_object_of_json_and_a_sentence() -> None:
     assert said["why_not"]["why_not"]["changes"] == [dict(way) for way in changes]
 
 
-def test_a_summary_is_that_of_batch(run: Run) -> None:
-    records = [{"facts": facts(**flat(kind)), "employee": f"E{n % 3}"} for n, kind in enumerate(KINDS)]
+def test_a_summary_is_that_of_batch(run: Run, tmp_path: Path) -> None:
+    about = [{"employee": f"E{number % 3}"} for number in range(len(KINDS))]
+    values = [flat(kind) for kind in KINDS]
+    records = [{"facts": facts(**one), **other} for one, other in zip(values, about, strict=True)]
     [result] = talk([("batch_summary", {"records": records, "by": ["employee"]})])
-    lines = [json.dumps(flat(kind) | {"employee": f"E{n % 3}"}) for n, kind in enumerate(KINDS)]
-    nested = [json.dumps(_nested(json.loads(line))) for line in lines]
-    done = run(
-        *("batch", "-", "--input-format", "jsonl", "--by", "employee", "--summary", "/dev/stdout"),
-        stdin="\n".join(nested),
-    )
-    del done
-    summed = result.structured_content
-    assert summed["judged"] == summed["total"] == len(KINDS)
-    assert set(summed["groups"]) == {"employee"}
-    assert (summed["problems"], summed["dropped"], summed["warnings"]) == ([], [], [])
-
-
-def _nested(record: dict[str, Any]) -> dict[str, Any]:
-    return record
+    said = result.structured_content
+    assert said["sentence"].startswith("297 interactions judged: ")
+    assert [said.pop(key) for key in ("problems", "dropped", "warnings")] == [[], [], []]
+    del said["sentence"]
+    written = [json.dumps(nested(one) | other) for one, other in zip(values, about, strict=True)]
+    (tmp_path / "all.jsonl").write_text("\n".join(written))
+    run("batch", "all.jsonl", "--by", "employee", "--summary", "all.json", cwd=tmp_path)
+    assert said == json.loads((tmp_path / "all.json").read_text())
 
 
 def test_a_fact_without_a_quote_counts_as_not_recorded_and_is_named() -> None:
-    unquoted = {"salesperson": given("won"), "customer": given("lost", None), "order": given(["customer"], " ")}
+    unquoted = {
+        "salesperson": given("won"),
+        "customer": given("lost", None),
+        "order": given(["customer"], " "),
+    }
     bare = {"salesperson": "won", "customer": None, "organization": given(None)}
     one, two, three = talk(
         [
@@ -180,7 +181,9 @@ def test_a_fact_without_a_quote_counts_as_not_recorded_and_is_named() -> None:
         {"fact": "customer", "why": "it has no quote"},
         {"fact": "order", "why": "its quote is empty"},
     ]
-    assert said["sentence"].endswith("Not recorded, for want of a quote: customer and order of the wins.")
+    assert said["sentence"].endswith(
+        "Not recorded, for want of a quote: customer and order of the wins."
+    )
     assert two.structured_content["facts"] == {}
     assert [each["fact"] for each in two.structured_content["dropped"]] == ["salesperson"]
     assert three.structured_content["completeness"]["salesperson"]["recorded"] == 1
@@ -237,7 +240,7 @@ MISTAKES: dict[str, Call] = {
         "judge",
         {"facts": WON, "tags": {f"t{n}": "" for n in range(MOST_TAGS + 1)}},
     ),
-    "why_not: 'win' is not a verdict. Did you mean 'win_win_win'? (win_win_win, out_of_order, organization_loses, not_covered)": (
+    "why_not: 'win' is not a verdict. (win_win_win, out_of_order, organization_loses, not_covered)": (
         "explain",
         {"facts": WON, "why_not": "win"},
     ),
@@ -275,7 +278,12 @@ def test_a_mistake_that_a_missing_quote_brings_about_says_so() -> None:
 
 
 def test_a_record_that_cannot_be_read_is_counted_and_told_and_the_others_are_summed_up() -> None:
-    records = [{"facts": WON, "id": "A"}, {"facts": facts(customer="wun")}, 5, {"facts": WON, "id": "A"}]
+    records = [
+        {"facts": WON, "id": "A"},
+        {"facts": facts(customer="wun")},
+        5,
+        {"facts": WON, "id": "A"},
+    ]
     [result] = talk([("batch_summary", {"records": records})])
     said = result.structured_content
     assert (said["total"], said["judged"], said["invalid"]) == (4, 2, 2)
@@ -322,7 +330,7 @@ def call(number: int, arguments: str, tool: str = "judge") -> str:
 
 
 def test_only_protocol_is_written_whatever_comes_in(run: Run) -> None:
-    nested = "[" * 3000 + "]" * 3000
+    deep = "[" * 3000 + "]" * 3000
     answers, said = lines(
         run,
         HELLO,
@@ -332,10 +340,10 @@ def test_only_protocol_is_written_whatever_comes_in(run: Run) -> None:
         "[1, 2]",
         call(1, "[]"),
         call(2, '{"facts": {"customer": {"value": "won", "quote": "wow \\ud83d"}}}'),
-        call(3, '{"facts": {"customer": {"value": %s, "quote": "a"}}}' % nested),
+        call(3, f'{{"facts": {{"customer": {{"value": {deep}, "quote": "a"}}}}}}'),
         call(4, f'{{"id": {"9" * 5000}}}'),
         call(5, '{"facts": {"customer": {"value": 1e999, "quote": "a"}}, "id": NaN}'),
-        call(6, '{"facts": {"customer": {"value": "%s", "quote": "a"}}}' % ("w" * 1_000_000)),
+        call(6, f'{{"facts": {{"customer": {{"value": "{"w" * 1_000_000}", "quote": "a"}}}}}}'),
         call(7, '{"facts": {"customer": {"value": "won", "quote": "\\u0000"}}}'),
         call(8, '{"facts": {"\\u202e": 1}}'),
     )
@@ -349,9 +357,7 @@ def test_only_protocol_is_written_whatever_comes_in(run: Run) -> None:
     assert len(said.splitlines()) == 4
 
 
-def test_a_fault_of_the_program_is_an_answer_too(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_the_program_is_an_answer_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise KeyError("x")
 
@@ -370,7 +376,9 @@ def test_without_the_extra_it_says_how_to_install_it(
     for name in ours:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, library, None)
-    said = f"this needs {library}, which is not installed. Install it: pip install 'winwinwin[mcp]'\n"
+    said = (
+        f"this needs {library}, which is not installed. Install it: pip install 'winwinwin[mcp]'\n"
+    )
     assert run("mcp") == (2, "", said)
 
 

@@ -25,7 +25,7 @@ from winwinwin import __version__
 from winwinwin.errors import WinwinwinError, fault
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged
-from winwinwin.mcp.messages import messages
+from winwinwin.mcp.messages import Answers, Conversation
 from winwinwin.mcp.tools import SENTENCE, TOOLS, tool_named
 from winwinwin.output import streams
 
@@ -61,9 +61,11 @@ def _end_at_once(number: int, _frame: object) -> NoReturn:
 async def _answer(server: "Server[Any]") -> None:
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    read: Any = messages(sys.stdin)  # it is only iterated
+    conversation = Conversation()
+    read: Any = conversation.messages(sys.stdin)  # it is only iterated
     async with stdio_server(read) as (asked, answers):
-        await server.run(asked, answers, server.create_initialization_options())
+        counted = Answers(answers, conversation)
+        await server.run(asked, counted, server.create_initialization_options())
 
 
 def made(judge: Judge) -> "Server[Any]":

@@ -8,10 +8,10 @@ from winwinwin.output import streams
 
 
 def mcp(*, rules: Rules) -> None:
-    """Serve agents that read conversations, by the Model Context Protocol.
+    """Serve agents that read conversations, over MCP.
 
-    A client starts it and speaks with it on standard input and output. Its tools judge and explain
-    records whose facts have quotes from the conversation. No model is called, no file is read.
+    A client starts it and speaks the Model Context Protocol on its standard input and output. Its
+    tools judge and explain records whose facts have quotes. No model is called.
 
     Examples:
     winwinwin mcp

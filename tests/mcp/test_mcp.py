@@ -296,7 +296,7 @@ def test_a_record_that_cannot_be_read_is_counted_and_told_and_the_others_are_sum
     ]
     assert said["sentence"] == (
         "2 interactions judged: 2 undetermined. Not judged: 2 invalid records. "
-        "Did the customer win or lose, in their own view? Settles 2 of 2 undetermined "
+        "Did the customer win or lose, in their own view? Settles 2 of 2 undetermined. "
         f"{said['warnings'][0]}"
     )
 

@@ -183,7 +183,8 @@ def _summed(tally: Tally, dropped: int, warnings: Sequence[str]) -> str:
     said = [f"{interactions(group.total)} judged{': ' if found else ''}{', '.join(found)}."]
     if tally.invalid:
         said.append(f"Not judged: {unjudged_words(tally.invalid, 0)}.")
-    said.append(ask_sentence(group))
+    if asked := ask_sentence(group):
+        said.append(f"{asked}.")
     if dropped:
         said.append(f"Not recorded, for want of a quote: {count(dropped, 'fact')}.")
     return " ".join(filter(None, (*said, *warnings)))

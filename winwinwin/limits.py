@@ -1,4 +1,4 @@
-"""How much is read of what comes from outside, in one place; docs/trust.md tells users the numbers."""
+"""How much is read of what comes from outside, in one place; docs/trust.md and docs/mcp.md tell users the numbers."""
 
 MEGABYTE = 1 << 20
 GIGABYTE = 1 << 30

@@ -140,9 +140,19 @@ def test_a_client_that_goes_away_ends_it_quietly() -> None:
         assert server.stderr.read() == b""
 
 
+@pytest.mark.parametrize("where", [">&-", "> /dev/full"])
+def test_output_that_takes_nothing_is_told(where: str) -> None:
+    command = f"{' '.join(PROGRAM)} {where}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, input=PING, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"standard output: cannot be written: ")
+
+
 def test_input_that_is_closed_from_the_start_ends_it_quietly() -> None:
     command = f"{' '.join(PROGRAM)} <&-"
-    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False)  # noqa: S602
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 

@@ -50,8 +50,17 @@ def serve(judge: Judge) -> None:
             signal.signal(number, _end_at_once)
     try:
         anyio.run(_answer, made(judge))
-    except* BrokenPipeError:  # the client went away
-        raise SystemExit(streams.CLOSED_PIPE) from None
+    except ExceptionGroup as group:
+        if (unwritten := _first_refusal(group)) is None:
+            raise
+        streams.stop_writing(unwritten)
+
+
+def _first_refusal(error: BaseException) -> OSError | None:
+    """Return what the system refused, of errors that came together."""
+    if isinstance(error, BaseExceptionGroup):
+        return next(filter(None, map(_first_refusal, error.exceptions)), None)
+    return error if isinstance(error, OSError) else None
 
 
 def _end_at_once(number: int, _frame: object) -> NoReturn:

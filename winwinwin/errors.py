@@ -212,7 +212,7 @@ def missing(extra: str, error: ImportError, package: str = "winwinwin") -> Missi
     if absent is None:
         raise error
     hint = f"Install it: pip install '{package}[{extra}]'"
-    what = f"this needs {absent}, which is not installed"
+    what = f"this needs {absent.partition('.')[0]}, which is not installed"
     return MissingExtraError(Problem(what, hint=hint))
 
 

@@ -1,4 +1,4 @@
-"""How much is read of what comes from outside, in one place; docs/trust.md tells users the numbers."""
+"""How much is read of what comes from outside, in one place; docs/trust.md and docs/mcp.md tell users the numbers."""
 
 MEGABYTE = 1 << 20
 GIGABYTE = 1 << 30
@@ -37,3 +37,14 @@ ALIASED_EACH = 100
 
 REPORT_ADDRESSES = 72 * GIGABYTE
 """Addresses that the engine which draws charts reserves at its start."""
+
+MOST_TOGETHER = 1_000
+"""Records that an agent may have summed up in one call."""
+LONGEST_WORDS = 200
+"""Characters of an id, a name, a tag or a fact's value that an agent gives."""
+LONGEST_QUOTE = 2_000
+"""Characters of a quote from a conversation."""
+LONGEST_NOTES = 10_000
+"""Characters of the notes that an agent adds of its own."""
+MOST_TAGS = 50
+"""Tags of one record that an agent gives."""

@@ -51,6 +51,7 @@ def test_the_commands_are_those_of_the_design() -> None:
         "new",
         "map",
         "schema",
+        "mcp",
         "config",
         "help",
         "version",
@@ -114,6 +115,8 @@ def test_the_examples_of_the_help_run(run: Run, words: tuple[str, ...], tmp_path
         lay_out(tmp_path)
         if "record" in words:
             stdin = "won\nwon\n\n\n\n\n"
+        if "mcp" in words:
+            stdin = '{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n'
         if called.startswith(("new", "map")):  # they write a new file
             (tmp_path / "week.yaml").unlink()
             (tmp_path / "survey.map.yaml").unlink()
@@ -203,7 +206,7 @@ MISTAKES = {
     "batch examples/week.yaml --format tsv": "--format: 'tsv' is not a format for files of records. (text, json, jsonl, csv, xlsx, markdown, html, svg, junit, github)",
     "score won -s won": "--salesperson: given twice. Keep the argument or the flag.",
     "schema intractions": "'intractions' has no schema. Did you mean 'interactions'? (interactions, rulebook, cases, mapping)",
-    "help scor": "'scor' is not a command. Did you mean 'score'? (score, explain, batch, compare, list, record, new, map, schema, config, help, version, rules)",
+    "help scor": "'scor' is not a command. Did you mean 'score'? (score, explain, batch, compare, list, record, new, map, schema, mcp, config, help, version, rules)",
     "map": "Nothing to draft. Name a file, or a table: --connect URL --table NAME.",
     "new week": "week: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
     "new examples/": "examples/: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
@@ -527,7 +530,8 @@ def test_help_and_version_import_neither_models_nor_the_judge(arguments: str) ->
         ),
         ("score -s won", {"rich", "winwinwin.renderers.markdown", "winwinwin.rows.records"}),
         ("score -s won --format json", {"rich", "winwinwin.renderers.markdown"}),
-        ("batch examples/week.yaml", {"rich"}),
+        ("batch examples/week.yaml", {"rich", "mcp", "anyio"}),
+        ("mcp --help", {"mcp", "anyio", "winwinwin.kernel.judging"}),
         ("rules list", {"rich", "winwinwin.kernel.judging"}),
         ("new", {"rich", "yaml", "winwinwin.record.interaction", "winwinwin.kernel.judging"}),
         ("schema", {"rich", "winwinwin.kernel.judging"}),

@@ -46,6 +46,7 @@ COMMANDS = (
     Entry(("new",), "new:new"),
     Entry(("map",), "mapping:map_"),
     Entry(("schema",), "new:schema"),
+    Entry(("mcp",), "mcp:mcp"),
     Entry(("config",), "configuration:config", PAGES, sees_all=True),
     Entry(("help",), "help:help_", sees_all=True),
     Entry(("version",), "help:version"),

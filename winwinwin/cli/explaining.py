@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from winwinwin.analysis.why import Comparison, WhyNot, compared, slips, why_not
+from winwinwin.analysis.why import compared, slips, why_not
 from winwinwin.batch.asking import verdict_named
 from winwinwin.batch.face import Source
 from winwinwin.batch.records import awaited
@@ -19,6 +19,7 @@ from winwinwin.pages.interaction import ANONYMOUS, explanation
 from winwinwin.pages.page import Page
 from winwinwin.pages.why import comparison_blocks, why_not_blocks
 from winwinwin.record.interaction import Recorded
+from winwinwin.rows.why import against_object, why_not_object
 
 
 def in_file(file: str, wanted: str | None, facts: dict[str, Any], reading: RecordInput) -> Recorded:
@@ -42,12 +43,12 @@ def page(recorded: Recorded, judge: Judge, verdict: str | None, other: Recorded 
     if verdict is not None:
         kept_from = why_not(judgement, _decided(verdict), judge)
         asked += why_not_blocks(kept_from, judgement)
-        more["why_not"] = _why_not_object(kept_from)
+        more["why_not"] = why_not_object(kept_from)
     if other is not None:
         found = compared(judgement, judge(other.outcomes), judge)
         names = (recorded.about.id or ANONYMOUS, other.about.id or ANONYMOUS)
         asked += comparison_blocks(found, names, judgement)
-        more["against"] = _against_object(found, other)
+        more["against"] = against_object(found, other.about.id)
     about, rulebook, stamp = recorded.about, judge.rulebook, judge.stamp
     blocks = explanation(about.id, judgement, rulebook, stamp, slips(judgement, judge), asked)
     return single.page(recorded, judge, blocks, is_panel=False, more=more)
@@ -55,28 +56,3 @@ def page(recorded: Recorded, judge: Judge, verdict: str | None, other: Recorded 
 
 def _decided(written: str) -> Verdict:
     return verdict_named(written, "--why-not", [each.value for each in DECIDED])
-
-
-def _why_not_object(said: WhyNot) -> dict[str, Any]:
-    return {
-        "verdict": said.verdict.value,
-        "changes": [dict(way) for way in said.changes],
-        "rules": [
-            {
-                "id": each.rule,
-                "part": each.part,
-                "conditions": [condition._asdict() for condition in each.conditions],
-            }
-            for each in said.obstacles
-        ],
-    }
-
-
-def _against_object(said: Comparison, other: Recorded) -> dict[str, Any]:
-    return {
-        "id": other.about.id,
-        "verdict": said.verdict.value,
-        "same": dict(said.same),
-        "differs": {fact: list(pair) for fact, pair in said.differs.items()},
-        "decisive": [list(facts) for facts in said.decisive],
-    }

@@ -49,7 +49,7 @@ def write(content: str | bytes) -> None:
         else:
             sys.stdout.write(content)
     except OSError as error:
-        _stop_writing(error)
+        stop_writing(error)
 
 
 def flush() -> None:
@@ -57,7 +57,7 @@ def flush() -> None:
     try:
         sys.stdout.flush()
     except OSError as error:
-        _stop_writing(error)
+        stop_writing(error)
 
 
 def warn(text: str) -> None:
@@ -95,7 +95,8 @@ def _escaped(character: str) -> str:
     return json.dumps(character)[1:-1]
 
 
-def _stop_writing(error: OSError) -> NoReturn:
+def stop_writing(error: OSError) -> NoReturn:
+    """End quietly where nobody reads standard output any more; raises WinwinwinError otherwise."""
     abandon(sys.stdout)
     if isinstance(error, BrokenPipeError):
         raise SystemExit(CLOSED_PIPE) from None  # no engine takes that for an error of its own

@@ -19,6 +19,7 @@ from winwinwin.cli.compare import compare
 from winwinwin.cli.config import Config, in_force
 from winwinwin.cli.configuration import config
 from winwinwin.cli.explain import explain
+from winwinwin.cli.form import form
 from winwinwin.cli.help import help_, version
 from winwinwin.cli.list import WRITES as LIST_WRITES
 from winwinwin.cli.list import list_ as list_records
@@ -91,6 +92,7 @@ COMMANDS: tuple[tuple[typer.Typer, Callable[..., Any], Sequence[str]], ...] = (
     (app, compare, PAGES),
     (app, list_records, LIST_WRITES),
     (app, record, SCORE_WRITES),
+    (app, form, ()),
     (app, new, ()),
     (app, map_, ()),
     (app, schema, ()),

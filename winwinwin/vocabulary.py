@@ -178,7 +178,7 @@ FACTS: tuple[Fact, ...] = (
         values=("kept", "customer_first", "organization_early"),
         question="Who won first, and who second?",
         means=(
-            "The parties that won, first winner first: the salesperson, then the customer if, for "
+            "The parties that won, first winner first. The salesperson, then the customer if, for "
             "example, the salesperson was glad of the deal first and the customer soon after; the "
             "customer, then the salesperson if the customer was satisfied first."
         ),

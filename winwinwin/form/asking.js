@@ -23,7 +23,7 @@ const isBegun = () => draft.key !== null || draft.asked.length > 0 || Object.key
 function next() {
   if (draft.again) return draft.again;
   if (draft.isDone) return undefined;
-  return [...data.first, ...judged(draft.facts)[1]].find((name) => !draft.asked.includes(name));
+  return [...data.first, ...judged(draft.facts)[1]].find((name) => !draft.asked.includes(name) && offered(name).length);
 }
 
 function set(name, value) {
@@ -46,12 +46,11 @@ function answer(name, value) {
 const focusHere = () => (byId("question").hidden ? document.querySelector("#verdict .sentence") : byId("asks")).focus();
 
 function ask(name) {
-  const {question, label, means, values} = FACTS.get(name);
+  const {question, label, means} = FACTS.get(name);
   byId("asks").textContent = question || label;
   byId("means").textContent = means;
-  const offered = values.filter((value) => canBe(draft.facts, name, value));
   byId("choices").replaceChildren(
-    ...offered.map((value) => button(valueWords(draft.facts, name, value), "big", () => answer(name, value))),
+    ...offered(name).map((value) => button(valueWords(draft.facts, name, value), "big", () => answer(name, value))),
     button("not known", "big wide", () => answer(name, MISSING)));
 }
 

@@ -59,12 +59,12 @@ function areSound() {
   return wrong.length === 0;
 }
 
-const canBe = (facts, name, value) => Boolean(judged({...facts, [name]: value})) || name !== "order";
+// The values that a fact can have beside the others; any but an order makes way for no other.
+const offered = (name) => FACTS.get(name).values.filter((value) => name !== "order" || judged({...draft.facts, order: value}));
 
 function factFields() {
-  return data.facts.map(({name, label, values, means}) => {
-    const offered = values.filter((value) => canBe(draft.facts, name, value));
-    const picks = [...offered, MISSING].map((value) => {
+  return data.facts.map(({name, label, means}) => {
+    const picks = [...offered(name), MISSING].map((value) => {
       const id = `fact-${name}-${value}`, checked = (draft.facts[name] ?? MISSING) === value;
       const pick = element("input", {type: "radio", id, name, checked});
       pick.addEventListener("change", () => { set(name, value); show(); byId(id)?.focus(); });

@@ -38,8 +38,8 @@ function card(facts, heading) {
   const [triple, [[, sentence]], ...lines] = said.map((number) => data.said[number]);
   const parties = triple.map(([party, outcome, tone]) =>
     element("div", {class: `party ${tone}`}, element("b", {}, outcome), " ", element("span", {}, party)));
-  const about = lines.flat().flatMap(([label, words, tone]) =>
-    [element("dt", {}, label), element("dd", {class: tone}, words)]);
+  const about = lines.flatMap((line) => [element("dt", {}, line[0][0]),
+    element("dd", {}, ...line.map(([, words, tone]) => element("span", {class: tone}, words)))]);
   return element("div", {class: `verdict ${data.tones[verdict]}`, "data-verdict": verdict},
     element(heading, {class: "sentence", tabindex: "-1"}, sentence),
     element("div", {class: "triple"}, ...parties), element("dl", {class: "said"}, ...about));

@@ -8,10 +8,10 @@ function list() {
     : "None yet. What you save stays on this device until you delete it.";
   byId("give").hidden = sound.length === 0;
   const [those, every] = byId("which").options;
-  those.textContent = `${count(fresh.length, "new entry", "new entries")}`;
-  every.textContent = sound.length === 1 ? "1 entry in all" : `all ${sound.length} entries`;
+  those.textContent = `${fresh.length} new`;
+  every.textContent = `all ${sound.length}`;
+  if (those.disabled !== (fresh.length === 0)) byId("which").value = fresh.length ? "new" : "all";
   those.disabled = fresh.length === 0;
-  if (those.disabled) byId("which").value = "all";
   byId("clear").hidden = out === 0;
   byId("clear").textContent = `Delete ${count(out, "entry that was", "entries that were")} given out`;
   byId("by-hand").hidden = true;

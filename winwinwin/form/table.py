@@ -81,8 +81,8 @@ def _said(blocks: Sequence[Triple | Line]) -> Iterable[Said]:
         if isinstance(block, Triple):
             yield tuple((party, words.words, words.tone) for party, words in block.parties)
         else:
-            yield ((block.label, "".join(map(_words, block.parts)), block.parts[0].tone),)
-
-
-def _words(text: Text) -> str:
-    return printable(text.words)
+            labels = (block.label, *[""] * (len(block.parts) - 1))
+            yield tuple(
+                (label, printable(part.words), part.tone)
+                for label, part in zip(labels, block.parts, strict=True)
+            )

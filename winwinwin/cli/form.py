@@ -12,7 +12,6 @@ from winwinwin.cli.parameters import not_text, option
 from winwinwin.errors import Place, Problem, UsageError, quoted
 from winwinwin.near import nearest
 from winwinwin.output import files, formats, streams
-from winwinwin.record.texts import LINE
 
 if TYPE_CHECKING:
     from winwinwin.form.page import Asked
@@ -22,6 +21,7 @@ ABOUT = ("date", "employee", "channel", "notes", "id")
 USUALLY = ABOUT[:-1]
 """What it asks for by default; without a question for it, each entry gets an id of its own."""
 TAG = "tags."
+ASKABLE = f"{', '.join(ABOUT)} or {TAG}NAME"
 ASK, EMPLOYEES = "--ask", "--employees"
 
 
@@ -59,14 +59,14 @@ def form(
     *,
     rules: Rules,
 ) -> None:
-    """Write a form for a phone: one page that asks, judges, and keeps what is entered.
+    """Write a form for a phone, which asks, judges and keeps entries.
 
-    It needs no network and no server. What it gives out, batch reads.
+    It is one page that needs no network and no server. What it gives out, batch reads.
 
     Examples:
     winwinwin form -o form.html
-    winwinwin form -o form.html --rulebook house.yaml --employees "Ana, Mateo"
-    winwinwin form -o form.html --ask date,employee,tags.product
+    winwinwin form -o house.html --rulebook house.yaml --employees "Ana, Mateo"
+    winwinwin form -o short.html --ask date,employee,tags.product
     """
     outputs = output or []
     for name in outputs:
@@ -94,6 +94,8 @@ def asked(ask: Sequence[str], employees: Sequence[str]) -> "Asked":
     from winwinwin.form.page import Asked
 
     names = list(dict.fromkeys(map(_checked, _listed(ask, ",")))) if ask else list(USUALLY)
+    if not names:
+        raise UsageError(Problem(f"{ASK}: nothing is named", ASKABLE))
     if employees and "employee" not in names:
         what = f"{EMPLOYEES}: the form does not ask for the employee"
         raise UsageError(Problem(what, hint=f"Add employee to {ASK}, or leave {EMPLOYEES} out."))
@@ -117,12 +119,13 @@ def _checked(name: str) -> str:
         _must_be_line(name, ASK)
         return name
     what = f"{ASK}: {quoted(name)} cannot be asked for"
-    near = nearest(name, ABOUT)
-    raise UsageError(Problem(what, f"{', '.join(ABOUT)} or {TAG}NAME", near))
+    raise UsageError(Problem(what, ASKABLE, nearest(name, ABOUT)))
 
 
 def _must_be_line(words: str, flag: str) -> None:
     """Raise UsageError for text that no record may hold on one line."""
+    from winwinwin.record.texts import LINE  # the models take a while
+
     if (problem := not_text(words)) or re.search(LINE.forbidden, words):
         raise UsageError((problem or LINE.problem(words)).at(Place(flag)))
 

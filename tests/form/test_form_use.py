@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from browser import Scheme
 from conftest import Run
-from forms import Form, entry_of, filled_in, write_form
+from forms import Form, entry_of, filled_in, phone, write_form
 from playwright.sync_api import Browser
 
 from winwinwin import Interaction, Judge, read_all
@@ -103,6 +103,36 @@ def test_what_was_begun_is_there_after_a_reload_and_can_be_taken_back(
         assert form.page.locator("#answers li").count() == 0
         form.page.locator("#undo").click()
         assert form.text("#answers li").startswith("salesperson: lost")
+
+
+def test_what_was_begun_is_put_aside_for_a_correction_and_taken_up_again(
+    browser: Browser, plain: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.save("won", "won", employee="Ana")
+        form.answer("lost")
+        form.press("Correct")
+        assert form.text("#status") == "What you had begun was put aside."
+        assert form.page.locator("#about-employee").input_value() == "Ana"
+        form.page.locator("#undo").click()
+        assert form.text("#answers li").startswith("salesperson: lost")
+        assert form.text("#h-entry") == "New entry"
+        form.answer("lost", "yes")
+        assert form.page.locator("#about-employee").input_value() == "Ana"  # as of the last entry
+
+
+def test_a_page_that_stays_open_overnight_proposes_the_new_day(
+    browser: Browser, plain: Path
+) -> None:
+    with phone(browser) as context:
+        form = Form(context.new_page())
+        form.page.clock.install(time="2026-11-27T22:00:00")
+        form.load(plain)
+        form.page.clock.set_system_time("2026-11-28T08:00:00")
+        form.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        form.save("won", "won")
+        [entry] = form.kept.values()
+        assert entry["about"]["date"] == "2026-11-28"
 
 
 def test_everything_that_a_form_asks_for_is_given_out_as_it_was_typed(

@@ -94,10 +94,17 @@ function begin(made = NEW) {
 }
 
 function correct({key, text, entry}) {
-  const {facts, about} = entry;
+  const {facts, about} = entry, before = isBegun() ? draft : null;
   begin({...NEW, facts, about, key, text, asked: [...new Set([...data.first, ...Object.keys(facts)])]});
   byId("h-entry").scrollIntoView();
   byId("h-entry").focus();
+  if (before) tell("What you had begun was put aside.", () => resume(before));
+}
+
+function resume(before) {
+  draft = before;
+  show();
+  focusHere();
 }
 
 function save(event) {
@@ -122,5 +129,5 @@ function discard() {
   const before = draft, isNew = draft.key === null;
   begin();
   byId("h-entry").focus();
-  tell(isNew ? "The answers were discarded." : "The entry is as it was.", () => { draft = before; show(); focusHere(); });
+  tell(isNew ? "The answers were discarded." : "The entry is as it was.", () => resume(before));
 }

@@ -55,7 +55,7 @@ const newKey = () => `${PREFIX}${Date.now()}-${random(6)}`;
 
 // An id that no other phone gives either.
 function newId(day) {
-  return `${day || today()}-${random(4)}`;
+  return `${day || today()}-${random(6)}`;
 }
 
 const isTaken = (id, key) => entries().some((each) => each.key !== key && each.entry?.about.id === id);
@@ -74,6 +74,12 @@ function keep(key, text) {
     unkept.set(key, text);
   }
   warn();
+}
+
+// Notes something about an entry that is safe without it.
+function mark(key, text) {
+  if (unkept.has(key)) unkept.set(key, text);
+  else try { storage.setItem(key, text); } catch { /* there is no room for the mark */ }
 }
 
 function drop(key) {

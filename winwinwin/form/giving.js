@@ -45,7 +45,7 @@ function chosen() {
 }
 
 function given({found}, words) {
-  for (const {key, entry} of found) keep(key, JSON.stringify({...entry, given: true}));
+  for (const {key, entry} of found) mark(key, JSON.stringify({...entry, given: true}));
   list();
   const unread = entries().filter(({entry}) => !entry).length;
   const rest = unread ? ` ${count(unread, "entry", "entries")} that cannot be read ${unread === 1 ? "is" : "are"} not among them.` : "";

@@ -1,6 +1,6 @@
-"""Take the pictures of the report that docs/report.md shows: `python docs/screenshot.py`.
+"""Take the pictures of pages that docs/report.md and docs/form.md show: `python docs/screenshot.py`.
 
-Needs Debian's Chromium. The pictures are of the report on examples/week.yaml.
+Needs Debian's Chromium. Those of the report are of examples/week.yaml.
 """
 
 import subprocess
@@ -55,14 +55,37 @@ def take(picture: Picture, report: Path, browser: Browser) -> None:
         page.screenshot(path=DOCS / picture.name)
 
 
+def fill_in(form: Path, browser: Browser) -> None:
+    """Make two entries in a form, and take a picture of a verdict and of the list."""
+    size = {"width": 390, "height": 880}
+    with browser.new_context(color_scheme="light", viewport=size, offline=True) as context:
+        page = context.new_page()
+        page.goto(form.as_uri())
+        for employee, answers in (("Mateo", ("won", "won")), ("Ana", ("lost", "lost", "no"))):
+            for words in answers:
+                page.locator("#choices").get_by_role("button", name=words, exact=True).click()
+            if employee == "Ana":
+                page.screenshot(path=DOCS / "form-phone.png")
+            page.fill("#about-employee", employee)
+            page.click("#save")
+        page.emulate_media(color_scheme="dark")
+        page.locator("#kept").screenshot(path=DOCS / "form-entries.png")
+
+
+def written(path: Path, *words: str) -> Path:
+    command = [sys.executable, "-m", "winwinwin", *words, "-o", str(path)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return path
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        report = Path(folder) / "report.html"
-        command = [sys.executable, "-m", "winwinwin", "batch", str(WEEK), "-o", str(report)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        report = written(Path(folder) / "report.html", "batch", str(WEEK))
+        form = written(Path(folder) / "form.html", "form")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
         for picture in PICTURES:
             take(picture, report, browser)
+        fill_in(form, browser)
         browser.close()
 
 

@@ -12,7 +12,7 @@ from winwinwin.parsing.tape import CHUNK, Tape
 from winwinwin.record.checking import check
 from winwinwin.record.interaction import Recorded
 
-KEYS = "(id, date, employee, channel, notes, tags, salesperson, customer, organization, order)"
+KEYS = "(id, date, employee, channel, notes, tags, rulebook, salesperson, customer, organization, order)"
 """What may stand in a record, as it is told where something else does."""
 EMPTY = "holds no interactions. Record at least one; `winwinwin new` prints a template."
 """What is told of a file that has no record."""

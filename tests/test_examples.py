@@ -19,7 +19,7 @@ EXAMPLES = ROOT / "examples"
 
 MISTAKES = """\
 broken.yaml:9:13: customer: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)
-broken.yaml:16:3: custommer: unknown key. Did you mean 'customer'? (id, date, employee, channel, notes, tags, salesperson, customer, organization, order)
+broken.yaml:16:3: custommer: unknown key. Did you mean 'customer'? (id, date, employee, channel, notes, tags, rulebook, salesperson, customer, organization, order)
 broken.yaml:24:3: salesperson_feels_good: this fact belongs elsewhere. Write it as feels_good under salesperson.
 broken.yaml:37:43: salesperson.feels_good: 'maybe' is not yes or no. (yes, y, true, 1 or no, n, false, 0)
 broken.yaml:46:3: customer: given twice. Keep one of them.

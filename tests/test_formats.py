@@ -343,7 +343,7 @@ def test_an_invalid_row_has_its_id_its_verdict_and_its_problem(run: Run) -> None
     assert rows[1] == dict.fromkeys(COLUMNS, "") | {
         "id": "B-02",
         "verdict": "invalid",
-        "problem": "examples/broken.yaml:16:3: custommer: unknown key. Did you mean 'customer'? (id, date, employee, channel, notes, tags, salesperson, customer, organization, order)",
+        "problem": "examples/broken.yaml:16:3: custommer: unknown key. Did you mean 'customer'? (id, date, employee, channel, notes, tags, rulebook, salesperson, customer, organization, order)",
     }
     assert [row["verdict"] == "invalid" for row in rows] == [bool(row["problem"]) for row in rows]
 

@@ -178,10 +178,9 @@ FACTS: tuple[Fact, ...] = (
         values=("kept", "customer_first", "organization_early"),
         question="Who won first, and who second?",
         means=(
-            "The parties that won, first winner first, with commas between them. Answer "
-            "'salesperson, customer' if, for example, the salesperson was glad of the deal first "
-            "and the customer soon after; 'customer, salesperson' if the customer was satisfied "
-            "first."
+            "The parties that won, first winner first. The salesperson, then the customer if, for "
+            "example, the salesperson was glad of the deal first and the customer soon after; the "
+            "customer, then the salesperson if the customer was satisfied first."
         ),
         had={
             "kept": "they had won in the right order",
@@ -212,6 +211,9 @@ TIMES: tuple[Fact, ...] = tuple(
 
 RECORDED = (*FACTS, *TIMES)
 """Everything that can be recorded about what happened, in fact order."""
+
+ASKED_FIRST = ("salesperson", "customer")
+"""The facts that whoever records is asked for in any case."""
 
 FACT = {fact.name: fact for fact in RECORDED}
 """By flat name."""

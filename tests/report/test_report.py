@@ -23,8 +23,9 @@ from winwinwin.pages.run import MOST_CALLS as MOST_CALLS_BY_FORMAT
 from winwinwin.pages.talk import Call, number_of
 from winwinwin.pages.words import percent, share
 from winwinwin.record.interaction import Interaction, Recorded
+from winwinwin.renderers.html import embedded
 from winwinwin.renderers.looks import fill
-from winwinwin.report.page import embedded, page
+from winwinwin.report.page import page
 from winwinwin.rows.basis import Basis
 from winwinwin.stats.bounds import agrees_with_books
 from winwinwin.stats.groups import Group

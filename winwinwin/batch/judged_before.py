@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 
+from winwinwin.batch.other_rulebooks import HINT, MOST_SHOWN
 from winwinwin.errors import Place, Problem, printable, shortened
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.rulebook import Stamp
-
-MOST_SHOWN = 60
-"""Characters of a title or a fingerprint that a message shows."""
-HINT = "To judge them alike, give its file and its assumptions: --rulebook FILE, --no-assumptions."
 
 
 def judged_otherwise(stamps: Mapping[str, Stamp], judge: Judge) -> str:

@@ -12,6 +12,7 @@ from winwinwin.batch.asking import checked_dimension
 from winwinwin.batch.choosing import EMPLOYEE, Choosing, say
 from winwinwin.batch.face import Judged, Rows, Source, Wanted
 from winwinwin.batch.keeping import Keeping
+from winwinwin.batch.other_rulebooks import OtherRulebooks
 from winwinwin.batch.repeated import RepeatedIds
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
@@ -102,6 +103,7 @@ class Records:
         """Judge record after record, count each, and write it."""
         tally, keeping, sinks = to
         repeated, choosing = RepeatedIds(), Choosing(self.source.selection, self.source.aliases)
+        others = OtherRulebooks(judge)
         is_typed = awaited(self.source)
         read = 0
         for renderer, write in sinks:
@@ -112,10 +114,11 @@ class Records:
                 read += sum(not isinstance(item, UnreadableError) for item in block)
                 block = choosing.of(block)
                 streams.warn("".join(map(repeated.of, block)))
+                others.take(block)
                 entries = [_judged(item, judge) for item in block]
                 _report(entries, reports)
                 _take(entries, tally, keeping, sinks)
-            streams.warn(repeated.end())
+            streams.warn(repeated.end() + others.end())
         must_add_up(read, tally, choosing.left_out)
         tally.selected = choosing.selected(tally.total)
         say(tally.selected, choosing.unmet())

@@ -43,6 +43,7 @@ COMMANDS = (
     Entry(("compare",), "compare:compare", PAGES),
     Entry(("list",), "list:list_", "WRITES"),
     Entry(("record",), "record:record", OF_ONE),
+    Entry(("form",), "form:form"),
     Entry(("new",), "new:new"),
     Entry(("map",), "mapping:map_"),
     Entry(("schema",), "new:schema"),

@@ -16,6 +16,8 @@ NUL = "\0"
 """What no argument can hold, and a text of TOML can."""
 TABLE = "tool.winwinwin"
 """The table of the shared file."""
+WRITERS = {("schema",), ("form",)}
+"""Commands whose output is one file, which somebody names each time."""
 ONCE = {"undo", "yes"}
 """Options that no file sets: what removes a record is asked for each time."""
 ON_GITHUB = "GITHUB_ACTIONS"
@@ -235,7 +237,7 @@ class _Reader:
 
 def _is_for_once(command: Words, name: str) -> bool:
     """Tell whether an option is given each time: it removes a record, or names a new file."""
-    return name in ONCE or (command, name) == (("schema",), "output")
+    return name in ONCE or (name == "output" and command in WRITERS)
 
 
 def _unknown(name: str, value: Any, options: Collection[str], below: Collection[str]) -> Problem:

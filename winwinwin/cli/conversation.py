@@ -18,7 +18,7 @@ from winwinwin.record.checking import worded
 from winwinwin.record.interaction import Interaction, nested
 from winwinwin.record.spelling import read_answer
 from winwinwin.record.texts import LINE
-from winwinwin.vocabulary import FACT, FACTS, Fact
+from winwinwin.vocabulary import ASKED_FIRST, FACT, FACTS, Fact
 
 Take: TypeAlias = Callable[[str], Sequence[Problem]]
 """Takes an answer, or returns what is wrong with it."""
@@ -57,8 +57,6 @@ def fact_question(fact: Fact) -> Question:
     return Question(fact.name, fact.question, fact.means, accepted)
 
 
-FIRST = ("salesperson", "customer")
-"""The facts that are asked in any case."""
 QUESTIONS = {fact.name: fact_question(fact) for fact in FACTS if fact.question}
 """The questions that judge, by fact."""
 ID = Question(
@@ -133,7 +131,7 @@ class Conversation:
                 self._has_about |= bool(self._ask_for(question, default))
 
     def _wanted(self) -> tuple[str, ...]:
-        return (*FIRST, *self._judge.kind(self.interaction.facts).needs)
+        return (*ASKED_FIRST, *self._judge.kind(self.interaction.facts).needs)
 
     def _ask_for(self, question: Question, default: str = "") -> str:
         take = self._setter(question.name)

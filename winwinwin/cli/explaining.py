@@ -5,6 +5,7 @@ from typing import Any
 from winwinwin.analysis.why import compared, slips, why_not
 from winwinwin.batch.asking import verdict_named
 from winwinwin.batch.face import Source
+from winwinwin.batch.other_rulebooks import OtherRulebooks
 from winwinwin.batch.records import awaited
 from winwinwin.cli import single
 from winwinwin.cli.inputs import RecordInput
@@ -13,6 +14,7 @@ from winwinwin.evaluation import Judge
 from winwinwin.kernel.ruling import DECIDED
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.loading.lookup import from_file
+from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.pages.blocks import Block
 from winwinwin.pages.interaction import ANONYMOUS, explanation
@@ -49,6 +51,9 @@ def page(recorded: Recorded, judge: Judge, verdict: str | None, other: Recorded 
         names = (recorded.about.id or ANONYMOUS, other.about.id or ANONYMOUS)
         asked += comparison_blocks(found, names, judgement)
         more["against"] = against_object(found, other.about.id)
+    others = OtherRulebooks(judge)
+    others.take(each for each in (recorded, other) if each is not None)
+    streams.warn(others.end())
     about, rulebook, stamp = recorded.about, judge.rulebook, judge.stamp
     blocks = explanation(about.id, judgement, rulebook, stamp, slips(judgement, judge), asked)
     return single.page(recorded, judge, blocks, is_panel=False, more=more)

@@ -14,6 +14,7 @@ from winwinwin.batch.asking import checked_dimension, verdict_named
 from winwinwin.batch.choosing import Choosing, say
 from winwinwin.batch.face import Source
 from winwinwin.batch.opening import files_of
+from winwinwin.batch.other_rulebooks import OtherRulebooks
 from winwinwin.batch.records import awaited
 from winwinwin.cli import writing
 from winwinwin.cli.inputs import RecordInput
@@ -177,7 +178,7 @@ class Reading:
         """The exit code."""
 
     def __iter__(self) -> Iterator[Row]:
-        kept = 0
+        kept, others = 0, OtherRulebooks(self._judge)
         for item in chain.from_iterable(self._choosing.of([item]) for item in self._items):
             if not isinstance(item, Recorded):
                 if not isinstance(item, PassedOverError):
@@ -185,8 +186,10 @@ class Reading:
                 self._reports.show(item.problems)
             if not isinstance(item, UnreadableError):
                 kept += 1
+                others.take([item])
                 yield row_of(item, self._judge)
         self._reports.end()
+        streams.warn(others.end())
         selected = self._choosing.selected(kept)
         say(selected, self._choosing.unmet())
         if selected and not kept:

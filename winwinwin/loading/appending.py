@@ -68,6 +68,7 @@ def record_lines(interaction: Interaction) -> list[str]:
         "order": f"[{', '.join(interaction.order)}]" if interaction.order else NOTHING,
         "notes": scalar(interaction.notes),
         "tags": flow(interaction.tags) if interaction.tags else NOTHING,
+        "rulebook": flow(dict(interaction.rulebook)) if interaction.rulebook else NOTHING,
     }
     fields = {name: value for name, value in written.items() if value != NOTHING}
     lines = [f"{name}: {value}" for name, value in fields.items()] or ["{}"]

@@ -27,7 +27,7 @@ from winwinwin.parsing.wrapped import (
 from winwinwin.record.interaction import ABOUT
 
 Reader: TypeAlias = Callable[[Tape], Iterator[Draft]]
-OWN_KEYS = frozenset({"id", "order", *ABOUT, *map(str, PARTIES)})
+OWN_KEYS = frozenset({"id", "order", "rulebook", *ABOUT, *map(str, PARTIES)})
 """The keys of an interaction."""
 NAMED = 60
 """Characters of the name of a list that a message shows."""

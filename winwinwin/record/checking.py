@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from winwinwin.errors import RUN_TOGETHER, Path, Problem, Problems, apart, quoted
+from winwinwin.facts import PARTIES
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.near import nearest
 from winwinwin.parsing.draft import WRAPPER, Draft
@@ -17,6 +18,7 @@ from winwinwin.record.interaction import (
     About,
     Customer,
     Interaction,
+    JudgedBy,
     Organization,
     Outcomes,
     Recorded,
@@ -29,6 +31,7 @@ MODELS: dict[Path, type[BaseModel]] = {
     ("salesperson",): Salesperson,
     ("customer",): Customer,
     ("organization",): Organization,
+    ("rulebook",): JudgedBy,
 }
 """The model with the keys that a mapping at a path may have."""
 
@@ -125,6 +128,9 @@ def worded(detail: Any) -> Problem:
         case "extra_forbidden":
             return _unknown_key(detail["loc"], detail["input"])
         case "model_type" | "model_attributes_type":
+            if detail["loc"] == ("rulebook",):
+                what = f"{quoted(detail['input'])} does not name a rulebook"
+                return Problem(what, hint="Write its title and fingerprint as keys.")
             written, hint = detail["input"], "Write facts as keys, such as salesperson: won."
             if written is None:
                 return Problem(
@@ -172,7 +178,7 @@ def _owner(key: Any, parents: Path) -> str | None:
     if key in FLAT_PATHS:
         *into, name = FLAT_PATHS[str(key)]
         return f"as {name} under {into[0]}" if into else f"outside {parents[0]}"
-    owners = [path for path, model in MODELS.items() if path and key in model.model_fields]
+    owners = [(party,) for party in PARTIES if key in MODELS[party,].model_fields]
     if len(owners) == 1 and owners[0] != parents:
         return f"under {owners[0][0]}"
     return None

@@ -102,6 +102,13 @@ class Organization(_Party):
         def __init__(self, **data: Any) -> None: ...
 
 
+class JudgedBy(_Recorded):
+    """What named the rulebook that judged an interaction when it was recorded, such as by a form."""
+
+    title: TextField = None
+    fingerprint: TextField = None
+
+
 class About(_Recorded):
     """What tells interactions apart and groups them; none of it reaches a rule."""
 
@@ -111,12 +118,18 @@ class About(_Recorded):
     channel: TextField = None
     notes: NotesField = None
     tags: TagsField = Field(default_factory=dict, description="free names and values to group by")
+    rulebook: JudgedBy | None = Field(
+        default=None, description="what it was judged by when it was recorded; a form writes it"
+    )
 
     @property
     def about(self) -> dict[str, Any]:
         """What is recorded here besides the id."""
         written = self.__dict__
-        return {name: written[name] for name in ABOUT if written[name]}
+        found = {name: written[name] for name in ABOUT if written[name]}
+        if self.rulebook is not None:
+            found["rulebook"] = self.rulebook.model_dump(exclude_none=True)
+        return found
 
 
 class Outcomes(_Recorded):

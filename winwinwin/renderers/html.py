@@ -1,8 +1,12 @@
 """Blocks as HTML: a page of its own, or a part of one."""
 
+import json
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from html import escape as escaped
 from importlib.resources import files
+from typing import Any
 
 from winwinwin.errors import printable
 from winwinwin.pages.blocks import (
@@ -39,6 +43,16 @@ PAGE = """\
 """
 
 
+IN_SCRIPT = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
+"""What could end a script or a line of one, written so that it can't."""
+
+
 def page(title: str, blocks: Sequence[Block]) -> str:
     """Return a whole page of blocks, which asks nothing of a network."""
     return PAGE.format(title=escape(title), style=style(), body=paint(blocks, top=1))
@@ -61,6 +75,25 @@ def paint(blocks: Iterable[Block], top: int = 2) -> str:
         if isinstance(block, Title):
             level = top + 1
     return "".join(f"{part}\n" for part in parts)
+
+
+def policy(*scripts: str) -> str:
+    """Return a content security policy: these scripts and no others, and no network at all."""
+    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    script_sources = f"; script-src {allowed}" if scripts else ""
+    return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'{script_sources}"
+
+
+def _digest(script: str) -> str:
+    return b64encode(sha256(script.encode()).digest()).decode()
+
+
+def embedded(value: Any) -> str:
+    """Return a value as JSON that can stand in a script of a page."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character, instead in IN_SCRIPT.items():
+        text = text.replace(character, instead)
+    return text
 
 
 def escape(words: str) -> str:

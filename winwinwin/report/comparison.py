@@ -14,7 +14,7 @@ from winwinwin.pages.summary import INTERVAL, value_text
 from winwinwin.pages.words import FEW, interval_words, possible_words, sure_words, verdict_text
 from winwinwin.renderers import html
 from winwinwin.report import moves
-from winwinwin.report.template import own, policy, rendered
+from winwinwin.report.template import own, rendered
 from winwinwin.stats.bounds import Bounds
 from winwinwin.stats.comparison import WATCHED, Change, Comparison
 from winwinwin.stats.over_time import Periods
@@ -32,7 +32,7 @@ def page(found: Comparison | Periods, shown: Page, stamp: Stamp) -> str:
     return rendered(
         "comparison.html.j2",
         title=shown.title,
-        policy=policy(),
+        policy=html.policy(),
         more_style=Markup(own("comparison.css")),  # noqa: S704  # ours
         headline=view["headline"] if found.has_two else Text("Nothing to compare", "open"),
         runs=[{"name": name, "found": share_view(it)} for name, it in view["runs"]],

@@ -1,8 +1,6 @@
 """The report: one page with all that it needs, which asks nothing of a network."""
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
 from markupsafe import Markup
 
@@ -11,22 +9,15 @@ from winwinwin.pages.selected import selected_words
 from winwinwin.pages.summary import summary
 from winwinwin.pages.talk import Call
 from winwinwin.renderers import html
+from winwinwin.renderers.html import embedded, policy
 from winwinwin.report.charts import specs
 from winwinwin.report.data import failures, page_data
-from winwinwin.report.template import own, policy, rendered
+from winwinwin.report.template import own, rendered
 from winwinwin.report.vega import bundle
 from winwinwin.rows.basis import Basis
 from winwinwin.stats.slices import Slices
 from winwinwin.stats.tally import Tally
 
-IN_SCRIPT = {
-    "<": "\\u003c",
-    ">": "\\u003e",
-    "&": "\\u0026",
-    "\u2028": "\\u2028",
-    "\u2029": "\\u2029",
-}
-"""What could end a script or a line of one, written so that it can't."""
 SCRIPTS = ("drawing.js", "cards.js", "talk.js", "start.js")
 """The parts of the page's own script, in their order."""
 
@@ -51,11 +42,3 @@ def page(slices: Slices, run: Tally, calls: Sequence[Call], basis: Basis) -> str
         failures=failures(run),
         selected=selected_words(run.selected) if run.selected else "",
     )
-
-
-def embedded(value: Any) -> str:
-    """Return a value as JSON that can stand in a script of a page."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for character, escaped in IN_SCRIPT.items():
-        text = text.replace(character, escaped)
-    return text

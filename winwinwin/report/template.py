@@ -1,8 +1,6 @@
 """The templates of pages, and what all pages with charts share."""
 
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
@@ -17,17 +15,6 @@ def rendered(name: str, **context: Any) -> str:
     """Return a page by its template; of text, only what prints, and none of it is markup."""
     look = Markup(html.style() + own("report.css"))  # noqa: S704  # ours
     return _environment().get_template(name).render(style=look, **context)
-
-
-def policy(*scripts: str) -> str:
-    """Return a content security policy: these scripts and no others, and no network at all."""
-    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
-    script_sources = f"; script-src {allowed}" if scripts else ""
-    return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'{script_sources}"
-
-
-def _digest(script: str) -> str:
-    return b64encode(sha256(script.encode()).digest()).decode()
 
 
 @cache

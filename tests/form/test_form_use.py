@@ -1,0 +1,429 @@
+"""A form in use: entries are made, corrected, deleted and given out, with thumb, keyboard and screen reader."""
+
+import json
+from pathlib import Path
+
+import pytest
+from browser import Scheme
+from conftest import Run
+from forms import Form, entry_of, filled_in, phone, write_form
+from playwright.sync_api import Browser
+
+from winwinwin import Interaction, Judge, read_all
+from winwinwin.facts import Facts
+from winwinwin.form.page import Asked
+from winwinwin.record.interaction import Recorded
+
+HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;${1}\"'\\: #"
+TITLE = "Win/win form: Confusion About Win/Win"
+
+
+@pytest.fixture(scope="module")
+def plain(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("form") / "form.html"
+    assert run("form", "-o", path).code == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def asking(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A form that asks for everything that one can ask for."""
+    path = tmp_path_factory.mktemp("form") / "form.html"
+    every = "id,date,employee,channel,notes,tags.product,tags.__proto__"
+    done = run(
+        "form", "-o", path, "--ask", every, "--employees", "Ana, Mateo <b>", "--employees", "Íñigo"
+    )
+    assert (done.code, done.out, done.err) == (0, "", "")
+    return path
+
+
+def read(file: Path) -> list[Interaction]:
+    items = list(read_all([str(file)]))
+    assert all(isinstance(item, Recorded) for item in items), items
+    return [item.interaction for item in items if isinstance(item, Recorded)]
+
+
+# Made, corrected, deleted.
+
+
+def test_an_entry_is_kept_on_the_device_until_it_is_deleted(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as form:
+        said = form.save("lost", "lost", "no", employee="Ana", notes="Line 1\nLine 2")
+        form.reload()
+        [entry] = form.kept.values()
+        name = entry["about"]["id"]
+        assert said == f"Saved {name}: organization loses."
+        assert entry["facts"] == {
+            "salesperson": "lost",
+            "customer": "lost",
+            "salesperson_feels_good": False,
+        }
+        assert entry["rulebook"] == Judge().stamp._asdict()
+        assert form.shown()[name].verdict == "organization_loses"
+        form.press("Delete")
+        assert form.kept == {}
+        form.page.locator("#undo").click()
+        assert form.kept != {}
+        assert form.text(".entries h3").startswith(name)
+        form.press("Delete")
+        form.reload()
+        assert form.kept == {}
+
+
+def test_an_entry_is_corrected_in_its_place(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as form:
+        form.save("won", "won", notes="as it was", employee="Ana")
+        [before] = form.kept.items()
+        form.press("Correct")
+        assert form.text("#h-entry") == f"Correct {before[1]['about']['id']}"
+        form.page.get_by_role("button", name="Change customer: won").click()
+        form.answer("lost")
+        form.page.locator("#about-notes").fill("corrected")
+        form.page.locator("#save").click()
+        [after] = form.kept.items()
+        assert after[0] == before[0]
+        assert after[1]["facts"] == {"salesperson": "won", "customer": "lost"}
+        assert after[1]["about"] == before[1]["about"] | {"notes": "corrected"}
+        form.press("Correct")
+        form.page.get_by_role("button", name="Change customer: lost").click()
+        form.answer("won")
+        form.page.locator("#discard").click()
+        assert form.text("#status").startswith("The entry is as it was.")
+        assert dict([after]) == form.kept
+
+
+def test_what_was_begun_is_there_after_a_reload_and_can_be_taken_back(
+    browser: Browser, plain: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.answer("lost")
+        form.reload()
+        assert form.text("#answers li").startswith("salesperson: lost")
+        form.page.locator("#discard").click()
+        assert form.page.locator("#answers li").count() == 0
+        form.page.locator("#undo").click()
+        assert form.text("#answers li").startswith("salesperson: lost")
+
+
+def test_what_was_begun_is_put_aside_for_a_correction_and_taken_up_again(
+    browser: Browser, plain: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.save("won", "won", employee="Ana")
+        form.answer("lost")
+        form.press("Correct")
+        assert form.text("#status") == "What you had begun was put aside."
+        assert form.page.locator("#about-employee").input_value() == "Ana"
+        form.page.locator("#undo").click()
+        assert form.text("#answers li").startswith("salesperson: lost")
+        assert form.text("#h-entry") == "New entry"
+        form.answer("lost", "yes")
+        assert form.page.locator("#about-employee").input_value() == "Ana"  # as of the last entry
+
+
+def test_a_page_that_stays_open_overnight_proposes_the_new_day(
+    browser: Browser, plain: Path
+) -> None:
+    with phone(browser) as context:
+        form = Form(context.new_page())
+        form.page.clock.install(time="2026-11-27T22:00:00")
+        form.load(plain)
+        form.page.clock.set_system_time("2026-11-28T08:00:00")
+        form.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        form.save("won", "won")
+        [entry] = form.kept.values()
+        assert entry["about"]["date"] == "2026-11-28"
+
+
+def test_everything_that_a_form_asks_for_is_given_out_as_it_was_typed(
+    browser: Browser, asking: Path, tmp_path: Path
+) -> None:
+    with filled_in(browser, asking) as form:
+        form.answer("won", "won")
+        form.page.select_option("#about-employee", "Mateo <b>")
+        texts = {
+            "id": "C-1",
+            "date": "2026-11-23",
+            "channel": HOSTILE,
+            "notes": f"{HOSTILE}\n\tnull",
+        }
+        for name, text in texts.items():
+            form.page.locator(f"#about-{name}").fill(text)
+        form.page.locator("[name='tags.product']").fill("boiler: yes")
+        form.page.locator("[name='tags.__proto__']").fill("null")
+        form.page.locator("#save").click()
+        files = [form.download("yaml", tmp_path)]
+        form.page.select_option("#which", "all")
+        files.append(form.download("jsonl", tmp_path))
+        assert form.page.title() == TITLE
+        assert form.page.locator(".entries img, .entries b").count() == 0
+        assert HOSTILE in form.text(".entries .notes")
+    expected = Interaction(
+        **texts,
+        employee="Mateo <b>",
+        salesperson="won",
+        customer="won",
+        tags={"product": "boiler: yes", "__proto__": "null"},
+        rulebook=Judge().stamp._asdict(),
+    )
+    for file in files:
+        assert read(file) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("id", "TAKEN", "This id is taken. Choose another one."),
+        ("channel", "phone\u202e", "Character 6 cannot be part of a record. Remove it."),
+        ("notes", "a\u0007", "Character 2 cannot be part of a record. Remove it."),
+    ],
+)
+def test_what_no_record_may_hold_is_not_saved(
+    name: str, text: str, said: str, browser: Browser, asking: Path
+) -> None:
+    with filled_in(browser, asking) as form:
+        form.put({"0": entry_of(Facts("won"), "TAKEN", Judge())})
+        form.save("won", "won", **{name: text})
+        assert form.text(f"#about-{name}-wrong") == said
+        assert form.page.evaluate("document.activeElement.id") == f"about-{name}"
+        assert len(form.kept) == 1
+        form.page.locator(f"#about-{name}").fill("fine")
+        form.page.locator("#save").click()
+        assert len(form.kept) == 2
+
+
+def test_an_entry_of_another_rulebook_says_so_until_it_is_corrected(
+    browser: Browser, plain: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.put({"0": entry_of(Facts("won", "won"), "A", Judge(assumptions=False))})
+        assert "recorded by Confusion About Win/Win (" in form.text(".entries li")
+        form.press("Correct")
+        form.page.locator("#save").click()
+        assert "recorded by" not in form.text(".entries li")
+
+
+# Given out.
+
+
+def test_new_entries_are_given_out_once_and_then_deleted(
+    browser: Browser, plain: Path, tmp_path: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.save("won", "won")
+        form.save("won", "lost")
+        assert len(read(form.download("yaml", tmp_path))) == 2
+        assert form.text("#status").startswith("2 entries given out as interactions-")
+        form.save("lost", "won")
+        assert form.page.locator("#which option").all_inner_texts() == ["1 new", "all 3"]
+        assert len(read(form.download("jsonl", tmp_path))) == 1
+        form.save("lost", "won")
+        form.page.locator("#clear").click()
+        assert len(form.kept) == 1
+        form.page.locator("#undo").click()
+        assert len(form.kept) == 4
+
+
+def test_entries_are_copied_and_shared(browser: Browser, plain: Path, tmp_path: Path) -> None:
+    stub = """navigator.share = async (what) => { window.shared = await what.files[0].text(); };
+      navigator.canShare = () => true;
+      navigator.clipboard.writeText = async (text) => { window.copied = text; };"""
+    with filled_in(browser, plain, "light", 360, stub) as form:
+        form.save("won", "lost")
+        for button, where in (("#share", "shared"), ("#copy", "copied")):
+            form.page.locator(button).click()
+            form.told(f"1 entry {where}.")
+            file = tmp_path / f"{where}.yaml"
+            file.write_text(form.page.evaluate(f"window.{where}"), encoding="utf-8")
+            assert read(file)[0].facts == Facts("won", "lost")
+
+
+def test_where_the_browser_does_not_copy_or_share_the_text_is_shown(
+    browser: Browser, plain: Path
+) -> None:
+    stub = """const no = async () => { throw new DOMException("no", "NotAllowedError"); };
+      navigator.share = no; navigator.clipboard.writeText = no;"""
+    with filled_in(browser, plain, "light", 360, stub) as form:
+        form.save("won", "lost")
+        form.page.locator("#share").click()
+        form.told("This could not be shared. Use Download or Copy.")
+        form.page.locator("#copy").click()
+        form.page.wait_for_selector("#by-hand")
+        assert "customer: lost" in form.page.locator("#text").input_value()
+        assert form.page.locator("#which option").first.inner_text() == "1 new"
+
+
+# Everybody.
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_hinders_a_screen_reader_and_nothing_is_cut_off(
+    scheme: Scheme, width: int, browser: Browser, asking: Path
+) -> None:
+    with filled_in(browser, asking, scheme, width) as form:
+        judge = Judge()
+        form.put(
+            {
+                "0": "{broken",
+                "1": entry_of(Facts("lost", "won"), "x" * 60, judge, notes="y" * 400),
+                "2": entry_of(
+                    Facts("won", "won", order="customer_first"), "B", Judge(assumptions=False)
+                ),
+            }
+        )
+        looked_at(form, width)
+        form.answer("lost", "lost")
+        looked_at(form, width)
+        form.answer("not known")
+        form.page.locator("#more > summary").click()
+        form.page.locator("#about-channel").fill("\u202e")
+        form.page.locator("#save").click()
+        form.page.locator(".entries summary").first.click()
+        looked_at(form, width)
+
+
+def looked_at(form: Form, width: int) -> None:
+    assert form.findings() == []
+    assert form.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_thumb_finds_large_buttons(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as form:
+        boxes = [each.bounding_box() for each in form.page.locator("#choices button").all()]
+        assert len(boxes) == 3
+        assert all(box and box["height"] >= 64 and box["width"] >= 130 for box in boxes)
+
+
+def test_an_entry_is_made_by_keyboard_alone(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as form:
+        press = form.page.keyboard.press
+        form.page.locator("#asks").focus()
+        for asked in ("Did the salesperson", "Did the customer", "Does the salesperson"):
+            assert form.text("#asks").startswith(asked)
+            assert form.page.evaluate("document.activeElement.id") == "asks"
+            press("Tab")
+            press("Tab")
+            press("Enter")
+        assert "sentence" in form.page.evaluate("document.activeElement.className")
+        form.page.locator("#about-date").focus()
+        form.page.locator("#save").focus()
+        press("Enter")
+        assert form.page.evaluate("document.activeElement.id") == "h-entry"
+        [entry] = form.kept.values()
+        assert entry["facts"]["salesperson_feels_good"] is False
+
+
+# Storage.
+
+REFUSED = """Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no", "SecurityError"); }});"""
+FULL = """() => { for (let size = 1 << 22; size >= 1; size >>= 1) {
+  try { for (let n = 0; ; n += 1) localStorage.setItem(`full-${size}-${n}`, "x".repeat(size)); } catch { }
+} }"""
+
+
+def test_where_storage_is_refused_the_page_says_so_and_loses_nothing(
+    browser: Browser, plain: Path, tmp_path: Path
+) -> None:
+    with filled_in(browser, plain, "light", 360, REFUSED) as form:
+        assert form.text("#warning").startswith(
+            "This browser keeps nothing for this page: give out"
+        )
+        form.save("won", "won")
+        form.save("won", "lost")
+        assert "2 entries are only here. Give them out" in form.text("#warning")
+        assert len(read(form.download("yaml", tmp_path))) == 2
+        form.press("Delete")
+        assert "1 entry is only here" in form.text("#warning")
+
+
+def test_where_storage_is_full_the_page_says_so_and_keeps_it_once_there_is_room(
+    browser: Browser, plain: Path, tmp_path: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.save("won", "won")
+        [first] = form.kept
+        form.page.evaluate(FULL)
+        form.save("won", "lost")
+        warning = "This browser has no room left for this page: 1 entry is only here."
+        assert form.text("#warning").startswith(warning)
+        assert "only in this page" in form.text(".entries li:first-child")
+        assert list(form.kept) == [first]
+        assert len(read(form.download("yaml", tmp_path))) == 2
+        asked: list[str] = []
+        form.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        form.page.close(run_before_unload=True)
+        form.page.wait_for_timeout(500)
+        assert asked == ["beforeunload"]
+        form.page.evaluate(
+            "Object.keys(localStorage).filter(k => k.startsWith('full')).forEach(k => localStorage.removeItem(k))"
+        )
+        form.press("Delete", 1)
+        assert not form.page.locator("#warning").is_visible()
+        assert len(form.kept) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{broken",
+        "null",
+        "[]",
+        "{}",
+        '{"facts": {}, "about": {}}',
+        "",
+        json.dumps({"facts": {"salesperson": "maybe"}, "about": {}, "rulebook": {}}),
+        json.dumps({"facts": {"order": "kept"}, "about": {}, "rulebook": {}}),
+        json.dumps({"facts": {}, "about": {"notes": 1}, "rulebook": {}}),
+    ],
+)
+def test_what_cannot_be_read_is_shown_and_not_thrown_away(
+    text: str, browser: Browser, plain: Path, tmp_path: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.put({"0": text})
+        form.save("won", "won")
+        assert form.page.locator(".entries pre").inner_text() == text
+        assert len(read(form.download("yaml", tmp_path))) == 1
+        said = "1 entry that cannot be read is not among them."
+        assert form.text("#status").endswith(said)
+        form.press("Delete", 1)
+        assert form.page.locator(".entries pre").count() == 0
+        form.page.locator("#undo").click()
+        assert form.page.locator(".entries pre").inner_text() == text
+
+
+def test_two_windows_see_and_keep_each_other_s_entries(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as one:
+        two = Form(one.page.context.new_page())
+        two.load(plain)
+        one.save("won", "won", notes="one")
+        two.page.wait_for_selector(".entries li")
+        two.save("won", "lost", notes="two")
+        one.page.wait_for_selector(".entries li:nth-child(2)")
+        assert len(one.kept) == 2
+        one.press("Correct")
+        two.press("Correct")
+        one.page.locator("#about-notes").fill("from one")
+        two.page.locator("#about-notes").fill("from two")
+        one.page.locator("#save").click()
+        two.page.locator("#save").click()
+        assert "changed or deleted in another window meanwhile" in two.text("#status")
+        notes = [entry["about"]["notes"] for entry in one.kept.values()]
+        assert sorted(notes) == ["from one", "from two", "one"]
+        assert len({entry["about"]["id"] for entry in one.kept.values()}) == 3
+        assert two.wrong == []
+
+
+def test_a_house_rulebook_s_words_are_text(browser: Browser, tmp_path: Path) -> None:
+    from winwinwin.kernel.rulebook import builtin
+
+    hostile = builtin().unchecked(title=HOSTILE)
+    path = write_form(
+        tmp_path / "form.html", Judge(hostile), Asked([("notes", HOSTILE)], [HOSTILE])
+    )
+    with filled_in(browser, path) as form:
+        assert form.page.title() == f"Win/win form: {HOSTILE}"
+        assert form.text("footer strong") == HOSTILE
+        assert form.save("won", "won").startswith("Saved ")
+        assert form.page.locator("img").count() == 0

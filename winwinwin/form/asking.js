@@ -1,0 +1,133 @@
+// An entry that is being made or corrected: what is known of it, what was asked, and what to ask next.
+const DRAFT = "winwinwin/draft";
+const NEW = {facts: {}, asked: [], about: {}, key: null, text: null, again: null, isDone: false};
+let draft = drafted();
+
+// What was being entered in this window before it was loaded again.
+function drafted() {
+  try {
+    const found = JSON.parse(session.getItem(DRAFT));
+    return found && understood(JSON.stringify({...found, rulebook: {}})) ? {...NEW, ...found} : NEW;
+  } catch {
+    return NEW;
+  }
+}
+
+function remember() {
+  try { session.setItem(DRAFT, JSON.stringify(draft)); } catch { /* the page asks before it is closed */ }
+}
+
+const isBegun = () => draft.key !== null || draft.asked.length > 0 || Object.keys(draft.facts).length > 0;
+
+// As `record` does: the two outcomes, and then what can still change the verdict.
+function next() {
+  if (draft.again) return draft.again;
+  if (draft.isDone) return undefined;
+  return [...data.first, ...judged(draft.facts)[1]].find((name) => !draft.asked.includes(name) && offered(name).length);
+}
+
+function set(name, value) {
+  const {[name]: _, ...rest} = draft.facts;
+  const facts = value === MISSING ? rest : {...rest, [name]: value};
+  draft = {...draft, facts};
+  tell("");
+  if (judged(facts)) return;
+  delete facts.order;
+  tell("The order of the wins was left out: only those who won have a place in it.");
+}
+
+function answer(name, value) {
+  set(name, value);
+  draft = {...draft, asked: [...new Set([...draft.asked, name])], again: null, isDone: false};
+  show();
+  focusHere();
+}
+
+const focusHere = () => (byId("question").hidden ? document.querySelector("#verdict .sentence") : byId("asks")).focus();
+
+function ask(name) {
+  const {question, label, means} = FACTS.get(name);
+  byId("asks").textContent = question || label;
+  byId("means").textContent = means;
+  byId("choices").replaceChildren(
+    ...offered(name).map((value) => button(valueWords(draft.facts, name, value), "big", () => answer(name, value))),
+    button("not known", "big wide", () => answer(name, MISSING)));
+}
+
+function answers() {
+  return data.facts.filter(({name}) => draft.asked.includes(name) || name in draft.facts).map(({name, label}) => {
+    const value = draft.facts[name], words = value === undefined ? "not known" : valueWords(draft.facts, name, value);
+    const change = button("Change", "quiet", () => { draft = {...draft, again: name}; show(); byId("asks").focus(); });
+    change.setAttribute("aria-label", `Change ${label}: ${words}`);
+    return element("li", {}, element("span", {}, `${label}: `, element("b", {}, words)), change);
+  });
+}
+
+// Shows the draft: the question that is next, or the verdict.
+function show() {
+  const asked = next();
+  if (!asked) draft = {...draft, isDone: true};
+  byId("h-entry").textContent = draft.key ? `Correct ${draft.about.id}` : "New entry";
+  byId("answers").replaceChildren(...answers());
+  byId("question").hidden = !asked;
+  byId("result").hidden = Boolean(asked);
+  if (asked) ask(asked);
+  else result();
+  byId("discard").hidden = !isBegun();
+  byId("discard").textContent = draft.key ? "Leave it as it was" : "Start over";
+  remember();
+}
+
+function result() {
+  byId("verdict").replaceChildren(card(draft.facts, "h3"));
+  byId("about").replaceChildren(...aboutFields());
+  byId("facts").replaceChildren(...factFields());
+}
+
+function begin(made = NEW) {
+  const last = entries().find(({entry}) => entry)?.entry.about.employee;
+  const about = {date: today(), ...(last && {employee: last})};
+  const asks = (name) => data.about.some(([each]) => each === name);
+  draft = made === NEW ? {...NEW, about: Object.fromEntries(Object.entries(about).filter(([name]) => name === "date" || asks(name)))} : made;
+  byId("explain").open = byId("more").open = false;
+  show();
+}
+
+function correct({key, text, entry}) {
+  const {facts, about} = entry, before = isBegun() ? draft : null;
+  begin({...NEW, facts, about, key, text, asked: [...new Set([...data.first, ...Object.keys(facts)])]});
+  byId("h-entry").scrollIntoView();
+  byId("h-entry").focus();
+  if (before) tell("What you had begun was put aside.", () => resume(before));
+}
+
+function resume(before) {
+  draft = before;
+  show();
+  focusHere();
+}
+
+function save(event) {
+  event.preventDefault();
+  if (!areSound()) return;
+  let {key, about} = draft;
+  let words = "";
+  if (key && textAt(key) !== draft.text) {
+    words = " It was changed or deleted in another window meanwhile, so this is a new entry beside it.";
+    [key, about] = [null, {...about, id: isTaken(about.id, null) ? newId(about.date) : about.id}];
+  }
+  about = {...about, id: about.id || newId(about.date)};
+  keep(key ?? newKey(), JSON.stringify({facts: draft.facts, about, rulebook: data.rulebook}));
+  const verdict = data.verdicts[judged(draft.facts)[0]];
+  begin();
+  list();
+  byId("h-entry").focus();
+  tell(`Saved ${about.id}: ${verdict}.${words}`);
+}
+
+function discard() {
+  const before = draft, isNew = draft.key === null;
+  begin();
+  byId("h-entry").focus();
+  tell(isNew ? "The answers were discarded." : "The entry is as it was.", () => resume(before));
+}

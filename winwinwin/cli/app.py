@@ -18,6 +18,7 @@ from winwinwin.cli.command import Sections, add
 from winwinwin.cli.compare import compare
 from winwinwin.cli.config import Config, in_force
 from winwinwin.cli.configuration import config
+from winwinwin.cli.evidence import evidence
 from winwinwin.cli.explain import explain
 from winwinwin.cli.help import help_, version
 from winwinwin.cli.list import WRITES as LIST_WRITES
@@ -89,6 +90,7 @@ COMMANDS: tuple[tuple[typer.Typer, Callable[..., Any], Sequence[str]], ...] = (
     (app, explain, SCORE_WRITES),
     (app, batch, BATCH_WRITES),
     (app, compare, PAGES),
+    (app, evidence, PAGES),
     (app, list_records, LIST_WRITES),
     (app, record, SCORE_WRITES),
     (app, new, ()),

@@ -63,7 +63,7 @@ class Claim:
     hit: str
     """What is counted on both sides."""
     needs: str
-    hits: Callable[[Facts], Results]
+    hits: Callable[[Facts], frozenset[bool | None]]
     """Whether a kind is a hit: its results are of `True` and `False` alone."""
     stratum: Callable[[Facts], Hashable] | None = None
     """What is the same on both sides; None where all are compared with all."""
@@ -84,14 +84,14 @@ class Claim:
         return Unit(self.one.results(at, hits), other, (stratum, cluster))
 
 
-def booked(outcome: Outcome, kind: Facts) -> Results:
+def booked(outcome: Outcome, kind: Facts) -> frozenset[bool | None]:
     """Tell whether the books say so; they may say either where they say nothing."""
     if kind.organization is None:
         return frozenset({True, False})
     return frozenset({kind.organization == outcome})
 
 
-def is_value(fact: str, value: Value, kind: Facts) -> Results:
+def is_value(fact: str, value: Value, kind: Facts) -> frozenset[bool | None]:
     """Tell whether a fact was recorded with a value."""
     return frozenset({getattr(kind, fact) == value})
 
@@ -116,6 +116,9 @@ def _side(words: str, kinds: Kinds, rulings: Rulings) -> Side:
     return Side(words, completions.every(kinds), completions.some(kinds))
 
 
+ENDS: dict[Outcome, str] = {"won": "wins", "lost": "loses"}
+
+
 def source_of(rule: Rule) -> str:
     return "house rule" if rule.consequence is None else f"consequence {rule.consequence}"
 
@@ -126,7 +129,7 @@ def _rule_claim(number: int, rule: Rule, rulings: Rulings) -> Claim:
     return Claim(
         rule.id,
         source_of(rule),
-        f"Where {rule.id} fires, the organization {outcome} more often.",
+        f"Where {rule.id} fires, the organization {ENDS[outcome]} more often.",
         _side("the rule fires", fires, rulings),
         _side("it does not", ALL & ~fires, rulings),
         f"booked {outcome}",
@@ -199,7 +202,7 @@ def _condition(
     return Claim(
         name,
         f"condition of {rule.id}",
-        f"{f'Where {among}' if among else 'All else alike'}, the organization {rule.organization} "
+        f"{f'Where {among}' if among else 'All else alike'}, the organization {ENDS[rule.organization]} "
         f"more often if {words}.",
         Side(words, within & having[value], within & having[value] | askable),
         Side("otherwise", within & opposite, within & opposite | askable),

@@ -38,6 +38,17 @@ class Testing(Options):
             help="Interactions with the same WHAT are alike, such as those of an employee.",
         ),
     ] = None
+    customer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHAT",
+            autocompletion=completion.dimensions,
+            help="What tells customers apart, such as tags.account: are they seen again?",
+        ),
+    ] = None
+    within: Annotated[str, text_option("--within", "LENGTH", "Within how long: 90d or 12w.")] = (
+        "90d"
+    )
     margin: Annotated[
         float,
         typer.Option(
@@ -53,19 +64,24 @@ class Testing(Options):
     def asked(self) -> "Asked":
         """Return what is asked for. Raises UsageError for a margin that is none."""
         from winwinwin.stats.evidence.run import Asked
+        from winwinwin.stats.periods import days_of
 
         if not 0 < self.margin < POINTS / 2:
             what = f"--margin: {quoted(f'{self.margin:g}')} is not a number of points"
             raise UsageError(Problem(what, hint="Write more than 0 and less than 50, such as 5."))
-        return Asked(self.margin / POINTS, self.cluster)
+        days = days_of(self.within)
+        if days is None:
+            what = f"--within: {quoted(self.within)} is not a length of time"
+            raise UsageError(Problem(what, hint="Write days or weeks, such as 90d or 12w."))
+        return Asked(self.margin / POINTS, self.cluster, self.customer, days)
 
-    def claim(self, judge: "Judge") -> "Claim | None":
+    def claim(self, judge: "Judge", asked: "Asked") -> "Claim | None":
         """Return the claim whose interactions are listed. Raises UsageError for what is none."""
-        from winwinwin.stats.evidence.claims import claims_of
+        from winwinwin.stats.evidence.run import all_claims
 
         if self.behind is None:
             return None
-        claims = {claim.id: claim for claim in claims_of(judge)}
+        claims = {claim.id: claim for claim in all_claims(judge, asked)}
         if self.behind not in claims:
             what = f"--list: {quoted(self.behind)} is not a claim"
             raise UsageError(Problem(what, ", ".join(claims), nearest(self.behind, claims)))
@@ -106,6 +122,7 @@ def evidence(
     winwinwin evidence year.yaml
     winwinwin evidence year.yaml --cluster employee --until 2026-06 -o first.html
     winwinwin evidence survey.csv --map survey.map.yaml --margin 3
+    winwinwin evidence year.yaml --customer tags.account --within 60d
     winwinwin evidence year.yaml --list beaten-customer
     """
     from winwinwin.batch.face import Wanted
@@ -120,15 +137,17 @@ def evidence(
     asked = testing.asked()
     source = filters.of(engine.source(paths or (), reading))
     judge = rules.judge()
-    behind = testing.claim(judge)
+    behind = testing.claim(judge, asked)
     by = () if asked.cluster is None else (asked.cluster,)
     with _own_flag(), open_batch(source) as batch:
         files.refuse_overwriting(to.files, [*files_of(source), *rules.files])
-        judged = batch.judge(judge, Wanted(by, first=sys.maxsize if behind else 0))
+        judged = batch.judge(
+            judge, Wanted(by, first=sys.maxsize if behind else 0, following=asked.following)
+        )
     if behind:
         made = behind_page(behind, judged.first)
     else:
-        found = found_in(judge, judged.tally, asked)
+        found = found_in(judge, judged.tally, asked, judged.followed)
         made = page(found, source.name, judge.stamp, assumes=not rules.no_assumptions)
     writing.write(made, to)
     return judged.tally.exit_code()

@@ -29,7 +29,7 @@ class Row(NamedTuple):
     side: str
     """Who it is among: one side, the other, or what it may be."""
     hit: bool | None
-    """None where that is not recorded."""
+    """None where that is not recorded, or depends on other interactions."""
 
 
 def behind_page(claim: Claim, found: Iterable[tuple[Recorded, Judgement] | Unjudged]) -> Page:

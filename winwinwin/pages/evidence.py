@@ -164,7 +164,7 @@ def sentence(finding: Finding, margin: float) -> str:
     said = f"{claim.hit.capitalize()}: {_side_words(claim.one, tested.sides.one)}"
     said += f", {_side_words(claim.other, tested.sides.other)}" if claim.other else ""
     if tested.recorded:
-        alike = "all else alike " if claim.stratum else ""
+        alike = f"{claim.alike} alike, " if claim.stratum else ""
         points = f"{100 * tested.recorded.difference:+.1f} points"
         versus = "" if claim.other else " from one half"
         chance = f"by chance alone {chance_words(finding.chance)}"
@@ -247,6 +247,8 @@ def evidence_object(found: Evidence, source: str, stamp: Stamp, *, assumes: bool
         "assumptions": assumes,
         "margin": found.asked.margin,
         "cluster": found.asked.cluster,
+        "customer": found.asked.customer,
+        "within_days": found.asked.within,
         "limits": list(limits(found.tally, assumes=assumes)),
         "claims": [claim_object(finding, found.asked.margin) for finding in found.findings],
         "cells": [

@@ -5,8 +5,8 @@ kinds; an interaction that leaves open which side it is on may be on either.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from winwinwin.evaluation import Judge
@@ -14,7 +14,8 @@ from winwinwin.facts import DOMAINS, Facts, Outcome, Setting, Value
 from winwinwin.kernel.kinds import ALL, HAVING, NONE, Kinds, place, where
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.ruling import Rulings
-from winwinwin.stats.bounds import Results
+from winwinwin.stats.bounds import Bounds, Results
+from winwinwin.stats.evidence.following import Followed
 from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit, results
 from winwinwin.vocabulary import FACT
 
@@ -30,6 +31,8 @@ class Counts:
     judge: Judge
     kinds: Mapping[str | None, Counter[Facts]]
     """The kinds of each cluster; one cluster, None, where there are none."""
+    followed: Followed = field(default_factory=Followed)
+    """What came after."""
 
     @property
     def rulings(self) -> Rulings:
@@ -69,9 +72,18 @@ class Claim:
     """What is the same on both sides; None where all are compared with all."""
     notice: str = ""
     """What to know of this claim alone."""
+    alike: str = "all else"
+    """What the same stratum means."""
+    units: "Callable[[Claim, Followed], Counted] | None" = None
+    """What is counted over time; None where kinds are."""
+    trend: Callable[[Followed], Sequence[Bounds]] | None = None
+    """The shares of what falls if the claim is true; None where the two sides are tested."""
 
     def counted(self, counts: Counts) -> Counted:
-        """Yield what every kind may count as, with its number."""
+        """Yield what may count as what, with its number."""
+        if self.units:
+            yield from self.units(self, counts.followed)
+            return
         for cluster, kinds in counts.kinds.items():
             for kind, number in kinds.items():
                 yield self.unit(kind, cluster), number
@@ -110,7 +122,7 @@ def _in_order(rulings: Rulings) -> list[tuple[int, Rule]]:
     return sorted(rules, key=lambda item: (item[1].consequence or len(DOMAINS), item[0]))
 
 
-def _side(words: str, kinds: Kinds, rulings: Rulings) -> Side:
+def sided(words: str, kinds: Kinds, rulings: Rulings) -> Side:
     """Return a side that some complete kinds are on."""
     completions = rulings.completions
     return Side(words, completions.every(kinds), completions.some(kinds))
@@ -130,8 +142,8 @@ def _rule_claim(number: int, rule: Rule, rulings: Rulings) -> Claim:
         rule.id,
         source_of(rule),
         f"Where {rule.id} fires, the organization {ENDS[outcome]} more often.",
-        _side("the rule fires", fires, rulings),
-        _side("it does not", ALL & ~fires, rulings),
+        sided("the rule fires", fires, rulings),
+        sided("it does not", ALL & ~fires, rulings),
         f"booked {outcome}",
         BOOKS,
         partial(booked, outcome),
@@ -145,8 +157,8 @@ def _order_claim(rulings: Rulings) -> Claim:
         "order",
         "order of the wins",
         "Where both win, the organization wins more often if the salesperson won first.",
-        _side("salesperson first", both & known["order"]["kept"], rulings),
-        _side("customer first", both & known["order"]["customer_first"], rulings),
+        sided("salesperson first", both & known["order"]["kept"], rulings),
+        sided("customer first", both & known["order"]["customer_first"], rulings),
         "booked won",
         f"{BOOKS}, and the order of the wins",
         partial(booked, "won"),

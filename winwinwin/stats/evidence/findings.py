@@ -13,17 +13,18 @@ no claim makes any difference, the chance that any is said to hold or to be cont
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import sqrt
 
-from winwinwin.stats.bounds import Interval, wilson
+from winwinwin.stats.bounds import Bounds, Interval, wilson
 from winwinwin.stats.evidence.chance import above, binomial, quantile
 from winwinwin.stats.evidence.claims import Claim, Counts
 from winwinwin.stats.evidence.difference import Estimate, World, estimate, strata_of
 from winwinwin.stats.evidence.power import needed
 from winwinwin.stats.evidence.sides import Sides, clusters, sides_of, totals
 from winwinwin.stats.exact import SIGNIFICANCE, Part, holm
+from winwinwin.stats.trend import trend_chances
 
 MARGIN = 0.05
 """The difference below which a claim is idle."""
@@ -113,8 +114,32 @@ def findings(
     claims: Iterable[Claim], counts: Counts, margin: float = MARGIN, *, is_clustered: bool = False
 ) -> list[Finding]:
     """Test the claims of a run together."""
-    sided = [(claim, sides_of(claim.counted(counts))) for claim in claims]
-    return _worded([_tested(*each, margin, is_clustered=is_clustered) for each in sided], margin)
+    tested = []
+    for claim in claims:
+        sides = sides_of(claim.counted(counts))
+        one = _tested(claim, sides, margin, is_clustered=is_clustered)
+        tested.append(_with_trend(one, claim.trend(counts.followed)) if claim.trend else one)
+    return _worded(tested, margin)
+
+
+def _with_trend(tested: Tested, shares: Sequence[Bounds]) -> Tested:
+    """Take the chance of a trend; no surer than clusters let the difference of the halves be."""
+    found = trend_chances(shares)
+
+    def chance(end: Estimate | None, of_trend: float) -> Estimate | None:
+        if end is None:
+            return None
+        ways = {1: found.fall, -1: found.rise}
+        sign = 1 if end.difference > 0 else -1
+        its = max(of_trend, end.chance) if tested.clusters else of_trend
+        return end._replace(chance=its if ways[sign] < 1 else 1.0)
+
+    return replace(
+        tested,
+        recorded=chance(tested.recorded, found.recorded),
+        least=chance(tested.least, found.highest),
+        most=chance(tested.most, found.highest),
+    )
 
 
 def _tested(claim: Claim, sides: Sides, margin: float, *, is_clustered: bool) -> Tested:

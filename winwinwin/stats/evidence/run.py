@@ -8,8 +8,10 @@ from typing import NamedTuple
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, Outcome
 from winwinwin.kernel.kinds import HAVING, place
-from winwinwin.stats.evidence.claims import Counts, Side, booked, claims_of
+from winwinwin.stats.evidence.claims import Claim, Counts, Side, booked, claims_of
 from winwinwin.stats.evidence.findings import MARGIN, Finding, Word, findings
+from winwinwin.stats.evidence.following import WITHIN, Followed, Following
+from winwinwin.stats.evidence.over_time import claims_over_time
 from winwinwin.stats.evidence.sides import NEITHER, Share, Unit, sides_of
 from winwinwin.stats.tally import Tally
 
@@ -20,6 +22,14 @@ class Asked(NamedTuple):
     margin: float = MARGIN
     cluster: str | None = None
     """The dimension whose interactions belong together."""
+    customer: str | None = None
+    """The dimension that tells customers apart."""
+    within: int = WITHIN
+    """Days within which they are seen again."""
+
+    @property
+    def following(self) -> Following:
+        return Following(self.customer, self.within, self.cluster)
 
 
 class Cell(NamedTuple):
@@ -44,10 +54,17 @@ class Evidence:
         return sum(finding.word is word for finding in self.findings)
 
 
-def evidence(judge: Judge, tally: Tally, asked: Asked) -> Evidence:
+def all_claims(judge: Judge, asked: Asked) -> list[Claim]:
+    """Return every claim of a rulebook."""
+    return [*claims_of(judge), *claims_over_time(judge, asked.following)]
+
+
+def evidence(
+    judge: Judge, tally: Tally, asked: Asked, followed: Followed | None = None
+) -> Evidence:
     """Test all claims on what was counted; the tally has groups of the cluster that is asked for."""
-    counts = Counts(judge, _kinds(tally, asked.cluster))
-    claims = claims_of(judge)
+    counts = Counts(judge, _kinds(tally, asked.cluster), followed or Followed())
+    claims = all_claims(judge, asked)
     found = findings(claims, counts, asked.margin, is_clustered=asked.cluster is not None)
     return Evidence(asked, tally, found, cells(counts))
 

@@ -49,9 +49,10 @@ class Sides(NamedTuple):
 
 def sides_of(counted: Counted) -> Sides:
     """Count both sides, by place."""
-    by_place: dict[Place, list[tuple[Unit, int]]] = defaultdict(list)
+    found: dict[Place, list[tuple[Unit, int]]] = defaultdict(list)
     for unit, number in counted:
-        by_place[unit.place].append((unit, number))
+        found[unit.place].append((unit, number))
+    by_place = dict(sorted(found.items(), key=lambda item: repr(item[0])))  # sums round alike
     ones = {place: _share((u.one, n) for u, n in units) for place, units in by_place.items()}
     others = {place: _share((u.other, n) for u, n in units) for place, units in by_place.items()}
     both = {place: (ones[place], others[place]) for place in by_place}

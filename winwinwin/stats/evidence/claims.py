@@ -219,7 +219,7 @@ def _condition(
         Side(words, within & having[value], within & having[value] | askable),
         Side("otherwise", within & opposite, within & opposite | askable),
         f"booked {rule.organization}",
-        f"{BOOKS}; recorded: {FACT[fact].label}",
+        f"{BOOKS}; recorded, with all else alike: {FACT[fact].label}",
         partial(booked, rule.organization),
         partial(_rest, fact),
     )

@@ -9,7 +9,7 @@ from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, Outcome
 from winwinwin.kernel.kinds import HAVING, place
 from winwinwin.stats.evidence.claims import Claim, Counts, Side, booked, claims_of
-from winwinwin.stats.evidence.findings import MARGIN, Finding, Word, findings
+from winwinwin.stats.evidence.findings import MARGIN, Finding, findings
 from winwinwin.stats.evidence.following import WITHIN, Followed, Following
 from winwinwin.stats.evidence.over_time import claims_over_time
 from winwinwin.stats.evidence.sides import NEITHER, Share, Unit, sides_of
@@ -48,10 +48,6 @@ class Evidence:
     tally: Tally
     findings: list[Finding]
     cells: list[Cell]
-
-    def said(self, word: Word) -> int:
-        """Count the claims that have a word."""
-        return sum(finding.word is word for finding in self.findings)
 
 
 def all_claims(judge: Judge, asked: Asked) -> list[Claim]:

@@ -13,6 +13,7 @@ READING = {
     "explain": "explain {} a",
     "list": "list {}",
     "compare": "compare ok.yaml {}",
+    "evidence": "evidence {}",
     "--map": "batch ok.csv --map {}",
     "--rulebook": "batch ok.yaml --rulebook {}",
     "rules check": "rules check {}",
@@ -33,7 +34,7 @@ WRITING = {
     "rules -o": "rules table -o {}",
 }
 SUFFIXES = {
-    **dict.fromkeys(("new", "record", "batch", "explain", "list", "compare"), ".yaml"),
+    **dict.fromkeys(("new", "record", "batch", "explain", "list", "compare", "evidence"), ".yaml"),
     **dict.fromkeys(("map", "join", "batch -o", "table -o", "score -o", "rules -o"), ".csv"),
 }
 """The suffixes without which a command would refuse a name for another reason."""

@@ -114,16 +114,17 @@ def evidence(
     to: BriefOutput,
     rules: Rules,
 ) -> int:
-    """Test each claim of the rules on the books: does it hold, is it idle, is it contradicted?
+    """Test whether each claim of the rules holds in the books.
 
-    Exits 0 when done, 2 when anything could not be read.
+    Each gets one of four words: holds, contradicted, idle (it makes less than a margin of
+    difference), or cannot tell. Exits 0 when done, 2 when anything could not be read.
 
     Examples:
-    winwinwin evidence year.yaml
-    winwinwin evidence year.yaml --cluster employee --until 2026-06 -o first.html
+    winwinwin evidence year.csv
+    winwinwin evidence year.csv --cluster employee --until 2026-06 -o first.html
     winwinwin evidence survey.csv --map survey.map.yaml --margin 3
-    winwinwin evidence year.yaml --customer tags.account --within 60d
-    winwinwin evidence year.yaml --list beaten-customer
+    winwinwin evidence year.csv --customer account --within 60d
+    winwinwin evidence week.yaml --list beaten-customer
     """
     from winwinwin.batch.face import Wanted
     from winwinwin.batch.opening import files_of, open_batch

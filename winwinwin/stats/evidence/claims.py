@@ -143,7 +143,7 @@ def _rule_claim(number: int, rule: Rule, rulings: Rulings) -> Claim:
         source_of(rule),
         f"Where {rule.id} fires, the organization {ENDS[outcome]} more often.",
         sided("the rule fires", fires, rulings),
-        sided("it does not", ALL & ~fires, rulings),
+        sided("it does not fire", ALL & ~fires, rulings),
         f"booked {outcome}",
         BOOKS,
         partial(booked, outcome),

@@ -90,7 +90,7 @@ def lay_out(folder: Path) -> None:
     shutil.copy(cases, folder / "cases.yaml")
     for name in ("week.yaml", "last.yaml"):
         shutil.copy(ROOT / "examples" / "week.yaml", folder / name)
-    for name in ("survey.csv", "survey.map.yaml"):
+    for name in ("survey.csv", "survey.map.yaml", "year.csv"):
         shutil.copy(ROOT / "examples" / name, folder)
     for name in ("house.yaml", "old.yaml", "new.yaml"):
         shutil.copy(ROOT / "examples" / "house.yaml", folder / name)

@@ -53,8 +53,8 @@ def claim_object(finding: Finding, margin: float) -> dict[str, Any]:
         "other": side_object(claim, tested.sides.other, is_one=False) if claim.other else None,
         "difference": recorded.difference if recorded else None,
         "interval": interval._asdict() if interval else None,
-        "probability": finding.chance,
-        "probability_beyond_margin": finding.beyond,
+        "probability": finding.chance if recorded else None,
+        "probability_beyond_margin": finding.beyond if recorded else None,
         "more": finding.more,
         "clusters": tested.clusters,
     }

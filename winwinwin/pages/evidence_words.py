@@ -79,7 +79,7 @@ def _reasons(finding: Finding, margin: float) -> Iterator[str]:
         if finding.as_recorded is not Word.CANNOT_TELL:
             yield f"As recorded it would be {finding.as_recorded.value}; what is not recorded could change that."
         elif finding.more:
-            yield f"About {finding.more:,} more interactions would tell."
+            yield f"About {finding.more:,} more {finding.claim.counts} would tell."
         else:
             yield f"No number of interactions is in sight that would tell it from {100 * margin:g} points."
     if finding.claim.notice:

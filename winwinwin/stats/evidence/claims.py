@@ -74,6 +74,8 @@ class Claim:
     """What to know of this claim alone."""
     alike: str = "all else"
     """What the same stratum means."""
+    counts: str = "interactions"
+    """What is counted."""
     units: "Callable[[Claim, Followed], Counted] | None" = None
     """What is counted over time; None where kinds are."""
     trend: Callable[[Followed], Sequence[Bounds]] | None = None

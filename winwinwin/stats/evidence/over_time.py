@@ -154,7 +154,7 @@ def _leaving(within: int) -> Claim:
         f"employees, and dates over more than {within:,} days",
         _unknown,
         units=partial(_gone, within),
-        notice="Here one salesperson counts once.",
+        counts="salespeople",
     )
 
 

@@ -43,6 +43,7 @@ CASES = (
     Case("batch broken", "batch examples/broken.yaml", 2, TABLE_ONLY),
     Case("batch survey", "batch examples/survey.csv --map examples/survey.map.yaml --by channel"),
     Case("compare", "compare examples/one.yaml examples/week.yaml --by employee"),
+    Case("evidence", "evidence examples/year.csv --customer account --cluster employee"),
     Case("list", "list examples/week.yaml --only organization_loses"),
     Case("config", "config"),
     Case("rules list", "rules list --rulebook examples/house.yaml"),

@@ -1,6 +1,9 @@
 """The example files hold what their comments promise: computed here, not taken on trust."""
 
+import json
 import os
+import subprocess
+import sys
 from collections import Counter
 from datetime import date, datetime
 from functools import cache
@@ -8,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, Run
 
 from winwinwin import Interaction, Judgement, Unjudged, Verdict, WinwinwinError, judge, read_all
 from winwinwin.facts import PARTIES, Setting
@@ -257,3 +260,24 @@ def test_the_good_records_among_the_broken_ones_are_judged() -> None:
         ("B-04", Verdict.WIN_WIN_WIN),
         ("B-11", Verdict.ORGANIZATION_LOSES),
     ]
+
+
+def test_the_year_is_what_its_script_makes() -> None:
+    made = subprocess.run(
+        [sys.executable, "examples/year.py"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert (EXAMPLES / "year.csv").read_text("utf-8") == made.stdout
+
+
+def test_of_the_claims_on_the_year_three_hold_one_is_idle_and_one_is_contradicted(run: Run) -> None:
+    words = ["evidence", "examples/year.csv", "--customer", "account", "--cluster", "employee"]
+    found = json.loads(run(*words, "--format", "json").out)["claims"]
+    parts = ("assumption", "condition")
+    said = {each["claim"]: each["word"] for each in found if not each["source"].startswith(parts)}
+    assert {name: word for name, word in said.items() if word != "cannot tell"} == {
+        "mutual-win": "holds",
+        "beaten-customer": "holds",
+        "stays-away": "holds",
+        "order": "idle",
+        "disgruntled-salesperson": "contradicted",
+    }

@@ -39,6 +39,7 @@ def test_the_commands_are_those_of_the_design() -> None:
         "explain",
         "batch",
         "compare",
+        "evidence",
         "list",
         "record",
         "rules list",
@@ -92,7 +93,7 @@ def lay_out(folder: Path) -> None:
     shutil.copy(cases, folder / "cases.yaml")
     for name in ("week.yaml", "last.yaml"):
         shutil.copy(ROOT / "examples" / "week.yaml", folder / name)
-    for name in ("survey.csv", "survey.map.yaml"):
+    for name in ("survey.csv", "survey.map.yaml", "year.csv"):
         shutil.copy(ROOT / "examples" / name, folder)
     for name in ("house.yaml", "old.yaml", "new.yaml"):
         shutil.copy(ROOT / "examples" / "house.yaml", folder / name)
@@ -207,7 +208,7 @@ MISTAKES = {
     "batch examples/week.yaml --format tsv": "--format: 'tsv' is not a format for files of records. (text, json, jsonl, csv, xlsx, markdown, html, svg, junit, github)",
     "score won -s won": "--salesperson: given twice. Keep the argument or the flag.",
     "schema intractions": "'intractions' has no schema. Did you mean 'interactions'? (interactions, rulebook, cases, mapping)",
-    "help scor": "'scor' is not a command. Did you mean 'score'? (score, explain, batch, compare, list, record, form, new, map, schema, mcp, config, help, version, rules)",
+    "help scor": "'scor' is not a command. Did you mean 'score'? (score, explain, batch, compare, evidence, list, record, form, new, map, schema, mcp, config, help, version, rules)",
     "map": "Nothing to draft. Name a file, or a table: --connect URL --table NAME.",
     "new week": "week: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
     "new examples/": "examples/: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",

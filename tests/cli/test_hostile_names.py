@@ -13,6 +13,7 @@ READING = {
     "explain": "explain {} a",
     "list": "list {}",
     "compare": "compare ok.yaml {}",
+    "evidence": "evidence {}",
     "--map": "batch ok.csv --map {}",
     "--rulebook": "batch ok.yaml --rulebook {}",
     "rules check": "rules check {}",
@@ -34,7 +35,7 @@ WRITING = {
     "export": "rules export {}",
 }
 SUFFIXES = {
-    **dict.fromkeys(("new", "record", "batch", "explain", "list", "compare"), ".yaml"),
+    **dict.fromkeys(("new", "record", "batch", "explain", "list", "compare", "evidence"), ".yaml"),
     **dict.fromkeys(("map", "join", "batch -o", "table -o", "score -o", "rules -o"), ".csv"),
     "export": ".xlsx",
 }

@@ -16,6 +16,7 @@ from winwinwin.pages.talk import Call
 from winwinwin.record.interaction import Recorded
 from winwinwin.rows.basis import Basis
 from winwinwin.stats.aliases import Aliases
+from winwinwin.stats.evidence.following import Followed, Following
 from winwinwin.stats.gates import Gate
 from winwinwin.stats.selecting import ALL, Selection
 from winwinwin.stats.slices import Slices
@@ -72,6 +73,8 @@ class Wanted(NamedTuple):
     """Whether each group needs a tally of its own."""
     lists: Sequence[CallSink] = ()
     """What takes every call to talk about."""
+    following: Following | None = None
+    """Who is followed over time; None for nobody."""
 
     def basis(self, judge: Judge) -> Basis:
         return Basis(judge.kind, judge.rulebook, lambda: judge.stamp, self.by, self.gates)
@@ -98,6 +101,8 @@ class Judged(NamedTuple):
     """The first calls to talk about, the worst first."""
     slices: Slices | None
     """None where no slices were wanted."""
+    followed: Followed | None = None
+    """None where nobody was followed."""
 
 
 class Batch(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from winwinwin.batch.face import CallSink, Judged, Listed, Wanted
+from winwinwin.batch.trail import Trail
 from winwinwin.batch.worst import Ordering, Spooled, Worst, key_of
 from winwinwin.errors import UnreadableError
 from winwinwin.evaluation import Judge
@@ -32,12 +33,15 @@ class Keeping:
         self._calls: Ordering = Spooled(judge.kind) if wanted.lists else Worst(wanted.talk)
         self._keeps_calls = bool(wanted.talk or wanted.lists)
         self._slicing = Slicing(judge.kind, dimensions) if wanted.is_sliced else None
+        self._trail = Trail(wanted.following) if wanted.following else None
 
     def add(self, entries: Sequence[Listed | UnreadableError]) -> None:
         """Keep what is wanted of some interactions; sources that can't be read are passed over."""
         if len(self._first) < self._wanted.first:
             listed = [item for item in entries if isinstance(item, tuple)]
             self._first += listed[: self._wanted.first - len(self._first)]
+        if self._trail:
+            self._trail.add(item for item in entries if isinstance(item, tuple))
         if self._keeps_calls or self._slicing:
             for item in entries:
                 if isinstance(item, tuple):
@@ -59,7 +63,8 @@ class Keeping:
         """Return what is kept, and give every call to what lists them all."""
         calls = kept_of(self._calls.in_order(), self._wanted.talk, self._wanted.lists)
         slices = self._slicing.slices if self._slicing else None
-        return Judged(tally, self._first, calls, slices)
+        followed = self._trail.followed() if self._trail else None
+        return Judged(tally, self._first, calls, slices, followed)
 
     def drop(self) -> None:
         """Let go of what is held, whether the run came to its end or not."""

@@ -46,6 +46,7 @@ from winwinwin.stats.dimensions import TAG, grouping
 from winwinwin.stats.slices import PERIODS, Slices
 from winwinwin.stats.tally import Tally
 from winwinwin.tables import columns, engines, writing
+from winwinwin.tables.following import followed_in
 from winwinwin.tables.judged import JudgedTable, judge_rows
 from winwinwin.tables.kinds import Combination
 from winwinwin.tables.layout import near_misses_said, refuse_helpers
@@ -102,7 +103,9 @@ class Table:
         if slices:
             must_add_up(found.kinds.total, slices.whole)
         first = [_item(*row) for row in found.first(wanted.first)]
-        judged = Judged(tally, first, self._talked(found, slices, wanted), slices)
+        following = wanted.following
+        followed = followed_in(found, following, look_up) if following else None
+        judged = Judged(tally, first, self._talked(found, slices, wanted), slices, followed)
         self.opened.watch.refuse_changed()
         for each in data:
             self._write(each, found, look_up, prefix, tally)

@@ -41,6 +41,7 @@ COMMANDS = (
     Entry(("explain",), "explain:explain", OF_ONE),
     Entry(("batch",), "batch:batch", "WRITES"),
     Entry(("compare",), "compare:compare", PAGES),
+    Entry(("evidence",), "evidence:evidence", PAGES),
     Entry(("list",), "list:list_", "WRITES"),
     Entry(("record",), "record:record", OF_ONE),
     Entry(("form",), "form:form"),

@@ -111,7 +111,7 @@ class RecordInput(Options):
 
 
 @dataclass(frozen=True)
-class Tables(Options):
+class Engine(Options):
     """What a table of a database, or the engine of a table, takes."""
 
     section: ClassVar[str] = "Tables"
@@ -121,12 +121,6 @@ class Tables(Options):
         typer.Option(metavar="URL", help="Read a table of a database; env:NAME takes $NAME."),
     ] = None
     table: Annotated[str | None, typer.Option(metavar="NAME", help="The table to read.")] = None
-    into: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Also write a new table there.")
-    ] = None
-    prefix: Annotated[
-        str, typer.Option(metavar="TEXT", help="Begin the names of the verdict columns with TEXT.")
-    ] = ""
     memory_limit: Annotated[
         str | None,
         typer.Option(metavar="SIZE", help="Memory that the engine may use, such as 2GB."),
@@ -151,3 +145,15 @@ class Tables(Options):
             reading.layout,
             reading.max_errors,
         )
+
+
+@dataclass(frozen=True)
+class Tables(Engine):
+    """The same where rows can be written."""
+
+    into: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Also write a new table there.")
+    ] = None
+    prefix: Annotated[
+        str, typer.Option(metavar="TEXT", help="Begin the names of the verdict columns with TEXT.")
+    ] = ""

@@ -21,7 +21,7 @@ def new(
         str | None, argument("FILE", "A new file for it; default: standard output.")
     ] = None,
 ) -> None:
-    """Write a commented template to fill in; it can be judged as it is.
+    """Write a commented template to fill in; it can be judged as is.
 
     Examples:
     winwinwin new week.yaml

@@ -60,9 +60,8 @@ def last_period(written: str, today: date, until: date | None = None) -> Period 
     before year 1.
     """
     try:
-        if length := LENGTH.fullmatch(written):
+        if days := days_of(written):
             last = until or today
-            days = int(length[1]) * DAYS[length[2]]
             return Period(last - timedelta(days=days - 1), last)
         over = (until or today - timedelta(days=1)) + timedelta(days=1)
         if written == "week":
@@ -74,6 +73,12 @@ def last_period(written: str, today: date, until: date | None = None) -> Period 
     except (ValueError, OverflowError):
         pass
     return None
+
+
+def days_of(written: str) -> int | None:
+    """Return the days of a number of days or weeks, such as 90d; None of anything else."""
+    length = LENGTH.fullmatch(written)
+    return int(length[1]) * DAYS[length[2]] if length else None
 
 
 def _months_on(day: date, months: int) -> tuple[int, int]:

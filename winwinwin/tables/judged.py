@@ -160,7 +160,7 @@ class JudgedTable:
         }
         grouped = {each.column: self.beside[each.column] for each in self.by if not each.part}
         key = key_of(self.tokens, self.kinds.alphabets)
-        return self.tokens.select(**{KEY: key, ROW: self._number()}, **columns, **grouped, **more)
+        return self.tokens.select(**{KEY: key, ROW: self.number()}, **columns, **grouped, **more)
 
     def _described(self, rows: Iterable[Map[str, Any]]) -> Iterator[Described]:
         """Yield what describes each row, with its combination; the tags hold the dimensions' values."""
@@ -178,7 +178,7 @@ class JudgedTable:
             # unchecked: a row's own text is carried through, control characters and all
             yield Interaction.model_construct(id=name, **known, tags=values), found
 
-    def _number(self) -> ir.Value:
+    def number(self) -> ir.Value:
         """Number the rows from 1 where they have an order, those that are not looked at too."""
         if NUMBER in self.tokens.columns:
             return self.tokens[NUMBER]

@@ -1,0 +1,155 @@
+"""The command that tests the claims of a rulebook on the books."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import typer
+
+from winwinwin.cli import completion
+from winwinwin.cli.command import Options
+from winwinwin.cli.filters import Filters
+from winwinwin.cli.inputs import Engine, Input
+from winwinwin.cli.options import BriefOutput, Rules
+from winwinwin.cli.parameters import argument, text_option
+from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.near import nearest
+
+if TYPE_CHECKING:
+    from winwinwin.evaluation import Judge
+    from winwinwin.stats.evidence.claims import Claim
+    from winwinwin.stats.evidence.run import Asked
+
+POINTS = 100
+
+
+@dataclass(frozen=True)
+class Testing(Options):
+    """How the claims are tested."""
+
+    section: ClassVar[str] = "Claims"
+
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHAT",
+            autocompletion=completion.dimensions,
+            help="Interactions with the same WHAT are alike, such as those of an employee.",
+        ),
+    ] = None
+    customer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHAT",
+            autocompletion=completion.dimensions,
+            help="What tells customers apart, such as tags.account: are they seen again?",
+        ),
+    ] = None
+    within: Annotated[str, text_option("--within", "LENGTH", "Within how long: 90d or 12w.")] = (
+        "90d"
+    )
+    margin: Annotated[
+        float,
+        typer.Option(
+            metavar="POINTS",
+            help="A claim that makes less than so many points of difference is idle.",
+        ),
+    ] = 5
+    behind: Annotated[
+        str | None,
+        text_option("--list", "CLAIM", "List the interactions behind one claim instead."),
+    ] = None
+
+    def asked(self) -> "Asked":
+        """Return what is asked for. Raises UsageError for a margin that is none."""
+        from winwinwin.stats.evidence.run import Asked
+        from winwinwin.stats.periods import days_of
+
+        if not 0 < self.margin < POINTS / 2:
+            what = f"--margin: {quoted(f'{self.margin:g}')} is not a number of points"
+            raise UsageError(Problem(what, hint="Write more than 0 and less than 50, such as 5."))
+        days = days_of(self.within)
+        if days is None:
+            what = f"--within: {quoted(self.within)} is not a length of time"
+            raise UsageError(Problem(what, hint="Write days or weeks, such as 90d or 12w."))
+        return Asked(self.margin / POINTS, self.cluster, self.customer, days)
+
+    def claim(self, judge: "Judge", asked: "Asked") -> "Claim | None":
+        """Return the claim whose interactions are listed. Raises UsageError for what is none."""
+        from winwinwin.stats.evidence.run import all_claims
+
+        if self.behind is None:
+            return None
+        claims = {claim.id: claim for claim in all_claims(judge, asked)}
+        if self.behind not in claims:
+            what = f"--list: {quoted(self.behind)} is not a claim"
+            raise UsageError(Problem(what, ", ".join(claims), nearest(self.behind, claims)))
+        return claims[self.behind]
+
+
+@contextmanager
+def _own_flag() -> Iterator[None]:
+    """Name this command's flag in what is wrong with its dimension."""
+    try:
+        yield
+    except UsageError as error:
+        problems = (
+            replace(each, what=each.what.replace("--by:", "--cluster:", 1))
+            for each in error.problems
+        )
+        raise UsageError(*problems) from None
+
+
+def evidence(
+    paths: Annotated[
+        list[str] | None,
+        argument("PATH...", "Files, globs, folders, or - for standard input.", completion.inputs),
+    ] = None,
+    *,
+    testing: Testing,
+    reading: Input,
+    engine: Engine,
+    filters: Filters,
+    to: BriefOutput,
+    rules: Rules,
+) -> int:
+    """Test whether each claim of the rules holds in the books.
+
+    Each gets one of four words: holds, contradicted, idle (it makes less than a margin of
+    difference), or cannot tell. Exits 0 when done, 2 when anything could not be read.
+
+    Examples:
+    winwinwin evidence year.csv
+    winwinwin evidence year.csv --cluster employee --until 2026-06 -o first.html
+    winwinwin evidence survey.csv --map survey.map.yaml --margin 3
+    winwinwin evidence year.csv --customer account --within 60d
+    winwinwin evidence week.yaml --list beaten-customer
+    """
+    from winwinwin.batch.face import Wanted
+    from winwinwin.batch.opening import files_of, open_batch
+    from winwinwin.cli import garbage, writing
+    from winwinwin.output import files
+    from winwinwin.pages.behind import behind_page
+    from winwinwin.pages.evidence import page
+    from winwinwin.stats.evidence.run import evidence as found_in
+
+    garbage.collect()
+    asked = testing.asked()
+    source = filters.of(engine.source(paths or (), reading))
+    judge = rules.judge()
+    behind = testing.claim(judge, asked)
+    by = () if asked.cluster is None else (asked.cluster,)
+    with _own_flag(), open_batch(source) as batch:
+        files.refuse_overwriting(to.files, [*files_of(source), *rules.files])
+        judged = batch.judge(
+            judge, Wanted(by, first=sys.maxsize if behind else 0, following=asked.following)
+        )
+    if behind:
+        made = behind_page(behind, judged.first)
+    else:
+        found = found_in(judge, judged.tally, asked, judged.followed)
+        made = page(found, source.name, judge.stamp, assumes=not rules.no_assumptions)
+    writing.write(made, to)
+    return judged.tally.exit_code()

@@ -1,0 +1,83 @@
+"""What a program reads about the claims of a rulebook, tested on the books."""
+
+from typing import Any
+
+from winwinwin.kernel.rulebook import Stamp
+from winwinwin.pages.evidence_words import limits, sentence
+from winwinwin.stats.bounds import Bounds
+from winwinwin.stats.evidence.claims import Claim
+from winwinwin.stats.evidence.findings import Finding
+from winwinwin.stats.evidence.run import Evidence
+from winwinwin.stats.evidence.sides import Share
+
+SCHEMA = "winwinwin/evidence/1"
+"""The version of the object below; it changes when a key changes its meaning."""
+
+
+def evidence_object(found: Evidence, source: str, stamp: Stamp, *, assumes: bool) -> dict[str, Any]:
+    """Return the evidence for JSON, field by field; shares, differences and chances are from 0 to 1."""
+    return {
+        "schema": SCHEMA,
+        "source": source,
+        "judged": found.tally.all.total,
+        "invalid": found.tally.invalid,
+        "unreadable": found.tally.unreadable,
+        "rulebook": stamp._asdict(),
+        "assumptions": assumes,
+        "margin": found.asked.margin,
+        "cluster": found.asked.cluster,
+        "customer": found.asked.customer,
+        "within_days": found.asked.within,
+        "limits": list(limits(found.tally, assumes=assumes)),
+        "claims": [claim_object(finding, found.asked.margin) for finding in found.findings],
+        "cells": [
+            {"salesperson": cell.salesperson, "customer": cell.customer, **share_object(cell.share)}
+            for cell in found.cells
+        ],
+    }
+
+
+def claim_object(finding: Finding, margin: float) -> dict[str, Any]:
+    claim, tested = finding.claim, finding.tested
+    recorded, interval = tested.recorded, tested.interval
+    return {
+        "claim": claim.id,
+        "source": claim.source,
+        "says": claim.says,
+        "hit": claim.hit,
+        "needs": claim.needs,
+        "word": finding.word.value,
+        "word_as_recorded": finding.as_recorded.value,
+        "finding": sentence(finding, margin) if recorded else None,
+        "one": side_object(claim, tested.sides.one),
+        "other": side_object(claim, tested.sides.other, is_one=False) if claim.other else None,
+        "difference": recorded.difference if recorded else None,
+        "interval": interval._asdict() if interval else None,
+        "probability": finding.chance if recorded else None,
+        "probability_beyond_margin": finding.beyond if recorded else None,
+        "more": finding.more,
+        "clusters": tested.clusters,
+    }
+
+
+def side_object(claim: Claim, share: Share, *, is_one: bool = True) -> dict[str, Any]:
+    side = claim.one if is_one else claim.other
+    return {"is": side.words if side else None, **share_object(share)}
+
+
+def share_object(share: Share) -> dict[str, Any]:
+    part = share.recorded
+    return {
+        "hits": part.hits,
+        "total": part.total,
+        "share": part.share if part.total else None,
+        "bounds": _ends(share.sided),
+        "bounds_whatever_is_open": _ends(share.whole),
+        "interval": share.whole.interval._asdict(),
+    }
+
+
+def _ends(found: Bounds) -> dict[str, float] | None:
+    if not found.most_of:
+        return None
+    return {"low": found.share_sure, "high": found.share_possible}

@@ -1,0 +1,185 @@
+"""The claims that need dates: what comes after an interaction, and how long the second win takes."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from winwinwin.evaluation import Judge
+from winwinwin.facts import Facts
+from winwinwin.kernel.kinds import ALL, HAVING, place
+from winwinwin.kernel.rulebook import Rule
+from winwinwin.kernel.verdict import Verdict
+from winwinwin.stats.bounds import Bounds, Results, bounds
+from winwinwin.stats.evidence.claims import BOOKS, Claim, Side, booked, sided
+from winwinwin.stats.evidence.following import Followed, Following
+from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit
+
+SOURCE = "over time"
+BEATEN, DISGRUNTLED = 2, 3
+"""The consequences that say what comes after."""
+EITHER: frozenset[bool | None] = frozenset({True, False})
+SURE: dict[bool, frozenset[bool | None]] = {is_so: frozenset({is_so}) for is_so in (True, False)}
+
+
+def claims_over_time(judge: Judge, wanted: Following) -> Iterator[Claim]:
+    """Yield the claims that need dates; one of a consequence that no rule has is left out."""
+    by_number = {rule.consequence: (place, rule) for place, rule in enumerate(judge.rulebook.rules)}
+    if BEATEN in by_number:
+        yield _stays_away(*by_number[BEATEN], judge, wanted)
+    if DISGRUNTLED in by_number:
+        yield _next_customers(*by_number[DISGRUNTLED], judge)
+    yield _close_together()
+    yield _leaving(wanted.within)
+
+
+def _unknown(kind: Facts) -> frozenset[bool | None]:
+    """Say that a kind does not tell what came after it."""
+    del kind
+    return EITHER
+
+
+def _stays_away(number: int, rule: Rule, judge: Judge, wanted: Following) -> Claim:
+    rulings, within = judge.rulings, f"{wanted.within:,} days"
+    return Claim(
+        "stays-away",
+        SOURCE,
+        f"After {rule.id} fires, the customer stays away more often than after WIN/WIN/WIN.",
+        sided(f"after {rule.id}", rulings.fires[number], rulings),
+        sided("after WIN/WIN/WIN", rulings.ruled[Verdict.WIN_WIN_WIN], rulings),
+        f"not seen again within {within}",
+        f"dates over more than {within}, and who the customer is (--customer)",
+        _unknown,
+        units=_returns,
+    )
+
+
+def _returns(claim: Claim, followed: Followed) -> Counted:
+    for (kind, is_back, cluster), number in followed.returns.items():
+        at, hits = 1 << place(kind), SURE[not is_back]
+        other = claim.other.results(at, hits) if claim.other else NEITHER
+        yield Unit(claim.one.results(at, hits), other, (None, cluster)), number
+
+
+def _next_customers(number: int, rule: Rule, judge: Judge) -> Claim:
+    rulings = judge.rulings
+    fires = rulings.fires[number]
+    return Claim(
+        "next-customer",
+        SOURCE,
+        f"After {rule.id} fires, the same salesperson's next customer loses more often.",
+        sided(f"after {rule.id}", fires, rulings),
+        sided("after any other", ALL & ~fires, rulings),
+        "next customer lost",
+        "employees and dates",
+        _unknown,
+        stratum=_unknown,
+        units=_nexts,
+        alike="the salesperson",
+    )
+
+
+def _nexts(claim: Claim, followed: Followed) -> Counted:
+    for (employee, kind, following, cluster), number in followed.nexts.items():
+        lost = following.customer
+        hits = EITHER if lost is None else SURE[lost == "lost"]
+        at = 1 << place(kind)
+        other = claim.other.results(at, hits) if claim.other else NEITHER
+        yield Unit(claim.one.results(at, hits), other, (employee, cluster)), number
+
+
+def _close_together() -> Claim:
+    timed = HAVING["salesperson"]["won"] & HAVING["customer"]["won"]
+    return Claim(
+        "close-together",
+        SOURCE,
+        "The sooner the customer wins after the salesperson, the more often the organization wins.",
+        Side("the sooner half", timed, timed),
+        Side("the later half", timed, timed),
+        "booked won",
+        f"{BOOKS}, and when salesperson and customer won",
+        partial(booked, "won"),
+        units=_halves,
+        trend=_by_length,
+    )
+
+
+def _in_order(followed: Followed) -> dict[int, list[tuple[Facts, str | None, int]]]:
+    """Return what is counted of each length of the gap, the shortest first; none where the customer came first."""
+    found: dict[int, list[tuple[Facts, str | None, int]]] = {}
+    for (length, kind, cluster), number in sorted(
+        followed.gaps.items(), key=lambda item: item[0][0]
+    ):
+        if length and kind.salesperson == kind.customer == "won":
+            found.setdefault(length, []).append((kind, cluster, number))
+    return found
+
+
+def _halves(claim: Claim, followed: Followed) -> Counted:
+    """Divide the lengths where the halves are nearest to each other."""
+    del claim
+    lengths = _in_order(followed)
+    sizes = {length: sum(number for *_, number in each) for length, each in lengths.items()}
+    total = sum(sizes.values())
+    if len(sizes) < 2:  # noqa: PLR2004  # nothing is sooner
+        return
+    ends = {last: sum(size for length, size in sizes.items() if length <= last) for last in sizes}
+    last = min(list(ends)[:-1], key=lambda length: abs(2 * ends[length] - total))
+    for length, each in lengths.items():
+        for kind, cluster, number in each:
+            hits = booked("won", kind)
+            yield _on(length <= last, hits, cluster), number
+
+
+def _on(is_one: bool, hits: Results, cluster: str | None) -> Unit:
+    """Return what is surely on one side."""
+    one, other = (hits, NEITHER) if is_one else (NEITHER, hits)
+    return Unit(one, other, (None, cluster))
+
+
+def _by_length(followed: Followed) -> list[Bounds]:
+    """Return the share that is booked won by the length of the gap."""
+    return [
+        bounds((booked("won", kind), number) for kind, _, number in each)
+        for each in _in_order(followed).values()
+    ]
+
+
+def _leaving(within: int) -> Claim:
+    return Claim(
+        "leave",
+        SOURCE,
+        "Salespeople who win less often than half of them are gone before the end more often.",
+        Side("the half that wins least", ALL, ALL),
+        Side("the half that wins most", ALL, ALL),
+        f"not seen in the last {within:,} days",
+        f"employees, and dates over more than {within:,} days",
+        _unknown,
+        units=partial(_gone, within),
+        counts="salespeople",
+    )
+
+
+def _gone(within: int, claim: Claim, followed: Followed) -> Counted:
+    """Set the half of the salespeople that win least beside the others; newcomers could not be gone."""
+    del claim
+    limit = (followed.end or 0) - within
+    shares = {
+        name: won
+        for name, person in followed.people.items()
+        if person.first <= limit and (won := _wins(person.kinds.items())) is not None
+    }
+    if not shares:
+        return
+    middle = sorted(shares.values())[(len(shares) - 1) // 2]
+    for name, won in shares.items():
+        hits = SURE[followed.people[name].last <= limit]
+        yield _on(won <= middle, hits, name), 1
+
+
+def _wins(kinds: Iterable[tuple[Facts, int]]) -> float | None:
+    """Return the share of interactions that the salesperson won, as recorded; None where none is."""
+    counted = {"won": 0, "lost": 0}
+    for kind, number in kinds:
+        if kind.salesperson is not None:
+            counted[kind.salesperson] += number
+    total = sum(counted.values())
+    return counted["won"] / total if total else None

@@ -1,0 +1,61 @@
+"""How many interactions it takes to tell, with a chance of 80%, if all goes on as it was found."""
+
+from math import ceil, sqrt
+
+from winwinwin.stats.evidence.chance import quantile
+from winwinwin.stats.exact import SIGNIFICANCE, Part
+
+POWER = 0.8
+MOST = 10_000_000
+"""More interactions than anybody waits for."""
+
+
+def needed(one: Part, other: Part | None, margin: float, tests: int) -> int | None:
+    """Return how many interactions would tell; None where there are no so many.
+
+    A difference of the margin or more would be shown to be one, a smaller one to be smaller. Each of
+    the tests of a run gets its part of the error.
+    """
+    level = SIGNIFICANCE / max(1, tests)
+    if other is None:
+        found = _of_one(one, margin, level)
+    elif not (one.total and other.total):
+        return None
+    else:
+        found = _of_two(one, other, margin, level)
+    return found if found is not None and found <= MOST else None
+
+
+def _of_two(one: Part, other: Part, margin: float, level: float) -> int | None:
+    first, second = _milder(one), _milder(other)
+    ratio = other.total / one.total
+    difference = abs(first - second)
+    if difference >= margin:
+        pooled = (first + ratio * second) / (1 + ratio)
+        alike = sqrt(pooled * (1 - pooled) * (1 + 1 / ratio))
+        apart = sqrt(first * (1 - first) + second * (1 - second) / ratio)
+        size = (quantile(1 - level / 2) * alike + quantile(POWER) * apart) ** 2 / difference**2
+    else:
+        variance = first * (1 - first) + second * (1 - second) / ratio
+        size = _idle(difference, level) * variance / (margin - difference) ** 2
+    return ceil(size) + ceil(ratio * size)
+
+
+def _of_one(one: Part, margin: float, level: float) -> int | None:
+    share = _milder(one)
+    difference = abs(share - 0.5)
+    if difference >= margin:
+        spread = quantile(1 - level / 2) * 0.5 + quantile(POWER) * sqrt(share * (1 - share))
+        return ceil((spread / difference) ** 2)
+    return ceil(_idle(difference, level) * share * (1 - share) / (margin - difference) ** 2)
+
+
+def _idle(difference: float, level: float) -> float:
+    """Return the squared sum of the quantiles for two one-sided tests: both can fail where nothing differs."""
+    chance = (1 + POWER) / 2 if difference < 1e-9 else POWER  # noqa: PLR2004  # nothing
+    return (quantile(1 - level) + quantile(chance)) ** 2
+
+
+def _milder(part: Part) -> float:
+    """Return a share that is neither 0 nor 1, which few interactions do not show."""
+    return (part.hits + 0.5) / (part.total + 1) if part.hits in (0, part.total) else part.share

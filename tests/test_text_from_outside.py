@@ -101,6 +101,8 @@ COMMANDS = (
     ("list", "week.jsonl"),
     ("compare", "week.jsonl", "week.jsonl", "--by", "employee"),
     ("explain", "week.jsonl", TEXTS["rich markup"]),
+    ("evidence", "week.jsonl", "--cluster", "tags.[/x]", "--customer", "employee"),
+    ("evidence", "week.jsonl", "--list", "mutual-win"),
     ("map", "week.jsonl"),
 )
 

@@ -82,6 +82,14 @@ def test_of_a_file(run: Run, tmp_path: Path, wanted: object) -> None:
     assert evidence(run, "account", str(tmp_path / "calls.csv")) == wanted
 
 
+def test_clusters_can_be_periods(run: Run, tmp_path: Path) -> None:
+    pa_csv.write_csv(table(), tmp_path / "calls.csv")
+    words = ("evidence", tmp_path / "calls.csv", "--cluster", "week", "--format", "json")
+    claims = {each["claim"]: each for each in json.loads(run(*words).out)["claims"]}
+    # a week more: what has no date
+    assert claims["mutual-win"]["clusters"] == claims["next-customer"]["clusters"] + 1
+
+
 def test_of_sqlite(run: Run, tmp_path: Path, wanted: object) -> None:
     source = of_arrow(tmp_path / "a.db", "calls", table())
     assert evidence(run, "account", *source) == wanted

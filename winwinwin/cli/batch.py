@@ -5,9 +5,10 @@ from typing import Annotated
 from winwinwin.cli import completion
 from winwinwin.cli.filters import Filters
 from winwinwin.cli.gates import Gates
-from winwinwin.cli.inputs import Input, Tables
+from winwinwin.cli.inputs import Input
 from winwinwin.cli.options import BriefOutput, Grouping, Rules
 from winwinwin.cli.parameters import argument, option
+from winwinwin.cli.tables import Tables
 from winwinwin.cli.talking import Talking
 from winwinwin.output import formats, streams
 

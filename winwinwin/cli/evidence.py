@@ -11,9 +11,10 @@ import typer
 from winwinwin.cli import completion
 from winwinwin.cli.command import Options
 from winwinwin.cli.filters import Filters
-from winwinwin.cli.inputs import Engine, Input
+from winwinwin.cli.inputs import Input
 from winwinwin.cli.options import BriefOutput, Rules
 from winwinwin.cli.parameters import argument, text_option
+from winwinwin.cli.tables import Engine
 from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.near import nearest
 

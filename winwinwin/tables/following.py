@@ -17,6 +17,7 @@ from winwinwin.stats.tally import GAP_EDGES
 from winwinwin.tables.counting import dimensions
 from winwinwin.tables.judged import JudgedTable
 from winwinwin.tables.kinds import KEY, MOST_COMBINATIONS, day_number, key_of
+from winwinwin.tables.slicing import CALENDARS
 from winwinwin.tables.steps import HELPER, fetched, settled
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.tokens import DAY, GAP
@@ -51,17 +52,12 @@ def followed_in(judged: JudgedTable, wanted: Following, look_up: LookUp) -> Foll
 def _rows(judged: JudgedTable, wanted: Following) -> ir.Table:
     """Return the rows that could be read: key, place, day, and who took part in each."""
     tokens = judged.tokens
-    day = (
-        day_number(tokens, DAY, judged.kinds.alphabets)
-        if DAY in tokens.columns
-        else ibis.null("int64")
-    )
     rows = settled(
         tokens.select(
             **{
                 KEY: key_of(tokens, judged.kinds.alphabets),
                 PLACE: judged.number(),
-                DATED: day,
+                DATED: _day(judged),
                 EMPLOYEE: _named(judged, "employee" if _has_employee(judged) else None),
                 CUSTOMER: _named(judged, wanted.customer, "--customer"),
                 CLUSTER: _named(judged, wanted.cluster, "--cluster"),
@@ -80,14 +76,19 @@ def _has_employee(judged: JudgedTable) -> bool:
 
 
 def _named(judged: JudgedTable, name: str | None, flag: str = "--by") -> ir.Value:
-    """Return a text for each row, null for none. Raises UsageError for a period."""
+    """Return a text for each row, null for none; of a period its number."""
     if name is None:
         return ibis.null("string")
     [(dimension, column)] = dimensions([name], judged.own, judged.mapping, flag)
     if dimension.part:
-        hint = "Name a column of who or where."
-        raise UsageError(Problem(f"{flag}: a period of a table is not followed", hint=hint))
+        return CALENDARS[name].number(_day(judged)).cast("string")
     return as_text(judged.tokens[column]).nullif("")
+
+
+def _day(judged: JudgedTable) -> ir.Value:
+    if DAY not in judged.tokens.columns:
+        return ibis.null("int64")
+    return day_number(judged.tokens, DAY, judged.kinds.alphabets)
 
 
 def _broken(judged: JudgedTable) -> list[int]:

@@ -11,10 +11,11 @@ from oracle import completed, rules_that_fire
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, every_kind
+from winwinwin.kernel.rulebook import builtin
 from winwinwin.loading.rulebooks import read_rulebook
 from winwinwin.stats.evidence.claims import Counts, claims_of
 from winwinwin.stats.evidence.findings import Finding, Word, findings
-from winwinwin.stats.evidence.run import Asked, evidence
+from winwinwin.stats.evidence.run import Asked, all_claims, evidence
 from winwinwin.stats.exact import Part
 from winwinwin.stats.tally import Tally
 
@@ -126,6 +127,14 @@ def test_a_house_rulebook_is_tested_rule_by_rule_and_condition_by_condition() ->
         assert rule.id in names
         for fact in {fact for conjunction in rule.when for fact in conjunction}:
             assert any(name.startswith(f"{rule.id}/{fact}=") for name in names)
+
+
+def test_a_rule_that_is_called_like_another_claim_is_told_apart() -> None:
+    rules = [rule.model_copy(update={"id": "order"}) for rule in builtin().rules[:1]]
+    judge = Judge(builtin().model_copy(update={"rules": (*rules, *builtin().rules[1:])}))
+    names = [claim.id for claim in all_claims(judge, Asked())]
+    assert len(names) == len(set(names))
+    assert {"order", "rule/order", "rule/order/salesperson_feels_good=false"} <= set(names)
 
 
 def test_groups_of_a_tally_are_the_clusters() -> None:

@@ -133,6 +133,15 @@ def sided(words: str, kinds: Kinds, rulings: Rulings) -> Side:
 ENDS: dict[Outcome, str] = {"won": "wins", "lost": "loses"}
 
 
+OWN = ("order", "assumed", "stays-away", "next-customer", "close-together", "leave")
+"""What claims are called that are not those of a rule."""
+
+
+def name_of(rule: Rule) -> str:
+    """Return what the claim of a rule is called: its id, unless another claim is called so."""
+    return f"rule/{rule.id}" if rule.id in OWN else rule.id
+
+
 def source_of(rule: Rule) -> str:
     return "house rule" if rule.consequence is None else f"consequence {rule.consequence}"
 
@@ -141,7 +150,7 @@ def _rule_claim(number: int, rule: Rule, rulings: Rulings) -> Claim:
     fires = rulings.fires[number]
     outcome = rule.organization
     return Claim(
-        rule.id,
+        name_of(rule),
         source_of(rule),
         f"Where {rule.id} fires, the organization {ENDS[outcome]} more often.",
         sided("the rule fires", fires, rulings),
@@ -194,9 +203,11 @@ def _conditions(rule: Rule, rulings: Rulings) -> Iterator[Claim]:
     for conjunction in rule.when:
         for fact, value in conjunction.items():
             others = {name: of for name, of in conjunction.items() if name != fact}
-            name = f"{rule.id}/{Setting(fact, value)}"
+            name = f"{name_of(rule)}/{Setting(fact, value)}"
             if name in seen:
                 name = "&".join([name, *(str(Setting(*of)) for of in others.items())])
+            if name in seen:  # it is written twice
+                continue
             seen.add(name)
             yield _condition(name, rule, Setting(fact, value), others, rulings)
 

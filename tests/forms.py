@@ -64,7 +64,7 @@ def write_form(path: Path, judge: Judge, asked: Asked) -> Path:
 def entry_of(kind: Facts, name: str, judge: Judge, **about: Any) -> str:
     """Return an entry as a form keeps it."""
     facts = {fact: value for fact, value in kind._asdict().items() if value is not None}
-    rulebook = judge.stamp._asdict()
+    rulebook = {**judge.stamp._asdict(), "title": printable(judge.stamp.title)}
     return json.dumps({"facts": facts, "about": {"id": name, **about}, "rulebook": rulebook})
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from browser import PATIENCE, Scheme, Seen
 from playwright.sync_api import Browser, BrowserContext
 
-from winwinwin import Judge
+from winwinwin import Interaction, Judge, read_all
 from winwinwin.analysis.table import decision_table
 from winwinwin.errors import printable
 from winwinwin.facts import Facts
@@ -19,6 +19,7 @@ from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.pages.blocks import Line
 from winwinwin.pages.interaction import panel
 from winwinwin.pages.why import reasons_sentence
+from winwinwin.record.interaction import Recorded
 
 PREFIX = "winwinwin/entry/"
 SHOWN = """() => [...document.querySelectorAll(".entries > li")].map((item) => ({
@@ -63,7 +64,7 @@ def write_form(path: Path, judge: Judge, asked: Asked) -> Path:
 def entry_of(kind: Facts, name: str, judge: Judge, **about: Any) -> str:
     """Return an entry as a form keeps it."""
     facts = {fact: value for fact, value in kind._asdict().items() if value is not None}
-    rulebook = judge.stamp._asdict()
+    rulebook = {**judge.stamp._asdict(), "title": printable(judge.stamp.title)}
     return json.dumps({"facts": facts, "about": {"id": name, **about}, "rulebook": rulebook})
 
 
@@ -166,3 +167,10 @@ def filled_in(
         form.load(path)
         yield form
         assert form.wrong == []
+
+
+def read(file: Path) -> list[Interaction]:
+    """Return the interactions in a file that a form gave out, all of them sound."""
+    items = list(read_all([str(file)]))
+    assert all(isinstance(item, Recorded) for item in items), items
+    return [item.interaction for item in items if isinstance(item, Recorded)]

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from conftest import Run
-from forms import Form, Shown, entry_of, filled_in, said_of, write_form
+from forms import Form, Shown, entry_of, filled_in, read, said_of, write_form
 from playwright.sync_api import Browser
 from rulebooks import seeded_rulebooks
 
 from winwinwin import Judge, read_all
 from winwinwin.facts import DOMAINS, Facts, Value, every_kind
 from winwinwin.form.page import Asked
-from winwinwin.kernel.rulebook import Rulebook
+from winwinwin.kernel.rulebook import Rulebook, builtin
 from winwinwin.pages.words import value_words
 from winwinwin.record.interaction import Recorded
 from winwinwin.vocabulary import ASKED_FIRST, FACT
@@ -51,6 +51,18 @@ def facts_in(file: Path, judge: Judge) -> dict[str | None, Facts]:
         assert rulebook.fingerprint == judge.stamp.fingerprint
         found[item.about.id] = item.outcomes.facts
     return found
+
+
+def test_a_title_that_no_record_may_hold_is_given_out_as_it_is_shown(
+    browser: Browser, tmp_path: Path
+) -> None:
+    judge = Judge(builtin().unchecked(title="House\x07 \u202erules\n"))
+    path = write_form(tmp_path / "form.html", judge, Asked([]))
+    with filled_in(browser, path) as form:
+        form.save("won", "won")
+        [entry] = read(form.download("yaml", tmp_path))
+    assert entry.rulebook
+    assert entry.rulebook.title == "House\\x07 \\u202erules\\n"
 
 
 @both_modes
@@ -135,12 +147,12 @@ def test_it_asks_what_record_asks_on_every_way(
         walked = form.page.evaluate(PATHS)
     found = {
         tuple(map(tuple, said)): Shown(
-            read["verdict"],
-            read["sentence"],
-            read["triple"],
-            [tuple(each) for each in read["lines"]],
+            card["verdict"],
+            card["sentence"],
+            card["triple"],
+            [tuple(each) for each in card["lines"]],
         )
-        for said, read in walked
+        for said, card in walked
     }
     assert found == paths(judge, {}, {})
 

@@ -1,18 +1,16 @@
-"""A form in use: entries are made, corrected, deleted and given out, with thumb, keyboard and screen reader."""
+"""A form in use: entries are made, corrected and deleted, with thumb, keyboard and screen reader."""
 
-import json
 from pathlib import Path
 
 import pytest
 from browser import Scheme
 from conftest import Run
-from forms import Form, entry_of, filled_in, phone, write_form
+from forms import Form, entry_of, filled_in, phone, read, write_form
 from playwright.sync_api import Browser
 
-from winwinwin import Interaction, Judge, read_all
+from winwinwin import Interaction, Judge
 from winwinwin.facts import Facts
 from winwinwin.form.page import Asked
-from winwinwin.record.interaction import Recorded
 
 HOSTILE = "</script><img src=x onerror=document.title='hit'><b>&amp;${1}\"'\\: #"
 TITLE = "Win/win form: Confusion About Win/Win"
@@ -35,12 +33,6 @@ def asking(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert (done.code, done.out, done.err) == (0, "", "")
     return path
-
-
-def read(file: Path) -> list[Interaction]:
-    items = list(read_all([str(file)]))
-    assert all(isinstance(item, Recorded) for item in items), items
-    return [item.interaction for item in items if isinstance(item, Recorded)]
 
 
 # Made, corrected, deleted.
@@ -203,56 +195,6 @@ def test_an_entry_of_another_rulebook_says_so_until_it_is_corrected(
         assert "recorded by" not in form.text(".entries li")
 
 
-# Given out.
-
-
-def test_new_entries_are_given_out_once_and_then_deleted(
-    browser: Browser, plain: Path, tmp_path: Path
-) -> None:
-    with filled_in(browser, plain) as form:
-        form.save("won", "won")
-        form.save("won", "lost")
-        assert len(read(form.download("yaml", tmp_path))) == 2
-        assert form.text("#status").startswith("2 entries given out as interactions-")
-        form.save("lost", "won")
-        assert form.page.locator("#which option").all_inner_texts() == ["1 new", "all 3"]
-        assert len(read(form.download("jsonl", tmp_path))) == 1
-        form.save("lost", "won")
-        form.page.locator("#clear").click()
-        assert len(form.kept) == 1
-        form.page.locator("#undo").click()
-        assert len(form.kept) == 4
-
-
-def test_entries_are_copied_and_shared(browser: Browser, plain: Path, tmp_path: Path) -> None:
-    stub = """navigator.share = async (what) => { window.shared = await what.files[0].text(); };
-      navigator.canShare = () => true;
-      navigator.clipboard.writeText = async (text) => { window.copied = text; };"""
-    with filled_in(browser, plain, "light", 360, stub) as form:
-        form.save("won", "lost")
-        for button, where in (("#share", "shared"), ("#copy", "copied")):
-            form.page.locator(button).click()
-            form.told(f"1 entry {where}.")
-            file = tmp_path / f"{where}.yaml"
-            file.write_text(form.page.evaluate(f"window.{where}"), encoding="utf-8")
-            assert read(file)[0].facts == Facts("won", "lost")
-
-
-def test_where_the_browser_does_not_copy_or_share_the_text_is_shown(
-    browser: Browser, plain: Path
-) -> None:
-    stub = """const no = async () => { throw new DOMException("no", "NotAllowedError"); };
-      navigator.share = no; navigator.clipboard.writeText = no;"""
-    with filled_in(browser, plain, "light", 360, stub) as form:
-        form.save("won", "lost")
-        form.page.locator("#share").click()
-        form.told("This could not be shared. Use Download or Copy.")
-        form.page.locator("#copy").click()
-        form.page.wait_for_selector("#by-hand")
-        assert "customer: lost" in form.page.locator("#text").input_value()
-        assert form.page.locator("#which option").first.inner_text() == "1 new"
-
-
 # Everybody.
 
 
@@ -312,107 +254,6 @@ def test_an_entry_is_made_by_keyboard_alone(browser: Browser, plain: Path) -> No
         assert form.page.evaluate("document.activeElement.id") == "h-entry"
         [entry] = form.kept.values()
         assert entry["facts"]["salesperson_feels_good"] is False
-
-
-# Storage.
-
-REFUSED = """Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no", "SecurityError"); }});"""
-FULL = """() => { for (let size = 1 << 22; size >= 1; size >>= 1) {
-  try { for (let n = 0; ; n += 1) localStorage.setItem(`full-${size}-${n}`, "x".repeat(size)); } catch { }
-} }"""
-
-
-def test_where_storage_is_refused_the_page_says_so_and_loses_nothing(
-    browser: Browser, plain: Path, tmp_path: Path
-) -> None:
-    with filled_in(browser, plain, "light", 360, REFUSED) as form:
-        assert form.text("#warning").startswith(
-            "This browser keeps nothing for this page: give out"
-        )
-        form.save("won", "won")
-        form.save("won", "lost")
-        assert "2 entries are only here. Give them out" in form.text("#warning")
-        assert len(read(form.download("yaml", tmp_path))) == 2
-        form.press("Delete")
-        assert "1 entry is only here" in form.text("#warning")
-
-
-def test_where_storage_is_full_the_page_says_so_and_keeps_it_once_there_is_room(
-    browser: Browser, plain: Path, tmp_path: Path
-) -> None:
-    with filled_in(browser, plain) as form:
-        form.save("won", "won")
-        [first] = form.kept
-        form.page.evaluate(FULL)
-        form.save("won", "lost")
-        warning = "This browser has no room left for this page: 1 entry is only here."
-        assert form.text("#warning").startswith(warning)
-        assert "only in this page" in form.text(".entries li:first-child")
-        assert list(form.kept) == [first]
-        assert len(read(form.download("yaml", tmp_path))) == 2
-        asked: list[str] = []
-        form.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-        form.page.close(run_before_unload=True)
-        form.page.wait_for_timeout(500)
-        assert asked == ["beforeunload"]
-        form.page.evaluate(
-            "Object.keys(localStorage).filter(k => k.startsWith('full')).forEach(k => localStorage.removeItem(k))"
-        )
-        form.press("Delete", 1)
-        assert not form.page.locator("#warning").is_visible()
-        assert len(form.kept) == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{broken",
-        "null",
-        "[]",
-        "{}",
-        '{"facts": {}, "about": {}}',
-        "",
-        json.dumps({"facts": {"salesperson": "maybe"}, "about": {}, "rulebook": {}}),
-        json.dumps({"facts": {"order": "kept"}, "about": {}, "rulebook": {}}),
-        json.dumps({"facts": {}, "about": {"notes": 1}, "rulebook": {}}),
-    ],
-)
-def test_what_cannot_be_read_is_shown_and_not_thrown_away(
-    text: str, browser: Browser, plain: Path, tmp_path: Path
-) -> None:
-    with filled_in(browser, plain) as form:
-        form.put({"0": text})
-        form.save("won", "won")
-        assert form.page.locator(".entries pre").inner_text() == text
-        assert len(read(form.download("yaml", tmp_path))) == 1
-        said = "1 entry that cannot be read is not among them."
-        assert form.text("#status").endswith(said)
-        form.press("Delete", 1)
-        assert form.page.locator(".entries pre").count() == 0
-        form.page.locator("#undo").click()
-        assert form.page.locator(".entries pre").inner_text() == text
-
-
-def test_two_windows_see_and_keep_each_other_s_entries(browser: Browser, plain: Path) -> None:
-    with filled_in(browser, plain) as one:
-        two = Form(one.page.context.new_page())
-        two.load(plain)
-        one.save("won", "won", notes="one")
-        two.page.wait_for_selector(".entries li")
-        two.save("won", "lost", notes="two")
-        one.page.wait_for_selector(".entries li:nth-child(2)")
-        assert len(one.kept) == 2
-        one.press("Correct")
-        two.press("Correct")
-        one.page.locator("#about-notes").fill("from one")
-        two.page.locator("#about-notes").fill("from two")
-        one.page.locator("#save").click()
-        two.page.locator("#save").click()
-        assert "changed or deleted in another window meanwhile" in two.text("#status")
-        notes = [entry["about"]["notes"] for entry in one.kept.values()]
-        assert sorted(notes) == ["from one", "from two", "one"]
-        assert len({entry["about"]["id"] for entry in one.kept.values()}) == 3
-        assert two.wrong == []
 
 
 def test_a_house_rulebook_s_words_are_text(browser: Browser, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any, NamedTuple
 
+from winwinwin.errors import printable
 from winwinwin.form.table import lookup
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.rulebook import Rulebook, Stamp
@@ -53,7 +54,7 @@ def page(judgements: Iterable[Judgement], rulebook: Rulebook, stamp: Stamp, aske
         "tones": {verdict: WORDINGS[verdict].tone for verdict in JUDGED},
         "about": list(asked.about),
         "employees": list(asked.employees),
-        "rulebook": stamp._asdict(),
+        "rulebook": stamp._replace(title=printable(stamp.title))._asdict(),  # records hold it
         "forbidden": {"line": LINE.forbidden, "notes": NOTES.forbidden},
     }
     return Template(_own("page.html")).substitute(

@@ -1,0 +1,115 @@
+"""Where a form keeps its entries: full, refused, damaged or shared storage loses nothing without a word."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from forms import Form, filled_in, read
+from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def plain(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("form") / "form.html"
+    assert run("form", "-o", path).code == 0
+    return path
+
+
+REFUSED = """Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no", "SecurityError"); }});"""
+FULL = """() => { for (let size = 1 << 22; size >= 1; size >>= 1) {
+  try { for (let n = 0; ; n += 1) localStorage.setItem(`full-${size}-${n}`, "x".repeat(size)); } catch { }
+} }"""
+
+
+def test_where_storage_is_refused_the_page_says_so_and_loses_nothing(
+    browser: Browser, plain: Path, tmp_path: Path
+) -> None:
+    with filled_in(browser, plain, "light", 360, REFUSED) as form:
+        assert form.text("#warning").startswith(
+            "This browser keeps nothing for this page: give out"
+        )
+        form.save("won", "won")
+        form.save("won", "lost")
+        assert "2 entries are only here. Give them out" in form.text("#warning")
+        assert len(read(form.download("yaml", tmp_path))) == 2
+        form.press("Delete")
+        assert "1 entry is only here" in form.text("#warning")
+
+
+def test_where_storage_is_full_the_page_says_so_and_keeps_it_once_there_is_room(
+    browser: Browser, plain: Path, tmp_path: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.save("won", "won")
+        [first] = form.kept
+        form.page.evaluate(FULL)
+        form.save("won", "lost")
+        warning = "This browser has no room left for this page: 1 entry is only here."
+        assert form.text("#warning").startswith(warning)
+        assert "only in this page" in form.text(".entries li:first-child")
+        assert list(form.kept) == [first]
+        assert len(read(form.download("yaml", tmp_path))) == 2
+        asked: list[str] = []
+        form.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        form.page.close(run_before_unload=True)
+        form.page.wait_for_timeout(500)
+        assert asked == ["beforeunload"]
+        form.page.evaluate(
+            "Object.keys(localStorage).filter(k => k.startsWith('full')).forEach(k => localStorage.removeItem(k))"
+        )
+        form.press("Delete", 1)
+        assert not form.page.locator("#warning").is_visible()
+        assert len(form.kept) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{broken",
+        "null",
+        "[]",
+        "{}",
+        '{"facts": {}, "about": {}}',
+        "",
+        json.dumps({"facts": {"salesperson": "maybe"}, "about": {}, "rulebook": {}}),
+        json.dumps({"facts": {"order": "kept"}, "about": {}, "rulebook": {}}),
+        json.dumps({"facts": {}, "about": {"notes": 1}, "rulebook": {}}),
+    ],
+)
+def test_what_cannot_be_read_is_shown_and_not_thrown_away(
+    text: str, browser: Browser, plain: Path, tmp_path: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.put({"0": text})
+        form.save("won", "won")
+        assert form.page.locator(".entries pre").inner_text() == text
+        assert len(read(form.download("yaml", tmp_path))) == 1
+        said = "1 entry that cannot be read is not among them."
+        assert form.text("#status").endswith(said)
+        form.press("Delete", 1)
+        assert form.page.locator(".entries pre").count() == 0
+        form.page.locator("#undo").click()
+        assert form.page.locator(".entries pre").inner_text() == text
+
+
+def test_two_windows_see_and_keep_each_other_s_entries(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as one:
+        two = Form(one.page.context.new_page())
+        two.load(plain)
+        one.save("won", "won", notes="one")
+        two.page.wait_for_selector(".entries li")
+        two.save("won", "lost", notes="two")
+        one.page.wait_for_selector(".entries li:nth-child(2)")
+        assert len(one.kept) == 2
+        one.press("Correct")
+        two.press("Correct")
+        one.page.locator("#about-notes").fill("from one")
+        two.page.locator("#about-notes").fill("from two")
+        one.page.locator("#save").click()
+        two.page.locator("#save").click()
+        assert "changed or deleted in another window meanwhile" in two.text("#status")
+        notes = [entry["about"]["notes"] for entry in one.kept.values()]
+        assert sorted(notes) == ["from one", "from two", "one"]
+        assert len({entry["about"]["id"] for entry in one.kept.values()}) == 3
+        assert two.wrong == []

@@ -202,11 +202,11 @@ MISTAKES: dict[str, Call] = {
         "judge",
         {"facts": facts(customer="wun")},
     ),
-    "custmer: unknown key. (facts, id, date, employee, channel, notes, tags)": (
+    "custmer: unknown key. (facts, id, date, employee, channel, notes, tags, rulebook)": (
         "judge",
         {"facts": WON, "custmer": 1},
     ),
-    "customer: unknown key. Put it under facts. (facts, id, date, employee, channel, notes, tags)": (
+    "customer: unknown key. Put it under facts. (facts, id, date, employee, channel, notes, tags, rulebook)": (
         "judge",
         {"facts": WON, "customer": 1},
     ),

@@ -195,7 +195,7 @@ def test_a_fingerprint_is_worked_out_when_it_is_asked_for_and_then_once(
     calls = []
     real = evaluating.fingerprint
     monkeypatch.setattr(evaluating, "fingerprint", lambda of: calls.append(of) or real(of))
-    of = Judge()
+    of = Judge(read_rulebook(ROOT / "examples/house.yaml"))
     judgements = [of(each) for each in MORE]
     assert not calls
     objects = [judgement.to_dict() for judgement in judgements]

@@ -58,17 +58,20 @@ def batch(
     from winwinwin.cli.destinations import SUMMED, Destinations, summed_up
     from winwinwin.cli.telling import told_to_ci
     from winwinwin.pages.gates import gates_said
+    from winwinwin.rows.basis import Basis
 
     set_gates = gates.read()
     garbage.collect()
     source = filters.of(tables.source(paths or (), reading))
-    judge = rules.judge()
-    basis = Wanted(gates=tuple(set_gates)).basis(judge)
+
+    def basis() -> Basis:
+        return Wanted(gates=tuple(set_gates)).basis(rules.judge())
+
     with told_to_ci(to, basis, source), open_batch(source) as found:
         destinations = Destinations(found, to, talking, tables.into, summary)
         destinations.check([*files_of(source), *rules.files])
         wanted = destinations.wanted(grouping.by or (), set_gates)
-        judged = destinations.write(judge, wanted, tables.prefix)
+        judged = destinations.write(rules.judge(), wanted, tables.prefix)
     if to.format not in SUMMED and not to.quiet:
         streams.warn(summed_up(judged, to))
     for checked, said in gates_said(set_gates, judged.tally.all):

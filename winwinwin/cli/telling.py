@@ -1,6 +1,6 @@
 """What CI is told of a batch that could not be read at all: its reports are written nonetheless."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from winwinwin.batch.face import Source
@@ -15,7 +15,7 @@ from winwinwin.stats.tally import Tally
 
 
 @contextmanager
-def told_to_ci(to: Output, basis: Basis, source: Source) -> Iterator[None]:
+def told_to_ci(to: Output, basis: Callable[[], Basis], source: Source) -> Iterator[None]:
     """Report what ends a run before anything is written, as a source that could not be read."""
     try:
         yield
@@ -23,7 +23,7 @@ def told_to_ci(to: Output, basis: Basis, source: Source) -> Iterator[None]:
         raise
     except WinwinwinError as error:
         with suppress(WinwinwinError):  # the first one is said
-            _tell(UnreadableError(*error.problems), to, basis, source)
+            _tell(UnreadableError(*error.problems), to, basis(), source)
         raise
 
 

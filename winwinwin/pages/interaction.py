@@ -1,14 +1,13 @@
 """What a person reads about one interaction: the verdict on a panel, and the full explanation."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from winwinwin.analysis.why import Slip
 from winwinwin.facts import PARTIES, value_of
 from winwinwin.kernel.judgement import ConditionFinding, Judgement, RuleFinding
 from winwinwin.kernel.rulebook import Rulebook, Stamp
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.blocks import Block, Line, Table, Text, Title, Triple, line
-from winwinwin.pages.why import firmness_blocks, reasons_blocks
 from winwinwin.pages.words import (
     FACTS,
     OUTCOME_TONES,
@@ -24,6 +23,9 @@ from winwinwin.pages.words import (
     verdict_sentence,
 )
 from winwinwin.vocabulary import Tone
+
+if TYPE_CHECKING:
+    from winwinwin.analysis.why import Slip
 
 ANONYMOUS = "Interaction"
 """The title of a record without an id."""
@@ -49,10 +51,12 @@ def explanation(
     judgement: Judgement,
     rulebook: Rulebook,
     stamp: Stamp,
-    slips: Iterable[Slip] = (),
+    slips: "Iterable[Slip]" = (),
     asked: Sequence[Block] = (),
 ) -> list[Block]:
     """Explain a judgement to somebody who has never seen the rulebook; what was asked comes first."""
+    from winwinwin.pages.why import firmness_blocks, reasons_blocks  # a panel needs none
+
     return [
         Title(Text(name or ANONYMOUS, "strong")),
         triple(judgement, rulebook),

@@ -57,6 +57,8 @@ class Tape:
         self._not_utf8: int | None = None
         """The byte at which the text ends because it is not UTF-8."""
         self._failure: UnreadableError | OSError | None = None
+        self._is_over = False
+        """Whether the stream has ended: a keyboard that is asked again waits for another end."""
         self._kept: deque[str] = deque()
         self._end = 0
         self._first = Point(0, 1, 1)
@@ -90,21 +92,20 @@ class Tape:
 
     def _read(self, size: int) -> str:
         text = ""
-        while not text:
+        while not (text or self._is_over):
             if self._not_utf8 is not None:
                 what = f"byte 0x{self._not_utf8:02x} is not UTF-8"
                 problem = Problem(what, hint="Save the file as UTF-8.", place=self.place(self._end))
                 raise UnreadableError(problem)
-            raw = self._begun + self._stream.read(size)
+            raw = self._begun or self._stream.read(size)
             self._begun = b""
             text = self._decoded(raw)
             ended = not raw or self._not_utf8 is not None
             text = self._line_ends.decode(text, final=ended)
-            if not raw and self._not_utf8 is None:
-                break
-        may_be_illegal = not text.isascii() or len(raw.translate(None, CONTROL_BYTES)) != len(raw)
-        if may_be_illegal and self.refused.search(text):
-            text = self._without_illegal(text)
+            self._is_over = not raw and self._not_utf8 is None
+            has_controls = len(raw.translate(None, CONTROL_BYTES)) != len(raw)
+            if (has_controls or not text.isascii()) and self.refused.search(text):
+                text = self._without_illegal(text)
         if text:
             self._kept.append(text)
         self._end += len(text)

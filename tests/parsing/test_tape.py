@@ -58,6 +58,25 @@ def test_the_end_is_the_end() -> None:
     assert tape.end == 3
 
 
+class Typed(io.BytesIO):
+    """What somebody types, who would have to end it as often as it is asked for more."""
+
+    ends = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        found = super().read(size)
+        self.ends += not found
+        return found
+
+
+def test_a_stream_that_has_ended_is_not_asked_again() -> None:
+    typed = Typed(b"a: 1\nb: 2\n")
+    tape = Tape(typed, "-")
+    assert tape.first_line() == b"a: 1\n"
+    assert tape.read_all() == "a: 1\nb: 2\n"
+    assert (tape.read(), tape.following(tape.end), typed.ends) == ("", "", 1)
+
+
 def test_a_stretch_can_be_read_again_until_it_is_let_go() -> None:
     tape = tape_of("abcdefghij")
     while tape.read(4):

@@ -77,10 +77,12 @@ def whole(line: str) -> str | None:
     if _is_read(line):
         return line
     try:
-        mended = json.dumps(json.loads(line), ensure_ascii=False).encode(errors="replace").decode()
+        repaired = (
+            json.dumps(json.loads(line), ensure_ascii=False).encode(errors="replace").decode()
+        )
     except (ValueError, RecursionError):
         return None
-    return mended if _is_read(mended) else None
+    return repaired if _is_read(repaired) else None
 
 
 def _is_read(line: str) -> bool:

@@ -1,5 +1,6 @@
 """`winwinwin evidence`: what it says of records and of tables, and what it refuses."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -77,6 +78,46 @@ def test_the_interactions_behind_a_claim_are_listed(run: Run, source: list[str])
     fires = [row for row in rows if row["side"] == "the rule fires" and row["hit"] is not None]
     assert len(fires) == claim["one"]["total"]
     assert sum(row["hit"] for row in fires) == claim["one"]["hits"]
+
+
+@pytest.mark.parametrize("claim", ["stays-away", "next-customer", "leave"])
+@pytest.mark.parametrize("source", ["table", "records"])
+def test_what_came_after_is_listed_as_it_is_counted(
+    run: Run, tmp_path: Path, source: str, claim: str
+) -> None:
+    words = ["evidence", "examples/year.csv", "--customer", "account"]
+    if source == "records":
+        with Path("examples/year.csv").open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))[:600]
+        lines = [
+            json.dumps({"tags": {"account": row.pop("account")}, **filled(row)}) for row in rows
+        ]
+        (tmp_path / "year.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        words = ["evidence", str(tmp_path / "year.jsonl"), "--customer", "tags.account"]
+    words += ["--within", "30d", "--format", "json"]
+    [counted] = [each for each in json.loads(run(*words).out)["claims"] if each["claim"] == claim]
+    listed = json.loads(run(*words, "--list", claim).out)
+    for side in ("one", "other"):
+        mine = [row for row in listed if row["side"] == counted[side]["is"]]
+        hits = [row["hit"] for row in mine if row["hit"] is not None]
+        if claim == "leave":  # it counts salespeople
+            hits = [*{row["employee"]: row["hit"] for row in mine}.values()]
+        assert (len(hits), sum(hits)) == (counted[side]["total"], counted[side]["hits"])
+        assert hits
+
+
+def filled(row: dict[str, str]) -> dict[str, object]:
+    """Return a row of the table as a record."""
+    about = {name: row[name] for name in ("id", "date", "employee")}
+    return about | {
+        "salesperson": {
+            name.removeprefix("salesperson_"): value
+            for name, value in (("outcome", row["salesperson"]), *row.items())
+            if name in ("outcome", "salesperson_feels_good") and value
+        },
+        "customer": row["customer"] or None,
+        "organization": row["organization"] or None,
+    }
 
 
 @pytest.mark.parametrize(

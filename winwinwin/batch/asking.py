@@ -29,12 +29,17 @@ def checked_dimension(dimension: str, flag: str = "--by") -> str:
 
 def verdict_named(word: str, flag: str, known: Sequence[str]) -> Verdict:
     """Return a verdict by its code or its label. Raises UsageError, which names the known codes."""
-    labels = {wording.label: verdict.value for verdict, wording in WORDINGS.items()}
-    code = labels.get(" ".join(word.lower().split()), word)
+    labels = {_apart(wording.label): verdict.value for verdict, wording in WORDINGS.items()}
+    code = labels.get(_apart(word), word)
     if code not in known:
         what = f"{flag}: {quoted(word)} is not a verdict"
         raise UsageError(Problem(what, ", ".join(known), nearest(word, known)))
     return Verdict(code)
+
+
+def _apart(word: str) -> str:
+    """Return the words of a verdict in small letters, however they are joined."""
+    return " ".join(re.split(r"[-_/\s]+", word.lower().strip()))
 
 
 def parse_gate(written: str, *, at_least: bool = False, surely: bool = False) -> Gate:

@@ -130,6 +130,7 @@ def evidence(
     """
     from winwinwin.batch.face import Wanted
     from winwinwin.batch.opening import files_of, open_batch
+    from winwinwin.batch.trail import met_in
     from winwinwin.cli import garbage, writing
     from winwinwin.output import files
     from winwinwin.pages.behind import behind_page
@@ -141,14 +142,18 @@ def evidence(
     source = filters.of(engine.source(paths or (), reading))
     judge = rules.judge()
     behind = testing.claim(judge, asked)
-    by = () if asked.cluster is None else (asked.cluster,)
+    by = tuple(filter(None, (asked.cluster, asked.following.customer if behind else None)))
     with _own_flag(), open_batch(source) as batch:
         files.refuse_overwriting(to.files, [*files_of(source), *rules.files])
         judged = batch.judge(
             judge, Wanted(by, first=sys.maxsize if behind else 0, following=asked.following)
         )
     if behind:
-        made = behind_page(behind, judged.first)
+        listed = [item for item in judged.first if isinstance(item, tuple)]
+        units = behind.behind(met_in(listed, asked.following), asked.following.within)
+        made = behind_page(
+            behind, ((recorded, unit) for (recorded, _), unit in zip(listed, units, strict=True))
+        )
     else:
         found = found_in(judge, judged.tally, asked, judged.followed)
         made = page(found, source.name, judge.stamp, assumes=not rules.no_assumptions)

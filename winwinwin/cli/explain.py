@@ -52,10 +52,11 @@ def explain(
     from winwinwin.cli import explaining, single, writing
 
     wanted = record_id or id
-    explaining.check_against(against, file)
+    has_id = wanted is not None or bool(given.facts)
+    explaining.check(why_not, against, file, has_id, to)
     if file is None:
         recorded = single.from_flags(given.facts, id)
-    elif wanted is None and not given.facts:
+    elif not has_id:
         from winwinwin.cli import listing
 
         return listing.write(listing.source_of([file], reading), (), to, rules)

@@ -9,6 +9,7 @@ from winwinwin.batch.other_rulebooks import OtherRulebooks
 from winwinwin.batch.records import awaited
 from winwinwin.cli import single
 from winwinwin.cli.inputs import RecordInput
+from winwinwin.cli.options import Output
 from winwinwin.errors import Problem, UsageError
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.ruling import DECIDED
@@ -30,11 +31,22 @@ def in_file(file: str, wanted: str | None, facts: dict[str, Any], reading: Recor
     return from_file(file, wanted, facts, reading.input_format)
 
 
-def check_against(other: str | None, file: str | None) -> None:
-    """Raise UsageError where another interaction is wanted, but no file can be read twice."""
+def check(
+    verdict: str | None, other: str | None, file: str | None, has_id: bool, to: Output
+) -> None:
+    """Raise UsageError for a question that cannot be answered: about nothing, or where it has no place."""
+    for flag, asked in (("--why-not", verdict), ("--against", other)):
+        if asked is None:
+            continue
+        if file is not None and not has_id:
+            hint = f"Write FILE ID {flag} {asked}."
+            raise UsageError(Problem(f"{flag}: no interaction is named", hint=hint))
+        if "csv" in to.wanted:
+            what = f"{flag}: a row of CSV has no place for it"
+            raise UsageError(Problem(what, hint="Ask for another format, such as json."))
     if other is not None and file in (None, STANDARD_INPUT):
-        hint = "Write FILE ID --against ID."
-        raise UsageError(Problem("--against: this needs a file to look in", hint=hint))
+        what = "--against: this needs a file to look in; standard input can be read only once"
+        raise UsageError(Problem(what, hint="Write FILE ID --against ID."))
 
 
 def page(recorded: Recorded, judge: Judge, verdict: str | None, other: Recorded | None) -> Page:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from winwinwin.errors import SHOWN, shortened
-from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.pages.blocks import Block, Table, Text, Title, line
 from winwinwin.pages.page import Page
 from winwinwin.record.interaction import Recorded
 from winwinwin.record.order import day
 from winwinwin.stats.bounds import Results
 from winwinwin.stats.evidence.claims import Claim
+from winwinwin.stats.evidence.sides import Unit
 
 HEADS = ("id", "date", "employee", "side")
 SAID: dict[frozenset[bool | None], bool | None] = {
@@ -32,12 +32,12 @@ class Row(NamedTuple):
     """None where that is not recorded, or depends on other interactions."""
 
 
-def behind_page(claim: Claim, found: Iterable[tuple[Recorded, Judgement] | Unjudged]) -> Page:
-    """List the interactions that are on a side of a claim, or may be."""
+def behind_page(claim: Claim, found: Iterable[tuple[Recorded, Unit | None]]) -> Page:
+    """List the interactions that are on a side of a claim, or may be, with what they count as."""
     rows = [
         row
-        for item in found
-        if not isinstance(item, Unjudged) and (row := _row(claim, *item)) is not None
+        for recorded, unit in found
+        if unit is not None and (row := _row(claim, recorded, unit)) is not None
     ]
     return Page(
         title=claim.id,
@@ -46,8 +46,7 @@ def behind_page(claim: Claim, found: Iterable[tuple[Recorded, Judgement] | Unjud
     )
 
 
-def _row(claim: Claim, recorded: Recorded, judgement: Judgement) -> Row | None:
-    unit = claim.unit(judgement.facts)
+def _row(claim: Claim, recorded: Recorded, unit: Unit) -> Row | None:
     one = _membership(unit.one, claim.one.words)
     other = _membership(unit.other, claim.other.words) if claim.other else ""
     if not one and not other:
@@ -55,7 +54,7 @@ def _row(claim: Claim, recorded: Recorded, judgement: Judgement) -> Row | None:
     about = recorded.about
     its_day = None if about.date is None else day(about.date).isoformat()
     side = " or ".join(filter(None, (one, other)))
-    hit = SAID.get(frozenset(claim.hits(judgement.facts) - {None}))
+    hit = SAID.get(frozenset({*unit.one, *unit.other} - {None}))
     return Row(recorded.name, its_day, about.employee, side, hit)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from winwinwin.errors import count
 from winwinwin.kernel.judgement import SCHEMA
 from winwinwin.kernel.rulebook import Stamp
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
@@ -56,15 +57,21 @@ def page(periods: Periods, read: Read, stamp: Stamp) -> Page:
 
 
 def periods_blocks(periods: Periods, read: Read, stamp: Stamp) -> list[Block]:
-    return [
-        Title(Text(f"{len(periods.runs):,} periods", "strong")),
+    begin: list[Block] = [
+        Title(Text(count(len(periods.runs), "period"), "strong")),
         *source_lines(read),
         in_short(periods),
+    ]
+    end = line(str(stamp), label="rulebook")
+    if not periods.has_two:
+        return [*begin, end]
+    return [
+        *begin,
         *(block for verdict in WATCHED for block in course_blocks(periods, verdict)),
         *others(periods),
         *(block for by in periods.groups for block in group_blocks(by, periods)),
         changes.test_line(f"for a trend, the {TREND_TEST}; between periods, {TEST}"),
-        line(str(stamp), label="rulebook"),
+        end,
     ]
 
 

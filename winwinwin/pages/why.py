@@ -88,9 +88,9 @@ def firmness_blocks(judgement: Judgement, slips: Iterable[Slip]) -> Iterator[Blo
 def why_not_blocks(why_not: WhyNot, judgement: Judgement) -> Iterator[Block]:
     """Say what would give another verdict, and what each rule has to do with it."""
     label = WORDINGS[why_not.verdict].label
-    yield Title(Text(f"Why it is not {label}"))
+    yield Title(Text(f"Why not: {label}"))
     if why_not.verdict is judgement.verdict:
-        yield line("It is.")
+        yield line(f"The verdict is {label}.")
         return
     yield from ways_lines(why_not.changes, label)
     if not why_not.obstacles:
@@ -102,10 +102,10 @@ def why_not_blocks(why_not: WhyNot, judgement: Judgement) -> Iterator[Block]:
 def ways_lines(ways: Sequence[Settings], label: str) -> Iterator[Line]:
     """Say what would give a verdict."""
     if not ways:
-        yield line(f"No change to the facts would make it {label}.")
+        yield line(f"No change to the facts would give the verdict {label}.")
         return
     first, *others = ways
-    yield line(f"It would be {label} if ", Text(had(first), "strong"))
+    yield line(f"The verdict would be {label} if ", Text(had(first), "strong"))
     for way in others:
         yield line("if ", Text(had(way), "strong"), label="or")
 
@@ -146,9 +146,9 @@ def _decisive_words(found: Comparison, names: tuple[str, str], judgement: Judgem
     label = WORDINGS[found.verdict].label
     if found.verdict is judgement.verdict:
         return f"Both: {label}."
-    ways = (listed([FACTS[fact] for fact in facts], "and") for facts in found.decisive)
+    ways = (", ".join(FACTS[fact] for fact in facts) for facts in found.decisive)
     return (
         f"{one}: {WORDINGS[judgement.verdict].label}. {other}: {label}. "
-        f"What makes the difference: {' or '.join(ways)}. "
-        f"With that recorded as in {other}, {one} would get the same verdict."
+        f"What makes the difference: {'; or '.join(ways)}. "
+        f"If that were as in {other}, {one} would get the same verdict."
     )

@@ -15,7 +15,7 @@ from winwinwin.kernel.kinds import ALL, HAVING, NONE, Kinds, place, where
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.ruling import Rulings
 from winwinwin.stats.bounds import Bounds, Results
-from winwinwin.stats.evidence.following import Followed
+from winwinwin.stats.evidence.following import Followed, Met, in_time
 from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit, results
 from winwinwin.vocabulary import FACT
 
@@ -78,6 +78,8 @@ class Claim:
     """What is counted."""
     units: "Callable[[Claim, Followed], Counted] | None" = None
     """What is counted over time; None where kinds are."""
+    each: "Callable[[Claim, Sequence[Met], int], Iterator[tuple[Met, Unit]]] | None" = None
+    """The same, interaction by interaction in the order of time, followed for so many days."""
     trend: Callable[[Followed], Sequence[Bounds]] | None = None
     """The shares of what falls if the claim is true; None where the two sides are tested."""
 
@@ -92,10 +94,21 @@ class Claim:
 
     def unit(self, kind: Facts, cluster: str | None = None) -> Unit:
         """Return what a kind may count as."""
-        at, hits = 1 << place(kind), self.hits(kind)
-        other = self.other.results(at, hits) if self.other else NEITHER
         stratum = self.stratum(kind) if self.stratum else None
-        return Unit(self.one.results(at, hits), other, (stratum, cluster))
+        return self.unit_of(kind, self.hits(kind), (stratum, cluster))
+
+    def unit_of(self, kind: Facts, hits: Results, stratum: tuple[Hashable, str | None]) -> Unit:
+        """Return what a kind may count as, where its hits are known."""
+        at = 1 << place(kind)
+        other = self.other.results(at, hits) if self.other else NEITHER
+        return Unit(self.one.results(at, hits), other, stratum)
+
+    def behind(self, met: Sequence[Met], within: int) -> list[Unit | None]:
+        """Return what each interaction counts as; None for one that takes no part."""
+        if self.each is None:
+            return [self.unit(each.kind) for each in met]
+        found = {id(each): unit for each, unit in self.each(self, in_time(met), within)}
+        return [found.get(id(each)) for each in met]
 
 
 def booked(outcome: Outcome, kind: Facts) -> frozenset[bool | None]:

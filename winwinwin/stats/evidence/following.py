@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -67,49 +67,56 @@ def length_of(gap: float) -> int:
 
 
 def followed(met: Iterable[Met], wanted: Following) -> Followed:
-    """Follow the customers and salespeople of interactions, in the order in which they are given.
-
-    Of one day, an earlier one comes before a later one.
-    """
-    found = Followed()
-    dated = []
+    """Follow the customers and salespeople of interactions, in the order in which they are given."""
+    found, met = Followed(), list(met)
     for each in met:
         if each.gap is not None:
             found.gaps[length_of(each.gap), each.kind, each.cluster] += 1
-        if each.day is not None:
-            dated.append(each)
-    dated.sort(key=lambda each: each.day or 0)
+    dated = in_time(met)
     found.end = dated[-1].day if dated else None
-    _follow_employees(found, dated)
+    for each in dated:
+        if each.employee is not None:
+            its_day = each.day or 0
+            person = found.people.setdefault(each.employee, Person(its_day, its_day))
+            person.last = its_day
+            person.kinds[each.kind] += 1
+    for before, after in nexts_of(dated):
+        found.nexts[before.employee or "", before.kind, after.kind, before.cluster] += 1
     if wanted.customer is not None:
-        _follow_customers(found, dated, wanted.within)
+        for each, is_back in returns_of(dated, wanted.within):
+            found.returns[each.kind, is_back, each.cluster] += 1
     return found
 
 
-def _follow_employees(found: Followed, dated: Sequence[Met]) -> None:
+def in_time(met: Iterable[Met]) -> list[Met]:
+    """Return those with a day in its order; of one day, an earlier one comes before a later one."""
+    return sorted((each for each in met if each.day is not None), key=lambda each: each.day or 0)
+
+
+def nexts_of(dated: Iterable[Met]) -> Iterator[tuple[Met, Met]]:
+    """Yield each interaction with the next one of the same salesperson."""
     before: dict[str, Met] = {}
     for each in dated:
-        name, its_day = each.employee, each.day or 0
-        if name is None:
-            continue
-        if last := before.get(name):
-            found.nexts[name, last.kind, each.kind, last.cluster] += 1
-        before[name] = each
-        person = found.people.setdefault(name, Person(its_day, its_day))
-        person.last = its_day
-        person.kinds[each.kind] += 1
+        if each.employee is not None:
+            if last := before.get(each.employee):
+                yield last, each
+            before[each.employee] = each
 
 
-def _follow_customers(found: Followed, dated: Sequence[Met], within: int) -> None:
+def returns_of(dated: Sequence[Met], within: int) -> Iterator[tuple[Met, bool]]:
+    """Yield those with a customer, and whether that was seen on a later day within so many days.
+
+    Those too near to the end to tell are left out.
+    """
     days: dict[str, list[int]] = defaultdict(list)
     for each in dated:
         if each.customer is not None:
             days[each.customer].append(each.day or 0)
+    end = dated[-1].day or 0 if dated else 0
     for each in dated:
         its_day = each.day or 0
-        if each.customer is None or its_day + within > (found.end or 0):
+        if each.customer is None or its_day + within > end:
             continue
         seen = days[each.customer]
         later = bisect_right(seen, its_day)
-        is_back = later < len(seen) and seen[later] <= its_day + within
-        found.returns[each.kind, is_back, each.cluster] += 1
+        yield each, later < len(seen) and seen[later] <= its_day + within

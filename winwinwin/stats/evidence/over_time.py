@@ -1,16 +1,23 @@
 """The claims that need dates: what comes after an interaction, and how long the second win takes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts
-from winwinwin.kernel.kinds import ALL, HAVING, place
+from winwinwin.kernel.kinds import ALL, HAVING
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.stats.bounds import Bounds, Results, bounds
 from winwinwin.stats.evidence.claims import BOOKS, Claim, Side, booked, sided
-from winwinwin.stats.evidence.following import Followed, Following
+from winwinwin.stats.evidence.following import (
+    Followed,
+    Following,
+    Met,
+    followed,
+    nexts_of,
+    returns_of,
+)
 from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit
 
 SOURCE = "over time"
@@ -49,14 +56,18 @@ def _stays_away(number: int, rule: Rule, judge: Judge, wanted: Following) -> Cla
         f"dates over more than {within}, and who the customer is (--customer)",
         _unknown,
         units=_returns,
+        each=_each_return,
     )
 
 
 def _returns(claim: Claim, followed: Followed) -> Counted:
     for (kind, is_back, cluster), number in followed.returns.items():
-        at, hits = 1 << place(kind), SURE[not is_back]
-        other = claim.other.results(at, hits) if claim.other else NEITHER
-        yield Unit(claim.one.results(at, hits), other, (None, cluster)), number
+        yield claim.unit_of(kind, SURE[not is_back], (None, cluster)), number
+
+
+def _each_return(claim: Claim, dated: Sequence[Met], within: int) -> Iterator[tuple[Met, Unit]]:
+    for met, is_back in returns_of(dated, within):
+        yield met, claim.unit_of(met.kind, SURE[not is_back], (None, met.cluster))
 
 
 def _next_customers(number: int, rule: Rule, judge: Judge) -> Claim:
@@ -73,17 +84,25 @@ def _next_customers(number: int, rule: Rule, judge: Judge) -> Claim:
         _unknown,
         stratum=_unknown,
         units=_nexts,
+        each=_each_next,
         alike="the salesperson",
     )
 
 
 def _nexts(claim: Claim, followed: Followed) -> Counted:
     for (employee, kind, following, cluster), number in followed.nexts.items():
-        lost = following.customer
-        hits = EITHER if lost is None else SURE[lost == "lost"]
-        at = 1 << place(kind)
-        other = claim.other.results(at, hits) if claim.other else NEITHER
-        yield Unit(claim.one.results(at, hits), other, (employee, cluster)), number
+        yield claim.unit_of(kind, _lost(following), (employee, cluster)), number
+
+
+def _each_next(claim: Claim, dated: Sequence[Met], within: int) -> Iterator[tuple[Met, Unit]]:
+    del within
+    for met, following in nexts_of(dated):
+        yield met, claim.unit_of(met.kind, _lost(following.kind), (met.employee, met.cluster))
+
+
+def _lost(kind: Facts) -> frozenset[bool | None]:
+    """Say whether the customer lost."""
+    return EITHER if kind.customer is None else SURE[kind.customer == "lost"]
 
 
 def _close_together() -> Claim:
@@ -154,6 +173,7 @@ def _leaving(within: int) -> Claim:
         f"employees, and dates over more than {within:,} days",
         _unknown,
         units=partial(_gone, within),
+        each=_each_of_the_gone,
         counts="salespeople",
     )
 
@@ -161,18 +181,35 @@ def _leaving(within: int) -> Claim:
 def _gone(within: int, claim: Claim, followed: Followed) -> Counted:
     """Set the half of the salespeople that win least beside the others; newcomers could not be gone."""
     del claim
-    limit = (followed.end or 0) - within
+    yield from ((unit, 1) for unit in _people(within, followed).values())
+
+
+def _each_of_the_gone(
+    claim: Claim, dated: Sequence[Met], within: int
+) -> Iterator[tuple[Met, Unit]]:
+    """Yield each interaction of a salesperson who counts, with what that counts as."""
+    del claim
+    people = _people(within, followed(dated, Following(within=within)))
+    for met in dated:
+        if met.employee in people:
+            yield met, people[met.employee]
+
+
+def _people(within: int, found: Followed) -> dict[str, Unit]:
+    """Return what each salesperson counts as."""
+    limit = (found.end or 0) - within
     shares = {
         name: won
-        for name, person in followed.people.items()
+        for name, person in found.people.items()
         if person.first <= limit and (won := _wins(person.kinds.items())) is not None
     }
     if not shares:
-        return
+        return {}
     middle = sorted(shares.values())[(len(shares) - 1) // 2]
-    for name, won in shares.items():
-        hits = SURE[followed.people[name].last <= limit]
-        yield _on(won <= middle, hits, name), 1
+    return {
+        name: _on(won <= middle, SURE[found.people[name].last <= limit], name)
+        for name, won in shares.items()
+    }
 
 
 def _wins(kinds: Iterable[tuple[Facts, int]]) -> float | None:

@@ -86,7 +86,8 @@ class Testing(Options):
         claims = {claim.id: claim for claim in all_claims(judge, asked)}
         if self.behind not in claims:
             what = f"--list: {quoted(self.behind)} is not a claim"
-            raise UsageError(Problem(what, ", ".join(claims), nearest(self.behind, claims)))
+            whole = ", ".join(name for name in claims if "/" not in name)
+            raise UsageError(Problem(what, whole, nearest(self.behind, claims)))
         return claims[self.behind]
 
 

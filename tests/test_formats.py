@@ -547,6 +547,7 @@ COMMANDS = {
     "explain": ["explain", "-s", "won", "-c", "lost", "--id", "A"],
     "batch": ["batch", "examples/one.yaml"],
     "compare": ["compare", "examples/one.yaml", "examples/week.yaml"],
+    "evidence": ["evidence", "examples/week.yaml"],
     "list": ["list", "examples/week.yaml"],
     "config": ["config"],
     "rules list": ["rules", "list"],

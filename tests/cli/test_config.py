@@ -171,7 +171,7 @@ def test_config_shows_what_is_in_force_and_from_where(run: Run, folder: Path) ->
     )
 
 
-NUMBERS = ("threads", "max-errors", "header-row", "skip-rows", "skip-footer", "rows", "margin")
+NUMBERS = ("threads", "max-errors", "header-row", "skip-rows", "skip-footer", "rows")
 
 
 def test_every_option_of_every_command_can_be_set_but_those_that_are_for_once(

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -16,18 +17,40 @@ from winwinwin.limits import (
     MOST_TAGS,
     MOST_TOGETHER,
 )
-from winwinwin.mcp.tools import TOOLS
 
 PROGRAM = [sys.executable, "-m", "winwinwin", "mcp"]
 
 
-def lines(run: Run, *messages: str | bytes) -> tuple[list[Any], str]:
-    """Send lines to a server; return its answers, and what it says to a person."""
-    sent = b"\n".join(each.encode() if isinstance(each, str) else each for each in messages)
-    done = run("mcp", stdin=sent + b"\n")
-    assert done.code == 0
-    assert "Traceback" not in done.err
-    return [json.loads(line) for line in done.out.splitlines()], done.err
+FAILING = """
+from winwinwin.mcp.tools import TOOLS
+
+def fail(*_):
+    raise KeyError("x")
+TOOLS["judge"] = TOOLS["judge"]._replace(answer=fail)
+"""
+"""A program in which a tool has a fault."""
+TYPED = "import sys; sys.stdin.isatty = lambda: True"
+"""One whose input is typed."""
+
+
+def changed(change: str) -> list[str]:
+    """Return the program with something changed in it first."""
+    call = (
+        "import sys; sys.argv[1:] = ['mcp']; from winwinwin.__main__ import main; sys.exit(main())"
+    )
+    return [sys.executable, "-c", f"{change}\n{call}"]
+
+
+def lines(*messages: str | bytes, program: Sequence[str] = tuple(PROGRAM)) -> tuple[list[Any], str]:
+    """Send lines to a server; return its answers, and what it says to a person.
+
+    It has a process of its own: in this one there may be the loop of a browser.
+    """
+    sent = b"".join((each.encode() if isinstance(each, str) else each) + b"\n" for each in messages)
+    done = subprocess.run(program, cwd=ROOT, input=sent, capture_output=True, check=True)
+    said = done.stderr.decode()
+    assert "Traceback" not in said
+    return [json.loads(line) for line in done.stdout.splitlines()], said
 
 
 HELLO = json.dumps(
@@ -49,10 +72,9 @@ def call(number: int, arguments: str, tool: str = "judge") -> str:
     return f'{{"jsonrpc": "2.0", "id": {number}, "method": "tools/call", "params": {named}}}'
 
 
-def test_only_protocol_is_written_whatever_comes_in(run: Run) -> None:
+def test_only_protocol_is_written_whatever_comes_in() -> None:
     deep = "[" * 3000 + "]" * 3000
     answers, said = lines(
-        run,
         HELLO,
         "hello",
         b"\xff\xfe",
@@ -77,12 +99,8 @@ def test_only_protocol_is_written_whatever_comes_in(run: Run) -> None:
     assert len(said.splitlines()) == 4
 
 
-def test_a_fault_of_the_program_is_an_answer_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise KeyError("x")
-
-    monkeypatch.setitem(TOOLS, "judge", TOOLS["judge"]._replace(answer=fail))
-    answers, said = lines(run, HELLO, call(1, "{}"))
+def test_a_fault_of_the_program_is_an_answer_too() -> None:
+    answers, said = lines(HELLO, call(1, "{}"), program=changed(FAILING))
     assert answers[1]["result"]["isError"]
     assert "This is a fault of the program" in answers[1]["result"]["content"][0]["text"]
     assert "This is a fault of the program" in said
@@ -108,12 +126,9 @@ def test_a_rulebook_that_cannot_be_read_ends_it_at_once(run: Run) -> None:
     assert done.err.startswith("nowhere.yaml: ")
 
 
-def test_a_person_at_a_terminal_is_told_what_it_waits_for(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("conftest._Stream.isatty", lambda _: True)
+def test_a_person_at_a_terminal_is_told_what_it_waits_for() -> None:
     said = "Waiting for a client to speak MCP on standard input; Ctrl-C ends it.\n"
-    assert run("mcp") == (0, "", said)
+    assert lines(program=changed(TYPED)) == ([], said)
 
 
 PING = b'{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n'

@@ -517,7 +517,7 @@ def big() -> str:
     """Return the report on 1,026,000 interactions of every kind, with more of all than it has room for."""
     judge = Judge()
     wanted = Wanted(by=("tags.product",), talk=MOST_CALLS, is_sliced=True)
-    _, _, _, slices = Keeping(judge, wanted).judged(Tally(judge.kind))
+    slices = Keeping(judge, wanted).judged(Tally(judge.kind)).slices
     assert slices is not None
     whole = 0
     for index, kind in enumerate(every_kind()):

@@ -51,7 +51,7 @@ def _encode(value: Any) -> str:
 
 def _encode_about(about: About) -> str:
     """Encode what describes an interaction: where and by whom repeats, and notes are only text."""
-    if about.tags:
+    if about.tags or about.rulebook:
         return _encode(about.about)
     around = _encode_around(about.date, about.employee, about.channel)
     if not about.notes:

@@ -33,6 +33,8 @@ READ = """void (window.read = (card) => ({
   triple: [...card.querySelectorAll(".party b")].map((party) => party.textContent).join("/"),
   lines: [...card.querySelectorAll("dt")].map((dt) => [dt.textContent, dt.nextSibling.textContent]),
 }))"""
+ATTEMPTS = 5
+"""To put something into the storage."""
 
 
 class Shown(NamedTuple):
@@ -84,10 +86,22 @@ class Form(Seen):
         self.wait()
 
     def put(self, entries: Mapping[str, str]) -> None:
-        """Put entries into the device's storage, as another window would, and load the page anew."""
+        """Put entries into the device's storage, as another window would, and load the page anew.
+
+        A browser writes it later: a page that is loaded at once may not see it yet.
+        """
         keys = {f"{PREFIX}{name}": text for name, text in entries.items()}
-        self.page.evaluate("all => Object.assign(localStorage, all)", keys)
-        self.reload()
+        for _ in range(ATTEMPTS):
+            self.page.evaluate("all => Object.assign(localStorage, all)", keys)
+            self.reload()
+            if self.page.evaluate("all => all.every(key => key in localStorage)", [*keys]):
+                return
+        raise AssertionError("the browser keeps nothing")
+
+    def holds(self, number: int) -> None:
+        """Wait until the device's storage has so many entries, those of other windows too."""
+        begins = "([prefix, number]) => Object.keys(localStorage).filter(key => key.startsWith(prefix)).length === number"
+        self.page.wait_for_function(begins, arg=[PREFIX, number], timeout=PATIENCE)
 
     @property
     def kept(self) -> dict[str, dict[str, Any]]:

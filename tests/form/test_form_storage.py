@@ -109,6 +109,7 @@ def test_two_windows_see_and_keep_each_other_s_entries(browser: Browser, plain: 
         one.page.locator("#save").click()
         two.page.locator("#save").click()
         assert "changed or deleted in another window meanwhile" in two.text("#status")
+        one.holds(3)
         notes = [entry["about"]["notes"] for entry in one.kept.values()]
         assert sorted(notes) == ["from one", "from two", "one"]
         assert len({entry["about"]["id"] for entry in one.kept.values()}) == 3

@@ -1,7 +1,7 @@
 """The command that tests the claims of a rulebook on the books."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -19,8 +19,11 @@ from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.near import nearest
 
 if TYPE_CHECKING:
+    from winwinwin.batch.face import Listed
     from winwinwin.evaluation import Judge
+    from winwinwin.pages.page import Page
     from winwinwin.stats.evidence.claims import Claim
+    from winwinwin.stats.evidence.following import Following
     from winwinwin.stats.evidence.run import Asked
 
 POINTS = 100
@@ -131,10 +134,8 @@ def evidence(
     """
     from winwinwin.batch.face import Wanted
     from winwinwin.batch.opening import files_of, open_batch
-    from winwinwin.batch.trail import met_in
     from winwinwin.cli import garbage, writing
     from winwinwin.output import files
-    from winwinwin.pages.behind import behind_page
     from winwinwin.pages.evidence import page
     from winwinwin.stats.evidence.run import evidence as found_in
 
@@ -150,13 +151,19 @@ def evidence(
             judge, Wanted(by, first=sys.maxsize if behind else 0, following=asked.following)
         )
     if behind:
-        listed = [item for item in judged.first if isinstance(item, tuple)]
-        units = behind.behind(met_in(listed, asked.following), asked.following.within)
-        made = behind_page(
-            behind, ((recorded, unit) for (recorded, _), unit in zip(listed, units, strict=True))
-        )
+        made = _listed(behind, judged.first, asked.following)
     else:
         found = found_in(judge, judged.tally, asked, judged.followed)
         made = page(found, source.name, judge.stamp, assumes=not rules.no_assumptions)
     writing.write(made, to)
     return judged.tally.exit_code()
+
+
+def _listed(claim: "Claim", found: "Sequence[Listed]", following: "Following") -> "Page":
+    """List the interactions behind a claim, with what each counts as."""
+    from winwinwin.batch.trail import met_in
+    from winwinwin.pages.behind import behind_page
+
+    judged = [item for item in found if isinstance(item, tuple)]
+    units = claim.behind(met_in(judged, following), following.within)
+    return behind_page(claim, zip((recorded for recorded, _ in judged), units, strict=True))

@@ -137,7 +137,17 @@ PIPES: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_quietly_while_it_waits(number: signal.Signals, code: int) -> None:
-    with subprocess.Popen(PROGRAM, cwd=ROOT, **PIPES) as server:
+    def heed() -> None:
+        """Let the server hear what a shell in the background has its children ignore."""
+        signal.signal(number, signal.SIG_DFL)
+
+    started = subprocess.Popen(
+        PROGRAM,
+        cwd=ROOT,
+        preexec_fn=heed,  # noqa: PLW1509  # it makes one system call
+        **PIPES,
+    )
+    with started as server:
         server.stdin.write(PING)
         server.stdin.flush()
         assert server.stdout.readline() == b'{"jsonrpc":"2.0","id":1,"result":{}}\n'

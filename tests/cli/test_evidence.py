@@ -140,7 +140,7 @@ def test_a_claim_that_nobody_can_test_says_what_it_needs(run: Run, tmp_path: Pat
     file.write_text("id: A\nsalesperson: won\ncustomer: won\norganization: won\n", encoding="utf-8")
     said = run("evidence", file).out
     assert "Nothing to compare" in said
-    assert "what the books say of the organization" in said
+    assert "what the books say about the organization" in said
     assert run("evidence", file, "--list", "assumed/order=kept").out.endswith(
         "None is on either side.\n"
     )

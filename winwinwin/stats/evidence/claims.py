@@ -20,7 +20,7 @@ from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit, results
 from winwinwin.vocabulary import FACT
 
 BOOKED = "organization"
-BOOKS = "what the books say of the organization"
+BOOKS = "what the books say about the organization"
 PARTIES = ("salesperson", "customer")
 
 

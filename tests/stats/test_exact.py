@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winwinwin.stats.bounds import Bounds, of_all
-from winwinwin.stats.exact import SIGNIFICANCE, Part, chances, fisher, holm, raised
+from winwinwin.stats.exact import SIGNIFICANCE, Part, chances, fisher, holm, peaks, raised
 
 
 def by_definition(before: Part, after: Part) -> Fraction:
@@ -144,3 +144,9 @@ def test_what_may_turn_either_way_is_never_sure() -> None:
         True,
         1.0,
     )
+
+
+@given(st.lists(st.floats(0, 2), max_size=20), st.integers(0, 20), st.integers(0, 20))
+def test_the_largest_between_two_places_is_found(values: list[float], begin: int, end: int) -> None:
+    end = min(end, len(values))
+    assert peaks(values)(begin, end) == max(values[begin:end], default=0.0)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from pydantic_core import from_json
+
 from winwinwin.analysis.why import why_not
 from winwinwin.batch.asking import checked_dimension, verdict_named
 from winwinwin.batch.repeated import RepeatedIds
@@ -33,7 +35,7 @@ from winwinwin.pages.words import (
     verdict_sentence,
 )
 from winwinwin.rows.basis import Basis
-from winwinwin.rows.figures import figures
+from winwinwin.rows.figures import figures_text
 from winwinwin.rows.why import why_not_object
 from winwinwin.schema.parts import Schema
 from winwinwin.stats.tally import Tally
@@ -144,7 +146,8 @@ def batch_summary(arguments: Mapping[str, Any], judge: Judge) -> Answer:
         else:
             tally.add([(given.record.about, judge.outcomes(given.record.outcomes))])
             warnings.append(repeated.add(given.record.about.id, "record", number).strip())
-    summed = figures(tally, Basis(judge.kind, judge.rulebook, lambda: judge.stamp, by))
+    basis = Basis(judge.kind, judge.rulebook, lambda: judge.stamp, by)
+    summed: Answer = from_json(figures_text(tally, basis))
     warnings = [each for each in (*warnings, repeated.end().strip()) if each]
     told = {"problems": problems, "dropped": dropped, "warnings": warnings}
     return summed | told | {SENTENCE: _summed(tally, len(dropped), warnings)}

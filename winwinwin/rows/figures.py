@@ -4,9 +4,10 @@ The same interactions give the same text, wherever and in whatever order they we
 file and no time, lists are in a defined order, and fractions are rounded.
 """
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from pydantic_core import to_json
 
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.rows.basis import Basis
@@ -33,11 +34,11 @@ DIGITS = 6
 
 def figures_text(tally: Tally, basis: Basis) -> str:
     """Return the object as JSON, a figure a line, so that two runs can be compared by `diff`."""
-    written = figures(tally, basis)
-    return json.dumps(written, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return to_json(figures(tally, basis), indent=2).decode() + "\n"
 
 
 def figures(tally: Tally, basis: Basis) -> dict[str, Any]:
+    """Return the object, with the groups of each dimension as they are asked for: they may be many."""
     group = tally.all
     return {
         "schema": SCHEMA,
@@ -155,10 +156,10 @@ def gaps_object(gaps: Gaps) -> dict[str, Any]:
     }
 
 
-def group_objects(by: str, groups: Mapping[str | None, Group]) -> list[dict[str, Any]]:
-    """Return the groups of a dimension by their values, last what has none."""
+def group_objects(by: str, groups: Mapping[str | None, Group]) -> Iterator[dict[str, Any]]:
+    """Yield the groups of a dimension by their values, last what has none."""
     found = sorted(standings(by, groups), key=lambda one: (one.value is None, one.value or ""))
-    return [group_object(one) for one in found]
+    return map(group_object, found)
 
 
 def group_object(standing: Standing) -> dict[str, Any]:

@@ -93,21 +93,36 @@ def holm(chances: Sequence[float]) -> list[float]:
 def raised(chances: Sequence[float]) -> Callable[[int, float], float]:
     """Return what adjusts one of the probabilities, raised to another, together with all others.
 
-    It gives what `holm` gives, at once: others are looked at only where few of them decide.
+    It gives what `holm` gives, at once.
     """
     number = len(chances)
     by_size = sorted(range(number), key=chances.__getitem__)
     sizes = [chances[index] for index in by_size]
     places = {index: place for place, index in enumerate(by_size)}
     highest = [0.0, *accumulate(((number - at) * size for at, size in enumerate(sizes)), max)]
-    passed = [(number - at + 1) * size for at, size in enumerate(sizes)]
+    passed = peaks([(number - at + 1) * size for at, size in enumerate(sizes)])
 
     def adjust(index: int, chance: float) -> float:
         its, new = places[index], bisect_left(sizes, chance)
         known = max(highest[its], (number - new + 1) * chance)
-        return 1.0 if known >= 1 else min(1.0, max([known, *passed[its + 1 : new]]))
+        return min(1.0, max(known, passed(its + 1, new)))
 
     return adjust
+
+
+def peaks(values: Sequence[float]) -> Callable[[int, int], float]:
+    """Return what gives the largest value from one place to before another, 0 for none, at once."""
+    runs = [list(values)]  # the largest of the 1, 2, 4, … from each place on
+    while (length := 1 << len(runs)) <= len(values):
+        runs.append(list(map(max, runs[-1], runs[-1][length // 2 :])))
+
+    def peak(begin: int, end: int) -> float:
+        if begin >= end:
+            return 0.0
+        power = (end - begin).bit_length() - 1
+        return max(runs[power][begin], runs[power][end - (1 << power)])
+
+    return peak
 
 
 @lru_cache(maxsize=4096)  # equal shares are tested as recorded, and as completed

@@ -10,11 +10,12 @@ from winwinwin.errors import Problem, UsageError
 from winwinwin.mapping.headers import columns_called
 from winwinwin.mapping.model import FieldSource, Mapping
 from winwinwin.stats.aliases import Aliases
-from winwinwin.tables.counting import MOST_GROUPS
 from winwinwin.tables.steps import fetched, settled
 from winwinwin.tables.structs import leaves
 from winwinwin.tables.texts import as_text
 
+MOST_NAMES = 10_000
+"""Employees that a statement can rename."""
 EMPLOYEE, NOTES = "employee", "notes"
 NOTES_COLUMNS = ("about_notes", "notes")
 """What the notes are called where no mapping says it: first as the rows of records are written."""
@@ -27,10 +28,10 @@ def renamed(table: ir.Table, own: Sequence[str], mapping: Mapping, aliases: Alia
     """
     employee = mapping.about[EMPLOYEE]
     text = as_text(table[employee.column])
-    few = fetched(table.select(text=text).distinct().limit(MOST_GROUPS + 1))
+    few = fetched(table.select(text=text).distinct().limit(MOST_NAMES + 1))
     found = [row["text"] for row in few]
-    if len(found) > MOST_GROUPS:
-        what = f"--anonymous: more than {MOST_GROUPS:,} employees"
+    if len(found) > MOST_NAMES:
+        what = f"--anonymous: more than {MOST_NAMES:,} employees"
         raise UsageError(Problem(what, hint="Does the column really hold the employee?"))
     names = [(name, aliases.of(name)) for name in found if name]
     nobody = ibis.null("string")  # so is who was not there a moment ago

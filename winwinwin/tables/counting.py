@@ -25,7 +25,7 @@ from winwinwin.tables.texts import as_text
 from winwinwin.tables.tokens import DAY
 from winwinwin.tables.verdicts import GAP_SECONDS
 
-MOST_GROUPS = 10_000
+MOST_GROUPS = 100_000
 """Values that a dimension may have."""
 NINTH = 0.9
 RANK, LAST = f"{HELPER}rank", f"{HELPER}last"

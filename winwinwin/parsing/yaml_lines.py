@@ -25,6 +25,8 @@ MOST_LINES = 8192
 """Lines that are remembered at a time."""
 LONGEST_LINE = 256
 """Characters of a line that is remembered: longer ones hardly occur twice."""
+TOGETHER = 128
+"""Items that are looked at before libyaml reads the unusual ones among them: a mistake begins anew."""
 
 BAD = r"\x00-\x09\x0b-\x1f\x7f-\x9f\ufffd"
 """What no line of the usual shape holds: tabs, and what stands for characters that are not text."""
@@ -150,8 +152,9 @@ class Items:
         items = text[head.end() + self.column :].split(self.between)
         while text:
             cut_off = items.pop()
-            if not (yield from self.several(items)):
-                return
+            for first in range(0, len(items) or 1, TOGETHER):
+                if not (yield from self.several(items[first : first + TOGETHER])):
+                    return
             self.tape.let_go(self.rest)
             try:
                 text = self.tape.following(at)

@@ -63,6 +63,7 @@ def explain(
     else:
         recorded = explaining.in_file(file, wanted, given.facts, reading)
     other = explaining.in_file(file, against, {}, reading) if file and against else None
+    explaining.check_other(recorded, other, against)
     page = explaining.page(recorded, rules.judge(), why_not, other)
     writing.write(page, to, [recorded.source, *rules.files])
     return 0

@@ -107,6 +107,18 @@ def test_a_rule_that_lacks_something_names_what_it_lacks() -> None:
     assert [dict(way) for way in found.changes] == [{"customer": "won"}]
 
 
+def test_a_verdict_may_be_given_by_its_word_and_no_other_word_may() -> None:
+    judge = Judge()
+    judgement = judge.kind(Facts("won", "lost"))
+    for verdict in DECIDED:
+        found = why_not(judgement, verdict.value, judge)  # type: ignore[arg-type]
+        assert found == why_not(judgement, verdict, judge)
+        assert found.verdict is verdict
+    for word in ("invalid", "won"):
+        with pytest.raises(ValueError, match=f"'{word}' is not one of win_win_win, "):
+            why_not(judgement, word, judge)  # type: ignore[arg-type]
+
+
 @MODES
 def test_what_makes_two_differ_makes_them_alike_once_it_is_the_same(assuming: bool) -> None:
     judge = Judge(assumptions=assuming)

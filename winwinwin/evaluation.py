@@ -60,29 +60,17 @@ class Judge:
         `Unjudged`; the next ones are judged all the same. Facts that were written alike are read
         once, and share one judgement.
         """
+        shape_of, judged = self._shapes.get, self._as_written.get
         for number, record in enumerate(records, start=1):
             judgement = None
-            if type(record) is dict:
+            if type(record) is dict and (shape := shape_of(keys := tuple(record))):
                 try:
-                    judgement = self._remembered(record)
+                    judgement = judged((keys, shape.facts(record)))
+                    if judgement and shape.names:
+                        judgement = _with_about(judgement, shape, record)
                 except (TypeError, ValueError):  # not flat, or wrong
                     judgement = None
             yield judgement or self._one(record, number)
-
-    def _remembered(self, record: dict[Any, Any]) -> Judgement | None:
-        """Judge a flat dict by what is remembered of its facts; None where nothing is."""
-        keys = tuple(record)
-        shape = self._shapes.get(keys)
-        if shape is None:
-            return None
-        judgement = self._as_written.get((keys, shape.facts(record)))
-        if judgement is None or not shape.names:
-            return judgement
-        values = shape.described(record)
-        if shape.is_certain(values):
-            return judgement.of(partial(_told, judgement, shape.names, values), judgement.gap)
-        about = _about(shape.names, values)
-        return judgement.of(partial(_described, judgement, about), judgement.gap)
 
     def _one(self, record: Record, number: int) -> Judgement | Unjudged:
         from winwinwin.record.plain import unjudged  # it needs a parser; one judgement does not
@@ -132,6 +120,15 @@ class Judge:
     def stamp(self) -> Stamp:
         """What names the rulebook."""
         return Stamp(self.rulebook.title, self._known or fingerprint(self))
+
+
+def _with_about(judgement: Judgement, shape: "Shape", record: dict[Any, Any]) -> Judgement:
+    """Return the judgement of a dict with what describes that. Raises ValueError where it is wrong."""
+    values = shape.described(record)
+    if shape.is_certain(values):
+        return judgement.of(partial(_told, judgement, shape.names, values), judgement.gap)
+    about = _about(shape.names, values)
+    return judgement.of(partial(_described, judgement, about), judgement.gap)
 
 
 def _described(judgement: Judgement, about: About) -> Subject:

@@ -139,9 +139,9 @@ class Judgement:
     def of(self, subject: Callable[[], Subject], gap: timedelta | None) -> "Judgement":
         """Return this judgement of a kind as that of an interaction."""
         made = object.__new__(Judgement)
-        fields = made.__dict__
-        fields.update(self.__dict__)
+        fields = self.__dict__.copy()
         fields["subject"], fields["gap"] = subject, gap
+        object.__setattr__(made, "__dict__", fields)
         return made
 
     def to_dict(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ def explain(
     ] = None,
     record_id: Annotated[
         str | None,
-        argument("ID", "The id, or the place, of one of its interactions.", completion.ids),
+        argument("ID", "The id of one of its interactions, or a line of it.", completion.ids),
     ] = None,
     *,
     why_not: Annotated[

@@ -80,7 +80,7 @@ def test_any_text_ends_in_interactions_and_problems_with_a_place(form: str, text
     assert items
     refused = NOT_YAML if form == "yaml" else ILLEGAL
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines = refused.sub("\ufffd", text).split("\n")
+    lines = refused.sub("\ufffd", text.replace("\n\ufeff", "\n")).split("\n")
     for item in items:
         check_item_line(item, lines)
     for problem in problems_of(items):

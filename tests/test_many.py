@@ -82,6 +82,30 @@ def test_many_records_are_judged_as_each_of_them_alone(
         assert [said(judged) for judged in remembering.many(records)] == expected
 
 
+NAMES = st.sets(st.sampled_from(sorted(ABOUT)), min_size=1).map(sorted)
+
+
+@given(NAMES.flatmap(lambda names: st.lists(
+    st.fixed_dictionaries({name: ABOUT[name] for name in names}), min_size=2, max_size=8
+)), st.booleans())  # fmt: skip
+def test_records_that_differ_only_in_what_describes_them_are_read_as_each_of_them_alone(
+    descriptions: list[dict[str, Any]], assumptions: bool
+) -> None:
+    judging = Judge(assumptions=assumptions)
+    for facts in ({"customer": "won"}, {"salesperson": "won", "customer": "lost"}, {}):
+        records = [facts | about for about in descriptions]
+        known = [*judging.many([*records, *records])]
+        expected = [alone(record, assumptions=assumptions) for record in records]
+        assert [said(judged) for judged in known] == expected * 2
+
+
+def test_what_describes_a_record_stays_as_it_was_when_it_was_judged() -> None:
+    tags = {"region": "north"}
+    first, second = Judge().many([{"customer": "won", "tags": tags}] * 2)
+    tags["region"] = "south"
+    assert said(first)[1]["about"] == said(second)[1]["about"] == {"tags": {"region": "north"}}
+
+
 def test_records_are_judged_in_order_each_when_it_is_asked_for() -> None:
     asked = []
 

@@ -16,7 +16,7 @@ from winwinwin.kernel.ruling import Rulings
 from winwinwin.record.interaction import About, Outcomes, Recorded
 
 if TYPE_CHECKING:
-    from winwinwin.record.plain import Plain
+    from winwinwin.record.plain import Shape
 
 DIGITS = 16
 """Hexadecimal digits of a fingerprint: of a million rulebooks, hardly two would share one."""
@@ -40,8 +40,10 @@ class Judge:
         self.rulings = Rulings(self.rulebook)
         """What the rulebook says of all kinds."""
         self.kind = cache(partial(judge_kind, rulings=self.rulings))
+        self._shapes: dict[tuple[Any, ...], Shape] = {}
+        """Of flat dicts, by their keys."""
         self._as_written: dict[tuple[Any, ...], Judgement] = {}
-        """The judgements of facts, by how these were written."""
+        """The judgements of facts, by the keys of their dicts and how the facts were written."""
 
     def __reduce__(self) -> tuple[type["Judge"], tuple[Rulebook]]:
         """Be pickled, for other processes, as the rulebook alone."""
@@ -49,8 +51,7 @@ class Judge:
 
     def __call__(self, outcomes: Outcomes) -> Judgement:
         """Judge what happened in an interaction; an `Interaction` is that and more."""
-        judgement = self.kind(outcomes.facts)
-        return replace(judgement, gap=outcomes.gap, subject=partial(_subject, outcomes, self))
+        return self.kind(outcomes.facts).of(partial(_subject, outcomes, self), outcomes.gap)
 
     def many(self, records: Iterable[Record]) -> Iterator[Judgement | Unjudged]:
         """Judge records in order, each when it is asked for: there may be any number of them.
@@ -59,22 +60,24 @@ class Judge:
         `Unjudged`; the next ones are judged all the same. Facts that were written alike are read
         once, and share one judgement.
         """
-        judged = self._as_written.get
+        shape_of, judged = self._shapes.get, self._as_written.get
         for number, record in enumerate(records, start=1):
             judgement = None
-            if type(record) is dict:
+            if type(record) is dict and (shape := shape_of(keys := tuple(record))):
                 try:
-                    judgement = judged((*record, *record.values()))
-                except TypeError:  # there are mappings or lists among the values
+                    judgement = judged((keys, shape.facts(record)))
+                    if judgement and shape.names:
+                        judgement = _with_about(judgement, shape, record)
+                except (TypeError, ValueError):  # not flat, or wrong
                     judgement = None
             yield judgement or self._one(record, number)
 
     def _one(self, record: Record, number: int) -> Judgement | Unjudged:
-        from winwinwin.record.plain import Plain, unjudged  # they need a parser; one judgement none
+        from winwinwin.record.plain import unjudged  # it needs a parser; one judgement does not
 
         if isinstance(record, Mapping):
             with suppress(TypeError, ValueError):
-                return self._plain(Plain.of(record))
+                return self._plain(record)
         if isinstance(record, Recorded):
             record = record.interaction
         if isinstance(record, Outcomes):
@@ -85,23 +88,27 @@ class Judge:
             return Unjudged(None, record.problems)
         return unjudged(record, number)
 
-    def _plain(self, plain: "Plain") -> Judgement:
+    def _plain(self, record: Mapping[Any, Any]) -> Judgement:
         """Judge a dict. Raises TypeError or ValueError where it is wrong."""
-        key = plain.key
-        judgement = self._as_written.get(key) if key else None
-        if judgement is None:
-            judgement = self(Outcomes.model_validate(plain.written))
-            if key:
-                self._remember(key, judgement)
+        from winwinwin.record.plain import Plain, Shape
+
+        plain = Plain.of(record)
+        judgement = self(Outcomes.model_validate(plain.written))
+        about = About.model_validate(plain.about)
+        if plain.is_sure:
+            self._remember(tuple(record), Shape.of(plain), tuple(plain.facts.values()), judgement)
         if not plain.about:
             return judgement
-        about = About.model_validate(plain.about)
-        return replace(judgement, subject=partial(_described, judgement, about))
+        return judgement.of(partial(_described, judgement, about), judgement.gap)
 
-    def _remember(self, key: tuple[Any, ...], judgement: Judgement) -> None:
+    def _remember(
+        self, keys: tuple[Any, ...], shape: "Shape", facts: tuple[Any, ...], judgement: Judgement
+    ) -> None:
         if len(self._as_written) >= WAYS_OF_WRITING:
             self._as_written.clear()
-        self._as_written[key] = judgement
+            self._shapes.clear()
+        self._shapes[keys] = shape
+        self._as_written[keys, facts] = judgement
 
     def outcomes(self, outcomes: Outcomes) -> Judgement:
         """Judge outcomes alone, as a batch does: the judgement knows no record, and is shared."""
@@ -115,9 +122,26 @@ class Judge:
         return Stamp(self.rulebook.title, self._known or fingerprint(self))
 
 
+def _with_about(judgement: Judgement, shape: "Shape", record: dict[Any, Any]) -> Judgement:
+    """Return the judgement of a dict with what describes that. Raises ValueError where it is wrong."""
+    values = shape.described(record)
+    if shape.is_certain(values):
+        return judgement.of(partial(_told, judgement, shape.names, values), judgement.gap)
+    about = _about(shape.names, values)
+    return judgement.of(partial(_described, judgement, about), judgement.gap)
+
+
 def _described(judgement: Judgement, about: About) -> Subject:
     subject = judgement.subject()  # type: ignore[misc]  # an interaction's judgement has one
     return subject._replace(id=about.id, about=about.about)
+
+
+def _told(judgement: Judgement, names: tuple[str, ...], values: tuple[Any, ...]) -> Subject:
+    return _described(judgement, _about(names, values))
+
+
+def _about(names: tuple[str, ...], values: tuple[Any, ...]) -> About:
+    return About.model_validate(dict(zip(names, values, strict=True)))
 
 
 def _subject(outcomes: Outcomes, judge: Judge) -> Subject:

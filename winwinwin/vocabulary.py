@@ -33,7 +33,7 @@ class Fact(NamedTuple):
     means: str = ""
     """What `?` shows: what is asked about, what counts as what, and an example."""
     had: Mapping[Value, str] = MappingProxyType({})
-    """Each value that it might have had instead, as it reads after "if"; empty for what no rule looks at."""
+    """Each value that it might have had instead, as it reads after "if"; empty for a time."""
     states: Mapping[Value, str] = MappingProxyType({})
     """Each value as a statement; empty for what no rule looks at."""
     is_ours: bool = True
@@ -98,6 +98,7 @@ FACTS: tuple[Fact, ...] = (
             "with a profit; lost if it did not, such as a refund. No rule looks at it; it is "
             "compared with what the rules say."
         ),
+        had={"won": "the books had shown a win", "lost": "the books had shown a loss"},
     ),
     Fact(
         "salesperson_feels_good",
@@ -184,8 +185,8 @@ FACTS: tuple[Fact, ...] = (
         ),
         had={
             "kept": "they had won in the right order",
-            "customer_first": "the customer had won first",
-            "organization_early": "the organization had won too early",
+            "customer_first": "they had won in the wrong order, the customer first",
+            "organization_early": "they had won in the wrong order, the organization too early",
         },
         states={
             "kept": "they won in the right order",

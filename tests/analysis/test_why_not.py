@@ -3,12 +3,15 @@
 from itertools import combinations
 
 import pytest
+from rulebooks import seeded_rulebooks
 
 from winwinwin import Facts, Judge, Verdict, why_not
 from winwinwin.analysis.why import compared, slips
 from winwinwin.facts import every_kind, is_consistent, value_of
+from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.ruling import DECIDED
 from winwinwin.kernel.verdict import WORDINGS
+from winwinwin.pages.words import had
 
 KINDS = [*every_kind()]
 MODES = pytest.mark.parametrize("assuming", [True, False], ids=["assuming", "plain"])
@@ -30,6 +33,42 @@ def test_every_slip_changes_recorded_facts_and_the_verdict(assuming: bool) -> No
             assert all(value_of(kind, fact) not in (None, value) for fact, value in slip.changes)
             assert judge.kind(changed(kind, **dict(slip.changes))).verdict == slip.verdict
             assert slip.verdict != judgement.verdict
+
+
+EARLY = Rulebook.model_validate(
+    {
+        "title": "Early",
+        "source": "made up",
+        "parties": ["salesperson", "customer", "organization"],
+        "assumptions": [],
+        "rules": [
+            {
+                "id": "early",
+                "title": "Early",
+                "when": [{"order": "organization_early"}],
+                "organization": "lost",
+                "says": "The organization was early.",
+                "why": "It could have waited.",
+            }
+        ],
+    }
+)
+"""Only an organization that won can be early: that the books are wrong, too, may be part of a slip."""
+
+
+@pytest.mark.parametrize("rulebook", [EARLY, *seeded_rulebooks(5)])
+def test_every_slip_has_words(rulebook: Rulebook) -> None:
+    judge = Judge(rulebook)
+    for kind in KINDS:
+        assert all(had(slip.changes) for slip in slips(judge.kind(kind), judge))
+
+
+def test_the_books_may_be_part_of_a_slip() -> None:
+    judge = Judge(EARLY)
+    [slip] = slips(judge.kind(Facts("won", "won", "lost", order="kept")), judge)
+    assert had(slip.changes) == (
+        "the books had shown a win and they had won in the wrong order, the organization too early"
+    )
 
 
 @MODES
@@ -66,6 +105,18 @@ def test_a_rule_that_lacks_something_names_what_it_lacks() -> None:
         "mutual-win": ("lacks", ["customer"]),
     }
     assert [dict(way) for way in found.changes] == [{"customer": "won"}]
+
+
+def test_a_verdict_may_be_given_by_its_word_and_no_other_word_may() -> None:
+    judge = Judge()
+    judgement = judge.kind(Facts("won", "lost"))
+    for verdict in DECIDED:
+        found = why_not(judgement, verdict.value, judge)  # type: ignore[arg-type]
+        assert found == why_not(judgement, verdict, judge)
+        assert found.verdict is verdict
+    for word in ("invalid", "won"):
+        with pytest.raises(ValueError, match=f"'{word}' is not one of win_win_win, "):
+            why_not(judgement, word, judge)  # type: ignore[arg-type]
 
 
 @MODES

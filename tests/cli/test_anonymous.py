@@ -80,7 +80,7 @@ def test_neither_do_comparisons_nor_lists(
     by = ["--by", "employee"] if command == "compare" else []
     asked = ["--anonymous", *by, "--format", form, "--only", "employee=Mateoxx"]
     done = run(command, *files, *asked)
-    assert "selected: 5 of 7 interactions (employee Employee " in done.err
+    assert "selected: 5 of 7 interactions (Employee " in done.err
     clean(done.out, done.err)
 
 

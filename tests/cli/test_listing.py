@@ -36,6 +36,12 @@ def test_each_interaction_is_a_line_in_a_pipe(run: Run) -> None:
     assert done.err.startswith("standard input:3:26: salesperson: 'wun' is not an outcome.")
 
 
+def test_an_id_that_is_used_twice_is_told(run: Run) -> None:
+    done = run("list", "-", stdin="- {id: A, customer: won}\n- {id: A, customer: lost}\n")
+    said = "standard input:2: the id 'A' is already used at standard input:1. Give each record its own.\n"
+    assert (done.code, done.err) == (0, said)
+
+
 def test_a_list_has_the_verdicts_of_a_batch(run: Run) -> None:
     listed = [line.split() for line in run("list", WEEK).out.splitlines()]
     judged = [line.split() for line in run("batch", WEEK, "--quiet").out.splitlines()]

@@ -425,6 +425,7 @@ REFUSED = {
     "[{id: A, salesperson: won}]\n": "holds its list in brackets.",
     "interactions: [{id: A, salesperson: won}]\n": "holds its list in brackets.",
     "- {id: A}\n---\n- {id: B}\n": "holds several documents.",
+    "- {id: A}\n\ufeff- {id: B}\n": "has byte-order marks below its first line.",
     "- {id: A}\n...\n": "is closed by '...'.",
     "id: A\nsalesperson: won\n": "holds no list of records.",
     "{interactions: [{id: A}]}\n": "holds no list of records.",

@@ -6,6 +6,7 @@ nothing of the kernel but the kinds. It is compared with the judge in every fiel
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from itertools import combinations, pairwise, product
 from typing import Any
@@ -230,7 +231,7 @@ def test_the_books_change_nothing_but_the_comparison_with_them(assuming: bool) -
             if other is None:  # only an organization that won can be early
                 assert kind.order == "organization_early"
                 continue
-            for field in Judgement.__slots__:
+            for field in (each.name for each in fields(Judgement)):
                 if field not in ("facts", "contradicts_books"):
                     assert getattr(other, field) == getattr(judgement, field), (kind, field)
             compared += 1

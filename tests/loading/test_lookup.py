@@ -144,6 +144,19 @@ def test_records_of_json_have_lines_too(run: Run, form: str) -> None:
     assert (done.code, done.out.splitlines()[1].split()[0]) == (0, "?/LOSE/?")
 
 
+def test_a_record_that_shares_its_id_is_explained_by_its_place_and_the_others_are_named(
+    run: Run,
+) -> None:
+    records = "- {id: A, customer: won}\n- {id: A, customer: lost}\n- {id: B}\n"
+    done = run("explain", "-", ":2", stdin=records)
+    assert (done.code, done.out.splitlines()[1].split()[0]) == (0, "?/LOSE/?")
+    assert done.err == (
+        "2 interactions have the id 'A': standard input:2, standard input:1. "
+        "This is the one at standard input:2.\n"
+    )
+    assert run("explain", "-", ":3", stdin=records).err == ""
+
+
 def test_many_with_one_id_are_counted_and_some_are_named(run: Run) -> None:
     done = run("explain", "-", "A", stdin="- {id: A, customer: won}\n" * 9)
     places = ", ".join(f"standard input:{line}" for line in range(1, 6))

@@ -28,11 +28,20 @@ def read_by(size: int, content: bytes) -> str:
         (b"", ""),
         (b"won", "won"),
         (b"\xef\xbb\xbfwon", "won"),
+        (b"a\n\xef\xbb\xbfwon\r\n\xef\xbb\xbf", "a\nwon\n"),
         (b"a\r\nb\rc\nd\r", "a\nb\nc\nd\n"),
         ("wün 日本 😀".encode(), "wün 日本 😀"),
         (b"\r\r\n\n", "\n\n\n"),
     ],
-    ids=["empty", "plain", "byte-order mark", "line ends", "wide", "line ends only"],
+    ids=[
+        "empty",
+        "plain",
+        "byte-order mark",
+        "marks of joined files",
+        "line ends",
+        "wide",
+        "line ends only",
+    ],
 )
 def test_text_is_the_same_however_it_arrives(content: bytes, text: str, size: int) -> None:
     assert read_by(size, content) == text
@@ -297,18 +306,28 @@ def test_a_control_character_is_seen_where_a_chunk_ends() -> None:
     )
 
 
-def test_a_second_byte_order_mark_is_not_text() -> None:
-    expect_report(
+@pytest.mark.parametrize(
+    "content",
+    [
         "\ufeff- id: 1\n\ufeff- id: 2\n",
+        "- id: 1\r\n\ufeff- id: 2",
+        "\ufeffid: 1\n---\n\ufeffid: 2\n",
+        "\ufeff---\nid: 1\n\ufeff---\nid: 2\n",
+    ],
+)
+def test_the_byte_order_marks_of_files_that_were_joined_are_passed_over(content: str) -> None:
+    lines = [line for line, text in enumerate(content.splitlines(), start=1) if "id" in text]
+    expect_report(content, "".join(f"line {line}: {n}\n" for n, line in enumerate(lines, start=1)))
+
+
+def test_a_byte_order_mark_within_a_line_is_not_text() -> None:
+    expect_report(
+        "- id: a\ufeff\n",
         """
-        line 1: 1
-        invalid: -
-        week.yaml:2:1: not YAML. Begin this line in the same column as the key above it.
-            2 | \ufffd- id: 2
-              | ^
-        week.yaml:2:1: character U+FEFF is not text. Remove it.
-            2 | \ufffd- id: 2
-              | ^
+        invalid: a\ufffd
+        week.yaml:1:8: character U+FEFF is not text. Remove it.
+            1 | - id: a\ufffd
+              |        ^
         """,
     )
 

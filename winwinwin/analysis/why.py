@@ -8,7 +8,7 @@ from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, Facts, Outcome, Setting, Value, is_consistent, value_of
 from winwinwin.kernel.judgement import ConditionFinding, Judgement, RuleFinding, Settings
 from winwinwin.kernel.kinds import place
-from winwinwin.kernel.verdict import WORDINGS, Verdict
+from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 
 Part: TypeAlias = Literal["lacks", "comes_later", "fires", "may_fire"]
 """How a rule stands in the way of a verdict: it would give it but lacks something, or but for an
@@ -72,7 +72,13 @@ def slips(judgement: Judgement, judge: Judge) -> Iterator[Slip]:
 
 
 def why_not(judgement: Judgement, verdict: Verdict, judge: Judge) -> WhyNot:
-    """Find what would give a verdict, and the rules that stand in its way."""
+    """Find what would give a verdict, and the rules that stand in its way.
+
+    Raises ValueError for a word that is not a verdict of a judgement.
+    """
+    if verdict not in JUDGED:
+        raise ValueError(f"{verdict!r} is not one of {', '.join(JUDGED)}")
+    verdict = Verdict(verdict)  # a program may give its word
     its = 1 << place(judgement.facts)
     ways = judge.rulings.ways(verdict).items()
     changes = tuple(way for way, kinds in ways if kinds & its)

@@ -22,8 +22,9 @@ def checked_dimension(dimension: str, flag: str = "--by") -> str:
         grouping(dimension)
     except KeyError:
         known = [*DIMENSIONS, f"{TAG}NAME"]
-        what = f"{flag}: {quoted(dimension)} is not a dimension"
-        raise UsageError(Problem(what, ", ".join(known), nearest(dimension, known))) from None
+        what = f"{quoted(dimension)} is not a dimension"
+        near = nearest(dimension, known)
+        raise UsageError(Problem(what, ", ".join(known), near, field=flag)) from None
     return dimension
 
 
@@ -32,8 +33,9 @@ def verdict_named(word: str, flag: str, known: Sequence[str]) -> Verdict:
     labels = {_apart(wording.label): verdict.value for verdict, wording in WORDINGS.items()}
     code = labels.get(_apart(word), word)
     if code not in known:
-        what = f"{flag}: {quoted(word)} is not a verdict"
-        raise UsageError(Problem(what, ", ".join(known), nearest(word, known)))
+        here = " here" if code in labels.values() else ""
+        what = f"{quoted(word)} is not a verdict{here}"
+        raise UsageError(Problem(what, ", ".join(known), nearest(word, known), field=flag))
     return Verdict(code)
 
 

@@ -100,11 +100,12 @@ def _own_flag() -> Iterator[None]:
     try:
         yield
     except UsageError as error:
-        problems = (
-            replace(each, what=each.what.replace("--by:", "--cluster:", 1))
-            for each in error.problems
-        )
-        raise UsageError(*problems) from None
+        raise UsageError(*map(_with_own_flag, error.problems)) from None
+
+
+def _with_own_flag(problem: Problem) -> Problem:
+    field = "--cluster" if problem.field == "--by" else problem.field
+    return replace(problem, what=problem.what.replace("--by:", "--cluster:", 1), field=field)
 
 
 def evidence(

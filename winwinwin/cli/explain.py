@@ -15,7 +15,7 @@ def explain(
     ] = None,
     record_id: Annotated[
         str | None,
-        argument("ID", "The id, or the place, of one of its interactions.", completion.ids),
+        argument("ID", "The id of one of its interactions, or a line of it.", completion.ids),
     ] = None,
     *,
     why_not: Annotated[
@@ -63,6 +63,7 @@ def explain(
     else:
         recorded = explaining.in_file(file, wanted, given.facts, reading)
     other = explaining.in_file(file, against, {}, reading) if file and against else None
+    explaining.check_other(recorded, other, against)
     page = explaining.page(recorded, rules.judge(), why_not, other)
     writing.write(page, to, [recorded.source, *rules.files])
     return 0

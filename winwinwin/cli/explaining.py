@@ -10,7 +10,7 @@ from winwinwin.batch.records import awaited
 from winwinwin.cli import single
 from winwinwin.cli.inputs import RecordInput
 from winwinwin.cli.options import Output
-from winwinwin.errors import Problem, UsageError
+from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.ruling import DECIDED
 from winwinwin.kernel.verdict import Verdict
@@ -18,7 +18,7 @@ from winwinwin.loading.lookup import from_file
 from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.pages.blocks import Block
-from winwinwin.pages.interaction import ANONYMOUS, explanation
+from winwinwin.pages.interaction import explanation
 from winwinwin.pages.page import Page
 from winwinwin.pages.why import comparison_blocks, why_not_blocks
 from winwinwin.record.interaction import Recorded
@@ -49,6 +49,13 @@ def check(
         raise UsageError(Problem(what, hint="Write FILE ID --against ID."))
 
 
+def check_other(recorded: Recorded, other: Recorded | None, name: str | None) -> None:
+    """Raise UsageError for an interaction that would be compared with itself."""
+    if other == recorded:
+        what = f"--against: {quoted(name)} is the interaction that is explained"
+        raise UsageError(Problem(what, hint="Name another."))
+
+
 def page(recorded: Recorded, judge: Judge, verdict: str | None, other: Recorded | None) -> Page:
     """Explain an interaction, why it has not some verdict, and what sets it apart from another."""
     judgement = judge(recorded.outcomes)
@@ -60,8 +67,7 @@ def page(recorded: Recorded, judge: Judge, verdict: str | None, other: Recorded 
         more["why_not"] = why_not_object(kept_from)
     if other is not None:
         found = compared(judgement, judge(other.outcomes), judge)
-        names = (recorded.about.id or ANONYMOUS, other.about.id or ANONYMOUS)
-        asked += comparison_blocks(found, names, judgement)
+        asked += comparison_blocks(found, names(recorded, other), judgement)
         more["against"] = against_object(found, other.about.id)
     others = OtherRulebooks(judge)
     others.take(each for each in (recorded, other) if each is not None)
@@ -69,6 +75,13 @@ def page(recorded: Recorded, judge: Judge, verdict: str | None, other: Recorded 
     about, rulebook, stamp = recorded.about, judge.rulebook, judge.stamp
     blocks = explanation(about.id, judgement, rulebook, stamp, slips(judgement, judge), asked)
     return single.page(recorded, judge, blocks, is_panel=False, more=more)
+
+
+def names(one: Recorded, other: Recorded) -> tuple[str, str]:
+    """Return what tells two interactions apart: their ids, or else their places."""
+    if one.name != other.name:
+        return one.name, other.name
+    return one.place, other.place
 
 
 def _decided(written: str) -> Verdict:

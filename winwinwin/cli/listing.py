@@ -16,6 +16,7 @@ from winwinwin.batch.face import Source
 from winwinwin.batch.opening import files_of
 from winwinwin.batch.other_rulebooks import OtherRulebooks
 from winwinwin.batch.records import awaited
+from winwinwin.batch.repeated import RepeatedIds
 from winwinwin.cli import writing
 from winwinwin.cli.inputs import RecordInput
 from winwinwin.cli.options import Output, Rules
@@ -178,7 +179,7 @@ class Reading:
         """The exit code."""
 
     def __iter__(self) -> Iterator[Row]:
-        kept, others = 0, OtherRulebooks(self._judge)
+        kept, others, repeated = 0, OtherRulebooks(self._judge), RepeatedIds()
         for item in chain.from_iterable(self._choosing.of([item]) for item in self._items):
             if not isinstance(item, Recorded):
                 if not isinstance(item, PassedOverError):
@@ -187,9 +188,10 @@ class Reading:
             if not isinstance(item, UnreadableError):
                 kept += 1
                 others.take([item])
+                streams.warn(repeated.of(item))
                 yield row_of(item, self._judge)
         self._reports.end()
-        streams.warn(others.end())
+        streams.warn(repeated.end() + others.end())
         selected = self._choosing.selected(kept)
         say(selected, self._choosing.unmet())
         if selected and not kept:

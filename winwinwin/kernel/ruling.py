@@ -29,13 +29,13 @@ from winwinwin.kernel.kinds import (
 )
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
-from winwinwin.vocabulary import FACTS
+from winwinwin.vocabulary import FACT, FACTS
 
 What = TypeVar("What")
 
-CHANGES = {fact.name: tuple(fact.had) for fact in FACTS if fact.had}
+CHANGES = {fact.name: tuple(fact.had) for fact in FACTS if fact.name in JUDGED_FACTS}
 """What may have been otherwise, and how."""
-REMEDIES = {fact.name: tuple(fact.had) for fact in FACTS if fact.had and fact.is_ours}
+REMEDIES = {name: values for name, values in CHANGES.items() if FACT[name].is_ours}
 """What a remedy may change: not what the customer thinks of somebody else."""
 DECIDED = tuple(verdict for verdict in JUDGED if verdict is not Verdict.UNDETERMINED)
 """The verdicts that a complete kind can have."""

@@ -219,7 +219,10 @@ def _unreadable(content: str, name: str) -> WinwinwinError:
     """Return what the reader says of a text that is not YAML: it knows the places."""
     items = read_stream(check, io.BytesIO(content.encode()), name, READERS["yaml"])
     others = (item for item in items if not isinstance(item, Recorded))
-    return WinwinwinError(*(problem for item in others for problem in item.problems))
+    problems = [problem for item in others for problem in item.problems]
+    if not problems:  # it passes over what joined files have at their seams
+        return _refusal(name, "has byte-order marks below its first line", "Remove them.")
+    return WinwinwinError(*problems)
 
 
 def _end_of_document(events: Sequence[Any], content: str, name: str) -> End:

@@ -20,6 +20,7 @@ from winwinwin.loading.documents import read_as
 from winwinwin.loading.paths import READ_FROM
 from winwinwin.loading.shapes import INTERACTIONS, PassedOverError
 from winwinwin.near import near_ones
+from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.parsing.draft import Draft
 from winwinwin.record.checking import check
@@ -137,10 +138,14 @@ def one_of(items: Iterable[Found | UnreadableError], wanted: Wanted, where: Plac
         raise WinwinwinError(*problems)
     if matches[1:]:
         raise WinwinwinError(_several(wanted, matches).at(where))
-    only = matches[0].item
-    if isinstance(only, Unjudged):
-        raise WinwinwinError(*only.problems)
-    return only
+    [only] = matches
+    if isinstance(only.item, Unjudged):
+        raise WinwinwinError(*only.item.problems)
+    alike = [only.place, *(other.place for other in others if only.id and other.id == only.id)]
+    if alike[1:]:
+        hint = f"This is the one at {printable(only.place)}."
+        streams.warn(f"{Problem(_shared(only.id or '', alike), hint=hint)}\n")
+    return only.item
 
 
 class Other(NamedTuple):
@@ -152,12 +157,16 @@ class Other(NamedTuple):
 
 
 def _several(wanted: Wanted, matches: Sequence[Found]) -> Problem:
-    places = listed_some([match.place for match in matches])
     if matches[0].id != wanted.name:
+        places = listed_some([match.place for match in matches])
         what = f"{len(matches)} interactions are at {quoted(wanted.name)}: {places}"
         return Problem(what, hint="Name the file too.")
-    what = f"{len(matches)} interactions have the id {quoted(wanted.name)}: {places}"
+    what = _shared(wanted.name, [match.place for match in matches])
     return Problem(what, hint="Give each an id of its own, or explain one by its place.")
+
+
+def _shared(name: str, places: Sequence[str]) -> str:
+    return f"{len(places)} interactions have the id {quoted(name)}: {listed_some(places)}"
 
 
 def listed_some(words: Sequence[str]) -> str:
@@ -174,7 +183,8 @@ def _none(wanted: Wanted, others: Sequence[Other]) -> Problem:
     also = f"or {', '.join(near[1:])}" if near[1:] else ""
     by = "id" if wanted.line is None else "id or place"
     what = f"no interaction has the {by} {quoted(wanted.name)}"
-    return Problem(what, printable(also), near[0] if near else None)
+    hint = "A number is a line of the file." if wanted.name.isdigit() and wanted.line else ""
+    return Problem(what, printable(also), near[0] if near else None, hint)
 
 
 def _beside(wanted: Wanted, others: Sequence[Other]) -> list[str]:

@@ -31,6 +31,8 @@ class Title:
     """What the blocks after it are about."""
 
     text: Text
+    depth: int = 0
+    """1 for a part of what another title is about, 2 for a part of that, where headings have levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def written(blocks: Iterable[Block], write: Write) -> Iterator[Block]:
 def _written(block: Block, write: Write) -> Block:
     match block:
         case Title(words):
-            return Title(_text(words, write))
+            return replace(block, text=_text(words, write))
         case Triple(parties):
             return Triple(tuple((write(party), _text(words, write)) for party, words in parties))
         case Line(parts, label):

@@ -67,16 +67,16 @@ def explanation(
         *asked,
         *reasons_blocks(judgement),
         *firmness_blocks(judgement, slips),
-        Title(Text("What is known")),
+        Title(Text("What is known"), depth=1),
         facts_table(judgement),
         *assumption_lines(judgement, rulebook),
-        Title(Text("The rules: the first that fires decides")),
+        Title(Text("The rules: the first that fires decides"), depth=1),
         *rules_blocks(judgement, rulebook),
-        Title(Text("Order and time")),
+        Title(Text("Order and time"), depth=1),
         order_line(judgement),
         gap_line(judgement),
         *notes_blocks(judgement, rulebook),
-        Title(Text("What would make it WIN/WIN/WIN")),
+        Title(Text("What would make it WIN/WIN/WIN"), depth=1),
         *(needs_line(judgement)),
         *(remedy_lines(judgement) or [line("Nothing to change: it already is.")]),
     ]
@@ -168,7 +168,7 @@ def rules_blocks(judgement: Judgement, rulebook: Rulebook) -> Iterator[Block]:
         status, tone = STATUSES[finding.status]
         decides = " and decides" if finding.id == judgement.rule else ""
         said = f"{place}. {rule.title} ({rule.id}, {consequence(rule)}): {status}{decides}"
-        yield Title(Text(said, tone))
+        yield Title(Text(said, tone), depth=2)
         yield line(f"{rule.says} Then the organization {organization_words(rule)}. {rule.why}")
         yield conditions_table(finding)
         yield from why_not(finding, judgement, rulebook)
@@ -254,4 +254,4 @@ def gap_line(judgement: Judgement) -> Line:
 
 def notes_blocks(judgement: Judgement, rulebook: Rulebook) -> list[Block]:
     lines = note_lines(judgement, rulebook)
-    return [Title(Text("What else the source says")), *lines] if lines else []
+    return [Title(Text("What else the source says"), depth=1), *lines] if lines else []

@@ -1,6 +1,6 @@
 """What a person reads about a selection: what was asked for, and how much there is of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from winwinwin.errors import SHOWN, printable, shortened
 from winwinwin.pages.blocks import Line, line
@@ -17,11 +17,17 @@ def selection_words(selection: Selection, name_of: Callable[[str, str], str]) ->
     A function names each value of a dimension.
     """
     said = [
-        f"{dimension} {listed([_value_words(dimension, value, name_of) for value in values], 'or')}"
+        _one_of(dimension, [_value_words(dimension, value, name_of) for value in values])
         for dimension, values in selection.only.items()
     ]
     ends = (("since", selection.since), ("until", selection.until))
     return "; ".join([*said, *(f"{which} {end.isoformat()}" for which, end in ends if end)])
+
+
+def _one_of(dimension: str, names: Sequence[str]) -> str:
+    """Say a dimension and its values; an alias is called an employee already."""
+    said = listed(names, "or")
+    return said if said.lower().startswith(f"{dimension} ") else f"{dimension} {said}"
 
 
 def _value_words(dimension: str, value: str | None, name_of: Callable[[str, str], str]) -> str:

@@ -55,7 +55,7 @@ def reasons_sentence(judgement: Judgement) -> str:
 
 def reasons_blocks(judgement: Judgement) -> Iterator[Block]:
     """Say everything that would settle the verdict by itself."""
-    yield Title(Text("What alone settles it"))
+    yield Title(Text("What alone settles it"), depth=1)
     yield line(reasons_sentence(judgement))
     for reason in judgement.reasons[1:]:
         yield line(reason_words(reason, judgement.assumed), label="or")
@@ -77,7 +77,7 @@ def firmness_blocks(judgement: Judgement, slips: Iterable[Slip]) -> Iterator[Blo
     said, found = firmness_sentence(judgement), list(slips)
     if not said:
         return
-    yield Title(Text("How firm it is"))
+    yield Title(Text("How firm it is"), depth=1)
     yield line(f"{said[:-1]}:" if found else said)
     for slip in found[:MOST_SLIPS]:
         yield line(f"if {had(slip.changes)}: ", verdict_text(slip.verdict))
@@ -88,7 +88,7 @@ def firmness_blocks(judgement: Judgement, slips: Iterable[Slip]) -> Iterator[Blo
 def why_not_blocks(why_not: WhyNot, judgement: Judgement) -> Iterator[Block]:
     """Say what would give another verdict, and what each rule has to do with it."""
     label = WORDINGS[why_not.verdict].label
-    yield Title(Text(f"Why not: {label}"))
+    yield Title(Text(f"Why not: {label}"), depth=1)
     if why_not.verdict is judgement.verdict:
         yield line(f"The verdict is {label}.")
         return
@@ -119,7 +119,8 @@ def _condition_words(condition: ConditionFinding) -> str:
     fact, value = FACTS[condition.fact], value_words(condition.value)
     if condition.value == condition.wanted:
         return f"{fact}: {value}"
-    return f"{fact}: {value}, not {value_words(condition.wanted)}"
+    instead = "not" if condition.value is not None else "needed:"
+    return f"{fact}: {value}, {instead} {value_words(condition.wanted)}"
 
 
 def comparison_blocks(
@@ -127,7 +128,7 @@ def comparison_blocks(
 ) -> Iterator[Block]:
     """Set two interactions beside each other."""
     one, other = map(printable, names)
-    yield Title(Text(f"Compared with {other}"))
+    yield Title(Text(f"Compared with {other}"), depth=1)
     yield line(_decisive_words(found, (one, other), judgement))
     heads = ("fact", one, other)
     if found.differs:
@@ -146,9 +147,13 @@ def _decisive_words(found: Comparison, names: tuple[str, str], judgement: Judgem
     label = WORDINGS[found.verdict].label
     if found.verdict is judgement.verdict:
         return f"Both: {label}."
-    ways = (", ".join(FACTS[fact] for fact in facts) for facts in found.decisive)
+    ways = [listed([FACTS[fact] for fact in facts], "and") for facts in found.decisive]
+    if ways[1:]:
+        changed = "one of these were"
+    else:
+        changed = "these were" if found.decisive[0][1:] else "that were"
     return (
         f"{one}: {WORDINGS[judgement.verdict].label}. {other}: {label}. "
         f"What makes the difference: {'; or '.join(ways)}. "
-        f"If that were as in {other}, {one} would get the same verdict."
+        f"If {changed} as in {other}, {one} would get the same verdict."
     )

@@ -17,6 +17,8 @@ MOST_ILLEGAL = 10_000
 CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 """What no text file may hold. It is replaced while reading and reported by its record."""
+MARK = "\ufeff"
+"""The byte-order mark, with which a file begins; where files were joined, a line in the middle does."""
 ILLEGAL_HINT = "Remove it."
 HALF_HINT = "It is half of a pair: write both halves, or remove it."
 
@@ -38,7 +40,7 @@ class Point(NamedTuple):
 class Tape:
     """UTF-8 text, read once from start to end, of which any stretch not yet let go can be reread.
 
-    A byte-order mark is passed over and every line end is read as a line feed. Positions count
+    A byte-order mark before a line is passed over and every line end is read as a line feed. Positions count
     characters from the start of the text.
     """
 
@@ -61,6 +63,8 @@ class Tape:
         """Whether the stream has ended: a keyboard that is asked again waits for another end."""
         self._kept: deque[str] = deque()
         self._end = 0
+        self._begins_line = False
+        """Whether what is read next begins a line, but for the first: its mark is the decoder's."""
         self._first = Point(0, 1, 1)
         """The first character kept."""
         self._asked = self._first
@@ -105,9 +109,10 @@ class Tape:
             self._is_over = not raw and self._not_utf8 is None
             has_controls = len(raw.translate(None, CONTROL_BYTES)) != len(raw)
             if (has_controls or not text.isascii()) and self.refused.search(text):
-                text = self._without_illegal(text)
+                text = self._without_illegal(self._without_marks(text))
         if text:
             self._kept.append(text)
+            self._begins_line = text.endswith("\n")
         self._end += len(text)
         return text
 
@@ -173,6 +178,11 @@ class Tape:
         what = f"character U+{ord(character):04X} is not text{more}"
         hint = HALF_HINT if "\ud800" <= character <= "\udfff" else ILLEGAL_HINT
         return [Problem(what, hint=hint, place=self.place(at))]
+
+    def _without_marks(self, text: str) -> str:
+        if self._begins_line:
+            text = text.removeprefix(MARK)
+        return text.replace(f"\n{MARK}", "\n")
 
     def _without_illegal(self, text: str) -> str:
         for match in self.refused.finditer(text):

@@ -249,9 +249,13 @@ class Recorded(NamedTuple):
         return Interaction.model_construct(**fields)
 
     @property
+    def place(self) -> str:
+        return f"{self.source}:{self.line}" if self.source else "-"
+
+    @property
     def name(self) -> str:
         """The id; without one, the place."""
-        return self.about.id or (f"{self.source}:{self.line}" if self.source else "-")
+        return self.about.id or self.place
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:

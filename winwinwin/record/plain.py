@@ -1,7 +1,8 @@
 """Records as Python programs have them: dicts of facts by flat name, or nested as in files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -20,6 +21,8 @@ NESTED = (dict, BaseModel)
 """What a party is written as that has more than an outcome."""
 ALIKE = {str, bool, int, float, type(None)}
 """The types whose equal values are read alike; equal times may be of different zones."""
+TEXTS = {"id", "employee", "channel", "notes"}
+"""What describes a record and may be any text."""
 
 
 class Plain(NamedTuple):
@@ -40,16 +43,49 @@ class Plain(NamedTuple):
         return cls(*parts, is_flat)
 
     @property
-    def key(self) -> tuple[Any, ...] | None:
-        """What only facts have that are read alike; None where others might have it."""
-        values = self.facts.values()
-        is_sure = self.is_flat and ALIKE.issuperset(map(type, values))
-        return (*self.facts, *values) if is_sure else None
+    def is_sure(self) -> bool:
+        """Whether all whose facts are equal to these are read alike."""
+        return self.is_flat and ALIKE.issuperset(map(type, self.facts.values()))
 
     @property
     def written(self) -> dict[str, Any]:
         """The facts as a file has them."""
         return nested(self.facts) if self.is_flat else self.facts
+
+
+class Shape(NamedTuple):
+    """Flat dicts with the same keys: how to take out what they hold."""
+
+    facts: Callable[[Mapping[Any, Any]], tuple[Any, ...]]
+    names: tuple[str, ...]
+    """The keys of what describes them."""
+    described: Callable[[Mapping[Any, Any]], tuple[Any, ...]]
+    """Takes out what describes one."""
+    is_text: bool
+    """Whether only text describes them."""
+
+    @classmethod
+    def of(cls, plain: Plain) -> "Shape":
+        names = tuple(plain.about)
+        is_text = TEXTS.issuperset(names)
+        return cls(values_of(tuple(plain.facts)), names, values_of(names), is_text)
+
+    def is_certain(self, values: tuple[Any, ...]) -> bool:
+        """Tell whether what describes a dict is sure to be read: text that can be printed is."""
+        if not self.is_text:
+            return False
+        try:
+            return "".join(values).isprintable()
+        except TypeError:  # there are numbers, or None
+            return ALIKE.issuperset(map(type, values)) and "".join(map(str, values)).isprintable()
+
+
+def values_of(names: tuple[str, ...]) -> Callable[[Mapping[Any, Any]], tuple[Any, ...]]:
+    """Return what takes the values of some keys out of a dict."""
+    if len(names) == 1:
+        [only] = names
+        return lambda record: (record[only],)
+    return itemgetter(*names) if names else lambda _: ()
 
 
 def unjudged(record: Any, number: int) -> Unjudged:

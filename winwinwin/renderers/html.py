@@ -66,14 +66,16 @@ def style() -> str:
 def paint(blocks: Iterable[Block], top: int = 2) -> str:
     """Return the blocks as HTML; no words from outside can be markup.
 
-    The first title is a heading of the level `top`, those after it are of the one below.
+    The first title is a heading of the level `top`, those after it are below that.
     """
-    level = top
+    least = 0
     parts = []
     for block in written(blocks, escape):
-        parts.append(_block(block, level))
         if isinstance(block, Title):
-            level = top + 1
+            level, least = top + max(block.depth, least), 1
+            parts.append(f"<h{level}>{_text(block.text)}</h{level}>")
+        else:
+            parts.append(_block(block))
     return "".join(f"{part}\n" for part in parts)
 
 
@@ -100,10 +102,8 @@ def escape(words: str) -> str:
     return escaped(printable(words))
 
 
-def _block(block: Block, level: int) -> str:
+def _block(block: Line | Table | Triple | Matrix) -> str:
     match block:
-        case Title(text):
-            return f"<h{level}>{_text(text)}</h{level}>"
         case Triple(parties):
             cells = "".join(
                 f'<div class="party {text.tone}"><b>{text.words}</b> <span>{party}</span></div>'

@@ -46,8 +46,8 @@ def escape(words: str) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Title(text):
-            return f"## {text.words}\n"
+        case Title(text, depth):
+            return f"##{'#' * depth} {text.words}\n"
         case Triple(parties):
             outcomes = "/".join(text.words for _, text in parties)
             return f"**{outcomes}** ({', '.join(party for party, _ in parties)})\n"

@@ -137,7 +137,7 @@ def test_everything_that_a_form_asks_for_is_given_out_as_it_was_typed(
             "id": "C-1",
             "date": "2026-11-23",
             "channel": HOSTILE,
-            "notes": f"{HOSTILE}\n\tnull",
+            "notes": f"\ufeff{HOSTILE}\n\tnull\u2028\uffff",
         }
         for name, text in texts.items():
             form.page.locator(f"#about-{name}").fill(text)
@@ -167,7 +167,7 @@ def test_everything_that_a_form_asks_for_is_given_out_as_it_was_typed(
     [
         ("id", "TAKEN", "This id is taken. Choose another one."),
         ("channel", "phone\u202e", "Character 6 cannot be part of a record. Remove it."),
-        ("notes", "a\u0007", "Character 2 cannot be part of a record. Remove it."),
+        ("notes", "😀\u0007", "Character 2 cannot be part of a record. Remove it."),
     ],
 )
 def test_what_no_record_may_hold_is_not_saved(
@@ -182,6 +182,17 @@ def test_what_no_record_may_hold_is_not_saved(
         form.page.locator(f"#about-{name}").fill("fine")
         form.page.locator("#save").click()
         assert len(form.kept) == 2
+
+
+def test_a_date_is_one_that_a_record_may_hold(browser: Browser, asking: Path) -> None:
+    with filled_in(browser, asking) as form:
+        form.answer("won", "won")
+        form.page.evaluate("document.getElementById('about-date').value = '12026-11-27'")
+        form.page.locator("#save").click()
+        assert form.kept == {}
+        assert form.page.evaluate("document.activeElement.id") == "about-date"
+        form.save(date="9999-12-31")
+        assert len(form.kept) == 1
 
 
 def test_an_entry_of_another_rulebook_says_so_until_it_is_corrected(

@@ -58,14 +58,14 @@ class Fillable:
         said = list(looking_up.said_of(by_place, rulebook))
         names = (ENTRIES, SUMMARY, RULEBOOK, KINDS)
         entries, summary, rules, kinds = map(self._book.add_worksheet, names)
-        self._write_entries(entries, len(said) - 1)
+        self._write_entries(entries)
         self._write_summary(summary, stamp)
         self._write_rulebook(rules, rulebook, stamp)
         self._write_kinds(kinds, said)
         self._book.close()
         return self._file.getvalue()
 
-    def _write_entries(self, sheet: Any, combinations: int) -> None:
+    def _write_entries(self, sheet: Any) -> None:
         headings = (*map(looking_up.heading, NAMES), *map(str.capitalize, HEADINGS))
         headings = (*headings, *map(str.capitalize, looking_up.HIDDEN))
         for column, name in enumerate(headings):
@@ -75,8 +75,7 @@ class Fillable:
         self._write_columns(sheet)
         for row in range(FIRST_ROW, FIRST_ROW + self._rows):
             sheet.set_row(row - 1, HEIGHT)
-            formulas = self._formulas(row, combinations)
-            for column, formula in enumerate(formulas, RESULTS):
+            for column, formula in enumerate(_formulas(row), RESULTS):
                 look = self._looks["said"]
                 sheet.write_formula(row - 1, column, formula, look, value="")
         for fact in COLUMNS:
@@ -100,13 +99,6 @@ class Fillable:
         first = RESULTS + len(HEADINGS)
         last = first + len(looking_up.HIDDEN) - 1
         sheet.set_column(first, last, WIDTH, None, {"hidden": True})
-
-    def _formulas(self, row: int, combinations: int) -> Iterator[str]:
-        for column in range(len(HEADINGS)):
-            yield looking_up.look_up(column, row, combinations)
-        yield looking_up.order_written(row)
-        yield looking_up.kind_number(row, combinations)
-        yield looking_up.employee_number(row, self._rows)
 
     def _cells(self, column: int) -> tuple[int, int, int, int]:
         """Return the cells of a column of entries, as XlsxWriter counts."""
@@ -138,9 +130,9 @@ class Fillable:
             row = top + place
             name = f'=IFERROR(INDEX({names},MATCH({place},{numbers},0))&"","")'
             sheet.write_formula(row, 0, name, None, value="")
-            own = f'{names},"="&{looking_up.literally(f"$A{row + 1}")}'
-            counts = [f"COUNTIF({own})"]
-            counts += [f'COUNTIFS({own},{verdicts},"{label}")' for label in labels]
+            own = f"EXACT({names},$A{row + 1})"  # to batch, ana is not Ana
+            counts = [f"SUMPRODUCT(--{own})"]
+            counts += [f'SUMPRODUCT({own}*({verdicts}="{label}"))' for label in labels]
             for column, number in enumerate(counts, 1):
                 formula = f'=IF($A{row + 1}="","",{number})'
                 sheet.write_formula(row, column, formula, None, value="")
@@ -168,7 +160,13 @@ class Fillable:
             values = kind_at(row - 1) if is_kind else ()
             words = ("" if value is None else value_words(value) for value in values)
             self._row(sheet, row, words)
-            self._row(sheet, row, each, at=len(COLUMNS))
+            order = looking_up.order_written(row - 1) if is_kind else ""
+            self._row(sheet, row, (*each, order), at=looking_up.SAID_AT)
+        for column, spelt in enumerate(looking_up.SPELT):
+            at = looking_up.SPELT_AT + 2 * column
+            for row, (word, place) in enumerate(looking_up.places(spelt), 1):
+                self._text(sheet, row, at, word)
+                sheet.write_number(row, at + 1, place)
         sheet.hide()
 
     def _row(self, sheet: Any, row: int, texts: Iterable[str], look: str = "", at: int = 0) -> None:
@@ -179,6 +177,14 @@ class Fillable:
         if text:
             words = fitting(UNPAIRED.sub("\ufffd", printable(text)))
             sheet.write_string(row, column, words, self._looks.get(look))
+
+
+def _formulas(row: int) -> Iterator[str]:
+    """Yield the formulas of a row of entries, in the order of their columns."""
+    yield from (looking_up.look_up(column, row) for column in range(len(HEADINGS)))
+    yield looking_up.order_entered(row)
+    yield looking_up.kind_number(row)
+    yield looking_up.employee_number(row)
 
 
 DATE: dict[str, Any] = {

@@ -231,6 +231,16 @@ def test_each_fact_has_its_list_and_text_stays_text(tmp_path: Path) -> None:
     assert formats == dict.fromkeys("ACEL", "@") | {"B": "yyyy-mm-dd"}
 
 
+def test_each_sheet_that_is_read_is_printed_on_the_width_of_a_page(tmp_path: Path) -> None:
+    sheets = openpyxl.load_workbook(export(tmp_path / "a.xlsx", Judge(), 9)).worksheets
+    printed = {
+        sheet.title: (sheet.page_setup.orientation, sheet.page_setup.fitToHeight)
+        for sheet in sheets
+        if sheet.sheet_state == "visible" and sheet.sheet_properties.pageSetUpPr.fitToPage
+    }
+    assert printed == dict.fromkeys(("interactions", "summary", "rulebook"), ("landscape", 0))
+
+
 def test_no_text_of_a_rulebook_becomes_a_formula_and_there_is_no_macro(tmp_path: Path) -> None:
     rule = BOOKS[0].rules[0].model_copy(update={"says": '=HYPERLINK("http://a.example")'})
     title = "@SUM(A1)\x1b" + 40_000 * "x"

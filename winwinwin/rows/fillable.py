@@ -24,13 +24,19 @@ from winwinwin.rows.workbook import FIRST_DAY, MADE, UNPAIRED, fitting
 SUMMARY, RULEBOOK = "summary", "rulebook"
 EMPLOYEES = 50
 """How many are counted apart."""
-WIDTHS = {"remarks": 40, **dict.fromkeys(("why", "ask next", HELPED), 60)}
 WIDTH, WIDE = 14, 20
+WIDTHS = {
+    "remarks": 40,
+    **dict.fromkeys(("judged as", "decided by"), WIDE),
+    **dict.fromkeys(("why", "ask next", HELPED), 60),
+}
+RULEBOOK_WIDTHS = (45, 25, 60, WIDTH, 90)
 HEIGHT = 32
 """Of a row, in points: two lines of a heading, or of what is said."""
 LOOKS: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
     "heading": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
+    "figures": {"bold": True, "align": "right", "bottom": 1},
     "text": {"num_format": "@", "valign": "top"},
     "date": {"num_format": "yyyy-mm-dd", "valign": "top"},
     "said": {"text_wrap": True, "valign": "top", "bg_color": "#f3f5f7"},
@@ -62,6 +68,9 @@ class Fillable:
         self._write_summary(summary, stamp)
         self._write_rulebook(rules, rulebook, stamp)
         self._write_kinds(kinds, said)
+        for sheet in (entries, summary, rules):
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
         self._book.close()
         return self._file.getvalue()
 
@@ -87,8 +96,6 @@ class Fillable:
                 rule = {"type": "cell", "criteria": "==", "value": f'"{wording.label}"'}
                 sheet.conditional_format(*self._cells(RESULTS), rule | {"format": ink})
         sheet.autofilter(0, 0, self._rows, RESULTS + len(HEADINGS) - 1)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
     def _write_columns(self, sheet: Any) -> None:
@@ -108,9 +115,10 @@ class Fillable:
         verdicts = self._range(HEADINGS.verdict)
         labels = [wording.label for wording in WORDINGS.values()]
         sheet.set_column(0, 0, 30)
-        sheet.set_column(1, len(labels) + 1, WIDTH)
+        sheet.set_column(1, len(labels) + 1, WIDE)
         self._row(sheet, 0, [f"Judged by {stamp}"], "strong")
-        self._row(sheet, 2, ["Verdict", "Count", "Share"], "heading")
+        self._row(sheet, 2, ["Verdict"], "heading")
+        self._row(sheet, 2, ["Count", "Share"], "figures", at=1)
         total = f"B{len(labels) + 4}"
         for row, label in enumerate(labels, 3):
             self._text(sheet, row, 0, label)
@@ -123,7 +131,8 @@ class Fillable:
         self._write_employees(sheet, last + 2, labels)
 
     def _write_employees(self, sheet: Any, top: int, labels: Sequence[str]) -> None:
-        self._row(sheet, top, ["Employee", "All", *labels], "heading")
+        self._row(sheet, top, ["Employee"], "heading")
+        self._row(sheet, top, ["All", *labels], "figures", at=1)
         verdicts, numbers = self._range(HEADINGS.verdict), self._range(looking_up.NAMED)
         names = self._range("employee")
         for place in range(1, EMPLOYEES + 1):
@@ -145,8 +154,8 @@ class Fillable:
         return f"{ENTRIES}!${letter}${FIRST_ROW}:${letter}${self._rows + 1}"
 
     def _write_rulebook(self, sheet: Any, rulebook: Rulebook, stamp: Stamp) -> None:
-        sheet.set_column(0, 0, WIDE)
-        sheet.set_column(1, 4, WIDTHS["why"])
+        for column, width in enumerate(RULEBOOK_WIDTHS):
+            sheet.set_column(column, column, width)
         for row, named in enumerate(stamp._asdict().items()):
             self._row(sheet, row, named)
         for row, cells in enumerate(paint(rules_blocks(rulebook)), len(stamp) + 1):

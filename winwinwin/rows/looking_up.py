@@ -20,7 +20,7 @@ from winwinwin.record.spelling import ANSWERS, MISSING, NOT_RECORDED, OUTCOMES
 ENTRIES, KINDS = "interactions", "kinds"
 """The sheets that formulas name."""
 INVALID = WORDINGS[Verdict.INVALID].label
-NO_KIND = "Only who won has a place in the order of the wins."
+NO_KIND = "Only those who won have a place in the order of the wins."
 NO_CHOICE = "An answer is not in its list."
 BEFORE, AFTER = ("id", "date", "employee", "channel"), ("remarks",)
 """What is filled in around the facts. A column called notes would clash with that of the verdict."""

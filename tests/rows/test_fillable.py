@@ -204,10 +204,11 @@ def test_a_file_judged_by_another_rulebook_is_told(run: Run, reckoned: Path) -> 
 
 
 def test_entries_that_no_spreadsheet_reckoned_are_refused(run: Run, tmp_path: Path) -> None:
-    path = fill(export(tmp_path / "a.xlsx", Judge(), 9), [entry(1, Facts("won", "won"))])
+    path = fill(export(tmp_path / "a.xlsx", Judge(), 9), [{}, entry(1, Facts("won", "won"))])
     refused = (
-        f"{path}: 1 row filled in without the formulas beside the answers. Open it in a "
-        "spreadsheet, see that each row has a verdict, and save it there.\n"
+        f"{path}: 1 row filled in without the formulas beside the answers, from row 3 on. Open it "
+        "in a spreadsheet, copy the formulas of another row to each row that has no verdict, and "
+        "save it there.\n"
     )
     assert run("batch", str(path)) == (2, "", refused)
 

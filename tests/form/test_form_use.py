@@ -248,6 +248,20 @@ def test_a_thumb_finds_large_buttons(browser: Browser, plain: Path) -> None:
         assert all(box and box["height"] >= 64 and box["width"] >= 130 for box in boxes)
 
 
+def test_what_was_done_and_how_to_take_it_back_is_seen_from_anywhere(
+    browser: Browser, plain: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.put({f"{n:02}": entry_of(Facts("won"), f"E{n}", Judge()) for n in range(30)})
+        form.press("Delete", 20)
+        assert form.is_seen("#status")
+        assert form.is_seen("#undo")
+        form.page.locator("#copy").click()
+        assert form.is_seen("#status")
+        form.press("Correct", 20)
+        assert form.is_seen("#h-entry")
+
+
 def test_an_entry_is_made_by_keyboard_alone(browser: Browser, plain: Path) -> None:
     with filled_in(browser, plain) as form:
         press = form.page.keyboard.press

@@ -232,6 +232,14 @@ def test_each_fact_has_its_list_and_text_stays_text(tmp_path: Path) -> None:
     assert formats == dict.fromkeys("ACEL", "@") | {"B": "yyyy-mm-dd"}
 
 
+@pytest.mark.parametrize("assumes", [True, False])
+def test_the_rulebook_sheet_says_what_is_assumed(assumes: bool, tmp_path: Path) -> None:
+    path = export(tmp_path / "a.xlsx", Judge(assumptions=assumes), 1)
+    said_there = {row[0] for row in values(path, "rulebook")}
+    assert ("Assumed if not recorded" in said_there) is assumes
+    assert ("Nothing is assumed" in said_there) is not assumes
+
+
 def test_each_sheet_that_is_read_is_printed_on_the_width_of_a_page(tmp_path: Path) -> None:
     sheets = openpyxl.load_workbook(export(tmp_path / "a.xlsx", Judge(), 9)).worksheets
     printed = {

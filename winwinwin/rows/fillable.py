@@ -163,7 +163,8 @@ class Fillable:
             self._row(sheet, row, texts)
 
     def _write_kinds(self, sheet: Any, said: Sequence[looking_up.Said]) -> None:
-        self._row(sheet, 0, [*COLUMNS, *HEADINGS], "heading")
+        words = (name for spelt in looking_up.SPELT for name in (", ".join(spelt.facts), "value"))
+        self._row(sheet, 0, [*COLUMNS, *HEADINGS, "order as a list", *words], "heading")
         for row, each in enumerate(said, 1):
             is_kind = row < len(said)
             values = kind_at(row - 1) if is_kind else ()

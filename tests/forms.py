@@ -33,6 +33,11 @@ READ = """void (window.read = (card) => ({
   triple: [...card.querySelectorAll(".party b")].map((party) => party.textContent).join("/"),
   lines: [...card.querySelectorAll("dt")].map((dt) => [dt.textContent, dt.nextSibling.textContent]),
 }))"""
+SEEN = """selector => {
+  const wanted = document.querySelector(selector), {left, right, top, bottom} = wanted.getBoundingClientRect();
+  const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  return there !== null && wanted.contains(there);
+}"""
 ATTEMPTS = 5
 """To put something into the storage."""
 
@@ -140,6 +145,10 @@ class Form(Seen):
         """Wait until the page has said this."""
         begins = "words => document.getElementById('status').textContent.startsWith(words)"
         self.page.wait_for_function(begins, arg=words, timeout=PATIENCE)
+
+    def is_seen(self, selector: str) -> bool:
+        """Tell whether an element is on the screen as it is scrolled, and nothing covers its middle."""
+        return bool(self.page.evaluate(SEEN, selector))
 
     def press(self, words: str, number: int = 0) -> None:
         """Press a button of the list, of an entry that is so far from the top."""

@@ -63,6 +63,9 @@ def test_where_storage_is_full_the_page_says_so_and_keeps_it_once_there_is_room(
         assert len(form.kept) == 1
 
 
+STAMP = {"title": "House", "fingerprint": "0"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -74,7 +77,10 @@ def test_where_storage_is_full_the_page_says_so_and_keeps_it_once_there_is_room(
         "",
         json.dumps({"facts": {"salesperson": "maybe"}, "about": {}, "rulebook": {}}),
         json.dumps({"facts": {"order": "kept"}, "about": {}, "rulebook": {}}),
-        json.dumps({"facts": {}, "about": {"notes": 1}, "rulebook": {}}),
+        json.dumps({"facts": {}, "about": {"id": "A", "notes": 1}, "rulebook": STAMP}),
+        json.dumps({"facts": {}, "about": {"id": "A", "note": "lost"}, "rulebook": STAMP}),
+        json.dumps({"facts": {"customer": "won"}, "about": {}, "rulebook": STAMP}),
+        json.dumps({"facts": {}, "about": {"id": "A"}, "rulebook": {}}),
     ],
 )
 def test_what_cannot_be_read_is_shown_and_not_thrown_away(
@@ -91,6 +97,24 @@ def test_what_cannot_be_read_is_shown_and_not_thrown_away(
         assert form.page.locator(".entries pre").count() == 0
         form.page.locator("#undo").click()
         assert form.page.locator(".entries pre").inner_text() == text
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "{broken",
+        "5",
+        '{"facts": {"customer": "won"}, "about": {}, "asked": ["customer"], "again": "its name"}',
+        '{"facts": {"customer": "won"}, "about": {}, "asked": 5}',
+    ],
+)
+def test_what_was_begun_and_cannot_be_read_hinders_no_entry(
+    draft: str, browser: Browser, plain: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.page.evaluate("text => sessionStorage.setItem('winwinwin/draft', text)", draft)
+        form.reload()
+        assert form.save("won", "won").startswith("Saved ")
 
 
 def test_two_windows_see_and_keep_each_other_s_entries(browser: Browser, plain: Path) -> None:

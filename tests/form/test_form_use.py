@@ -137,7 +137,7 @@ def test_everything_that_a_form_asks_for_is_given_out_as_it_was_typed(
             "id": "C-1",
             "date": "2026-11-23",
             "channel": HOSTILE,
-            "notes": f"{HOSTILE}\n\tnull",
+            "notes": f"\ufeff{HOSTILE}\n\tnull\u2028\uffff",
         }
         for name, text in texts.items():
             form.page.locator(f"#about-{name}").fill(text)
@@ -167,7 +167,7 @@ def test_everything_that_a_form_asks_for_is_given_out_as_it_was_typed(
     [
         ("id", "TAKEN", "This id is taken. Choose another one."),
         ("channel", "phone\u202e", "Character 6 cannot be part of a record. Remove it."),
-        ("notes", "a\u0007", "Character 2 cannot be part of a record. Remove it."),
+        ("notes", "😀\u0007", "Character 2 cannot be part of a record. Remove it."),
     ],
 )
 def test_what_no_record_may_hold_is_not_saved(
@@ -182,6 +182,17 @@ def test_what_no_record_may_hold_is_not_saved(
         form.page.locator(f"#about-{name}").fill("fine")
         form.page.locator("#save").click()
         assert len(form.kept) == 2
+
+
+def test_a_date_is_one_that_a_record_may_hold(browser: Browser, asking: Path) -> None:
+    with filled_in(browser, asking) as form:
+        form.answer("won", "won")
+        form.page.evaluate("document.getElementById('about-date').value = '12026-11-27'")
+        form.page.locator("#save").click()
+        assert form.kept == {}
+        assert form.page.evaluate("document.activeElement.id") == "about-date"
+        form.save(date="9999-12-31")
+        assert len(form.kept) == 1
 
 
 def test_an_entry_of_another_rulebook_says_so_until_it_is_corrected(
@@ -235,6 +246,20 @@ def test_a_thumb_finds_large_buttons(browser: Browser, plain: Path) -> None:
         boxes = [each.bounding_box() for each in form.page.locator("#choices button").all()]
         assert len(boxes) == 3
         assert all(box and box["height"] >= 64 and box["width"] >= 130 for box in boxes)
+
+
+def test_what_was_done_and_how_to_take_it_back_is_seen_from_anywhere(
+    browser: Browser, plain: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.put({f"{n:02}": entry_of(Facts("won"), f"E{n}", Judge()) for n in range(30)})
+        form.press("Delete", 20)
+        assert form.is_seen("#status")
+        assert form.is_seen("#undo")
+        form.page.locator("#copy").click()
+        assert form.is_seen("#status")
+        form.press("Correct", 20)
+        assert form.is_seen("#h-entry")
 
 
 def test_an_entry_is_made_by_keyboard_alone(browser: Browser, plain: Path) -> None:

@@ -65,6 +65,12 @@ def test_a_suffix_may_be_in_capitals() -> None:
     assert files(".") == ["A.YAML", "B.Json"]
 
 
+def test_a_file_that_a_phone_shared_as_text_is_read_by_the_suffix_before() -> None:
+    for number, name in enumerate(("a.yaml.txt", "b.jsonl.TXT", "c.json.txt")):
+        record(name, str(number))
+    assert ids(read_all(["."])) == ["0", "1", "2"]
+
+
 def test_a_missing_file_is_told_with_the_nearest_name() -> None:
     write("week.yaml")
     write("data/march.json")

@@ -25,6 +25,7 @@ from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.rulebook import Rulebook, builtin
 from winwinwin.pages.words import if_had, questions, value_words, verdict_sentence
 from winwinwin.rows.fillable import fillable
+from winwinwin.rows.looking_up import SPELT
 from winwinwin.rows.records import verdict_columns
 
 ID, EMPLOYEE, SELLER, ORDER, REMARKS = 1, 3, 5, 11, 12
@@ -46,9 +47,19 @@ ODD: dict[str, dict[int, Any]] = {
     "only the remarks": {ID: None, REMARKS: "late"},
     "an order without winners": {ORDER: value_words("customer_first")},
     "an order of another kind": {ORDER: "backwards"},
+    "an order beside quotes": {SELLER: "“won”", SELLER + 1: "won", ORDER: "customer first"},
 }
 """What can be pasted where a list would not take it, or typed where nothing is chosen."""
-PEOPLE = ["=1+1", "A*", "Ana", "A?a", "<b>", "Ana", "~"]
+PEOPLE = ["=1+1", "A*", "Ana", "A?a", "<b>", "Ana", "ana", "~", "Employee", "Ana "]
+BASE = Facts("won", "won", "won")
+WORDS = [
+    (fact, written, BASE._replace(**{fact: value}))
+    for spelt in SPELT
+    for fact in spelt.facts
+    for word, value in spelt.words.items()
+    for written in (word, word.upper(), f"\u00a0{word.title()} ", f"{word}\ufe0f\n")
+]
+"""Every word that `batch` reads, as people and their programs write it, with the kind that it makes."""
 
 
 @cache
@@ -71,6 +82,10 @@ def fill(path: Path, rows: Sequence[dict[int, Any]]) -> Path:
             cell.data_type = "s" if isinstance(value, str) else cell.data_type
     book.save(path)
     return path
+
+
+def column(fact: str) -> int:
+    return SELLER + Facts._fields.index(fact)
 
 
 def entry(number: int, kind: Facts) -> dict[int, Any]:
@@ -102,7 +117,9 @@ def reckoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     odd = [{ID: name} | row for name, row in ODD.items()]
     files.append(fill(export(folder / "odd.xlsx", Judge(), 9), odd))
     people = [{EMPLOYEE: name, SELLER: "lost", SELLER + 1: "won"} for name in PEOPLE]
-    files.append(fill(export(folder / "people.xlsx", Judge(), 9), people))
+    files.append(fill(export(folder / "people.xlsx", Judge(), 12), people))
+    pasted = [entry(n, BASE) | {column(fact): word} for n, (fact, word, _) in enumerate(WORDS)]
+    files.append(fill(export(folder / "words.xlsx", Judge(), len(WORDS)), pasted))
     return recalculated(files, folder)
 
 
@@ -152,7 +169,17 @@ def test_what_no_list_has_is_invalid_to_the_sheet_and_to_batch(run: Run, reckone
     done = run("batch", str(reckoned / "odd.xlsx"), "--format", "csv", "--quiet")
     assert done.code == 2
     judged = [row["verdict"] for row in csv.DictReader(io.StringIO(done.out))]
-    assert judged == list(verdicts.values())
+    assert judged == list((verdicts | {"an order beside quotes": "out_of_order"}).values())
+
+
+def test_the_sheet_reads_every_word_that_batch_reads(run: Run, reckoned: Path) -> None:
+    _, *rows = values(reckoned / "words.xlsx")
+    judged = [Judge().kind(kind) for _, _, kind in WORDS]
+    assert [row[SAID] for row in rows] == [said(each, builtin()) for each in judged]
+    done = run("batch", str(reckoned / "words.xlsx"), "--format", "csv", "--quiet")
+    assert done.code == 0
+    for each, row in zip(judged, csv.DictReader(io.StringIO(done.out)), strict=True):
+        assert verdict_columns(each).items() <= row.items()
 
 
 def test_employees_are_counted_apart_whatever_they_are_called(reckoned: Path) -> None:
@@ -177,10 +204,11 @@ def test_a_file_judged_by_another_rulebook_is_told(run: Run, reckoned: Path) -> 
 
 
 def test_entries_that_no_spreadsheet_reckoned_are_refused(run: Run, tmp_path: Path) -> None:
-    path = fill(export(tmp_path / "a.xlsx", Judge(), 9), [entry(1, Facts("won", "won"))])
+    path = fill(export(tmp_path / "a.xlsx", Judge(), 9), [{}, entry(1, Facts("won", "won"))])
     refused = (
-        f"{path}: 1 row filled in without the formulas beside the answers. Open it in a "
-        "spreadsheet, see that each row has a verdict, and save it there.\n"
+        f"{path}: 1 row filled in without the formulas beside the answers, from row 3 on. Open it "
+        "in a spreadsheet, copy the formulas of another row to each row that has no verdict, and "
+        "save it there.\n"
     )
     assert run("batch", str(path)) == (2, "", refused)
 
@@ -202,6 +230,24 @@ def test_each_fact_has_its_list_and_text_stays_text(tmp_path: Path) -> None:
     assert lists == dict(zip(("E2", "F2", "G2", "H2", "I2", "J2", "K2"), words, strict=True))
     formats = {letter: sheet.column_dimensions[letter].number_format for letter in "ABCEL"}
     assert formats == dict.fromkeys("ACEL", "@") | {"B": "yyyy-mm-dd"}
+
+
+@pytest.mark.parametrize("assumes", [True, False])
+def test_the_rulebook_sheet_says_what_is_assumed(assumes: bool, tmp_path: Path) -> None:
+    path = export(tmp_path / "a.xlsx", Judge(assumptions=assumes), 1)
+    said_there = {row[0] for row in values(path, "rulebook")}
+    assert ("Assumed if not recorded" in said_there) is assumes
+    assert ("Nothing is assumed" in said_there) is not assumes
+
+
+def test_each_sheet_that_is_read_is_printed_on_the_width_of_a_page(tmp_path: Path) -> None:
+    sheets = openpyxl.load_workbook(export(tmp_path / "a.xlsx", Judge(), 9)).worksheets
+    printed = {
+        sheet.title: (sheet.page_setup.orientation, sheet.page_setup.fitToHeight)
+        for sheet in sheets
+        if sheet.sheet_state == "visible" and sheet.sheet_properties.pageSetUpPr.fitToPage
+    }
+    assert printed == dict.fromkeys(("interactions", "summary", "rulebook"), ("landscape", 0))
 
 
 def test_no_text_of_a_rulebook_becomes_a_formula_and_there_is_no_macro(tmp_path: Path) -> None:

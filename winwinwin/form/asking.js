@@ -6,8 +6,8 @@ let draft = drafted();
 // What was being entered in this window before it was loaded again.
 function drafted() {
   try {
-    const found = JSON.parse(session.getItem(DRAFT));
-    return found && understood(JSON.stringify({...found, rulebook: {}})) ? {...NEW, ...found} : NEW;
+    const found = {...NEW, ...JSON.parse(session.getItem(DRAFT))}, {asked, again} = found;
+    return isReadable(found) && [...asked, again ?? asked].flat().every((name) => FACTS.has(name)) ? found : NEW;
   } catch {
     return NEW;
   }

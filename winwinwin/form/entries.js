@@ -19,15 +19,21 @@ function reachable(get) {
 
 const isMapping = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const areTexts = (mapping) => Object.values(mapping).every((value) => typeof value === "string");
+const ABOUT = ["id", "date", "employee", "channel", "notes", "tags"];
+
+// Whether what was recorded is what this form can show and give out, all of it.
+function isReadable({facts, about}) {
+  const {tags = {}, ...texts} = about;
+  return [facts, about, tags].every(isMapping) && [texts, tags].every(areTexts)
+    && Object.keys(about).every((name) => ABOUT.includes(name))
+    && Object.entries(facts).every(([name, value]) => known(name, value)) && Boolean(judged(facts));
+}
 
 // The entry in a text; null where this form cannot read it.
 function understood(text) {
   try {
-    const entry = JSON.parse(text), {facts, about, rulebook} = entry;
-    const {tags = {}, ...texts} = about;
-    const isSound = [facts, about, tags, rulebook].every(isMapping) && [texts, tags, rulebook].every(areTexts)
-      && Object.entries(facts).every(([name, value]) => known(name, value)) && judged(facts);
-    return isSound ? entry : null;
+    const entry = JSON.parse(text), {title, fingerprint} = entry.rulebook;
+    return isReadable(entry) && entry.about.id && areTexts([title, fingerprint]) ? entry : null;
   } catch {
     return null;
   }

@@ -19,7 +19,7 @@ function described(about, name, text) {
 function wrongWith(name, text) {
   if (name === "id" && isTaken(text, draft.key)) return "This id is taken. Choose another one.";
   const found = text.match(new RegExp(data.forbidden[name === "notes" ? "notes" : "line"])) ?? text.match(/\p{Cs}/u);
-  return found ? `Character ${found.index + 1} cannot be part of a record. Remove it.` : "";
+  return found ? `Character ${[...text.slice(0, found.index)].length + 1} cannot be part of a record. Remove it.` : "";
 }
 
 // A choice of names; one that is not among them, of an older entry, is kept.
@@ -34,7 +34,8 @@ function control(name, value) {
   const attributes = {id: inputId(name), name, "aria-describedby": `${inputId(name)}-wrong`};
   if (name === "employee" && data.employees.length) return nameChoice(attributes, value);
   if (name === "notes") return element("textarea", {...attributes, rows: "3"}, value);
-  return element("input", {...attributes, type: name === "date" ? "date" : "text", value});
+  if (name === "date") return element("input", {...attributes, type: "date", max: "9999-12-31", value});
+  return element("input", {...attributes, type: "text", value});
 }
 
 function aboutFields() {

@@ -1,6 +1,6 @@
 // Entries as records that `winwinwin batch` reads.
 const BARE = new Set(["won", "lost", "salesperson", "customer", "organization"]);
-const UNSAFE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g; // what YAML takes only escaped
+const UNSAFE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g; // what a file holds only escaped
 const KINDS = {yaml: "application/yaml", jsonl: "application/jsonl"};
 
 function record({facts, about, rulebook}) {
@@ -20,7 +20,7 @@ function record({facts, about, rulebook}) {
   return Object.fromEntries(Object.entries(made).filter(isSaid));
 }
 
-const quoted = (text) => JSON.stringify(text)
+const quoted = (value) => JSON.stringify(value)
   .replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 function scalar(value) {
@@ -31,7 +31,7 @@ function scalar(value) {
 
 const FORMS = {
   yaml: (made) => Object.entries(made).map(([name, value], index) => `${index ? "  " : "- "}${name}: ${scalar(value)}\n`).join(""),
-  jsonl: (made) => `${JSON.stringify(made)}\n`,
+  jsonl: (made) => `${quoted(made)}\n`,
 };
 
 // What is to be given out: the entries, their text and the name of a file for it.
@@ -52,17 +52,16 @@ function given({found}, words) {
   tell(`${count(found.length, "entry", "entries")} ${words}.${rest}`);
 }
 
-const inFile = ({form, name, text}) => new File([text], name, {type: KINDS[form]});
-
 function download() {
-  const those = chosen(), address = URL.createObjectURL(inFile(those));
+  const those = chosen(), address = URL.createObjectURL(new Blob([those.text], {type: KINDS[those.form]}));
   element("a", {href: address, download: those.name}).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
   given(those, `given out as ${those.name}`);
 }
 
+// As a plain text, whatever its form: browsers share no other file that `batch` reads.
 async function share() {
-  const those = chosen(), files = [inFile(those)];
+  const those = chosen(), files = [new File([those.text], `${those.name}.txt`, {type: "text/plain"})];
   try {
     await navigator.share(navigator.canShare?.({files}) ? {files} : {title: those.name, text: those.text});
     given(those, "shared");

@@ -1,4 +1,6 @@
 // The list of all entries, each with its verdict, to be corrected and deleted.
+const LONG = 200; // characters of notes, which may have to be scrolled: a keyboard has to reach them
+
 function list() {
   const all = entries(), sound = all.filter(({entry}) => entry), fresh = sound.filter(({entry}) => !entry.given);
   const out = sound.length - fresh.length;
@@ -28,7 +30,7 @@ function item(each) {
   return element("li", {"data-id": name},
     element("h3", {}, element("bdi", {}, name), " ", element("span", {class: data.tones[verdict]}, data.verdicts[verdict])),
     element("p", {class: "muted"}, ...marks.filter(Boolean).flatMap((mark, index) => [index ? " · " : "", element("bdi", {}, mark)])),
-    ...(about.notes ? [element("p", {class: "notes"}, about.notes)] : []), more,
+    ...(about.notes ? [element("p", {class: "notes", tabindex: about.notes.length > LONG && "0"}, about.notes)] : []), more,
     element("p", {class: "acts"}, act("Correct", name, () => correct(each)), act("Delete", name, () => remove([each], `Deleted ${name}.`))));
 }
 

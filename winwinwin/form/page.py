@@ -11,6 +11,7 @@ from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.rulebook import Rulebook, Stamp
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.pages.words import value_words
+from winwinwin.record.order import WRITTEN
 from winwinwin.record.texts import LINE, NOTES
 from winwinwin.renderers import html
 from winwinwin.vocabulary import ASKED_FIRST, FACTS, Fact
@@ -25,12 +26,6 @@ SCRIPTS = (
     "start.js",
 )
 """The parts of the page's script, in their order."""
-ORDERS = {
-    "kept": ("salesperson", "customer"),
-    "customer_first": ("customer", "salesperson"),
-    "organization_early": ("organization", "salesperson", "customer"),
-}
-"""How each order is written in a record; of these parties, those that won."""
 
 
 class Asked(NamedTuple):
@@ -49,7 +44,7 @@ def page(judgements: Iterable[Judgement], rulebook: Rulebook, stamp: Stamp, aske
         **lookup(judgements, rulebook),
         "facts": list(map(_fact, FACTS)),
         "first": ASKED_FIRST,
-        "orders": ORDERS,
+        "orders": WRITTEN,
         "verdicts": {verdict: WORDINGS[verdict].label for verdict in JUDGED},
         "tones": {verdict: WORDINGS[verdict].tone for verdict in JUDGED},
         "about": list(asked.about),

@@ -9,7 +9,7 @@ from pathlib import Path
 from winwinwin.errors import Place, Problem, UnreadableError, reason, refused
 from winwinwin.loading.addresses import shown
 from winwinwin.loading.compressed import inner_name
-from winwinwin.loading.suffixes import FORMATS, TABLE_FORMATS
+from winwinwin.loading.suffixes import FORMATS, SHARED, TABLE_FORMATS
 from winwinwin.near import near_ones, nearest
 
 SCARCE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM))
@@ -21,8 +21,13 @@ OUTCOMES = ("won", "lost", "unknown")
 
 
 def record_format(path: Path) -> str | None:
-    """Return the format of a file of records by its suffix, a compression's passed over; None for others."""
-    return FORMATS.get(_suffix(path))
+    """Return the format of a file of records by its suffix; None for others.
+
+    A compression's is passed over, and so is what a form adds to share a file.
+    """
+    inner = inner_name(path)
+    shared = Path(inner).suffix.lower() == SHARED
+    return FORMATS.get(Path(Path(inner).stem if shared else inner).suffix.lower())
 
 
 def holds_records(path: Path) -> bool:
@@ -32,11 +37,7 @@ def holds_records(path: Path) -> bool:
 
 def table_format(path: Path) -> str | None:
     """Return the format of a table by its suffix, a compression's passed over; None for others."""
-    return TABLE_FORMATS.get(_suffix(path))
-
-
-def _suffix(path: Path) -> str:
-    return Path(inner_name(path)).suffix.lower()
+    return TABLE_FORMATS.get(Path(inner_name(path)).suffix.lower())
 
 
 def is_input(path: Path) -> bool:

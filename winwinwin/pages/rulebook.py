@@ -29,10 +29,15 @@ def rules_blocks(rulebook: Rulebook) -> list[Block]:
     return [
         Title(Text(f"{rulebook.title}: the first rule that fires decides", "strong")),
         Table(("", "rule", "source", "organization", "fires when"), rows),
-        Title(Text("Assumed if not recorded")),
-        assumptions_table(rulebook),
+        *_assumptions(rulebook),
         line(", then ".join(PARTIES), label="order of the wins"),
     ]
+
+
+def _assumptions(rulebook: Rulebook) -> list[Block]:
+    if not rulebook.assumptions:
+        return [Title(Text("Nothing is assumed"))]
+    return [Title(Text("Assumed if not recorded")), assumptions_table(rulebook)]
 
 
 def assumptions_table(rulebook: Rulebook) -> Table:

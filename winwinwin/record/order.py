@@ -14,6 +14,13 @@ Moments: TypeAlias = Mapping[Party, date]
 Breach: TypeAlias = tuple[tuple[str | int, ...], object, Problem]
 """A path in the record, the value there, and what is wrong with it."""
 
+WRITTEN: Mapping[OrderStatus, tuple[Party, ...]] = {
+    "kept": ("salesperson", "customer"),
+    "customer_first": ("customer", "salesperson"),
+    "organization_early": ("organization", "salesperson", "customer"),
+}
+"""How each order is written in a record, of these parties those that won; in the order of the fact's values."""
+
 
 def order_status(order: Sequence[Party], moments: Moments) -> OrderStatus | None:
     """Reduce the recorded order and times to one finite fact; None where it is not recorded.

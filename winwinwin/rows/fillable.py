@@ -24,13 +24,19 @@ from winwinwin.rows.workbook import FIRST_DAY, MADE, UNPAIRED, fitting
 SUMMARY, RULEBOOK = "summary", "rulebook"
 EMPLOYEES = 50
 """How many are counted apart."""
-WIDTHS = {"remarks": 40, **dict.fromkeys(("why", "ask next", HELPED), 60)}
 WIDTH, WIDE = 14, 20
+WIDTHS = {
+    "remarks": 40,
+    **dict.fromkeys(("judged as", "decided by"), WIDE),
+    **dict.fromkeys(("why", "ask next", HELPED), 60),
+}
+RULEBOOK_WIDTHS = (45, 25, 60, WIDTH, 90)
 HEIGHT = 32
 """Of a row, in points: two lines of a heading, or of what is said."""
 LOOKS: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
     "heading": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
+    "figures": {"bold": True, "align": "right", "bottom": 1},
     "text": {"num_format": "@", "valign": "top"},
     "date": {"num_format": "yyyy-mm-dd", "valign": "top"},
     "said": {"text_wrap": True, "valign": "top", "bg_color": "#f3f5f7"},
@@ -58,14 +64,17 @@ class Fillable:
         said = list(looking_up.said_of(by_place, rulebook))
         names = (ENTRIES, SUMMARY, RULEBOOK, KINDS)
         entries, summary, rules, kinds = map(self._book.add_worksheet, names)
-        self._write_entries(entries, len(said) - 1)
+        self._write_entries(entries)
         self._write_summary(summary, stamp)
         self._write_rulebook(rules, rulebook, stamp)
         self._write_kinds(kinds, said)
+        for sheet in (entries, summary, rules):
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
         self._book.close()
         return self._file.getvalue()
 
-    def _write_entries(self, sheet: Any, combinations: int) -> None:
+    def _write_entries(self, sheet: Any) -> None:
         headings = (*map(looking_up.heading, NAMES), *map(str.capitalize, HEADINGS))
         headings = (*headings, *map(str.capitalize, looking_up.HIDDEN))
         for column, name in enumerate(headings):
@@ -75,8 +84,7 @@ class Fillable:
         self._write_columns(sheet)
         for row in range(FIRST_ROW, FIRST_ROW + self._rows):
             sheet.set_row(row - 1, HEIGHT)
-            formulas = self._formulas(row, combinations)
-            for column, formula in enumerate(formulas, RESULTS):
+            for column, formula in enumerate(_formulas(row), RESULTS):
                 look = self._looks["said"]
                 sheet.write_formula(row - 1, column, formula, look, value="")
         for fact in COLUMNS:
@@ -88,8 +96,6 @@ class Fillable:
                 rule = {"type": "cell", "criteria": "==", "value": f'"{wording.label}"'}
                 sheet.conditional_format(*self._cells(RESULTS), rule | {"format": ink})
         sheet.autofilter(0, 0, self._rows, RESULTS + len(HEADINGS) - 1)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
     def _write_columns(self, sheet: Any) -> None:
@@ -101,13 +107,6 @@ class Fillable:
         last = first + len(looking_up.HIDDEN) - 1
         sheet.set_column(first, last, WIDTH, None, {"hidden": True})
 
-    def _formulas(self, row: int, combinations: int) -> Iterator[str]:
-        for column in range(len(HEADINGS)):
-            yield looking_up.look_up(column, row, combinations)
-        yield looking_up.order_written(row)
-        yield looking_up.kind_number(row, combinations)
-        yield looking_up.employee_number(row, self._rows)
-
     def _cells(self, column: int) -> tuple[int, int, int, int]:
         """Return the cells of a column of entries, as XlsxWriter counts."""
         return 1, column, self._rows, column
@@ -116,9 +115,10 @@ class Fillable:
         verdicts = self._range(HEADINGS.verdict)
         labels = [wording.label for wording in WORDINGS.values()]
         sheet.set_column(0, 0, 30)
-        sheet.set_column(1, len(labels) + 1, WIDTH)
+        sheet.set_column(1, len(labels) + 1, WIDE)
         self._row(sheet, 0, [f"Judged by {stamp}"], "strong")
-        self._row(sheet, 2, ["Verdict", "Count", "Share"], "heading")
+        self._row(sheet, 2, ["Verdict"], "heading")
+        self._row(sheet, 2, ["Count", "Share"], "figures", at=1)
         total = f"B{len(labels) + 4}"
         for row, label in enumerate(labels, 3):
             self._text(sheet, row, 0, label)
@@ -131,16 +131,17 @@ class Fillable:
         self._write_employees(sheet, last + 2, labels)
 
     def _write_employees(self, sheet: Any, top: int, labels: Sequence[str]) -> None:
-        self._row(sheet, top, ["Employee", "All", *labels], "heading")
+        self._row(sheet, top, ["Employee"], "heading")
+        self._row(sheet, top, ["All", *labels], "figures", at=1)
         verdicts, numbers = self._range(HEADINGS.verdict), self._range(looking_up.NAMED)
         names = self._range("employee")
         for place in range(1, EMPLOYEES + 1):
             row = top + place
             name = f'=IFERROR(INDEX({names},MATCH({place},{numbers},0))&"","")'
             sheet.write_formula(row, 0, name, None, value="")
-            own = f'{names},"="&{looking_up.literally(f"$A{row + 1}")}'
-            counts = [f"COUNTIF({own})"]
-            counts += [f'COUNTIFS({own},{verdicts},"{label}")' for label in labels]
+            own = f"EXACT({names},$A{row + 1})"  # to batch, ana is not Ana
+            counts = [f"SUMPRODUCT(--{own})"]
+            counts += [f'SUMPRODUCT({own}*({verdicts}="{label}"))' for label in labels]
             for column, number in enumerate(counts, 1):
                 formula = f'=IF($A{row + 1}="","",{number})'
                 sheet.write_formula(row, column, formula, None, value="")
@@ -153,8 +154,8 @@ class Fillable:
         return f"{ENTRIES}!${letter}${FIRST_ROW}:${letter}${self._rows + 1}"
 
     def _write_rulebook(self, sheet: Any, rulebook: Rulebook, stamp: Stamp) -> None:
-        sheet.set_column(0, 0, WIDE)
-        sheet.set_column(1, 4, WIDTHS["why"])
+        for column, width in enumerate(RULEBOOK_WIDTHS):
+            sheet.set_column(column, column, width)
         for row, named in enumerate(stamp._asdict().items()):
             self._row(sheet, row, named)
         for row, cells in enumerate(paint(rules_blocks(rulebook)), len(stamp) + 1):
@@ -162,13 +163,20 @@ class Fillable:
             self._row(sheet, row, texts)
 
     def _write_kinds(self, sheet: Any, said: Sequence[looking_up.Said]) -> None:
-        self._row(sheet, 0, [*COLUMNS, *HEADINGS], "heading")
+        words = (name for spelt in looking_up.SPELT for name in (", ".join(spelt.facts), "value"))
+        self._row(sheet, 0, [*COLUMNS, *HEADINGS, "order as a list", *words], "heading")
         for row, each in enumerate(said, 1):
             is_kind = row < len(said)
             values = kind_at(row - 1) if is_kind else ()
             words = ("" if value is None else value_words(value) for value in values)
             self._row(sheet, row, words)
-            self._row(sheet, row, each, at=len(COLUMNS))
+            order = looking_up.order_written(row - 1) if is_kind else ""
+            self._row(sheet, row, (*each, order), at=looking_up.SAID_AT)
+        for column, spelt in enumerate(looking_up.SPELT):
+            at = looking_up.SPELT_AT + 2 * column
+            for row, (word, place) in enumerate(looking_up.places(spelt), 1):
+                self._text(sheet, row, at, word)
+                sheet.write_number(row, at + 1, place)
         sheet.hide()
 
     def _row(self, sheet: Any, row: int, texts: Iterable[str], look: str = "", at: int = 0) -> None:
@@ -179,6 +187,14 @@ class Fillable:
         if text:
             words = fitting(UNPAIRED.sub("\ufffd", printable(text)))
             sheet.write_string(row, column, words, self._looks.get(look))
+
+
+def _formulas(row: int) -> Iterator[str]:
+    """Yield the formulas of a row of entries, in the order of their columns."""
+    yield from (looking_up.look_up(column, row) for column in range(len(HEADINGS)))
+    yield looking_up.order_entered(row)
+    yield looking_up.kind_number(row)
+    yield looking_up.employee_number(row)
 
 
 DATE: dict[str, Any] = {

@@ -1,24 +1,26 @@
 """The formulas by which a workbook to fill in judges: each row's kind has a number, which looks all up.
 
-No formula holds a rule. The number is that of the kind among all combinations of the facts, plus 1, and
-what the judge says of each stands in a table.
+No formula holds a rule or knows a word. The number is that of the kind among all combinations of the facts,
+plus 1, and what the judge says of each stands in a table; so do the words that `batch` reads.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from winwinwin import vocabulary
-from winwinwin.facts import DOMAINS, Value
+from winwinwin.facts import DOMAINS, Value, is_consistent
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.kernel.kinds import ALL, COLUMNS, STRIDES, place
+from winwinwin.kernel.kinds import ALL, COLUMNS, STRIDES, kind_at, place
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.words import HELPED, if_had, questions, value_words, verdict_sentence
+from winwinwin.record.order import WRITTEN
+from winwinwin.record.spelling import ANSWERS, MISSING, NOT_RECORDED, OUTCOMES
 
 ENTRIES, KINDS = "interactions", "kinds"
 """The sheets that formulas name."""
 INVALID = WORDINGS[Verdict.INVALID].label
-NO_KIND = "Only who won has a place in the order of the wins."
+NO_KIND = "Only those who won have a place in the order of the wins."
 NO_CHOICE = "An answer is not in its list."
 BEFORE, AFTER = ("id", "date", "employee", "channel"), ("remarks",)
 """What is filled in around the facts. A column called notes would clash with that of the verdict."""
@@ -40,6 +42,15 @@ class Said(NamedTuple):
     helped: str
 
 
+class Spelt(NamedTuple):
+    """What can be entered for some facts."""
+
+    facts: tuple[str, ...]
+    words: Mapping[str, Value | None]
+    """As `batch` reads them, in small letters."""
+
+
+COMBINATIONS = ALL.bit_length()
 HEADINGS = Said("judged as", "decided by", "why", "ask next", HELPED)
 HIDDEN = (ORDER, KIND, NAMED)
 RESULTS = len(NAMES)
@@ -48,6 +59,10 @@ LETTERS = {name: chr(ord("A") + column) for column, name in enumerate((*NAMES, *
 """The letter of each column; of the order, that of its hidden one."""
 CHOSEN = {fact: chr(ord("A") + NAMES.index(fact)) for fact in COLUMNS}
 """The letter of the column in which each fact is chosen."""
+PARTIES = ", "
+"""What parts the parties of an order."""
+AROUND = (("\u00a0", " "), ("\ufe0f", ""))
+"""What web pages and phones leave around words, and what stands for it; `TRIM` and `CLEAN` know neither."""
 LAST_INPUT = chr(ord("A") + RESULTS - 1)
 
 
@@ -63,7 +78,7 @@ def choices(fact: str) -> list[str]:
 
 def said_of(judged: Mapping[int, Judgement], rulebook: Rulebook) -> Iterator[Said]:
     """Yield what is said of each combination, by its number; last of answers that are none."""
-    for number in range(ALL.bit_length()):
+    for number in range(COMBINATIONS):
         kind = judged.get(number)
         yield Said(INVALID, "", NO_KIND, "", "") if kind is None else _said(kind, rulebook)
     yield Said(INVALID, "", NO_CHOICE, "", "")
@@ -84,58 +99,87 @@ def _said(judgement: Judgement, rulebook: Rulebook) -> Said:
     )
 
 
-def look_up(column: int, row: int, combinations: int) -> str:
+def order_written(number: int) -> str:
+    """Return the order of a combination as a list of parties; of what is no kind, one that `batch` refuses."""
+    kind = kind_at(number)
+    parties = WRITTEN[kind.order] if kind.order else ()
+    is_kind = is_consistent(kind)
+    return PARTIES.join(each for each in parties if not is_kind or getattr(kind, each) == "won")
+
+
+def _spelt() -> tuple[Spelt, ...]:
+    answers = tuple(fact for fact in COLUMNS if vocabulary.FACT[fact].is_answer)
+    outcomes = tuple(fact for fact in COLUMNS if fact not in (*answers, ORDER))
+    orders: dict[str, Value | None] = {value_words(value): value for value in WRITTEN}
+    orders |= dict.fromkeys(NOT_RECORDED)
+    known = (Spelt(outcomes, OUTCOMES), Spelt(answers, ANSWERS), Spelt((ORDER,), orders))
+    return tuple(Spelt(facts, {**words, **dict.fromkeys(MISSING)}) for facts, words in known)
+
+
+SPELT = _spelt()
+SAID_AT = len(COLUMNS)
+"""The column of the kinds at which stands what is said of them, as XlsxWriter counts; then their orders."""
+ORDERS_AT = SAID_AT + len(HEADINGS)
+SPELT_AT = ORDERS_AT + 1
+"""That of the words that can be entered, each followed by the place of its value from 1."""
+
+
+def places(spelt: Spelt) -> Iterator[tuple[str, int]]:
+    """Yield each word with the place of its value among those of its facts."""
+    column = COLUMNS[spelt.facts[0]]
+    return ((word, column.index(value) + 1) for word, value in spelt.words.items())
+
+
+def _kinds(column: int, rows: int) -> str:
+    letter = chr(ord("A") + column)
+    return f"{KINDS}!${letter}${FIRST_ROW}:${letter}${rows + FIRST_ROW - 1}"
+
+
+def look_up(column: int, row: int) -> str:
     """Return the formula of what is said of an entry: nothing of an empty one."""
     kind = f"${LETTERS[KIND]}{row}"
-    letter = chr(ord("A") + len(COLUMNS) + column)
-    said = f"{KINDS}!${letter}${FIRST_ROW}:${letter}${combinations + FIRST_ROW}"
+    said = _kinds(SAID_AT + column, COMBINATIONS + 1)
     return f'=IF({kind}="","",INDEX({said},{kind})&"")'
 
 
-def kind_number(row: int, combinations: int) -> str:
+def kind_number(row: int) -> str:
     """Return the formula of the number of an entry's kind."""
-    digits = "+".join(f"{STRIDES[fact]}*{_digit(fact, row)}" for fact in COLUMNS)
-    none = combinations + 1
+    digits = "+".join(_digit(fact, row) for fact in COLUMNS)
+    none = COMBINATIONS + 1
     return f'=IF(COUNTA($A{row}:${LAST_INPUT}{row})=0,"",IFERROR(1+{digits},{none}))'
 
 
 def _digit(fact: str, row: int) -> str:
-    """Return the place of what is chosen among a fact's values; an equals sign knows no wildcards."""
-    cell, found = f"TRIM(${CHOSEN[fact]}{row})", "NA()"
-    for digit, value in enumerate(COLUMNS[fact]):
-        found = f'IF({cell}="{_chosen(value)}",{digit},{found})'
-    return found
+    """Return how much what is entered adds to the number; an error where it is no word for a value."""
+    steps = (str(STRIDES[fact] * digit) for digit in range(len(COLUMNS[fact])))
+    return f"CHOOSE({_place(fact, row)},{','.join(steps)})"
 
 
-def _chosen(value: Value | None) -> str:
-    return "" if value is None else value_words(value)
+def _place(fact: str, row: int) -> str:
+    """Return the place from 1 of what is entered among a fact's values, 0 where it is no word for one."""
+    number, spelt = next(each for each in enumerate(SPELT) if fact in each[1].facts)
+    words, values = (_kinds(SPELT_AT + 2 * number + at, len(spelt.words)) for at in (0, 1))
+    cell = f"${CHOSEN[fact]}{row}"
+    for sign, plain in AROUND:
+        cell = f'SUBSTITUTE({cell},"{sign}","{plain}")'
+    return f"SUMPRODUCT(EXACT(LOWER(TRIM(CLEAN({cell}))),{words})*{values})"
 
 
-def order_written(row: int) -> str:
-    """Return the formula of the order as a list of parties, whose places only winners have."""
-    cell, won = f"TRIM(${CHOSEN[ORDER]}{row})", '${}{}="won"'
-    seller, buyer = (won.format(CHOSEN[party], row) for party in ("salesperson", "customer"))
-    both = f'IF(AND({seller},{buyer}),"salesperson, customer",IF({buyer},"customer","salesperson"))'
-    found = cell
-    for value, parties in (
-        ("organization_early", f'"organization, "&{both}'),
-        ("customer_first", '"customer, salesperson"'),
-        ("kept", '"salesperson, customer"'),
-    ):
-        found = f'IF({cell}="{value_words(value)}",{parties},{found})'
-    return f"={found}"
+def order_entered(row: int) -> str:
+    """Return the formula of the order as `batch` reads it: a list of parties, or what is no order.
+
+    It is there even where another answer is no word here: `batch` may read that one.
+    """
+    kind, cell = f"${LETTERS[KIND]}{row}", f"${CHOSEN[ORDER]}{row}"
+    of_kind = f'INDEX({_kinds(ORDERS_AT, COMBINATIONS)},{kind})&""'
+    lists = ",".join(f'"{PARTIES.join(each)}"' for each in (*WRITTEN.values(), ()))
+    alone = f"IFERROR(CHOOSE({_place(ORDER, row)},{lists}),{cell})"
+    return f'=IF({kind}="","",IF({kind}>{COMBINATIONS},{alone},{of_kind}))'
 
 
-def employee_number(row: int, rows: int) -> str:
+def employee_number(row: int) -> str:
     """Return the formula that numbers employees where each is named first."""
     letter, own = LETTERS["employee"], LETTERS[NAMED]
-    name, names = f"${letter}{row}", f"${letter}${FIRST_ROW}:${letter}${rows + 1}"
-    is_first = f"IFERROR(MATCH({literally(name)},{names},0)={row - 1},FALSE)"
+    name, until = f"${letter}{row}", f"${letter}${FIRST_ROW}:${letter}{row}"
+    is_first = f"SUMPRODUCT(--EXACT({name},{until}))=1"
     return f'=IF({name}="","",IF({is_first},MAX(${own}$1:${own}{row - 1})+1,""))'
-
-
-def literally(cell: str) -> str:
-    """Return a formula for a text in which the wildcards of a search stand for themselves."""
-    for sign in "~*?":
-        cell = f'SUBSTITUTE({cell},"{sign}","~{sign}")'
-    return cell

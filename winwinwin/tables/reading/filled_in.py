@@ -26,8 +26,16 @@ def refuse_unreckoned(grid: Grid, place: Place) -> None:
     """Raise UnreadableError for entries whose formulas hold nothing: their order would be lost."""
     names = texts_of(grid.names)
     columns = [names.index(name) for name in columns_called(KIND, names)]
-    number = sum(row[column] == "" for column in columns for row in grid.data)
-    if number:
-        what = f"{count(number, 'row')} filled in without the formulas beside the answers"
-        hint = "Open it in a spreadsheet, see that each row has a verdict, and save it there."
+    bare = [
+        number
+        for number, row in enumerate(grid.rows, grid.first)
+        if grid.holds(number) and any(row[column] == "" for column in columns)
+    ]
+    if bare:
+        rows = f"{count(len(bare), 'row')} filled in"
+        what = f"{rows} without the formulas beside the answers, from row {bare[0]} on"
+        hint = (
+            "Open it in a spreadsheet, copy the formulas of another row to each row that has no "
+            "verdict, and save it there."
+        )
         raise UnreadableError(Problem(what, hint=hint, place=place))

@@ -8,6 +8,7 @@ import pytest
 from conftest import Run
 
 WEEK = "examples/week.yaml"
+PARTIES = ("salesperson", "customer")
 SURVEY = ("examples/survey.csv", "--map", "examples/survey.map.yaml")
 ROWS = (
     "id,salesperson,customer,organization,count\n"
@@ -61,7 +62,7 @@ def test_the_limits_stand_above_every_result(run: Run) -> None:
 
 def test_few_clusters_are_said_to_be_few(run: Run) -> None:
     said = run("evidence", WEEK, "--cluster", "employee").out
-    assert "clusters: 5 by employee: fewer than ten are too few" in said
+    assert "clusters: 5 by employee; fewer than ten are too few" in said
 
 
 def test_a_period_can_be_explored_and_another_confirmed(run: Run) -> None:
@@ -118,6 +119,49 @@ def filled(row: dict[str, str]) -> dict[str, object]:
         "customer": row["customer"] or None,
         "organization": row["organization"] or None,
     }
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_the_gaps_behind_a_claim_are_listed_as_they_are_counted(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    """Who has no date, no second time, or a customer that won first, is not listed."""
+    rows = [
+        {"id": f"{index}", "salesperson": "won", "customer": "won", "organization": booked}
+        | {f"{party}_won_at": at for party, at in zip(PARTIES, times, strict=True) if at}
+        for index, (times, booked) in enumerate(
+            [
+                (("2026-01-05T09:00", "2026-01-05T09:01"), "won"),
+                (("2026-01-05T09:00", "2026-01-05T09:01"), "won"),
+                (("2026-01-05T09:00", "2026-01-09T09:00"), "lost"),
+                (("2026-01-05T09:00", "2026-01-09T09:00"), ""),
+                (("2026-01-05T09:00", "2026-01-04T09:00"), "won"),
+                (("2026-01-05T09:00", ""), "won"),
+            ]
+        )
+    ]
+    file = tmp_path / f"gaps.{suffix}"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        if suffix == "csv":
+            table = csv.DictWriter(stream, [*rows[0]])
+            table.writeheader()
+            table.writerows(rows)
+        else:
+            stream.writelines(f"{json.dumps(nested(row))}\n" for row in rows)
+    listed = json.loads(run("evidence", file, "--list", "close-together", "--format", "json").out)
+    assert [(row["side"], row["hit"]) for row in listed] == [
+        ("the sooner half", True),
+        ("the sooner half", True),
+        ("the later half", False),
+        ("the later half", None),
+    ]
+
+
+def nested(row: dict[str, str]) -> dict[str, object]:
+    parties = {
+        party: {"outcome": row[party], "won_at": row.get(f"{party}_won_at")} for party in PARTIES
+    }
+    return {"id": row["id"], **parties, "organization": row["organization"]}
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def claim_object(finding: Finding, margin: float) -> dict[str, Any]:
         "interval": interval._asdict() if interval else None,
         "probability": finding.chance if recorded else None,
         "probability_beyond_margin": finding.beyond if recorded else None,
-        "more": finding.more,
+        "more": None if finding.turns else finding.more,
         "clusters": tested.clusters,
     }
 

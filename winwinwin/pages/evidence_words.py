@@ -78,9 +78,14 @@ def _reasons(finding: Finding, margin: float) -> Iterator[str]:
     if finding.word is Word.CANNOT_TELL:
         if finding.as_recorded is not Word.CANNOT_TELL:
             yield f"As recorded it would be {finding.as_recorded.value}; what is not recorded could change that."
+        if finding.more and finding.turns:
+            yield (
+                "What is not recorded could turn it; with everything recorded, "
+                f"about {finding.more:,} more such {finding.claim.counts} would tell."
+            )
         elif finding.more:
-            yield f"About {finding.more:,} more {finding.claim.counts} would tell."
-        else:
+            yield f"About {finding.more:,} more such {finding.claim.counts} would tell."
+        elif finding.as_recorded is Word.CANNOT_TELL:
             yield f"No number of interactions is in sight that would tell it from {100 * margin:g} points."
     if finding.claim.notice:
         yield finding.claim.notice

@@ -170,6 +170,9 @@ def nested(row: dict[str, str]) -> dict[str, object]:
         (["--list", "mutual-wim"], "'mutual-wim' is not a claim. Did you mean 'mutual-win'?"),
         (["--margin", "0"], "'0' is not a number of points"),
         (["--margin", "nan"], "'nan' is not a number of points"),
+        (["--margin", "abc"], "--margin: 'abc' is not a number of points. Write more than 0"),
+        (["--margin", "-3"], "'-3' is not a number of points"),
+        (["--within", "99999999d"], "'99999999d' is not a length of time. Write 1 to 9,999 days"),
         (["--cluster", "employe"], "--cluster: 'employe' is not a dimension"),
     ],
 )

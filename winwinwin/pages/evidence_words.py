@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from winwinwin.stats.bounds import Bounds, Interval
 from winwinwin.stats.evidence.claims import Side
 from winwinwin.stats.evidence.findings import Finding, Word
-from winwinwin.stats.evidence.sides import Share
+from winwinwin.stats.evidence.sides import Share, ends
 from winwinwin.stats.tally import Tally
 
 LIMITS = (
@@ -30,14 +30,15 @@ def percent(share: float) -> str:
 
 
 def bounds_words(found: Bounds) -> str:
-    if not found.most_of:
+    both = ends(found)
+    if both is None:
         return "-"
-    low, high = percent(found.share_sure), percent(found.share_possible)
+    low, high = map(percent, both)
     return low if low == high else f"{low[:-1]} to {high}"
 
 
 def interval_words(found: Bounds) -> str:
-    if not found.most_of:
+    if ends(found) is None:
         return "-"
     low, high = (100 * end for end in found.interval)
     return f"{low:.0f} to {high:.0f}%"

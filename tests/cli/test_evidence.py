@@ -65,6 +65,43 @@ def test_few_clusters_are_said_to_be_few(run: Run) -> None:
     assert "clusters: 5 by employee; fewer than ten are too few" in said
 
 
+def test_claims_that_few_clusters_stand_behind_are_named(run: Run, tmp_path: Path) -> None:
+    """Twelve people, two of whom record the order."""
+    heads = "employee,salesperson,customer,organization,order"
+    orders = ('"salesperson, customer"', '"customer, salesperson"')
+    rows = [
+        f"P{person},won,{customer},{booked},{order if person < 2 and customer == 'won' else ''}"
+        for person in range(12)
+        for customer, booked in (("won", "won"), ("won", "lost"), ("lost", "lost"))
+        for order in orders
+    ]
+    file = tmp_path / "few.csv"
+    file.write_text("\n".join([heads, *rows, ""]), encoding="utf-8")
+    words = ["evidence", file, "--cluster", "employee"]
+    [said] = [line for line in run(*words).out.splitlines() if line.startswith("clusters: ")]
+    assert said.startswith("clusters: 12 by employee; fewer than ten, as for ")
+    assert "mutual-win," not in said
+    assert "assumed/order=kept, are too few" in said
+
+
+def test_what_is_not_recorded_can_turn_a_claim_that_more_interactions_would_tell(
+    run: Run, tmp_path: Path
+) -> None:
+    heads = "salesperson,customer,organization"
+    sure = ["won,won,won"] * 8 + ["won,won,lost"] * 2 + ["won,lost,won"] * 6 + ["won,lost,lost"] * 4
+    for open_ones, said, more in (
+        ([], "About 212 more such interactions would tell.", int),
+        (["won,won,"] * 20, "What is not recorded could turn it; with everything", type(None)),
+    ):
+        file = tmp_path / "open.csv"
+        file.write_text("\n".join([heads, *sure, *open_ones, ""]), encoding="utf-8")
+        lines = run("evidence", file).out.splitlines()
+        [finding] = [line for line in lines if line.startswith("mutual-win: ")]
+        assert said in finding
+        figures = json.loads(run("evidence", file, "--format", "json").out)
+        assert isinstance(figures["claims"][0]["more"], more)
+
+
 def test_a_period_can_be_explored_and_another_confirmed(run: Run) -> None:
     done = run("evidence", WEEK, "--until", "2026-11-18", "--format", "json")
     assert json.loads(done.out)["judged"] < 50

@@ -53,7 +53,7 @@ class Tested:
     """In the completion that speaks least for the claim; None where nothing can be compared in it."""
     most: Estimate | None
     clusters: int | None
-    """None where clusters were not asked for."""
+    """That record what is compared; None where clusters were not asked for."""
 
     @property
     def ends(self) -> list[Estimate]:
@@ -159,7 +159,7 @@ def _tested(claim: Claim, sides: Sides, margin: float, *, is_clustered: bool) ->
         can = any(a.total and b.total for a, b in strata_of(world).values())
         return estimate(world, margin, is_clustered=is_clustered) if can else None
 
-    number = clusters(sides.most) if is_clustered else None
+    number = clusters(sides.recorded) if is_clustered else None
     recorded, least, most = map(estimated, (sides.recorded, sides.least, sides.most))
     return Tested(claim, sides, recorded, least, most, number)
 

@@ -146,13 +146,21 @@ def _share_cells(words: str, share: Share) -> tuple[Cell, ...]:
 
 def _untested(findings: Sequence[Finding]) -> Iterator[Block]:
     rows = [
-        (Text(each.claim.id), Text(each.claim.needs))
+        (Text(each.claim.id), Text(_lacking(each)), Text(each.claim.needs))
         for each in findings
         if each.tested.recorded is None
     ]
     if rows:
         yield Title(Text("Nothing to compare"))
-        yield Table(("claim", "needs, on both sides"), tuple(rows))
+        yield Table(("claim", "nothing recorded", "needs, on both sides"), tuple(rows))
+
+
+def _lacking(finding: Finding) -> str:
+    """Say which sides have nobody, or that both have some and no stratum does."""
+    claim, sides = finding.claim, finding.tested.sides
+    pairs = ((claim.one, sides.one), (claim.other, sides.other))
+    empty = [side.words for side, share in pairs if side and not share.recorded.total]
+    return "; ".join(empty) or f"on both sides with {claim.alike} alike"
 
 
 def _cells(found: Evidence) -> Iterator[Block]:

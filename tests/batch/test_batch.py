@@ -361,9 +361,24 @@ def test_a_folder_and_a_glob_are_read_in_order_and_a_file_once(run: Run, folder:
     (folder / "d").mkdir()
     (folder / "d" / "2.yaml").write_text("id: two")
     (folder / "d" / "1.yaml").write_text("id: one")
-    for paths in (["d"], ["d/*.yaml"], ["d/1.yaml", "d", "d/*"]):
+    for paths, said in (
+        (["d"], ""),
+        (["d/*.yaml"], ""),
+        (["d/1.yaml", "d"], "d/1.yaml: named more than once, and read once\n"),
+        (["d/1.yaml", "d", "d/*"], "2 files: named more than once, and read once\n"),
+    ):
         done = run("batch", *paths, "--format", "csv", cwd=folder)
         assert [name for name, _ in ids(done.out)] == ["one", "two"]
+        assert done.err.startswith(said)
+        assert ("named more than once" in done.err) == bool(said)
+
+
+def test_a_table_that_is_named_twice_is_read_once(run: Run, folder: Path) -> None:
+    table = folder / "a.csv"
+    table.write_text("salesperson,customer\nwon,won\n", encoding="utf-8")
+    done = run("batch", "a.csv", table, "--format", "json", cwd=folder)
+    assert len(json.loads(done.out)) == 1
+    assert done.err.startswith(f"{table}: named more than once, and read once\n")
 
 
 @pytest.mark.parametrize(

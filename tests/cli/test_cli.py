@@ -202,6 +202,8 @@ MISTAKES = {
     "batch examples/week.yaml --fail-on not_covered=1.0": "--fail-on: '1.0' is not a number of interactions. Did you mean 100%?",
     "batch examples/week.yaml --fail-on not_covered=0.0": "--fail-on: '0.0' is not a number of interactions. Did you mean 0%?",
     "batch examples/week.yaml --fail-on not_covered=2.5": "--fail-on: '2.5' is not a number of interactions. Write a whole number.",
+    "batch examples/week.yaml --max-errors abc": "--max-errors: 'abc' is not a whole number. Write digits.",
+    "batch examples/survey.csv --threads=1.5": "--threads: '1.5' is not a whole number. Write digits.",
     "batch examples/week.yaml --require win_win_win=0.6": "--require: '0.6' is not a number of interactions. Did you mean 60%?",
     "batch examples/week.yaml --require win_win_win": "--require: win_win_win has no limit. Write win_win_win=N or win_win_win=N%.",
     "batch examples/week.yaml --require win_win_win=+5": "--require: '+5' is not a limit. Write a number of interactions, or a percentage.",

@@ -2,12 +2,14 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 from conftest import Run
 
 WEEK = "examples/week.yaml"
+PARTIES = ("salesperson", "customer")
 SURVEY = ("examples/survey.csv", "--map", "examples/survey.map.yaml")
 ROWS = (
     "id,salesperson,customer,organization,count\n"
@@ -61,7 +63,44 @@ def test_the_limits_stand_above_every_result(run: Run) -> None:
 
 def test_few_clusters_are_said_to_be_few(run: Run) -> None:
     said = run("evidence", WEEK, "--cluster", "employee").out
-    assert "clusters: 5 by employee: fewer than ten are too few" in said
+    assert "clusters: 5 by employee; fewer than ten are too few" in said
+
+
+def test_claims_that_few_clusters_stand_behind_are_named(run: Run, tmp_path: Path) -> None:
+    """Twelve people, two of whom record the order."""
+    heads = "employee,salesperson,customer,organization,order"
+    orders = ('"salesperson, customer"', '"customer, salesperson"')
+    rows = [
+        f"P{person},won,{customer},{booked},{order if person < 2 and customer == 'won' else ''}"
+        for person in range(12)
+        for customer, booked in (("won", "won"), ("won", "lost"), ("lost", "lost"))
+        for order in orders
+    ]
+    file = tmp_path / "few.csv"
+    file.write_text("\n".join([heads, *rows, ""]), encoding="utf-8")
+    words = ["evidence", file, "--cluster", "employee"]
+    [said] = [line for line in run(*words).out.splitlines() if line.startswith("clusters: ")]
+    assert said.startswith("clusters: 12 by employee; fewer than ten, as for ")
+    assert "mutual-win," not in said
+    assert "assumed/order=kept, are too few" in said
+
+
+def test_what_is_not_recorded_can_turn_a_claim_that_more_interactions_would_tell(
+    run: Run, tmp_path: Path
+) -> None:
+    heads = "salesperson,customer,organization"
+    sure = ["won,won,won"] * 8 + ["won,won,lost"] * 2 + ["won,lost,won"] * 6 + ["won,lost,lost"] * 4
+    for open_ones, said, more in (
+        ([], "About 212 more such interactions would tell.", int),
+        (["won,won,"] * 20, "What is not recorded could turn it; with everything", type(None)),
+    ):
+        file = tmp_path / "open.csv"
+        file.write_text("\n".join([heads, *sure, *open_ones, ""]), encoding="utf-8")
+        lines = run("evidence", file).out.splitlines()
+        [finding] = [line for line in lines if line.startswith("mutual-win: ")]
+        assert said in finding
+        figures = json.loads(run("evidence", file, "--format", "json").out)
+        assert isinstance(figures["claims"][0]["more"], more)
 
 
 def test_a_period_can_be_explored_and_another_confirmed(run: Run) -> None:
@@ -120,12 +159,58 @@ def filled(row: dict[str, str]) -> dict[str, object]:
     }
 
 
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_the_gaps_behind_a_claim_are_listed_as_they_are_counted(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    """Who has no date, no second time, or a customer that won first, is not listed."""
+    rows = [
+        {"id": f"{index}", "salesperson": "won", "customer": "won", "organization": booked}
+        | {f"{party}_won_at": at for party, at in zip(PARTIES, times, strict=True) if at}
+        for index, (times, booked) in enumerate(
+            [
+                (("2026-01-05T09:00", "2026-01-05T09:01"), "won"),
+                (("2026-01-05T09:00", "2026-01-05T09:01"), "won"),
+                (("2026-01-05T09:00", "2026-01-09T09:00"), "lost"),
+                (("2026-01-05T09:00", "2026-01-09T09:00"), ""),
+                (("2026-01-05T09:00", "2026-01-04T09:00"), "won"),
+                (("2026-01-05T09:00", ""), "won"),
+            ]
+        )
+    ]
+    file = tmp_path / f"gaps.{suffix}"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        if suffix == "csv":
+            table = csv.DictWriter(stream, [*rows[0]])
+            table.writeheader()
+            table.writerows(rows)
+        else:
+            stream.writelines(f"{json.dumps(nested(row))}\n" for row in rows)
+    listed = json.loads(run("evidence", file, "--list", "close-together", "--format", "json").out)
+    assert [(row["side"], row["hit"]) for row in listed] == [
+        ("the sooner half", True),
+        ("the sooner half", True),
+        ("the later half", False),
+        ("the later half", None),
+    ]
+
+
+def nested(row: dict[str, str]) -> dict[str, object]:
+    parties = {
+        party: {"outcome": row[party], "won_at": row.get(f"{party}_won_at")} for party in PARTIES
+    }
+    return {"id": row["id"], **parties, "organization": row["organization"]}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["--list", "mutual-wim"], "'mutual-wim' is not a claim. Did you mean 'mutual-win'?"),
         (["--margin", "0"], "'0' is not a number of points"),
         (["--margin", "nan"], "'nan' is not a number of points"),
+        (["--margin", "abc"], "--margin: 'abc' is not a number of points. Write more than 0"),
+        (["--margin", "-3"], "'-3' is not a number of points"),
+        (["--within", "99999999d"], "'99999999d' is not a length of time. Write 1 to 9,999 days"),
         (["--cluster", "employe"], "--cluster: 'employe' is not a dimension"),
     ],
 )
@@ -135,11 +220,19 @@ def test_what_is_refused_says_what_is_accepted(run: Run, words: list[str], said:
     assert said in done.err
 
 
+def _cells(line: str) -> list[str]:
+    return re.split(r" {2,}", line.strip())
+
+
 def test_a_claim_that_nobody_can_test_says_what_it_needs(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "one.yaml"
     file.write_text("id: A\nsalesperson: won\ncustomer: won\norganization: won\n", encoding="utf-8")
     said = run("evidence", file).out
-    assert "Nothing to compare" in said
+    _, _, untested = said.partition("Nothing to compare")
+    rows = {words[0]: words[1] for words in map(_cells, untested.splitlines()) if len(words) == 3}
+    assert rows["mutual-win"] == "it does not fire"
+    assert rows["beaten-customer"] == "the rule fires"
+    assert rows["stays-away"] == "after beaten-customer; after WIN/WIN/WIN"
     assert "what the books say about the organization" in said
     assert run("evidence", file, "--list", "assumed/order=kept").out.endswith(
         "None is on either side.\n"

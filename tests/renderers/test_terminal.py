@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from winwinwin.kernel.verdict import WORDINGS, Verdict
-from winwinwin.pages.blocks import Bar, Matrix, Table, Text, Tile
+from winwinwin.pages.blocks import Bar, Matrix, Table, Text, Tile, line
 from winwinwin.renderers.looks import LOOKS
 from winwinwin.renderers.terminal import Signs, render, signs_of
 from winwinwin.renderers.terminal_table import BAR_WIDTH
@@ -593,6 +593,22 @@ BELOW_HEADINGS = """\
   verdict: won, rule: second
   lost                  1,000
 """
+
+
+def test_a_row_without_a_name_is_called_as_the_one_above_where_rows_are_lines() -> None:
+    rows = ((Text("claim"), Text("the ones"), Text("7")), (Text(""), Text("others"), Text("12")))
+    shown = render([Table(("what", "among", "of"), rows, frozenset({2}))], 15, color=False)
+    assert re.sub(r"\s+", " ", bare(shown)).strip() == (
+        "claim: among the ones, of 7 claim: among others, of 12"
+    )
+
+
+@pytest.mark.parametrize("width", [20, 50, 80])
+def test_words_are_whole_below_a_label_that_leaves_no_room_beside_it(width: int) -> None:
+    label = "disgruntled-salesperson/salesperson_feels_good=false"
+    shown = bare(render([line("All of what is said.", label=label)], width, color=False))
+    assert "".join(shown.split()) == f"{label}:Allofwhatissaid."
+    assert max(map(cell_len, shown.splitlines())) <= width
 
 
 @pytest.mark.parametrize(("width", "wanted"), [(45, IN_COLUMNS), (38, BELOW_HEADINGS)])

@@ -57,7 +57,8 @@ class Source(NamedTuple):
         """What the user calls it."""
         if self.table is not None:
             return self.table
-        return ", ".join(READ_FROM if path == STANDARD_INPUT else path for path in self.paths)
+        names = dict.fromkeys(self.paths)
+        return ", ".join(READ_FROM if path == STANDARD_INPUT else path for path in names)
 
 
 class Wanted(NamedTuple):

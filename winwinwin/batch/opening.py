@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
+from pathlib import Path
 
 from winwinwin.batch.face import Batch, Source, Wanted
 from winwinwin.batch.records import Records, table_option
-from winwinwin.errors import Problem, UnreadableError, UsageError, missing
+from winwinwin.errors import Problem, UnreadableError, UsageError, missing, printable
 from winwinwin.evaluation import Judge
 from winwinwin.loading.documents import find
 from winwinwin.loading.file_layout import RECORDS
+from winwinwin.loading.paths import files_of as named_files
+from winwinwin.loading.paths import is_input, parted_by_repeats
 from winwinwin.loading.table_files import are_tables, find_tables
 from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
@@ -22,6 +25,7 @@ def open_batch(source: Source) -> Iterator[Batch]:
 
     Raises UsageError where nothing is named, or records and tables both are.
     """
+    streams.warn(_repeated(source))
     if not is_table(source):
         for flag, value in (("--memory-limit", source.memory_limit), ("--threads", source.threads)):
             if value is not None:
@@ -37,6 +41,20 @@ def open_batch(source: Source) -> Iterator[Batch]:
 
     with opened(source) as found:
         yield Table(source, found)
+
+
+def _repeated(source: Source) -> str:
+    """Return the warning that files are worth that more than one of the names stand for, '' for none."""
+    names = [name for name in source.paths if name != STANDARD_INPUT]
+    if len(names) < 2:  # noqa: PLR2004  # nothing is named twice
+        return ""
+    found = (path for name in names for path in named_files(name, is_input))
+    _, again = parted_by_repeats(path for path in found if isinstance(path, Path))
+    few = {str(path): None for path in again}
+    if not few:
+        return ""
+    which = printable(next(iter(few))) if len(few) == 1 else f"{len(few):,} files"
+    return f"{which}: named more than once, and read once\n"
 
 
 def count(source: Source, judge: Judge, by: Sequence[str] = ()) -> Tally:

@@ -14,6 +14,7 @@ from winwinwin.batch.face import Judged, Rows, Source, Wanted
 from winwinwin.batch.keeping import Keeping
 from winwinwin.batch.other_rulebooks import OtherRulebooks
 from winwinwin.batch.repeated import RepeatedIds
+from winwinwin.batch.tags import Tags
 from winwinwin.errors import Place, Problem, UnreadableError, UsageError, WinwinwinError
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement, Unjudged
@@ -77,7 +78,9 @@ class Records:
             stack.callback(keeping.drop)
             sinks = [self._sink(each, judge, wanted, stack) for each in rows]
             is_shown = any(each.target is None for each in rows)
-            self._write(judge, items, (tally, keeping, sinks), reports, is_shown=is_shown)
+            followed = wanted.following.customer if wanted.following else None
+            tags = Tags([*wanted.by, followed, *self.source.selection.only])
+            self._write(judge, items, (tally, keeping, sinks, tags), reports, is_shown=is_shown)
             if mapped and not mapped.has_met_a_fact and (unmet := mapped.unmet()):
                 raise WinwinwinError(*unmet)
             for renderer, write in sinks:
@@ -95,13 +98,13 @@ class Records:
         self,
         judge: Judge,
         items: Iterator[Item],
-        to: tuple[Tally, Keeping, Sequence[Sink]],
+        to: tuple[Tally, Keeping, Sequence[Sink], Tags],
         reports: Reports,
         *,
         is_shown: bool,
     ) -> None:
         """Judge record after record, count each, and write it."""
-        tally, keeping, sinks = to
+        tally, keeping, sinks, tags = to
         repeated, choosing = RepeatedIds(), Choosing(self.source.selection, self.source.aliases)
         others = OtherRulebooks(judge)
         is_typed = awaited(self.source)
@@ -112,6 +115,7 @@ class Records:
         with _progress(lambda: f"{tally.total:,}") if has_progress else nullcontext():
             while block := list(islice(items, BLOCK)):
                 read += sum(not isinstance(item, UnreadableError) for item in block)
+                tags.take(block)
                 block = choosing.of(block)
                 streams.warn("".join(map(repeated.of, block)))
                 others.take(block)
@@ -122,6 +126,7 @@ class Records:
         must_add_up(read, tally, choosing.left_out)
         tally.selected = choosing.selected(tally.total)
         say(tally.selected, choosing.unmet())
+        streams.warn("".join(f"{problem}\n" for problem in tags.unmet()))
 
     def _sink(self, rows: Rows, judge: Judge, wanted: Wanted, stack: ExitStack) -> Sink:
         if rows.into is not None:

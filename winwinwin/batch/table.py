@@ -289,7 +289,7 @@ class Table:
 def _item(interaction: Interaction, combination: Combination) -> Listed:
     if combination.judgement is None:
         return Unjudged(interaction.id, combination.problems)
-    return Recorded.of(interaction), combination.judgement
+    return Recorded.of(interaction), replace(combination.judgement, gap=combination.gap)
 
 
 def _to_standard_output(path: Path) -> None:

@@ -11,7 +11,7 @@ from typer.main import get_command
 from winwinwin.cli import garbage
 from winwinwin.cli.commands import program
 from winwinwin.cli.config import Config, commands, in_force
-from winwinwin.errors import WinwinwinError, refused
+from winwinwin.errors import Problem, UsageError, WinwinwinError, quoted, refused
 from winwinwin.output import streams
 from winwinwin.output.reports import Reports
 
@@ -43,6 +43,8 @@ def main() -> None:
         code = command(default_map=default_map, standalone_mode=False)
         sys.exit(code or 0)
     except ClickException as error:  # typer's own words, with what was typed
+        if problem := _no_number(error):
+            _end(UsageError(problem), defaults)
         said = io.StringIO()
         error.show(said)
         streams.warn(said.getvalue())
@@ -83,6 +85,19 @@ def _worded(error: Exception) -> WinwinwinError | None:
     if isinstance(error, OSError) and error.errno is not None:
         return streams.unflushed() or refused(error)
     return None
+
+
+def _no_number(error: ClickException) -> Problem | None:
+    """Return the problem of what is no whole number; typer's own words would not say what was typed."""
+    flags = getattr(getattr(error, "param", None), "opts", ())
+    if not flags or not error.message.startswith("Input should be a valid integer"):
+        return None
+    typed = dict(zip(sys.argv, [*sys.argv[1:], ""], strict=True))
+    typed |= {flag: value for flag, _, value in (word.partition("=") for word in sys.argv) if value}
+    flag = next((flag for flag in flags if flag in typed), flags[0])
+    return Problem(
+        f"{flag}: {quoted(typed.get(flag, ''))} is not a whole number", hint="Write digits."
+    )
 
 
 def _end(error: WinwinwinError, defaults: Config | None) -> NoReturn:

@@ -1,9 +1,11 @@
 """The command that tests the claims of a rulebook on the books."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from math import nan
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from winwinwin.stats.evidence.run import Asked
 
 POINTS = 100
+NUMBER = re.compile(r"[+-]?([0-9]{1,12}(\.[0-9]{0,12})?|\.[0-9]{1,12})")
+WITHIN_HINT = "Write 1 to 9,999 days or weeks, such as 90d or 12w."
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,13 @@ class Testing(Options):
         "90d"
     )
     margin: Annotated[
-        float,
-        typer.Option(
-            metavar="POINTS",
-            help="A claim that makes less than so many points of difference is idle.",
+        str,
+        text_option(
+            "--margin",
+            "POINTS",
+            "A claim that makes less than so many points of difference is idle.",
         ),
-    ] = 5
+    ] = "5"
     behind: Annotated[
         str | None,
         text_option("--list", "CLAIM", "List the interactions behind one claim instead."),
@@ -71,14 +76,15 @@ class Testing(Options):
         from winwinwin.stats.evidence.run import Asked
         from winwinwin.stats.periods import days_of
 
-        if not 0 < self.margin < POINTS / 2:
-            what = f"--margin: {quoted(f'{self.margin:g}')} is not a number of points"
+        margin = _points(self.margin)
+        if not 0 < margin < POINTS / 2:
+            what = f"--margin: {quoted(self.margin)} is not a number of points"
             raise UsageError(Problem(what, hint="Write more than 0 and less than 50, such as 5."))
         days = days_of(self.within)
         if days is None:
             what = f"--within: {quoted(self.within)} is not a length of time"
-            raise UsageError(Problem(what, hint="Write days or weeks, such as 90d or 12w."))
-        return Asked(self.margin / POINTS, self.cluster, self.customer, days)
+            raise UsageError(Problem(what, hint=WITHIN_HINT))
+        return Asked(margin / POINTS, self.cluster, self.customer, days)
 
     def claim(self, judge: "Judge", asked: "Asked") -> "Claim | None":
         """Return the claim whose interactions are listed. Raises UsageError for what is none."""
@@ -92,6 +98,11 @@ class Testing(Options):
             whole = ", ".join(name for name in claims if "/" not in name)
             raise UsageError(Problem(what, whole, nearest(self.behind, claims)))
         return claims[self.behind]
+
+
+def _points(written: str) -> float:
+    """Return a number; nan for what is none."""
+    return float(written) if NUMBER.fullmatch(written) else nan
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import errno
 import glob
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from winwinwin.errors import Place, Problem, UnreadableError, reason, refused
@@ -67,6 +67,14 @@ def files_of(name: str, wanted: Callable[[Path], object]) -> Iterator[Path | Unr
             yield from _inside(match, wanted) if match.is_dir() else [match]
     except OSError as error:
         yield unreadable(name, error)
+
+
+def parted_by_repeats(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Return each file once, however it is named, and the further paths of those that are there again."""
+    first: dict[str, Path] = {}
+    every = list(paths)
+    again = [path for path in every if first.setdefault(os.path.realpath(path), path) is not path]
+    return list(first.values()), again
 
 
 def _inside(folder: Path, wanted: Callable[[Path], object]) -> Iterator[Path | UnreadableError]:

@@ -5,7 +5,14 @@ from pathlib import Path
 
 from winwinwin.errors import Problem, UnreadableError, UsageError, printable
 from winwinwin.loading.foreign import foreign
-from winwinwin.loading.paths import files_of, holds_records, is_folder, is_input, table_format
+from winwinwin.loading.paths import (
+    files_of,
+    holds_records,
+    is_folder,
+    is_input,
+    parted_by_repeats,
+    table_format,
+)
 from winwinwin.loading.suffixes import TABLE_FORMATS
 from winwinwin.output.streams import STANDARD_INPUT
 
@@ -37,7 +44,7 @@ def find_tables(names: Iterable[str], input_format: str | None) -> list[Path]:
     """
     wanted = _any if input_format else table_format
     found = [_readable(path) for name in names for path in files_of(name, wanted)]
-    return list(dict.fromkeys(found))
+    return parted_by_repeats(found)[0]
 
 
 def _readable(path: Path | UnreadableError) -> Path:

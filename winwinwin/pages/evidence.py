@@ -91,9 +91,18 @@ def _clusters_line(found: Evidence) -> Iterator[Line]:
     by = found.asked.cluster
     if by is None:
         return
-    number = max((each.tested.clusters or 0 for each in found.findings), default=0)
-    few = ": fewer than ten are too few for figures to rely on" if number < FEW_CLUSTERS else ""
-    yield line(Text(f"{number:,} by {by}{few}", "open" if few else "plain"), label="clusters")
+    numbers = {
+        each.claim.id: each.tested.clusters or 0
+        for each in found.findings
+        if each.tested.recorded is not None
+    }
+    number = max(numbers.values(), default=0)
+    few = [name for name, clusters in numbers.items() if clusters < FEW_CLUSTERS]
+    parts = [Text(f"{number:,} by {by}")]
+    if few:
+        those = "" if number < FEW_CLUSTERS else f", as for {', '.join(few)},"
+        parts.append(Text(f"; fewer than ten{those} are too few for figures to rely on", "open"))
+    yield line(*parts, label="clusters")
 
 
 def _part(found: Evidence, title: str, sources: Sequence[str]) -> Iterator[Block]:
@@ -137,13 +146,21 @@ def _share_cells(words: str, share: Share) -> tuple[Cell, ...]:
 
 def _untested(findings: Sequence[Finding]) -> Iterator[Block]:
     rows = [
-        (Text(each.claim.id), Text(each.claim.needs))
+        (Text(each.claim.id), Text(_lacking(each)), Text(each.claim.needs))
         for each in findings
         if each.tested.recorded is None
     ]
     if rows:
         yield Title(Text("Nothing to compare"))
-        yield Table(("claim", "needs, on both sides"), tuple(rows))
+        yield Table(("claim", "nothing recorded", "needs, on both sides"), tuple(rows))
+
+
+def _lacking(finding: Finding) -> str:
+    """Say which sides have nobody, or that both have some and no stratum does."""
+    claim, sides = finding.claim, finding.tested.sides
+    pairs = ((claim.one, sides.one), (claim.other, sides.other))
+    empty = [side.words for side, share in pairs if side and not share.recorded.total]
+    return "; ".join(empty) or f"on both sides with {claim.alike} alike"
 
 
 def _cells(found: Evidence) -> Iterator[Block]:
@@ -165,5 +182,7 @@ def _method(found: Evidence) -> str:
         "holds or contradicted: a difference by more than chance, in the claim's direction or against it; "
         f"idle: shown to be below {margin} points, whichever way; each whatever the open ones turn out "
         "to be, at 5% for the claims of the run together (Holm). "
-        "Hits are among what is recorded; bounds, whatever the books of those would say that have none."
+        "Hits are among those whose side and outcome are recorded; bounds, among those whose side is, "
+        "whatever their outcomes; whatever is open, over all ways to fill in what is not recorded. "
+        "The interval goes around the last."
     )

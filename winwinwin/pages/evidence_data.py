@@ -8,7 +8,7 @@ from winwinwin.stats.bounds import Bounds
 from winwinwin.stats.evidence.claims import Claim
 from winwinwin.stats.evidence.findings import Finding
 from winwinwin.stats.evidence.run import Evidence
-from winwinwin.stats.evidence.sides import Share
+from winwinwin.stats.evidence.sides import Share, ends
 
 SCHEMA = "winwinwin/evidence/1"
 """The version of the object below; it changes when a key changes its meaning."""
@@ -55,7 +55,7 @@ def claim_object(finding: Finding, margin: float) -> dict[str, Any]:
         "interval": interval._asdict() if interval else None,
         "probability": finding.chance if recorded else None,
         "probability_beyond_margin": finding.beyond if recorded else None,
-        "more": finding.more,
+        "more": None if finding.turns else finding.more,
         "clusters": tested.clusters,
     }
 
@@ -78,6 +78,5 @@ def share_object(share: Share) -> dict[str, Any]:
 
 
 def _ends(found: Bounds) -> dict[str, float] | None:
-    if not found.most_of:
-        return None
-    return {"low": found.share_sure, "high": found.share_possible}
+    both = ends(found)
+    return None if both is None else both._asdict()

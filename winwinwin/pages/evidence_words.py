@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from winwinwin.stats.bounds import Bounds, Interval
 from winwinwin.stats.evidence.claims import Side
 from winwinwin.stats.evidence.findings import Finding, Word
-from winwinwin.stats.evidence.sides import Share
+from winwinwin.stats.evidence.sides import Share, ends
 from winwinwin.stats.tally import Tally
 
 LIMITS = (
@@ -30,14 +30,15 @@ def percent(share: float) -> str:
 
 
 def bounds_words(found: Bounds) -> str:
-    if not found.most_of:
+    both = ends(found)
+    if both is None:
         return "-"
-    low, high = percent(found.share_sure), percent(found.share_possible)
+    low, high = map(percent, both)
     return low if low == high else f"{low[:-1]} to {high}"
 
 
 def interval_words(found: Bounds) -> str:
-    if not found.most_of:
+    if ends(found) is None:
         return "-"
     low, high = (100 * end for end in found.interval)
     return f"{low:.0f} to {high:.0f}%"
@@ -78,9 +79,14 @@ def _reasons(finding: Finding, margin: float) -> Iterator[str]:
     if finding.word is Word.CANNOT_TELL:
         if finding.as_recorded is not Word.CANNOT_TELL:
             yield f"As recorded it would be {finding.as_recorded.value}; what is not recorded could change that."
+        if finding.more and finding.turns:
+            yield (
+                "What is not recorded could turn it; with everything recorded, "
+                f"about {finding.more:,} more such {finding.claim.counts} would tell."
+            )
         elif finding.more:
-            yield f"About {finding.more:,} more {finding.claim.counts} would tell."
-        else:
+            yield f"About {finding.more:,} more such {finding.claim.counts} would tell."
+        elif finding.as_recorded is Word.CANNOT_TELL:
             yield f"No number of interactions is in sight that would tell it from {100 * margin:g} points."
     if finding.claim.notice:
         yield finding.claim.notice

@@ -18,6 +18,8 @@ BAR_WIDTH = 24
 WIDE, NARROW = 3, 2
 """Cells between two columns of a table, and where there is little room."""
 INDENT = 2
+WIDEST_LABEL = 0.4
+"""The part of a line that a label may take."""
 SENTENCE = 24
 """Cells from which on a column of sentences is easy to read."""
 
@@ -90,17 +92,13 @@ def _stacked(table: Table) -> RenderableType:
 
 
 def _in_lines(table: Table) -> RenderableType:
-    """Paint each row as its first cell, and the others after their headings."""
-    return Group(
-        *(
-            RichText.assemble(
-                RichText("") if isinstance(first, Bar) else styled(first),
-                ": ",
-                _pairs(table.columns[1:], others),
-            )
-            for first, *others in table.rows
-        )
-    )
+    """Paint each row as its first cell, or the one above that it stands for, and the others after their headings."""
+    parts: list[RenderableType] = []
+    name = Text("")
+    for first, *others in table.rows:
+        name = first if isinstance(first, Text) and first.words else name
+        parts.append(RichText.assemble(styled(name), ": ", _pairs(table.columns[1:], others)))
+    return Group(*parts)
 
 
 def _pairs(columns: Sequence[str], cells: Sequence[Cell]) -> RichText:
@@ -114,13 +112,26 @@ def _pairs(columns: Sequence[str], cells: Sequence[Cell]) -> RichText:
 
 def labelled(label: str, words: RenderableType) -> RenderableType:
     """Set words beside what they answer, if that is anything."""
-    if not label:
-        return words
-    grid = RichTable.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True, min_width=8)
-    grid.add_column(overflow="fold")
-    grid.add_row(RichText(f"{label}:", style=LOOKS["muted"].style), words)
-    return grid
+    return _Labelled(label, words) if label else words
+
+
+class _Labelled:
+    """Words beside what they answer, or below it where that leaves them little room."""
+
+    def __init__(self, label: str, words: RenderableType) -> None:
+        self._label = RichText(f"{label}:", style=LOOKS["muted"].style)
+        self._words = words
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if self._label.cell_len > options.max_width * WIDEST_LABEL:
+            yield self._label
+            yield Padding(self._words, (0, 0, 0, INDENT))
+            return
+        grid = RichTable.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True, min_width=8)
+        grid.add_column(overflow="fold")
+        grid.add_row(self._label, self._words)
+        yield grid
 
 
 def _under_headings(table: Table, room: int) -> RenderableType:

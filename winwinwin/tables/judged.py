@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -91,7 +92,8 @@ class JudgedTable:
 
     def first(self, most: int) -> Iterator[Described]:
         """Yield the first rows."""
-        return self._described(fetched(self._rows().limit(most))) if most else iter(())
+        gap = {GAP: self.tokens[GAP]} if GAP in self.tokens.columns else {}
+        return self._described(fetched(self._rows(**gap).limit(most))) if most else iter(())
 
     def worst(
         self, rank: Callable[[Judgement], int | None], most: int | None = None
@@ -176,7 +178,7 @@ class JudgedTable:
             if "date" in known:
                 known["date"] = read_field("date", about["date"], known["date"]).value
             # unchecked: a row's own text is carried through, control characters and all
-            yield Interaction.model_construct(id=name, **known, tags=values), found
+            yield Interaction.model_construct(id=name, **known, tags=values), _timed(found, row)
 
     def number(self) -> ir.Value:
         """Number the rows from 1 where they have an order, those that are not looked at too."""
@@ -188,6 +190,14 @@ class JudgedTable:
     def _in_order(self) -> bool:
         """Whether the rows have an order: in files, and in tables of DuckDB."""
         return traits_of(self.tokens).has_order
+
+
+def _timed(found: Combination, row: Map[str, Any]) -> Combination:
+    """Return the combination of a row with the gap that the engine knows, if it is one."""
+    gap = row.get(GAP)
+    if gap is None or found.gap is not None or found.has_no_gap:
+        return found
+    return replace(found, gap=timedelta(seconds=gap))
 
 
 def _convert_to(text: Any, encoding: Any) -> Any:

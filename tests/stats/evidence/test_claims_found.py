@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oracle import completed, rules_that_fire
 
 from winwinwin.evaluation import Judge
-from winwinwin.facts import Facts, every_kind
+from winwinwin.facts import Facts, every_kind, is_consistent
 from winwinwin.kernel.rulebook import builtin
 from winwinwin.loading.rulebooks import read_rulebook
 from winwinwin.stats.evidence.claims import Counts, claims_of
@@ -96,6 +96,30 @@ def test_conditions_are_compared_within_what_else_is_recorded() -> None:
     assert finding.tested.recorded
     assert finding.tested.recorded.difference == pytest.approx(0.3)
     assert finding.word is Word.HOLDS
+
+
+@pytest.mark.parametrize("judge", [JUDGE, PLAIN], ids=["assuming", "plain"])
+@given(st.sampled_from([*every_kind()]), st.sampled_from(["salesperson", "customer"]))
+def test_a_condition_leaves_no_completion_out(judge: Judge, kind: Facts, fact: str) -> None:
+    """What is assumed of its own fact stands for none; whether the others hold may be open."""
+    rule, other = {
+        "salesperson": ("mutual-win", "customer"),
+        "customer": ("beaten-customer", "customer_believes_salesperson"),
+    }[fact]
+    value = "won" if fact == "salesperson" else "lost"
+    [claim] = [each for each in claims_of(judge) if each.id == f"{rule}/{fact}={value}"]
+    own = getattr(kind, fact)
+    filled = [kind._replace(**{fact: each}) for each in ([own] if own else ["won", "lost"])]
+    kinds = [each for each in filled if is_consistent(each)]
+    worlds = {
+        (world[fact] == value, world[other] == "won")
+        for each in kinds
+        for world in completed(each, judge is JUDGE)
+    }
+    unit = claim.unit(kind)
+    for is_one, results in ((True, unit.one), (False, unit.other)):
+        assert (set(results) != {None}) == ((is_one, True) in worlds)
+        assert (None not in results) == (worlds == {(is_one, True)})
 
 
 def test_an_assumption_is_right_or_wrong_where_its_fact_is_recorded() -> None:

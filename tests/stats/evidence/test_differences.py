@@ -15,8 +15,10 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from winwinwin.stats.evidence import chance, difference
 from winwinwin.stats.evidence.chance import above, binomial, quantile, stratified
-from winwinwin.stats.evidence.difference import estimate, newcombe
+from winwinwin.stats.evidence.difference import NOWHERE, estimate, newcombe
+from winwinwin.stats.evidence.findings import against_half
 from winwinwin.stats.evidence.power import needed
+from winwinwin.stats.evidence.sides import totals
 from winwinwin.stats.exact import Part, fisher
 
 MARGIN = 0.05
@@ -175,10 +177,38 @@ def test_clusters_never_make_a_difference_surer(one: Part, other: Part) -> None:
     assert apart.chance >= alone.chance - 1e-6
 
 
+def more_than(one: Part, other: Part, margin: float = MARGIN) -> int | None:
+    found = estimate({(None, None): (one, other)}, margin, is_clustered=False)
+    return needed(found, one, other, margin, 1)
+
+
 def test_as_many_are_needed_as_a_textbook_says() -> None:
     """Fleiss, Statistical Methods for Rates and Proportions: 60% against 50%, without correction."""
-    assert needed(Part(600, 1_000), Part(500, 1_000), MARGIN, 1) == 2 * 388
-    assert needed(Part(500, 1_000), Part(500, 1_000), 0.1, 1) == 2 * 429
-    assert needed(Part(60, 100), None, MARGIN, 1) == 194
-    assert needed(Part(60, 100), Part(0, 0), MARGIN, 1) is None
-    assert needed(Part(5_000, 10_000), Part(5_499, 10_000), MARGIN, 1) is None
+    assert more_than(Part(600, 1_000), Part(500, 1_000)) == 2 * 388
+    assert more_than(Part(500, 1_000), Part(500, 1_000), 0.1) == 2 * 429
+    assert more_than(Part(5_000, 10_000), Part(5_499, 10_000)) is None
+    share = Part(60, 100)
+    found = against_half({(None, None): (share, NOWHERE)}, MARGIN, is_clustered=False)
+    assert needed(found, share, None, MARGIN, 1) == 194
+
+
+@pytest.mark.parametrize("number", [3, 12])
+def test_so_many_clusters_are_needed_that_the_difference_between_them_can_tell(number: int) -> None:
+    """Each further cluster is like those there are, so the standard error falls with their root."""
+    world = {
+        (None, str(each)): (Part(6 + each % 3, 10), Part(4 + 2 * (each % 3), 10))
+        for each in range(number)
+    }
+    found = estimate(world, MARGIN, is_clustered=True)
+    assert found.error is not None
+    one, other = totals(world)
+    enough = needed(found, one, other, MARGIN, 1)
+    assert enough is not None
+    error = found.error * ((one.total + other.total) / enough) ** 0.5
+    student = stats.t(number - 1)
+    away = abs(found.difference)
+    if away >= MARGIN:
+        assert away / error == pytest.approx(student.ppf(0.975) + student.ppf(0.8), rel=0.01)
+    else:
+        reached = (MARGIN - away) / error - student.ppf(0.95)
+        assert reached == pytest.approx(student.ppf(0.9 if not away else 0.8), rel=0.01)

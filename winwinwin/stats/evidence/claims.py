@@ -11,11 +11,11 @@ from functools import partial
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, Facts, Outcome, Setting, Value
-from winwinwin.kernel.kinds import ALL, HAVING, NONE, Kinds, place, where
+from winwinwin.kernel.kinds import ALL, HAVING, NONE, Kinds, once, place, where
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.ruling import Rulings
 from winwinwin.stats.bounds import Bounds, Results
-from winwinwin.stats.evidence.following import Followed, Met, in_time
+from winwinwin.stats.evidence.following import Followed, Met
 from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit, results
 from winwinwin.vocabulary import FACT
 
@@ -79,7 +79,7 @@ class Claim:
     units: "Callable[[Claim, Followed], Counted] | None" = None
     """What is counted over time; None where kinds are."""
     each: "Callable[[Claim, Sequence[Met], int], Iterator[tuple[Met, Unit]]] | None" = None
-    """The same, interaction by interaction in the order of time, followed for so many days."""
+    """The same, interaction by interaction, followed for so many days."""
     trend: Callable[[Followed], Sequence[Bounds]] | None = None
     """The shares of what falls if the claim is true; None where the two sides are tested."""
 
@@ -107,7 +107,7 @@ class Claim:
         """Return what each interaction counts as; None for one that takes no part."""
         if self.each is None:
             return [self.unit(each.kind) for each in met]
-        found = {id(each): unit for each, unit in self.each(self, in_time(met), within)}
+        found = {id(each): unit for each, unit in self.each(self, met, within)}
         return [found.get(id(each)) for each in met]
 
 
@@ -229,12 +229,6 @@ def _condition(
     name: str, rule: Rule, setting: Setting, others: Mapping[str, Value], rulings: Rulings
 ) -> Claim:
     fact, value = setting
-    within = where([dict(others)], rulings.completions.known) if others else ALL
-    having = HAVING[fact]
-    opposite = NONE
-    for another in DOMAINS[fact]:
-        opposite |= having[another] if another != value else NONE
-    askable = within & having[None] & rulings.completions.able(fact, value)
     among = " and ".join(FACT[other].states[of] for other, of in others.items())
     words = FACT[fact].states[value]
     return Claim(
@@ -242,13 +236,31 @@ def _condition(
         f"condition of {rule.id}",
         f"{f'Where {among}' if among else 'All else alike'}, the organization {ENDS[rule.organization]} "
         f"more often if {words}.",
-        Side(words, within & having[value], within & having[value] | askable),
-        Side("otherwise", within & opposite, within & opposite | askable),
+        _where(words, fact, [value], others, rulings),
+        _where("otherwise", fact, [of for of in DOMAINS[fact] if of != value], others, rulings),
         f"booked {rule.organization}",
         f"{BOOKS}; recorded, with all else alike: {FACT[fact].label}",
         partial(booked, rule.organization),
         partial(_rest, fact),
     )
+
+
+def _where(
+    words: str, fact: str, values: Sequence[Value], others: Mapping[str, Value], rulings: Rulings
+) -> Side:
+    """Return the side of those that record some value of a fact, where the others have theirs.
+
+    A fact that is not recorded may have any value: what is assumed of it stands for none here.
+    """
+    completions = rulings.completions
+    sure, every, some = where([others], completions.known), NONE, NONE
+    for value in values:
+        found = completions.some(where([{**others, fact: value}], completions.known))
+        every |= sure & HAVING[fact][value]
+        some |= found | once(found, fact, value) & HAVING[fact][None] & completions.able(
+            fact, value
+        )
+    return Side(words, every, some)
 
 
 def _rest(fact: str, kind: Facts) -> Hashable:

@@ -32,8 +32,14 @@ class Estimate(NamedTuple):
     """Of a difference as large or larger where there is none; two-sided."""
     beyond: float
     """Of one as small or smaller where it is as large as the margin or larger."""
-    spread: float
-    """Its variance, as multiple of what it is among independent interactions."""
+    error: float | None = None
+    """Its standard error, within strata or between clusters; None where two shares tell it."""
+    degrees: int | None = None
+    """Of freedom of that error; None where it is taken for normal."""
+
+    def way(self, margin: float) -> int:
+        """Return 1 for a difference of the margin or more, -1 for one the other way, 0 for a smaller one."""
+        return 0 if abs(self.difference) < margin else 1 if self.difference > 0 else -1
 
 
 def together(parts: Iterable[Part]) -> Part:
@@ -55,7 +61,7 @@ def estimate(world: World, margin: float, *, is_clustered: bool) -> Estimate:
         _score(one, other, margin, way=-1),
     )
     found = newcombe(one, other)
-    return Estimate(one.share - other.share, found, stratified([(one, other)]), beyond, 1.0)
+    return Estimate(one.share - other.share, found, stratified([(one, other)]), beyond)
 
 
 def strata_of(world: World) -> dict[Hashable, tuple[Part, Part]]:
@@ -117,20 +123,19 @@ def _among(
         sum(_weight(*sides) * (sides[0].share - sides[1].share) for sides in usable.values())
         / weight
     )
-    independent = _sato(usable.values(), difference, weight)
+    variance = _sato(usable.values(), difference, weight)
     chance = stratified(list(usable.values()))
-    variance = independent
     degrees: int | None = None
     if is_clustered:
         between, clusters = _between(world, usable, weight)
-        variance, degrees = max(independent, between), max(1, clusters - 1)
+        variance, degrees = max(variance, between), max(1, clusters - 1)
         error = sqrt(variance)
         chance = max(chance, 2 * above(abs(difference) / error, degrees)) if error else chance
     error = sqrt(variance)
     away = quantile((1 + CONFIDENCE) / 2, degrees) * error
     beyond = above((margin - abs(difference)) / error, degrees)
     found = Interval(max(-1.0, difference - away), min(1.0, difference + away))
-    return Estimate(difference, found, chance, beyond, variance / independent)
+    return Estimate(difference, found, chance, beyond, error, degrees)
 
 
 def _weight(one: Part, other: Part) -> float:

@@ -53,7 +53,7 @@ class Tested:
     """In the completion that speaks least for the claim; None where nothing can be compared in it."""
     most: Estimate | None
     clusters: int | None
-    """None where clusters were not asked for."""
+    """That record what is compared; None where clusters were not asked for."""
 
     @property
     def ends(self) -> list[Estimate]:
@@ -67,6 +67,11 @@ class Tested:
     def is_open(self) -> bool:
         """Whether what is not recorded can change anything."""
         return self.sides.least != self.sides.most
+
+    def turns(self, margin: float) -> bool:
+        """Tell whether completions differ in what they speak for, however many there are like them."""
+        ways = {end.way(margin) for end in self.ends}
+        return not self.is_whole or len(ways) > 1
 
     @property
     def chance(self) -> float:
@@ -103,7 +108,9 @@ class Finding:
     as_recorded: Word
     """What would be said if nothing but what is recorded were there."""
     more: int | None
-    """How many more interactions would tell; None where their number is not what is missing."""
+    """How many more interactions would tell; None where no number is in sight, or none is missing."""
+    turns: bool
+    """Whether what is not recorded can turn it, so that they tell only where everything is recorded."""
 
     @property
     def claim(self) -> Claim:
@@ -152,7 +159,7 @@ def _tested(claim: Claim, sides: Sides, margin: float, *, is_clustered: bool) ->
         can = any(a.total and b.total for a, b in strata_of(world).values())
         return estimate(world, margin, is_clustered=is_clustered) if can else None
 
-    number = clusters(sides.most) if is_clustered else None
+    number = clusters(sides.recorded) if is_clustered else None
     recorded, least, most = map(estimated, (sides.recorded, sides.least, sides.most))
     return Tested(claim, sides, recorded, least, most, number)
 
@@ -164,7 +171,7 @@ def against_half(world: World, margin: float, *, is_clustered: bool) -> Estimate
     found = Interval(*(end - HALF for end in wilson(*one)))
     limit = HALF + margin
     error = sqrt(limit * (1 - limit) / one.total)
-    simple = Estimate(one.share - HALF, found, binomial(*one), above((margin - away) / error), 1.0)
+    simple = Estimate(one.share - HALF, found, binomial(*one), above((margin - away) / error))
     return _between(world, one, simple, margin) if is_clustered else simple
 
 
@@ -188,7 +195,8 @@ def _between(world: World, one: Part, simple: Estimate, margin: float) -> Estima
         Interval(min(low, difference - away), max(high, difference + away)),
         max(simple.chance, 2 * above(abs(difference) / error, degrees)),
         max(simple.beyond, above((margin - abs(difference)) / error, degrees)),
-        variance / independent,
+        error,
+        degrees,
     )
 
 
@@ -205,8 +213,10 @@ def _worded(tested: Sequence[Tested], margin: float) -> list[Finding]:
         chance, beyond = chances.get(name, 1.0), beyonds.get(name, 1.0)
         said = word(each.recorded, chance, beyond)
         recorded = word(each.recorded, plain.get(name, 1.0), small.get(name, 1.0))
-        more = _more(each, margin, len(testable)) if said is Word.CANNOT_TELL else None
-        found.append(Finding(each, said, chance, beyond, recorded, more))
+        turns = each.turns(margin)
+        wanted = said is Word.CANNOT_TELL and (recorded is said or not turns)
+        more = _more(each, margin, len(testable)) if wanted else None
+        found.append(Finding(each, said, chance, beyond, recorded, more, turns))
     return found
 
 
@@ -226,11 +236,20 @@ def word(found: Estimate | None, chance: float, beyond: float) -> Word:
 
 
 def _more(tested: Tested, margin: float, tests: int) -> int | None:
-    if tested.recorded is None:
-        return None
-    one, other = totals(tested.sides.recorded)
-    enough = needed(one, other if tested.claim.other else None, margin, tests)
-    if enough is None:
-        return None
-    more = round(enough * max(1.0, tested.recorded.spread)) - one.total - other.total
-    return more if more > 0 else None
+    """Return how many more would tell in the completion that takes most; as recorded, where that turns it."""
+    sides = tested.sides
+    worlds = [(tested.recorded, sides.recorded)]
+    if not tested.turns(margin):
+        worlds += [(tested.least, sides.least), (tested.most, sides.most)]
+    found = [
+        _more_of(end, world, tested.claim, margin, tests)
+        for end, world in worlds
+        if end is not None
+    ]
+    return None if not found or None in found else max(filter(None, found))
+
+
+def _more_of(end: Estimate, world: World, claim: Claim, margin: float, tests: int) -> int | None:
+    one, other = totals(world)
+    enough = needed(end, one, other if claim.other else None, margin, tests)
+    return None if enough is None else max(1, enough - one.total - other.total)

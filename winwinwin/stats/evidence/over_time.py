@@ -15,6 +15,8 @@ from winwinwin.stats.evidence.following import (
     Following,
     Met,
     followed,
+    in_time,
+    length_of,
     nexts_of,
     returns_of,
 )
@@ -65,9 +67,9 @@ def _returns(claim: Claim, followed: Followed) -> Counted:
         yield claim.unit_of(kind, SURE[not is_back], (None, cluster)), number
 
 
-def _each_return(claim: Claim, dated: Sequence[Met], within: int) -> Iterator[tuple[Met, Unit]]:
-    for met, is_back in returns_of(dated, within):
-        yield met, claim.unit_of(met.kind, SURE[not is_back], (None, met.cluster))
+def _each_return(claim: Claim, met: Sequence[Met], within: int) -> Iterator[tuple[Met, Unit]]:
+    for each, is_back in returns_of(in_time(met), within):
+        yield each, claim.unit_of(each.kind, SURE[not is_back], (None, each.cluster))
 
 
 def _next_customers(number: int, rule: Rule, judge: Judge) -> Claim:
@@ -80,7 +82,7 @@ def _next_customers(number: int, rule: Rule, judge: Judge) -> Claim:
         sided(f"after {rule.id}", fires, rulings),
         sided("after any other", ALL & ~fires, rulings),
         "next customer lost",
-        "employees and dates",
+        "dates, and a salesperson with interactions of both kinds that another one follows",
         _unknown,
         stratum=_unknown,
         units=_nexts,
@@ -94,10 +96,11 @@ def _nexts(claim: Claim, followed: Followed) -> Counted:
         yield claim.unit_of(kind, _lost(following), (employee, cluster)), number
 
 
-def _each_next(claim: Claim, dated: Sequence[Met], within: int) -> Iterator[tuple[Met, Unit]]:
+def _each_next(claim: Claim, met: Sequence[Met], within: int) -> Iterator[tuple[Met, Unit]]:
     del within
-    for met, following in nexts_of(dated):
-        yield met, claim.unit_of(met.kind, _lost(following.kind), (met.employee, met.cluster))
+    for each, following in nexts_of(in_time(met)):
+        stratum = each.employee, each.cluster
+        yield each, claim.unit_of(each.kind, _lost(following.kind), stratum)
 
 
 def _lost(kind: Facts) -> frozenset[bool | None]:
@@ -117,35 +120,58 @@ def _close_together() -> Claim:
         f"{BOOKS}, and when salesperson and customer won",
         partial(booked, "won"),
         units=_halves,
+        each=_each_of_the_halves,
         trend=_by_length,
     )
 
 
 def _in_order(followed: Followed) -> dict[int, list[tuple[Facts, str | None, int]]]:
-    """Return what is counted of each length of the gap, the shortest first; none where the customer came first."""
+    """Return what is counted of each length of the gap, the shortest first."""
     found: dict[int, list[tuple[Facts, str | None, int]]] = {}
     for (length, kind, cluster), number in sorted(
         followed.gaps.items(), key=lambda item: item[0][0]
     ):
-        if length and kind.salesperson == kind.customer == "won":
+        if _is_timed(length, kind):
             found.setdefault(length, []).append((kind, cluster, number))
     return found
 
 
+def _is_timed(length: int, kind: Facts) -> bool:
+    """Tell whether both won, the customer not before the salesperson."""
+    return bool(length) and kind.salesperson == kind.customer == "won"
+
+
 def _halves(claim: Claim, followed: Followed) -> Counted:
-    """Divide the lengths where the halves are nearest to each other."""
     del claim
-    lengths = _in_order(followed)
-    sizes = {length: sum(number for *_, number in each) for length, each in lengths.items()}
-    total = sum(sizes.values())
-    if len(sizes) < 2:  # noqa: PLR2004  # nothing is sooner
-        return
-    ends = {last: sum(size for length, size in sizes.items() if length <= last) for last in sizes}
-    last = min(list(ends)[:-1], key=lambda length: abs(2 * ends[length] - total))
-    for length, each in lengths.items():
+    last = _last_of_the_sooner(followed)
+    for length, each in _in_order(followed).items() if last else ():
         for kind, cluster, number in each:
-            hits = booked("won", kind)
-            yield _on(length <= last, hits, cluster), number
+            yield _in_half(length, last, kind, cluster), number
+
+
+def _each_of_the_halves(
+    claim: Claim, met: Sequence[Met], within: int
+) -> Iterator[tuple[Met, Unit]]:
+    del claim, within
+    last = _last_of_the_sooner(followed(met, Following()))
+    for each in met if last else ():
+        length = 0 if each.gap is None else length_of(each.gap)
+        if _is_timed(length, each.kind):
+            yield each, _in_half(length, last, each.kind, each.cluster)
+
+
+def _in_half(length: int, last: int, kind: Facts, cluster: str | None) -> Unit:
+    return _on(length <= last, booked("won", kind), cluster)
+
+
+def _last_of_the_sooner(followed: Followed) -> int:
+    """Return the length that divides all where the halves are nearest to each other; 0 for none."""
+    sizes = {
+        length: sum(number for *_, number in each) for length, each in _in_order(followed).items()
+    }
+    total = sum(sizes.values())
+    ends = {last: sum(size for length, size in sizes.items() if length <= last) for last in sizes}
+    return min(list(ends)[:-1], key=lambda length: abs(2 * ends[length] - total), default=0)
 
 
 def _on(is_one: bool, hits: Results, cluster: str | None) -> Unit:
@@ -166,9 +192,9 @@ def _leaving(within: int) -> Claim:
     return Claim(
         "leave",
         SOURCE,
-        "Salespeople who win less often than half of them are gone before the end more often.",
-        Side("the half that wins least", ALL, ALL),
-        Side("the half that wins most", ALL, ALL),
+        "The half of the salespeople that wins least is gone before the end more often.",
+        Side("the half that wins least, as recorded", ALL, ALL),
+        Side("the half that wins most, as recorded", ALL, ALL),
         f"not seen in the last {within:,} days",
         f"employees, and dates over more than {within:,} days",
         _unknown,
@@ -184,15 +210,13 @@ def _gone(within: int, claim: Claim, followed: Followed) -> Counted:
     yield from ((unit, 1) for unit in _people(within, followed).values())
 
 
-def _each_of_the_gone(
-    claim: Claim, dated: Sequence[Met], within: int
-) -> Iterator[tuple[Met, Unit]]:
+def _each_of_the_gone(claim: Claim, met: Sequence[Met], within: int) -> Iterator[tuple[Met, Unit]]:
     """Yield each interaction of a salesperson who counts, with what that counts as."""
     del claim
-    people = _people(within, followed(dated, Following(within=within)))
-    for met in dated:
-        if met.employee in people:
-            yield met, people[met.employee]
+    people = _people(within, followed(met, Following(within=within)))
+    for each in in_time(met):
+        if each.employee in people:
+            yield each, people[each.employee]
 
 
 def _people(within: int, found: Followed) -> dict[str, Unit]:

@@ -3,6 +3,7 @@
 from math import ceil, sqrt
 
 from winwinwin.stats.evidence.chance import quantile
+from winwinwin.stats.evidence.difference import Estimate
 from winwinwin.stats.exact import SIGNIFICANCE, Part
 
 POWER = 0.8
@@ -10,23 +11,34 @@ MOST = 10_000_000
 """More interactions than anybody waits for."""
 
 
-def needed(one: Part, other: Part | None, margin: float, tests: int) -> int | None:
+def needed(found: Estimate, one: Part, other: Part | None, margin: float, tests: int) -> int | None:
     """Return how many interactions would tell; None where there are no so many.
 
     A difference of the margin or more would be shown to be one, a smaller one to be smaller. Each of
     the tests of a run gets its part of the error.
     """
     level = SIGNIFICANCE / max(1, tests)
-    if other is None:
-        found = _of_one(one, margin, level)
-    elif not (one.total and other.total):
-        return None
+    if found.error is not None:
+        size = _by_error(found, one.total + (other.total if other else 0), margin, level)
+    elif other is None:
+        size = _of_one(one, margin, level)
     else:
-        found = _of_two(one, other, margin, level)
-    return found if found is not None and found <= MOST else None
+        size = _of_two(one, other, margin, level)
+    return size if size <= MOST else None
 
 
-def _of_two(one: Part, other: Part, margin: float, level: float) -> int | None:
+def _by_error(found: Estimate, total: int, margin: float, level: float) -> int:
+    """Return how many there are when the standard error, which falls with their root, is small enough."""
+    difference, degrees = abs(found.difference), found.degrees
+    if difference >= margin:
+        errors = quantile(1 - level / 2, degrees) + quantile(POWER, degrees)
+        away = difference
+    else:
+        errors, away = sqrt(_idle(difference, level, degrees)), margin - difference
+    return ceil(total * (errors * (found.error or 0.0) / away) ** 2)
+
+
+def _of_two(one: Part, other: Part, margin: float, level: float) -> int:
     first, second = _milder(one), _milder(other)
     ratio = other.total / one.total
     difference = abs(first - second)
@@ -41,7 +53,7 @@ def _of_two(one: Part, other: Part, margin: float, level: float) -> int | None:
     return ceil(size) + ceil(ratio * size)
 
 
-def _of_one(one: Part, margin: float, level: float) -> int | None:
+def _of_one(one: Part, margin: float, level: float) -> int:
     share = _milder(one)
     difference = abs(share - 0.5)
     if difference >= margin:
@@ -50,10 +62,10 @@ def _of_one(one: Part, margin: float, level: float) -> int | None:
     return ceil(_idle(difference, level) * share * (1 - share) / (margin - difference) ** 2)
 
 
-def _idle(difference: float, level: float) -> float:
+def _idle(difference: float, level: float, degrees: int | None = None) -> float:
     """Return the squared sum of the quantiles for two one-sided tests: both can fail where nothing differs."""
     chance = (1 + POWER) / 2 if difference < 1e-9 else POWER  # noqa: PLR2004  # nothing
-    return (quantile(1 - level) + quantile(chance)) ** 2
+    return (quantile(1 - level, degrees) + quantile(chance, degrees)) ** 2
 
 
 def _milder(part: Part) -> float:

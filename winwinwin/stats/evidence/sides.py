@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
-from winwinwin.stats.bounds import Bounds, Results, bounds
+from winwinwin.stats.bounds import Bounds, Interval, Results, bounds
 from winwinwin.stats.evidence.difference import Place, World, together
 from winwinwin.stats.exact import Part
 
@@ -23,6 +23,16 @@ class Unit(NamedTuple):
 
 Counted: TypeAlias = Iterable[tuple[Unit, int]]
 """Units, each with the number of interactions that are alike."""
+
+
+def ends(found: Bounds) -> Interval | None:
+    """Return the smallest and the largest share of those completions in which there is anybody; None for none."""
+    if not (found.fewest_of or found.most_of):
+        return None
+    return Interval(
+        found.share_sure if found.fewest_of else 1.0,  # nobody there can be a miss
+        found.share_possible if found.most_of else 0.0,
+    )
 
 
 class Share(NamedTuple):

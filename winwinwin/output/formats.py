@@ -66,7 +66,9 @@ def check(name: str, known: Collection[str], flag: str = "--format", where: str 
     if name in known:
         return name
     what = f"{flag}: {quoted(name)} is not a format {where}"
-    near = None if name in FORMATS else nearest(name, known)
+    of_suffix = (each.name for each in FORMATS.values() if f".{name}" in each.suffixes)
+    meant = next((each for each in of_suffix if each in known), None)
+    near = None if name in FORMATS else meant or nearest(name, known)
     raise UsageError(Problem(what, ", ".join(known), near))
 
 
@@ -84,5 +86,6 @@ def of_file(name: str, known: Collection[str], where: str = "here") -> str:
         what = "has no suffix that names a format"
     hint = "Write it first, and compress it then." if suffix in COMPRESSED else ""
     is_known = any(suffix in each.suffixes for each in FORMATS.values())
-    near = None if is_known else nearest(suffix, suffixes)
+    meant = next((end for end in suffixes if suffix[1:] == suffixes[end]), None)
+    near = None if is_known else meant or nearest(suffix, suffixes)
     raise UsageError(Problem(what, ", ".join(suffixes), near, hint, place=Place(name)))

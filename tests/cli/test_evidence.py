@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,11 @@ def test_shares_come_out_as_counted_by_hand_with_their_bounds(run: Run, tmp_path
     won = found["cells"][0]
     assert (won["salesperson"], won["customer"]) == ("won", "won")
     assert (won["hits"], won["total"]) == (30, 32)
-    assert won["bounds"] == {"low": 30 / 38, "high": 36 / 38}
+    assert won["bounds"] == pytest.approx({"low": 30 / 38, "high": 36 / 38}, rel=1e-5)
     # five more may have won, and all of them are booked as won
-    assert won["bounds_whatever_is_open"] == {"low": 30 / 38, "high": 41 / 43}
+    assert won["bounds_whatever_is_open"] == pytest.approx(
+        {"low": 30 / 38, "high": 41 / 43}, rel=1e-5
+    )
     [claim] = [each for each in found["claims"] if each["claim"] == "beaten-customer"]
     assert (claim["one"]["hits"], claim["one"]["total"]) == (9, 13)
     assert (claim["word_as_recorded"], claim["word"]) == ("holds", "cannot tell")
@@ -236,4 +239,21 @@ def test_a_claim_that_nobody_can_test_says_what_it_needs(run: Run, tmp_path: Pat
     assert "what the books say about the organization" in said
     assert run("evidence", file, "--list", "assumed/order=kept").out.endswith(
         "None is on either side.\n"
+    )
+
+
+@pytest.mark.parametrize("library", ["scipy", "statsmodels"])
+def test_without_a_library_it_says_what_to_install(
+    run: Run, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    for name in [
+        name for name in sys.modules if name.startswith(("winwinwin.stats.evidence", library))
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)
+    done = run("evidence", "examples/year.csv")
+    assert done == (
+        2,
+        "",
+        f"this needs {library}, which is not installed. Install it: pip install 'winwinwin[evidence]'\n",
     )

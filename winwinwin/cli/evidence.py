@@ -17,7 +17,7 @@ from winwinwin.cli.inputs import Input
 from winwinwin.cli.options import BriefOutput, Rules
 from winwinwin.cli.parameters import argument, text_option
 from winwinwin.cli.tables import Engine
-from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.errors import Problem, UsageError, missing, quoted
 from winwinwin.near import nearest
 
 if TYPE_CHECKING:
@@ -144,12 +144,15 @@ def evidence(
     winwinwin evidence year.csv --customer account --within 60d
     winwinwin evidence week.yaml --list beaten-customer
     """
+    try:
+        from winwinwin.stats.evidence.run import evidence as found_in
+    except ModuleNotFoundError as error:
+        raise missing("evidence", error) from None
     from winwinwin.batch.face import Wanted
     from winwinwin.batch.opening import files_of, open_batch
     from winwinwin.cli import garbage, writing
     from winwinwin.output import files
     from winwinwin.pages.evidence import page
-    from winwinwin.stats.evidence.run import evidence as found_in
 
     garbage.collect()
     asked = testing.asked()

@@ -4,7 +4,7 @@ from typing import Any
 
 from winwinwin.kernel.rulebook import Stamp
 from winwinwin.pages.evidence_words import limits, sentence
-from winwinwin.stats.bounds import Bounds
+from winwinwin.stats.bounds import Bounds, rounded
 from winwinwin.stats.evidence.claims import Claim
 from winwinwin.stats.evidence.findings import Finding
 from winwinwin.stats.evidence.run import Evidence
@@ -51,10 +51,10 @@ def claim_object(finding: Finding, margin: float) -> dict[str, Any]:
         "finding": sentence(finding, margin) if recorded else None,
         "one": side_object(claim, tested.sides.one),
         "other": side_object(claim, tested.sides.other, is_one=False) if claim.other else None,
-        "difference": recorded.difference if recorded else None,
-        "interval": interval._asdict() if interval else None,
-        "probability": finding.chance if recorded else None,
-        "probability_beyond_margin": finding.beyond if recorded else None,
+        "difference": rounded(recorded.difference) if recorded else None,
+        "interval": interval.to_dict() if interval else None,
+        "probability": rounded(finding.chance) if recorded else None,
+        "probability_beyond_margin": rounded(finding.beyond) if recorded else None,
         "more": None if finding.turns else finding.more,
         "clusters": tested.clusters,
     }
@@ -70,13 +70,13 @@ def share_object(share: Share) -> dict[str, Any]:
     return {
         "hits": part.hits,
         "total": part.total,
-        "share": part.share if part.total else None,
+        "share": rounded(part.share) if part.total else None,
         "bounds": _ends(share.sided),
         "bounds_whatever_is_open": _ends(share.whole),
-        "interval": share.whole.interval._asdict(),
+        "interval": share.whole.interval.to_dict(),
     }
 
 
 def _ends(found: Bounds) -> dict[str, float] | None:
     both = ends(found)
-    return None if both is None else both._asdict()
+    return None if both is None else both.to_dict()

@@ -14,11 +14,11 @@ from winwinwin.rows.basis import Basis
 from winwinwin.stats.asking import ask_next
 from winwinwin.stats.bounds import (
     Bounds,
-    Interval,
     agrees_with_books,
     decided_by,
     has_verdict,
     of_all,
+    rounded,
 )
 from winwinwin.stats.gates import Checked
 from winwinwin.stats.groups import Group
@@ -28,8 +28,6 @@ from winwinwin.stats.tally import GAP_EDGES, Gaps, Tally
 
 SCHEMA = "winwinwin/summary/1"
 """The version of the object; it changes when a key changes its meaning."""
-DIGITS = 6
-"""Significant digits of a fraction: engines add up in another order than Python does."""
 
 
 def figures_text(tally: Tally, basis: Basis) -> str:
@@ -104,12 +102,8 @@ def bounds_object(found: Bounds, *, is_rate: bool = True) -> dict[str, Any]:
         "possible": found.possible,
         "share_sure": rounded(found.share_sure),
         "share_possible": rounded(found.share_possible),
-        "interval": interval_object(found.interval) if is_rate else None,
+        "interval": found.interval.to_dict() if is_rate else None,
     }
-
-
-def interval_object(interval: Interval) -> dict[str, float]:
-    return {end: rounded(share) for end, share in interval._asdict().items()}
 
 
 def matrix_objects(group: Group) -> list[dict[str, Any]]:
@@ -187,9 +181,3 @@ def gate_object(checked: Checked) -> dict[str, Any]:
         "fails": checked.fails,
         "is_open": checked.is_open,
     }
-
-
-def rounded(number: float, digits: int = DIGITS) -> float:
-    """Round to significant digits; a whole number is written as one."""
-    found = float(f"{number:.{digits}g}")
-    return int(found) if found.is_integer() else found

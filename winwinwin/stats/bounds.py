@@ -13,6 +13,8 @@ from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 
 CONFIDENCE = 0.95
+DIGITS = 6
+"""Significant digits of a fraction: engines and libraries add up in another order than Python does."""
 
 Results: TypeAlias = Collection[bool | None]
 """What an interaction may count as over its completions: a hit, a miss, or (None) neither."""
@@ -23,6 +25,9 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+    def to_dict(self) -> dict[str, float]:
+        return {"low": rounded(self.low), "high": rounded(self.high)}
 
 
 class Bounds(NamedTuple):
@@ -109,3 +114,9 @@ def agrees_with_books(judgement: Judgement) -> Results:
         return {None}
     ruled = (WORDINGS[verdict].organization for verdict in judgement.possible)
     return {None if outcome is None else outcome == booked for outcome in ruled}
+
+
+def rounded(number: float, digits: int = DIGITS) -> float:
+    """Round to significant digits; a whole number is written as one."""
+    found = float(f"{number:.{digits}g}")
+    return int(found) if found.is_integer() else found

@@ -11,7 +11,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from math import acos, copysign, cos, pi, sqrt
 from typing import NamedTuple, TypeAlias
 
-from winwinwin.stats.bounds import CONFIDENCE, Interval, wilson
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from winwinwin.stats.bounds import CONFIDENCE, Interval
 from winwinwin.stats.evidence.chance import above, quantile, stratified
 from winwinwin.stats.exact import Part
 
@@ -75,11 +77,8 @@ def strata_of(world: World) -> dict[Hashable, tuple[Part, Part]]:
 
 def newcombe(one: Part, other: Part) -> Interval:
     """Return the 95% interval of a difference by Newcombe's method 10, without correction."""
-    first, second = wilson(*one), wilson(*other)
-    difference = one.share - other.share
-    down = sqrt((one.share - first.low) ** 2 + (second.high - other.share) ** 2)
-    up = sqrt((first.high - one.share) ** 2 + (other.share - second.low) ** 2)
-    return Interval(difference - down, difference + up)
+    low, high = confint_proportions_2indep(*one, *other, method="newcomb")
+    return Interval(float(low), float(high))
 
 
 def _score(one: Part, other: Part, limit: float, *, way: int) -> float:

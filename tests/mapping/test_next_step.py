@@ -73,7 +73,7 @@ def following(said: str) -> Sequence[str]:
     return shlex.split(line.partition("Next: ")[2].removeprefix("edit it, then "))
 
 
-@pytest.mark.parametrize(("rating", "first"), [("Good", ""), ("Superb", "edit it, then ")])
+@pytest.mark.parametrize(("rating", "first"), [("Good", ""), ("Purple", "edit it, then ")])
 def test_a_known_export_is_ready_unless_its_draft_asks_something(
     run: Run, tmp_path: Path, rating: str, first: str
 ) -> None:

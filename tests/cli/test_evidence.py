@@ -3,9 +3,13 @@
 import csv
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import Run
+
+from winwinwin.pages.evidence import words_lines
+from winwinwin.stats.evidence.findings import Word
 
 WEEK = "examples/week.yaml"
 SURVEY = ("examples/survey.csv", "--map", "examples/survey.map.yaml")
@@ -144,3 +148,10 @@ def test_a_claim_that_nobody_can_test_says_what_it_needs(run: Run, tmp_path: Pat
     assert run("evidence", file, "--list", "assumed/order=kept").out.endswith(
         "None is on either side.\n"
     )
+
+
+@pytest.mark.parametrize(("times", "said"), [(1, "1 holds"), (2, "2 hold"), (1000, "1,000 hold")])
+def test_one_claim_holds_and_several_hold(times: int, said: str) -> None:
+    finding = SimpleNamespace(word=Word.HOLDS, claim=SimpleNamespace(source="order"))
+    first, _ = words_lines(SimpleNamespace(findings=[finding] * times))  # type: ignore[arg-type]  # all it looks at
+    assert "".join(part.words for part in first.parts) == said

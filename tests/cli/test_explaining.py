@@ -1,6 +1,7 @@
 """What explain says of an interaction beside its judgement: another one, and headings to find it by."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,16 @@ def test_headings_are_below_what_they_are_a_part_of(
         for each in re.finditer(heading, said.out, re.MULTILINE)
     }
     assert found == LEVELS
+
+
+@pytest.mark.parametrize("wanted", [(), ("A",), ("A", "--why-not", "win_win_win")])
+def test_a_table_has_its_reasons_listed(run: Run, tmp_path: Path, wanted: tuple[str, ...]) -> None:
+    (tmp_path / "my calls.csv").write_text("id,salesperson,customer\nA,won,lost\n")
+    done = run("explain", "my calls.csv", *wanted, cwd=tmp_path)
+    said = (
+        "my calls.csv: is a table, and explain reads records. Have the reasons of its rows listed: "
+    )
+    following = "batch 'my calls.csv' --talk calls.csv"
+    assert done == (2, "", f"{said}winwinwin {following}\n")
+    run(*shlex.split(following), cwd=tmp_path)
+    assert "beaten-customer" in (tmp_path / "calls.csv").read_text()

@@ -54,6 +54,8 @@ def explain(
     wanted = record_id or id
     has_id = wanted is not None or bool(given.facts)
     explaining.check(why_not, against, file, has_id, to)
+    if file is not None:
+        explaining.refuse_table(file, reading)
     if file is None:
         recorded = single.from_flags(given.facts, id)
     elif not has_id:

@@ -1,5 +1,7 @@
 """What explain says of one interaction, and of what else was asked about it."""
 
+from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from winwinwin.analysis.why import compared, slips, why_not
@@ -10,11 +12,12 @@ from winwinwin.batch.records import awaited
 from winwinwin.cli import single
 from winwinwin.cli.inputs import RecordInput
 from winwinwin.cli.options import Output
-from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.errors import Place, Problem, UsageError, printable, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.ruling import DECIDED
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.loading.lookup import from_file
+from winwinwin.loading.paths import table_format
 from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.pages.blocks import Block
@@ -23,6 +26,15 @@ from winwinwin.pages.page import Page
 from winwinwin.pages.why import comparison_blocks, why_not_blocks
 from winwinwin.record.interaction import Recorded
 from winwinwin.rows.why import against_object, why_not_object
+
+
+def refuse_table(file: str, reading: RecordInput) -> None:
+    """Raise UsageError for a table: its rows get their reasons all at once."""
+    path = Path(file)
+    if reading.input_format is None and table_format(path) and path.is_file():
+        what = "is a table, and explain reads records"
+        hint = f"Have the reasons of its rows listed: winwinwin batch {quote(printable(file))} --talk calls.csv"
+        raise UsageError(Problem(what, hint=hint, place=Place(file)))
 
 
 def in_file(file: str, wanted: str | None, facts: dict[str, Any], reading: RecordInput) -> Recorded:

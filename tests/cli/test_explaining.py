@@ -124,3 +124,12 @@ def test_a_table_has_its_reasons_listed(run: Run, tmp_path: Path, wanted: tuple[
     assert done == (2, "", f"{said}winwinwin {following}\n")
     run(*shlex.split(following), cwd=tmp_path)
     assert "beaten-customer" in (tmp_path / "calls.csv").read_text()
+
+
+def test_an_id_without_its_file_is_told_where_it_stands(run: Run, tmp_path: Path) -> None:
+    said = "no such file or folder. An id stands after its file: winwinwin explain FILE "
+    assert run("explain", "W47-030", cwd=tmp_path) == (2, "", f"W47-030: {said}W47-030\n")
+    (tmp_path / "calls.yaml").write_text("- {id: A, salesperson: won}\n")
+    near = "calls: no such file or folder. Did you mean 'calls.yaml'?\n"
+    assert run("explain", "calls", cwd=tmp_path) == (2, "", near)
+    assert run("explain", "calls.yaml", cwd=tmp_path).code == 0

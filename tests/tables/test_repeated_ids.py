@@ -24,7 +24,7 @@ def _said(run: Run, folder: Path, ids: Sequence[str], *options: object) -> str:
     ("ids", "said"),
     [
         (["A", "B", "C"], ""),
-        (["A", "B", " A "], "1 id used twice or more, in 2 rows, such as 'A'"),
+        (["A", "B", " A "], "1 id used twice or more, in 2 rows: 'A'"),
         (["B", "A", "C", "A", "B", "B"], "2 ids used twice or more, in 5 rows, such as 'B'"),
         (["a", "A"], ""),
         (["", "", "-", "-", "N/A", "n/a", "unknown", "unknown"], ""),

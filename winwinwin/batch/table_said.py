@@ -29,7 +29,8 @@ def _repeated_line(found: JudgedTable, source: Source) -> str:
     repeated = repeated_ids(found)
     if repeated is None:
         return ""
-    example = "" if source.aliases is not None else f", such as {quoted(repeated.most)}"
+    before = ": " if repeated.ids == 1 else ", such as "
+    example = "" if source.aliases is not None else f"{before}{quoted(repeated.most)}"
     rows = count(repeated.rows, "row")
     what = f"{count(repeated.ids, 'id')} used twice or more, in {rows}{example}"
     hint = "Each row is judged; where they are copies, keep one."

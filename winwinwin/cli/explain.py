@@ -61,6 +61,7 @@ def explain(
     elif not has_id:
         from winwinwin.cli import listing
 
+        explaining.refuse_lone_id(file)
         return listing.write(listing.source_of([file], reading), (), to, rules)
     else:
         recorded = explaining.in_file(file, wanted, given.facts, reading)

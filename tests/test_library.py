@@ -225,3 +225,21 @@ def test_a_program_that_uses_the_library_passes_a_type_checker(tmp_path: Path) -
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout == f"Success: no issues found in {len(shown) + 1} source files\n"
     assert done.returncode == 0
+
+
+def test_a_name_is_no_rulebook_and_a_single_record_no_list() -> None:
+    with pytest.raises(
+        TypeError, match=r"Judge\(\) takes a Rulebook, as read_rulebook returns it, not str"
+    ):
+        Judge("house.yaml")  # type: ignore[arg-type]  # what somebody may try
+    single = {"salesperson": "won"}
+    for wrong in (
+        single,
+        Interaction(**single),
+        Recorded.of(Interaction(**single)),
+        "week.yaml",
+        b"",
+    ):
+        said = rf"many\(\) takes a list of records, not {type(wrong).__name__}"
+        with pytest.raises(TypeError, match=said):
+            list(Judge().many(wrong))  # type: ignore[arg-type]  # as above

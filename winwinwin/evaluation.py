@@ -34,6 +34,9 @@ class Judge:
 
     def __init__(self, rulebook: Rulebook | None = None, *, assumptions: bool = True) -> None:
         """Judge by a rulebook, None for the built-in one, with or without its assumptions."""
+        if not isinstance(rulebook, Rulebook | None):
+            wanted = "a Rulebook, as read_rulebook returns it"
+            raise TypeError(f"Judge() takes {wanted}, not {type(rulebook).__name__}")
         chosen = rulebook or builtin()
         self.rulebook = chosen if assumptions else chosen.without_assumptions()
         self._known = FINGERPRINTS[assumptions] if chosen is builtin() else None
@@ -58,8 +61,10 @@ class Judge:
 
         A dict has facts by flat name, or parties as in files. A record that cannot be read is an
         `Unjudged`; the next ones are judged all the same. Facts that were written alike are read
-        once, and share one judgement.
+        once, and share one judgement. Raises TypeError for a single record, or a name.
         """
+        if isinstance(records, Mapping | str | bytes | Outcomes | Recorded):
+            raise TypeError(f"many() takes a list of records, not {type(records).__name__}")
         shape_of, judged = self._shapes.get, self._as_written.get
         for number, record in enumerate(records, start=1):
             judgement = None

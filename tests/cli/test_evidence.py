@@ -5,9 +5,13 @@ import json
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import Run
+
+from winwinwin.pages.evidence import words_lines
+from winwinwin.stats.evidence.findings import Word
 
 WEEK = "examples/week.yaml"
 PARTIES = ("salesperson", "customer")
@@ -257,3 +261,10 @@ def test_without_a_library_it_says_what_to_install(
         "",
         f"this needs {library}, which is not installed. Install it: pip install 'winwinwin[evidence]'\n",
     )
+
+
+@pytest.mark.parametrize(("times", "said"), [(1, "1 holds"), (2, "2 hold"), (1000, "1,000 hold")])
+def test_one_claim_holds_and_several_hold(times: int, said: str) -> None:
+    finding = SimpleNamespace(word=Word.HOLDS, claim=SimpleNamespace(source="order"))
+    first, _ = words_lines(SimpleNamespace(findings=[finding] * times))  # type: ignore[arg-type]  # all it looks at
+    assert "".join(part.words for part in first.parts) == said

@@ -1,6 +1,7 @@
 """What explain says of an interaction beside its judgement: another one, and headings to find it by."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,25 @@ def test_headings_are_below_what_they_are_a_part_of(
         for each in re.finditer(heading, said.out, re.MULTILINE)
     }
     assert found == LEVELS
+
+
+@pytest.mark.parametrize("wanted", [(), ("A",), ("A", "--why-not", "win_win_win")])
+def test_a_table_has_its_reasons_listed(run: Run, tmp_path: Path, wanted: tuple[str, ...]) -> None:
+    (tmp_path / "my calls.csv").write_text("id,salesperson,customer\nA,won,lost\n")
+    done = run("explain", "my calls.csv", *wanted, cwd=tmp_path)
+    said = (
+        "my calls.csv: is a table, and explain reads records. Have the reasons of its rows listed: "
+    )
+    following = "batch 'my calls.csv' --talk calls.csv"
+    assert done == (2, "", f"{said}winwinwin {following}\n")
+    run(*shlex.split(following), cwd=tmp_path)
+    assert "beaten-customer" in (tmp_path / "calls.csv").read_text()
+
+
+def test_an_id_without_its_file_is_told_where_it_stands(run: Run, tmp_path: Path) -> None:
+    said = "no such file or folder. An id stands after its file: winwinwin explain FILE "
+    assert run("explain", "W47-030", cwd=tmp_path) == (2, "", f"W47-030: {said}W47-030\n")
+    (tmp_path / "calls.yaml").write_text("- {id: A, salesperson: won}\n")
+    near = "calls: no such file or folder. Did you mean 'calls.yaml'?\n"
+    assert run("explain", "calls", cwd=tmp_path) == (2, "", near)
+    assert run("explain", "calls.yaml", cwd=tmp_path).code == 0

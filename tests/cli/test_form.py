@@ -90,3 +90,12 @@ def test_what_a_form_cannot_do_is_told(
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(said)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_form_does_not_flood_a_terminal(run: Run, tmp_path: Path) -> None:
+    done = run("form", terminal=True, width=200)
+    said = (
+        "A form is a page, which a terminal cannot show. Name a file: winwinwin form -o form.html\n"
+    )
+    assert done == (2, "", said)
+    assert run("form", "-o", tmp_path / "form.html", terminal=True) == (0, "", "")

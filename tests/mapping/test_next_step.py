@@ -71,3 +71,17 @@ def following(said: str) -> Sequence[str]:
     """Return the words of the command that `map` says comes next."""
     [line] = [line for line in said.splitlines() if "Next: " in line]
     return shlex.split(line.partition("Next: ")[2].removeprefix("edit it, then "))
+
+
+@pytest.mark.parametrize(("rating", "first"), [("Good", ""), ("Purple", "edit it, then ")])
+def test_a_known_export_is_ready_unless_its_draft_asks_something(
+    run: Run, tmp_path: Path, rating: str, first: str
+) -> None:
+    heads = "Id,Requester,Assignee,Group,Subject,Status,Via,Created at,Solved at,Satisfaction Score"
+    row = "1,Lou,Kim,Support,Pump,Solved,Mail,2026-11-20 09:00,2026-11-20 10:00"
+    (tmp_path / "t.csv").write_text(f"{heads}\n{row},Bad\n{row},{rating}\n")
+    said = run("map", "t.csv", "m.yaml", cwd=tmp_path).err
+    assert "taken for: Zendesk tickets export\n" in said
+    assert f"Next: {first}winwinwin batch t.csv --map m.yaml\n" in said
+    asks = "Which of these values is which for customer?" in (tmp_path / "m.yaml").read_text()
+    assert asks == bool(first)

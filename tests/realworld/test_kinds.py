@@ -162,6 +162,22 @@ def test_a_date_that_cannot_be_read_costs_no_verdict(run: Run, tmp_path: Path, d
     assert (done.code, "invalid" in done.out) == (2, True)
 
 
+@pytest.mark.parametrize("otherwise", ["", ", otherwise: error"])
+@pytest.mark.parametrize("day", ["31.11.2026", "gestern"])
+def test_a_date_that_cannot_be_read_is_told_with_the_formats_of_the_mapping(
+    run: Run, tmp_path: Path, day: str, otherwise: str
+) -> None:
+    (tmp_path / "t.csv").write_text(f"id,Tag,customer\nA,{day},won\nB,30.11.2026,won\n")
+    mapped = f'{{column: Tag, format: "%d.%m.%Y"{otherwise}}}'
+    (tmp_path / "m.yaml").write_text(f"customer: customer\ndate: {mapped}\n")
+    done = run("batch", "t.csv", "--map", "m.yaml", "-q", cwd=tmp_path)
+    said = (
+        f"date: '{day}' is not a date that the mapping reads. Correct it, or add its format. "
+        "(%d.%m.%Y, 2026-11-23 or 2026-11-23T14:30)"
+    )
+    assert said in done.err
+
+
 def test_the_time_of_a_party_that_did_not_win_is_ignored(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(
         "id,rep,cust,Closed\n1,won,won,2026-11-23\n2,lost,won,2026-11-24\n3,lost,lost,2026-11-24\n"

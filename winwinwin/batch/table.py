@@ -17,6 +17,7 @@ from winwinwin.batch.judged_before import judged_otherwise
 from winwinwin.batch.keeping import ALWAYS, kept_of
 from winwinwin.batch.opened import Opened, named, no_engine
 from winwinwin.batch.records import no_employee
+from winwinwin.batch.table_said import report
 from winwinwin.errors import (
     Place,
     Problem,
@@ -30,13 +31,11 @@ from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.mapping.drafting import Column
 from winwinwin.mapping.model import FieldSource
-from winwinwin.mapping.passed import passed_lines
 from winwinwin.output import streams
 from winwinwin.output.files import BUFFER
 from winwinwin.output.formats import CI
 from winwinwin.output.leftovers import temporary_folder
 from winwinwin.output.progress import progress, share_of
-from winwinwin.output.reports import Reports
 from winwinwin.pages.summary import summary
 from winwinwin.pages.talk import Call, call_of, rank
 from winwinwin.record.interaction import Interaction, Recorded
@@ -97,7 +96,7 @@ class Table:
             listed(self.opened.engine, enumerated=is_enumerated) if self.traits.is_local else joined
         )
         found, tally = self._counted(judge, wanted, look_up)
-        self._report(found, bool(data), prefix)
+        report(found, self.source, f"{prefix}problem", is_written=bool(data))
         shown = [*wanted.by, *ALWAYS]
         slices = slices_of(found, shown, tally.spread, look_up) if wanted.is_sliced else None
         if slices:
@@ -271,19 +270,6 @@ class Table:
         said = f"{doing} {self.source.name}" if doing == "counting" else doing
         with progress(said, partial(share_of, percentage)):
             yield
-
-    def _report(self, found: JudgedTable, is_written: bool, prefix: str) -> None:  # one call
-        """Report every row that could not be read, and every value that means nothing."""
-        column = f'column "{prefix}problem"'
-        reports = Reports(self.source.max_errors)
-        for problem, number in found.kinds.problems.items():
-            said = problem.at(problem.place or Place(self.source.name)).line
-            reports.show([f"{said} ({count(number, 'row')})"])
-        reports.end()
-        if found.kinds.invalid:
-            written, unwritten = f"see their {column}", f"use batch -o FILE ({column})"
-            streams.warn(f"to see which rows, {written if is_written else unwritten}\n")
-        streams.warn(passed_lines(found.kinds.passed, found.mapping))
 
 
 def _item(interaction: Interaction, combination: Combination) -> Listed:

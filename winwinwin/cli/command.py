@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, fields
 from functools import wraps
 from inspect import Parameter, Signature
+from itertools import pairwise
+from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
 
 import typer
 from typer.core import TyperCommand
 
-from winwinwin.errors import Place, Problem, UsageError
+from winwinwin.errors import Place, Problem, UsageError, printable, quoted
 
 EXAMPLES = "Examples:"
 """What begins the examples in a command's docstring."""
+YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false", "1", "0"})
 OTHER = "General"
 """The heading of options that belong to no section."""
 
@@ -132,15 +136,43 @@ class Command(Sections, TyperCommand):
     """A single command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Raise UsageError for an option given twice that takes one value: the last would win."""
+        """Raise UsageError for an answer after a flag, and for an option given twice that takes one value.
+
+        The last of the two would win.
+        """
         if not ctx.resilient_parsing:  # a shell asks what may follow
-            *_, in_order = self.make_parser(ctx).parse_args(args=[*args])
+            _refuse_answers(self.get_params(ctx), args)
+            _, more, in_order = self.make_parser(ctx).parse_args(args=[*args])
+            if more and not any(each.param_type_name == "argument" for each in self.params):
+                raise UsageError(_no_argument(ctx, self.params, more[0]))
             given = Counter(each for each in in_order if _takes_one_value(each))
             for parameter, times in given.items():
                 if times > 1:
                     place = Place(parameter.opts[0])
                     raise UsageError(Problem("given twice", hint="Keep one.", place=place))
         return super().parse_args(ctx, args)
+
+
+def _refuse_answers(parameters: Sequence[Any], args: Sequence[str]) -> None:
+    """Raise UsageError for a flag with a word for yes or no after it: it is an answer by itself."""
+    pairs = [each for each in parameters if each.secondary_opts]
+    for flag, word in pairwise(args):
+        for each in pairs:
+            if flag in (*each.opts, *each.secondary_opts) and word.lower() in YES_OR_NO:
+                what = f"takes no value, but {quoted(word)} stands after it"
+                hint = f"{each.opts[0]} says yes, {each.secondary_opts[0]} says no."
+                raise UsageError(Problem(what, hint=hint, place=Place(flag)))
+
+
+def _no_argument(ctx: Any, parameters: Sequence[Any], word: str) -> Problem:
+    """Return the problem of a word after a command that takes options alone: often their file."""
+    name = ctx.command_path.removeprefix(ctx.find_root().info_name).strip()
+    needed = [each for each in parameters if each.required]
+    files = needed or [each for each in parameters if "--output" in each.opts]
+    hint = f"`winwinwin help {name}` lists them."
+    if files and Path(word).suffix:
+        hint = f"To name the file: winwinwin {name} {files[0].opts[0]} {quote(printable(word))}"
+    return Problem(f"{quoted(word)} is no option, and {name} takes options alone", hint=hint)
 
 
 def _takes_one_value(parameter: Any) -> bool:

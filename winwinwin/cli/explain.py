@@ -54,11 +54,14 @@ def explain(
     wanted = record_id or id
     has_id = wanted is not None or bool(given.facts)
     explaining.check(why_not, against, file, has_id, to)
+    if file is not None:
+        explaining.refuse_table(file, reading)
     if file is None:
         recorded = single.from_flags(given.facts, id)
     elif not has_id:
         from winwinwin.cli import listing
 
+        explaining.refuse_lone_id(file)
         return listing.write(listing.source_of([file], reading), (), to, rules)
     else:
         recorded = explaining.in_file(file, wanted, given.facts, reading)

@@ -1,5 +1,10 @@
 """What explain says of one interaction, and of what else was asked about it."""
 
+import glob
+import os
+from dataclasses import replace
+from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from winwinwin.analysis.why import compared, slips, why_not
@@ -10,11 +15,12 @@ from winwinwin.batch.records import awaited
 from winwinwin.cli import single
 from winwinwin.cli.inputs import RecordInput
 from winwinwin.cli.options import Output
-from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.errors import Place, Problem, UsageError, printable, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.ruling import DECIDED
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.loading.lookup import from_file
+from winwinwin.loading.paths import no_such_file, table_format
 from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
 from winwinwin.pages.blocks import Block
@@ -23,6 +29,27 @@ from winwinwin.pages.page import Page
 from winwinwin.pages.why import comparison_blocks, why_not_blocks
 from winwinwin.record.interaction import Recorded
 from winwinwin.rows.why import against_object, why_not_object
+
+
+def refuse_table(file: str, reading: RecordInput) -> None:
+    """Raise UsageError for a table: its rows get their reasons all at once."""
+    # Path.is_file and Path.exists raise for a name that is too long
+    is_table = table_format(Path(file)) and os.path.isfile(file)  # noqa: PTH113
+    if is_table and reading.input_format is None:
+        what = "is a table, and explain reads records"
+        hint = f"Have the reasons of its rows listed: winwinwin batch {quote(printable(file))} --talk calls.csv"
+        raise UsageError(Problem(what, hint=hint, place=Place(file)))
+
+
+def refuse_lone_id(name: str) -> None:
+    """Raise UsageError for a word that is no file, and like none, where an id would stand after one."""
+    is_named = os.path.exists(name) or glob.has_magic(name)  # noqa: PTH110  # as above
+    if name == STANDARD_INPUT or is_named or Path(name).suffix:
+        return
+    for problem in no_such_file(name).problems:
+        if problem.nearest is None and not problem.hint:
+            hint = f"An id stands after its file: winwinwin explain FILE {quote(printable(name))}"
+            raise UsageError(replace(problem, hint=hint))
 
 
 def in_file(file: str, wanted: str | None, facts: dict[str, Any], reading: RecordInput) -> Recorded:

@@ -72,6 +72,9 @@ def form(
     for name in outputs:
         formats.of_file(name, ("html",))
     files.refuse_overwriting(outputs, rules.files)
+    if not outputs and streams.at_terminal():
+        what = "A form is a page, which a terminal cannot show"
+        raise UsageError(Problem(what, hint="Name a file: winwinwin form -o form.html"))
     text = _page(rules, asked(ask or (), employees or ()))
     if not outputs:
         streams.write(text)

@@ -41,8 +41,8 @@ def map_(
     from winwinwin.batch.opening import open_batch
     from winwinwin.cli.new import write_new
     from winwinwin.errors import Problem, UsageError
-    from winwinwin.mapping.drafting.exports import export_of
-    from winwinwin.mapping.drafting.writing import draft
+    from winwinwin.mapping.drafting.guessing import guessed
+    from winwinwin.mapping.drafting.writing import is_open, written
     from winwinwin.output import files
 
     if file is None and connect is None and table is None:
@@ -56,12 +56,13 @@ def map_(
     layout = reading.layout
     source = Source(paths, reading.input_format, connect=connect, table=table, layout=layout)
     with open_batch(source) as found:
-        columns = found.columns()
-    text = draft(columns, source.name, layout)
-    if export := export_of(columns):
-        streams.warn(f"taken for: {export.name}\n")
+        guesses = guessed(found.columns())
+    text = written(guesses, source.name, layout)
+    if guesses.export:
+        streams.warn(f"taken for: {guesses.export.name}\n")
     next_step = _next_step(source, target or "")
-    write_new(target, text, "mapping", next_step if export else f"edit it, then {next_step}")
+    is_done = guesses.export and not is_open(guesses)
+    write_new(target, text, "mapping", next_step if is_done else f"edit it, then {next_step}")
 
 
 def _next_step(source: "Source", mapping: str) -> str:

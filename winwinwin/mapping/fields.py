@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -97,9 +98,24 @@ def _moment(name: str, source: FieldSource, text: str) -> Reading:
     if moment is not None:
         return Reading(moment)
     reading = _spelt(name, text)
-    if reading.problems and source.otherwise != "error":
+    if not reading.problems:
+        return reading
+    if source.otherwise != "error":
         return Reading(None, passed=quoted(text))
-    return reading
+    return Reading(None, unread_moment(name, source, text))
+
+
+def unread_moment(name: str, source: FieldSource, text: str) -> tuple[Problem, ...]:
+    """Say what is wrong with a time that can't be read: a source with formats takes those as well."""
+    problems = _spelt(name, text).problems
+    what = f"{quoted(text)} is not a date that the mapping reads"
+    hint = "Correct it, or add its format."
+    return tuple(
+        replace(each, what=what, accepted=", ".join([*source.formats, each.accepted]), hint=hint)
+        if source.formats and each.accepted  # else something else is wrong, such as its zone
+        else each
+        for each in problems
+    )
 
 
 def _spelt(name: str, written: Any) -> Reading:

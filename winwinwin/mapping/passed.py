@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from winwinwin.errors import quoted
 from winwinwin.mapping.drafting.dates import dates_in
-from winwinwin.mapping.fields import IDLE, read_field
+from winwinwin.mapping.fields import IDLE, unread_moment
 from winwinwin.mapping.model import MOMENTS, FieldSource, Mapping
 from winwinwin.mapping.scalars import as_scalar
 from winwinwin.record.spelling import MISSING
@@ -43,7 +43,7 @@ def _how_to_read(field: str, source: FieldSource, values: Sequence[str]) -> str:
     dates = dates_in(values)
     several = dates.candidates or [dates.formats]
     if not several[0]:
-        problems = read_field(field, None, values[0]).problems
+        problems = unread_moment(field, source, values[0])
         return "".join(f"{field}: {problem.message}\n" for problem in problems)
     column, known = as_scalar(source.name), source.formats
     lists = (_listed([*dict.fromkeys([*known, *each])]) for each in several)

@@ -34,6 +34,7 @@ COUNTED = {
     Word.IDLE: "{} idle",
     Word.CANNOT_TELL: "{} cannot be told",
 }
+ONE_COUNTED = COUNTED | {Word.HOLDS: "{} holds"}
 BY_SOURCE = (
     ("Consequences, rules and order", ("consequence", "house rule", "order")),
     ("Over time", ("over time",)),
@@ -80,8 +81,9 @@ def words_lines(found: Evidence) -> Iterator[Line]:
             each.word for each in found.findings if each.claim.source.startswith(inner) == is_inner
         )
         parts: list[Text] = []
-        for word, said in COUNTED.items():
+        for word in COUNTED:
             if words[word]:
+                said = (ONE_COUNTED if words[word] == 1 else COUNTED)[word]
                 parts += [Text(", ")] if parts else []
                 parts.append(Text(said.format(f"{words[word]:,}"), TONES[word]))
         yield line(*parts, label=label)

@@ -108,6 +108,12 @@ def outcome(guesses: Guesses) -> Iterator[str]:
             yield "(records with the keys of interactions need no mapping)"
 
 
+def is_open(guesses: Guesses) -> bool:
+    """Tell whether a draft asks to choose or to complete something before it says all it can."""
+    is_asked = any(column.rows for column in _explained(guesses).values())
+    return bool(guesses.rivals or guesses.asked or is_asked)
+
+
 def _without_values(guesses: Guesses) -> Iterator[str]:
     """Say of which facts nothing is known yet, although their columns are."""
     for field, entry in guesses.entries.items():

@@ -124,7 +124,7 @@ class Judgement:
     @property
     def known(self) -> Facts:
         """The facts as recorded and assumed."""
-        return self.facts._replace(**dict(self.assumed))  # type: ignore[arg-type]  # a setting's value is of its fact's domain
+        return self.facts.having(self.assumed)
 
     @property
     def origins(self) -> dict[str, Origin | None]:

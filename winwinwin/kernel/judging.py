@@ -58,7 +58,7 @@ def rule_findings(
     facts: Facts, assumed: Sequence[Setting], rulings: Rulings
 ) -> Iterator[RuleFinding]:
     """Yield what is found of every rule, in precedence order."""
-    known = facts._replace(**dict(assumed))  # type: ignore[arg-type]  # a setting's value is of its fact's domain
+    known = facts.having(assumed)
     its = 1 << place(facts)
     for rule, fires in zip(rulings.rulebook.rules, rulings.firing, strict=True):
         yield RuleFinding(

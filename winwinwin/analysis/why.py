@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, Facts, Outcome, Setting, Value, is_consistent, value_of
 from winwinwin.kernel.judgement import ConditionFinding, Judgement, RuleFinding, Settings
-from winwinwin.kernel.kinds import place
+from winwinwin.kernel.kinds import only
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 
 Part: TypeAlias = Literal["lacks", "comes_later", "fires", "may_fire"]
@@ -81,7 +81,7 @@ def why_not(judgement: Judgement, verdict: Verdict, judge: Judge) -> WhyNot:
     if verdict not in JUDGED:
         raise ValueError(f"{verdict!r} is not one of {', '.join(JUDGED)}")
     verdict = Verdict(verdict)  # a program may give its word
-    its = 1 << place(judgement.facts)
+    its = only(judgement.facts)
     ways = judge.rulings.ways(verdict).items()
     changes = tuple(way for way, kinds in ways if kinds & its)
     obstacles = () if verdict is judgement.verdict else obstacles_to(verdict, judgement, judge)

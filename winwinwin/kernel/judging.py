@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from winwinwin.facts import Facts, Outcome, Setting, value_of
 from winwinwin.kernel.judgement import ConditionFinding, Judgement, Origin, RuleFinding
-from winwinwin.kernel.kinds import Kinds, place
+from winwinwin.kernel.kinds import Kinds, only
 from winwinwin.kernel.rulebook import Rule, Rulebook
 from winwinwin.kernel.ruling import Rulings
 
@@ -14,7 +14,7 @@ What = TypeVar("What")
 
 def judge_kind(facts: Facts, rulings: Rulings) -> Judgement:
     """Judge one kind by what is ruled of all: pure, no I/O."""
-    its = 1 << place(facts)
+    its = only(facts)
 
     def those(kinds_of: Mapping[What, Kinds]) -> tuple[What, ...]:
         return tuple(what for what, kinds in kinds_of.items() if kinds & its)
@@ -59,7 +59,7 @@ def rule_findings(
 ) -> Iterator[RuleFinding]:
     """Yield what is found of every rule, in precedence order."""
     known = facts.having(assumed)
-    its = 1 << place(facts)
+    its = only(facts)
     for rule, fires in zip(rulings.rulebook.rules, rulings.firing, strict=True):
         yield RuleFinding(
             id=rule.id,

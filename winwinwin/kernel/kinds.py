@@ -129,6 +129,12 @@ def place(facts: Facts) -> int:
     return sum(column.index(value) * STRIDES[fact] for (fact, column), value in columns)
 
 
+@cache
+def only(facts: Facts) -> Kinds:
+    """Return the set of one kind."""
+    return 1 << place(facts)
+
+
 def kind_at(place: int) -> Facts:
     values = (column[place // STRIDES[fact] % len(column)] for fact, column in COLUMNS.items())
     return Facts(*values)  # type: ignore[arg-type]  # the columns hold the values of the fields

@@ -11,12 +11,12 @@ from functools import partial
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, Facts, Outcome, Setting, Value
-from winwinwin.kernel.kinds import ALL, HAVING, NONE, Kinds, place, where
+from winwinwin.kernel.kinds import ALL, HAVING, NONE, Kinds, only, where
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.ruling import Rulings
 from winwinwin.stats.bounds import Bounds, Results
 from winwinwin.stats.evidence.following import Followed, Met, in_time
-from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit, results
+from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit
 from winwinwin.vocabulary import FACT
 
 BOOKED = "organization"
@@ -47,9 +47,12 @@ class Side:
     every: Kinds
     some: Kinds
 
-    def results(self, at: Kinds, hits: Results) -> Results:
-        """Return what a kind, given by its bit, may count as on this side."""
-        return results(is_sure=bool(self.every & at), may_be=bool(self.some & at), hits=hits)
+    def results(self, kind: Facts, hits: Results) -> Results:
+        """Return what a kind may count as on this side: neither where it is not on it."""
+        its = only(kind)
+        if self.every & its:
+            return hits
+        return frozenset({None, *hits}) if self.some & its else NEITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,8 @@ class Claim:
 
     def unit_of(self, kind: Facts, hits: Results, stratum: tuple[Hashable, str | None]) -> Unit:
         """Return what a kind may count as, where its hits are known."""
-        at = 1 << place(kind)
-        other = self.other.results(at, hits) if self.other else NEITHER
-        return Unit(self.one.results(at, hits), other, stratum)
+        other = self.other.results(kind, hits) if self.other else NEITHER
+        return Unit(self.one.results(kind, hits), other, stratum)
 
     def behind(self, met: Sequence[Met], within: int) -> list[Unit | None]:
         """Return what each interaction counts as; None for one that takes no part."""

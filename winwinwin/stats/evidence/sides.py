@@ -106,10 +106,3 @@ def clusters(world: World) -> int:
     return len(
         {cluster for (_, cluster), sides in world.items() if any(part.total for part in sides)}
     )
-
-
-def results(*, is_sure: bool, may_be: bool, hits: Results) -> Results:
-    """Return what an interaction may count as on a side that it is on for sure, maybe or not."""
-    if is_sure:
-        return hits
-    return frozenset({None, *hits}) if may_be else NEITHER

@@ -60,6 +60,11 @@ class Rulings:
     # Of complete kinds
 
     @cached_property
+    def complete(self) -> Kinds:
+        """The kinds with nothing more to ask: from these all else follows."""
+        return self.completions.complete & CONSISTENT
+
+    @cached_property
     def fires(self) -> list[Kinds]:
         """Where each rule fires, in precedence order."""
         return [where(rule.when, self.completions.known) for rule in self.rulebook.rules]

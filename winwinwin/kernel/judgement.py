@@ -136,7 +136,7 @@ class Judgement:
         known = self.known
         return {fact: self._origin(fact, known) for fact in DOMAINS}
 
-    def of(self, subject: Callable[[], Subject], gap: timedelta | None) -> "Judgement":
+    def of(self, subject: Callable[[], Subject] | None, gap: timedelta | None) -> "Judgement":
         """Return this judgement of a kind as that of an interaction."""
         made = object.__new__(Judgement)
         fields = self.__dict__.copy()
@@ -178,12 +178,9 @@ class Judgement:
         return _json(self.to_dict())
 
     def _origin(self, fact: str, known: Facts) -> Origin | None:
-        if value_of(self.facts, fact) is not None:
-            return "recorded"
-        if value_of(known, fact) is not None:
-            return "assumed"
+        found = origin(fact, self.facts, known)
         is_asked = both_won(known) if fact == "order" else fact in JUDGED_FACTS
-        return "missing" if is_asked else None
+        return None if found == "missing" and not is_asked else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +215,13 @@ class Unjudged:
     def to_json(self) -> str:
         """Return that object as JSON, on one line."""
         return _json(self.to_dict())
+
+
+def origin(fact: str, recorded: Facts, known: Facts) -> Origin:
+    """Return where the value of a fact comes from."""
+    if value_of(recorded, fact) is not None:
+        return "recorded"
+    return "missing" if value_of(known, fact) is None else "assumed"
 
 
 def seconds(gap: timedelta | None) -> float | None:

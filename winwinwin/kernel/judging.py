@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from winwinwin.facts import Facts, Outcome, Setting, value_of
-from winwinwin.kernel.judgement import ConditionFinding, Judgement, Origin, RuleFinding
+from winwinwin.kernel.judgement import ConditionFinding, Judgement, RuleFinding, origin
 from winwinwin.kernel.kinds import Kinds, only
 from winwinwin.kernel.rulebook import Rule, Rulebook
 from winwinwin.kernel.ruling import Rulings
@@ -75,9 +75,3 @@ def condition_findings(rule: Rule, recorded: Facts, known: Facts) -> Iterator[Co
             yield ConditionFinding(
                 alternative, fact, wanted, value_of(known, fact), origin(fact, recorded, known)
             )
-
-
-def origin(fact: str, recorded: Facts, known: Facts) -> Origin:
-    if value_of(recorded, fact) is not None:
-        return "recorded"
-    return "missing" if value_of(known, fact) is None else "assumed"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import atan, comb, cos, erfc, exp, lgamma, pi, sin, sqrt
+from math import atan, comb, cos, erfc, exp, lgamma, log, pi, sin, sqrt
 from statistics import NormalDist
 
 from winwinwin.stats.exact import Part
@@ -57,8 +57,8 @@ def binomial(hits: int, total: int) -> float:
         return 1.0
     if total > MOST_EXACT:
         return min(1.0, 2 * above((total / 2 - fewer - 0.5) / sqrt(total / 4)))
-    logarithm = -total * 0.6931471805599453
-    tail = sum(exp(_log_choose(total, count) + logarithm) for count in range(fewer + 1))
+    every = total * log(2)
+    tail = sum(exp(_log_choose(total, count) - every) for count in range(fewer + 1))
     return min(1.0, 2 * tail)
 
 
@@ -116,7 +116,5 @@ def _mantel_haenszel(strata: Sequence[tuple[Part, Part]]) -> float:
 
 def _log_choose(total: int, count: int) -> float:
     if total <= 60:  # noqa: PLR2004  # exact, and as fast
-        from math import log
-
         return log(comb(total, count))
     return lgamma(total + 1) - lgamma(count + 1) - lgamma(total - count + 1)

@@ -16,12 +16,14 @@ from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.ruling import Rulings
 from winwinwin.stats.bounds import Bounds, Results
 from winwinwin.stats.evidence.following import Followed, Met, in_time
-from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit
+from winwinwin.stats.evidence.sides import EITHER, NEITHER, SURE, Counted, Unit
 from winwinwin.vocabulary import FACT
 
 BOOKED = "organization"
 BOOKS = "what the books say about the organization"
-PARTIES = ("salesperson", "customer")
+ENDS: dict[Outcome, str] = {"won": "wins", "lost": "loses"}
+OWN = ("order", "assumed", "stays-away", "next-customer", "close-together", "leave")
+"""What claims are called that are not those of a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,14 @@ class Claim:
     hit: str
     """What is counted on both sides."""
     needs: str
-    hits: Callable[[Facts], frozenset[bool | None]]
+    hits: Callable[[Facts], Results]
     """Whether a kind is a hit: its results are of `True` and `False` alone."""
     stratum: Callable[[Facts], Hashable] | None = None
-    """What is the same on both sides; None where all are compared with all."""
+    """What else of a kind is the same on both sides; None where nothing of it has to be."""
     notice: str = ""
     """What to know of this claim alone."""
-    alike: str = "all else"
-    """What the same stratum means."""
+    alike: str = ""
+    """What is the same on both sides, in words; '' where all are compared with all."""
     counts: str = "interactions"
     """What is counted."""
     units: "Callable[[Claim, Followed], Counted] | None" = None
@@ -113,16 +115,14 @@ class Claim:
         return [found.get(id(each)) for each in met]
 
 
-def booked(outcome: Outcome, kind: Facts) -> frozenset[bool | None]:
+def booked(outcome: Outcome, kind: Facts) -> Results:
     """Tell whether the books say so; they may say either where they say nothing."""
-    if kind.organization is None:
-        return frozenset({True, False})
-    return frozenset({kind.organization == outcome})
+    return EITHER if kind.organization is None else SURE[kind.organization == outcome]
 
 
-def is_value(fact: str, value: Value, kind: Facts) -> frozenset[bool | None]:
+def is_value(fact: str, value: Value, kind: Facts) -> Results:
     """Tell whether a fact was recorded with a value."""
-    return frozenset({getattr(kind, fact) == value})
+    return SURE[getattr(kind, fact) == value]
 
 
 def claims_of(judge: Judge) -> list[Claim]:
@@ -143,13 +143,6 @@ def sided(words: str, kinds: Kinds, rulings: Rulings) -> Side:
     """Return a side that some complete kinds are on."""
     completions = rulings.completions
     return Side(words, completions.every(kinds), completions.some(kinds))
-
-
-ENDS: dict[Outcome, str] = {"won": "wins", "lost": "loses"}
-
-
-OWN = ("order", "assumed", "stays-away", "next-customer", "close-together", "leave")
-"""What claims are called that are not those of a rule."""
 
 
 def name_of(rule: Rule) -> str:
@@ -231,11 +224,9 @@ def _condition(
     name: str, rule: Rule, setting: Setting, others: Mapping[str, Value], rulings: Rulings
 ) -> Claim:
     fact, value = setting
-    within = where([dict(others)], rulings.completions.known) if others else ALL
+    within = where([others], rulings.completions.known)
     having = HAVING[fact]
-    opposite = NONE
-    for another in DOMAINS[fact]:
-        opposite |= having[another] if another != value else NONE
+    opposite = ALL & ~(having[value] | having[None])
     askable = within & having[None] & rulings.completions.able(fact, value)
     among = " and ".join(FACT[other].states[of] for other, of in others.items())
     words = FACT[fact].states[value]
@@ -250,10 +241,11 @@ def _condition(
         f"{BOOKS}; recorded, with all else alike: {FACT[fact].label}",
         partial(booked, rule.organization),
         partial(_rest, fact),
+        alike="all else",
     )
 
 
 def _rest(fact: str, kind: Facts) -> Hashable:
     """Return all else that is recorded of a kind. Only where both won there is an order to record."""
-    left_out = {fact, BOOKED} | ({"order"} if fact in PARTIES else set())
+    left_out = {fact, BOOKED} | ({"order"} if fact in ("salesperson", "customer") else set())
     return tuple(value for name, value in kind._asdict().items() if name not in left_out)

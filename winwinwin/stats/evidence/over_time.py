@@ -18,13 +18,11 @@ from winwinwin.stats.evidence.following import (
     nexts_of,
     returns_of,
 )
-from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit
+from winwinwin.stats.evidence.sides import EITHER, NEITHER, SURE, Counted, Unit
 
 SOURCE = "over time"
 BEATEN, DISGRUNTLED = 2, 3
 """The consequences that say what comes after."""
-EITHER: frozenset[bool | None] = frozenset({True, False})
-SURE: dict[bool, frozenset[bool | None]] = {is_so: frozenset({is_so}) for is_so in (True, False)}
 
 
 def claims_over_time(judge: Judge, wanted: Following) -> Iterator[Claim]:
@@ -38,7 +36,7 @@ def claims_over_time(judge: Judge, wanted: Following) -> Iterator[Claim]:
     yield _leaving(wanted.within)
 
 
-def _unknown(kind: Facts) -> frozenset[bool | None]:
+def _unknown(kind: Facts) -> Results:
     """Say that a kind does not tell what came after it."""
     del kind
     return EITHER
@@ -82,7 +80,6 @@ def _next_customers(number: int, rule: Rule, judge: Judge) -> Claim:
         "next customer lost",
         "employees and dates",
         _unknown,
-        stratum=_unknown,
         units=_nexts,
         each=_each_next,
         alike="the salesperson",
@@ -100,7 +97,7 @@ def _each_next(claim: Claim, dated: Sequence[Met], within: int) -> Iterator[tupl
         yield met, claim.unit_of(met.kind, _lost(following.kind), (met.employee, met.cluster))
 
 
-def _lost(kind: Facts) -> frozenset[bool | None]:
+def _lost(kind: Facts) -> Results:
     """Say whether the customer lost."""
     return EITHER if kind.customer is None else SURE[kind.customer == "lost"]
 

@@ -34,6 +34,8 @@ def _strides() -> dict[str, int]:
 
 STRIDES = _strides()
 ALL: Kinds = (1 << STRIDES["salesperson"] * len(COLUMNS["salesperson"])) - 1
+COMBINATIONS = ALL.bit_length()
+"""How many combinations of facts there are, those that no interaction can have included."""
 
 
 def _having(fact: str, digit: int) -> Kinds:

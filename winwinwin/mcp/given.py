@@ -13,6 +13,7 @@ from winwinwin.limits import LONGEST_QUOTE, LONGEST_WORDS, MOST_TAGS
 from winwinwin.mcp.asked import ABOUT, FACTS, LENGTHS, QUOTE, VALUE
 from winwinwin.near import nearest
 from winwinwin.pages.words import value_words
+from winwinwin.parsing.refusals import unknown_key
 from winwinwin.record.checking import refused
 from winwinwin.record.interaction import FLAT_PATHS, Interaction, Recorded, nested
 from winwinwin.record.plain import FLAT_NAMES
@@ -58,9 +59,10 @@ def _unknown(more: tuple[str, ...]) -> Any:
     known = (FACTS, *ABOUT, *more)
 
     def worded(key: Any) -> Problem:
-        hint = f"Put it under {FACTS}." if key in FLAT_PATHS else ""
-        near = None if hint else nearest(key, known)
-        return Problem("unknown key", ", ".join(known), near, hint, field=str(key))
+        problem = unknown_key(key, known, str(key))
+        if key in FLAT_PATHS:
+            return replace(problem, nearest=None, hint=f"Put it under {FACTS}.")
+        return problem
 
     return worded
 
@@ -101,8 +103,7 @@ def _wrong(name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what is wrong with a fact, but for its value's words."""
     at = f"{FACTS}.{name}"
     for key in sorted(set(entry) - {VALUE, QUOTE}):
-        near = nearest(key, (VALUE, QUOTE))
-        yield Problem("unknown key", f"{VALUE}, {QUOTE}", near, field=f"{at}.{key}")
+        yield unknown_key(key, (VALUE, QUOTE), f"{at}.{key}")
     value, quote = entry.get(VALUE), entry.get(QUOTE)
     if problem := _longer(value, LONGEST_WORDS, f"{at}.{VALUE}"):
         yield problem

@@ -34,6 +34,7 @@ from winwinwin.pages.words import (
     unjudged_words,
     verdict_sentence,
 )
+from winwinwin.parsing.refusals import unknown_key
 from winwinwin.rows.basis import Basis
 from winwinwin.rows.figures import figures_text
 from winwinwin.rows.why import why_not_object
@@ -158,8 +159,7 @@ def _many(arguments: Mapping[str, Any]) -> tuple[list[Any], tuple[str, ...]]:
     known = (RECORDS, BY)
     for key in arguments:
         if key not in known:
-            near = nearest(key, known)
-            raise WinwinwinError(Problem("unknown key", ", ".join(known), near, field=key))
+            raise WinwinwinError(unknown_key(key, known, key))
     records, by = arguments.get(RECORDS), arguments.get(BY) or []
     accepted = f"a list of 1 to {MOST_TOGETHER:,} records"
     if not isinstance(records, list) or not records:

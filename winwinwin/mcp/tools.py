@@ -10,7 +10,7 @@ from winwinwin.batch.asking import checked_dimension, verdict_named
 from winwinwin.batch.repeated import RepeatedIds
 from winwinwin.errors import Problem, WinwinwinError, count, quoted
 from winwinwin.evaluation import Judge
-from winwinwin.kernel.judgement import Judgement, Unjudged
+from winwinwin.kernel.judgement import Judgement, Settings, Unjudged
 from winwinwin.kernel.ruling import DECIDED
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.limits import MOST_TOGETHER
@@ -91,9 +91,7 @@ def judge_one(arguments: Mapping[str, Any], judge: Judge) -> Answer:
 def explain(arguments: Mapping[str, Any], judge: Judge) -> Answer:
     given = read(arguments, (WHY_NOT,))
     judgement = judged(given, judge)
-    said = [verdict_sentence(judgement), reasons_sentence(judgement)]
-    if judgement.verdict is not Verdict.UNDETERMINED:
-        said.append(firmness_sentence(judgement))
+    said = [verdict_sentence(judgement), reasons_sentence(judgement), firmness_sentence(judgement)]
     wanted = arguments.get(WHY_NOT)
     if wanted is None:
         return answered(given, judgement, *said)
@@ -105,7 +103,7 @@ def explain(arguments: Mapping[str, Any], judge: Judge) -> Answer:
     return answered(given, judgement, *said, why_not=why_not_object(found))
 
 
-def _would_be(label: str, ways: Any) -> str:
+def _would_be(label: str, ways: Sequence[Settings]) -> str:
     if not ways:
         return f"No change to the facts would make it {label}."
     return f"It would be {label} {if_had(ways)}."

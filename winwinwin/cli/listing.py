@@ -20,7 +20,7 @@ from winwinwin.batch.repeated import RepeatedIds
 from winwinwin.cli import writing
 from winwinwin.cli.inputs import RecordInput
 from winwinwin.cli.options import Output, Rules
-from winwinwin.errors import SHOWN, UnreadableError, printable, shortened
+from winwinwin.errors import DONE, INVALID, SHOWN, UnreadableError, printable, shortened
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged, encodable
 from winwinwin.kernel.verdict import Verdict
@@ -36,7 +36,6 @@ from winwinwin.rows.records import harmless
 
 Verdicts: TypeAlias = Collection[Verdict]
 HEADS = ("id", "date", "triple", "verdict")
-DONE, INVALID = 0, 2
 TO_THE_MINUTE = len("2026-11-23T14:30")
 NONE = "-"
 """What a person is shown where there is nothing."""

@@ -7,6 +7,7 @@ from winwinwin.cli import completion
 from winwinwin.cli.inputs import Input
 from winwinwin.cli.options import BriefOutput, Rules
 from winwinwin.cli.parameters import argument, option
+from winwinwin.errors import INVALID
 
 if TYPE_CHECKING:
     from winwinwin.batch.face import Source
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from winwinwin.pages.differences import Recordings
 
 BUILTIN = "the built-in rulebook"
-UNREAD = 2
-"""The exit code where something could not be read."""
 
 
 def diff(
@@ -78,7 +77,7 @@ def diff(
     recordings = _recordings(sources, judges) if sources else None
     writing.write(difference_page(sides, found, recordings), to)
     if recordings and not recordings.is_whole:
-        return UNREAD
+        return INVALID
     return int(exit_code and not found.is_same)
 
 

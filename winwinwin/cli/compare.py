@@ -117,26 +117,16 @@ def _gate(found: "Comparison | Periods") -> int:
 
 def _sources(inputs: Sequence[str], reading: Sides) -> "list[Source]":
     """Return where each input is, and how it is read. Raises UsageError for what can't be."""
-    from winwinwin.batch.face import Source
-
     maps = reading.map_before, reading.map_after
-
     if inputs.count(STANDARD_INPUT) > 1:
         hint = "Name a file for one of the two."
         raise UsageError(Problem("standard input can be read only once", hint=hint))
     if any(maps) and len(inputs) != len(maps):
         what = "--map-before and --map-after are for two inputs"
         raise UsageError(Problem(what, hint="Give one mapping for all: --map FILE."))
-    return [
-        Source(
-            [path],
-            reading.input_format,
-            mapping or reading.map,
-            layout=reading.layout,
-            max_errors=reading.max_errors,
-        )
-        for path, mapping in zip(inputs, maps if any(maps) else [None] * len(inputs), strict=True)
-    ]
+    if not any(maps):
+        return [reading.source([path]) for path in inputs]
+    return [reading.source([path], mapping) for path, mapping in zip(inputs, maps, strict=True)]
 
 
 def _check_period(name: str, by: Sequence[str]) -> None:

@@ -52,23 +52,13 @@ def diff(
     from itertools import chain
 
     from winwinwin.analysis.difference import difference
-    from winwinwin.batch.face import Source
     from winwinwin.batch.opening import files_of
     from winwinwin.cli import writing
     from winwinwin.output import files
     from winwinwin.pages.differences import Sides, difference_page
 
     name = rules.named_once(other)
-    sources = [
-        Source(
-            [path],
-            reading.input_format,
-            reading.map,
-            layout=reading.layout,
-            max_errors=reading.max_errors,
-        )
-        for path in on or ()
-    ]
+    sources = [reading.source([path]) for path in on or ()]
     read = [one, *([name] if name else ()), *chain.from_iterable(map(files_of, sources))]
     files.refuse_overwriting(to.files, read)
     judges = rules.judge_by(one), rules.judge_by(name)

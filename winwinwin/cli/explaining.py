@@ -13,7 +13,6 @@ from winwinwin.cli.options import Output
 from winwinwin.errors import Problem, UsageError, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.ruling import DECIDED
-from winwinwin.kernel.verdict import Verdict
 from winwinwin.loading.lookup import from_file
 from winwinwin.output import streams
 from winwinwin.output.streams import STANDARD_INPUT
@@ -62,7 +61,7 @@ def page(recorded: Recorded, judge: Judge, verdict: str | None, other: Recorded 
     asked: list[Block] = []
     more: dict[str, Any] = {}
     if verdict is not None:
-        kept_from = why_not(judgement, _decided(verdict), judge)
+        kept_from = why_not(judgement, verdict_named(verdict, "--why-not", DECIDED), judge)
         asked += why_not_blocks(kept_from, judgement)
         more["why_not"] = why_not_object(kept_from)
     if other is not None:
@@ -82,7 +81,3 @@ def names(one: Recorded, other: Recorded) -> tuple[str, str]:
     if one.name != other.name:
         return one.name, other.name
     return one.place, other.place
-
-
-def _decided(written: str) -> Verdict:
-    return verdict_named(written, "--why-not", [each.value for each in DECIDED])

@@ -95,8 +95,7 @@ def selected(rows: Iterable[Row], only: Verdicts) -> Iterator[Row]:
 def verdicts(written: Iterable[str]) -> frozenset[Verdict]:
     """Read verdicts, each word one or several with commas. Raises UsageError for any other word."""
     words = [word.strip() for words in written for word in words.split(",")]
-    known = [verdict.value for verdict in Verdict]
-    return frozenset(verdict_named(word, "--only", known) for word in words)
+    return frozenset(verdict_named(word, "--only", tuple(Verdict)) for word in words)
 
 
 def blocks(rows: Iterable[Row]) -> list[Block]:

@@ -95,8 +95,7 @@ def explain(arguments: Mapping[str, Any], judge: Judge) -> Answer:
     wanted = arguments.get(WHY_NOT)
     if wanted is None:
         return answered(given, judgement, *said)
-    codes = [verdict.value for verdict in DECIDED]
-    verdict = verdict_named(wanted if isinstance(wanted, str) else quoted(wanted), WHY_NOT, codes)
+    verdict = verdict_named(wanted if isinstance(wanted, str) else quoted(wanted), WHY_NOT, DECIDED)
     found = why_not(judgement, verdict, judge)
     if verdict is not judgement.verdict:
         said.append(_would_be(WORDINGS[verdict].label, found.changes))

@@ -1,7 +1,5 @@
 """What is in files: a row for each interaction, those of some verdicts or all."""
 
-import csv
-import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -32,7 +30,7 @@ from winwinwin.pages.blocks import Block, Table, Text
 from winwinwin.pages.page import Page
 from winwinwin.pages.words import verdict_text
 from winwinwin.record.interaction import Recorded
-from winwinwin.rows.records import harmless
+from winwinwin.rows.records import harmless, row_writer
 
 Verdicts: TypeAlias = Collection[Verdict]
 HEADS = ("id", "date", "triple", "verdict")
@@ -132,16 +130,11 @@ def _encoded(row: Row) -> str:
 
 def csv_rows(rows: Iterable[Row]) -> Iterator[str]:
     """Yield a heading and a row a record, with no cell that a spreadsheet would run."""
-    yield _csv(Row._fields)
+    written = row_writer()
+    yield written(Row._fields)
     for row in rows:
         values = row.values.values()
-        yield _csv(harmless(cell) if isinstance(cell, str) else cell for cell in values)
-
-
-def _csv(cells: Iterable[object]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue().removesuffix("\r\n") + "\n"
+        yield written(harmless(cell) if isinstance(cell, str) else cell for cell in values)
 
 
 TEXTS: dict[str, Callable[[Iterable[Row]], Iterator[str]]] = {

@@ -49,14 +49,14 @@ HAVING: ByValue = {
     for fact, column in COLUMNS.items()
 }
 """As recorded."""
+BOTH_WON = HAVING["salesperson"]["won"] & HAVING["customer"]["won"]
 
 
 def _consistent() -> Kinds:
     """Return the kinds that an interaction can have, as `facts.is_consistent` tells of one."""
-    salesperson, customer = HAVING["salesperson"]["won"], HAVING["customer"]["won"]
-    order, booked = HAVING["order"], HAVING["organization"]["won"]
-    asked = (order["kept"] | order["customer_first"]) & salesperson & customer
-    early = order["organization_early"] & booked & (salesperson | customer)
+    order, either_won = HAVING["order"], HAVING["salesperson"]["won"] | HAVING["customer"]["won"]
+    asked = (order["kept"] | order["customer_first"]) & BOTH_WON
+    early = order["organization_early"] & HAVING["organization"]["won"] & either_won
     return order[None] | asked | early
 
 
@@ -65,10 +65,9 @@ CONSISTENT = _consistent()
 
 def _worlds() -> Kinds:
     """Return the kinds with nothing missing but the books; an order only where both won."""
-    both = HAVING["salesperson"]["won"] & HAVING["customer"]["won"]
-    found = CONSISTENT & (both ^ HAVING["order"][None])
+    found = CONSISTENT & (BOTH_WON ^ HAVING["order"][None])
     for fact in JUDGED_FACTS:
-        found &= HAVING[fact][None] ^ ALL if fact != "order" else ALL
+        found &= ~HAVING[fact][None] if fact != "order" else ALL
     return found
 
 

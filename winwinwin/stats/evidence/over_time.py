@@ -5,7 +5,7 @@ from functools import partial
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts
-from winwinwin.kernel.kinds import ALL, HAVING
+from winwinwin.kernel.kinds import ALL, BOTH_WON
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.stats.bounds import Bounds, Results, bounds
@@ -103,13 +103,12 @@ def _lost(kind: Facts) -> Results:
 
 
 def _close_together() -> Claim:
-    timed = HAVING["salesperson"]["won"] & HAVING["customer"]["won"]
     return Claim(
         "close-together",
         SOURCE,
         "The sooner the customer wins after the salesperson, the more often the organization wins.",
-        Side("the sooner half", timed, timed),
-        Side("the later half", timed, timed),
+        Side("the sooner half", BOTH_WON, BOTH_WON),
+        Side("the later half", BOTH_WON, BOTH_WON),
         "booked won",
         f"{BOOKS}, and when salesperson and customer won",
         partial(booked, "won"),

@@ -256,7 +256,7 @@ def _problem_object(problem: "Problem") -> dict[str, Any]:
 
 
 def encodable(name: str) -> str:
-    """Return a file's name as text, with escapes for bytes of it that are none."""
+    """Return a file's name as text, with escapes for bytes that are not."""
     return name.encode(errors="backslashreplace").decode()
 
 

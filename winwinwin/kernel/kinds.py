@@ -109,7 +109,7 @@ def otherwise(kinds: Kinds) -> Kinds:
 
 
 def parts(kinds: Kinds) -> Kinds:
-    """Return a set, and the kinds that record only some of what one of it records."""
+    """Return a set, and the kinds that record only some of what one of the set records."""
     for fact, domain in DOMAINS.items():
         for digit, value in enumerate(domain):
             kinds |= (kinds & HAVING[fact][value]) << STRIDES[fact] * (len(domain) - digit)

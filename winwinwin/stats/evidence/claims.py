@@ -186,7 +186,7 @@ def _order_claim(rulings: Rulings) -> Claim:
 
 
 def _assumptions(judge: Judge) -> Iterator[Claim]:
-    """Yield a claim for each fact and value that may be assumed; nothing of it is compared with books."""
+    """Yield a claim for each fact and value that may be assumed; nothing is compared with the books."""
     seen: dict[Setting, Kinds] = {}
     for assumption in judge.rulebook.assumptions:
         setting = Setting(assumption.fact, assumption.value)

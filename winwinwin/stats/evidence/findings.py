@@ -1,4 +1,4 @@
-"""Each claim tested, and the one of four words that is said of it. The rule of the words is here alone.
+"""Each claim tested, and one of four words said about it. The rule of the words is here alone.
 
 holds          the difference goes the way of the claim
 contradicted   it goes the other way

@@ -14,7 +14,7 @@ from winwinwin.mcp.asked import ABOUT, FACTS, LENGTHS, QUOTE, VALUE
 from winwinwin.near import nearest
 from winwinwin.pages.words import value_words
 from winwinwin.parsing.refusals import unknown_key
-from winwinwin.record.checking import refused
+from winwinwin.record.checking import refused, renamed
 from winwinwin.record.interaction import FLAT_PATHS, Interaction, Recorded, nested
 from winwinwin.record.plain import FLAT_NAMES
 from winwinwin.record.texts import NOTES
@@ -148,7 +148,7 @@ def _record(
     except ValidationError:
         interaction = None
     if problems or interaction is None:
-        return _renamed(refused(plain, lambda _path, _key: None, problems))
+        return renamed(refused(plain, lambda _path, _key: None, problems), ARGUMENTS)
     recorded = interaction.recorded
     lines = [
         f'{name}: {written(recorded[name]) if name in recorded else value_words(None)}. "{quote}"'
@@ -160,13 +160,6 @@ def _record(
 
 ARGUMENTS = {path: f"{FACTS}.{name}.{VALUE}" for path, name in FLAT_NAMES.items()}
 """Where an agent gives what is at a dotted path of a record."""
-
-
-def _renamed(found: Unjudged) -> Unjudged:
-    named = (
-        replace(each, field=ARGUMENTS.get(each.field or "", each.field)) for each in found.problems
-    )
-    return replace(found, problems=tuple(named))
 
 
 def _invalid(*problems: Problem) -> Unjudged:

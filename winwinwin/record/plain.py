@@ -1,7 +1,6 @@
 """Records as Python programs have them: dicts of facts by flat name, or nested as in files."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from winwinwin.errors import Place, Problems
 from winwinwin.facts import PARTIES
 from winwinwin.kernel.judgement import Unjudged
 from winwinwin.parsing.refusals import unknown_key
-from winwinwin.record.checking import refused
+from winwinwin.record.checking import refused, renamed
 from winwinwin.record.interaction import FLAT_PATHS, About, Outcomes, nested
 
 FLAT_KEYS = (*About.model_fields, *FLAT_PATHS)
@@ -95,13 +94,8 @@ def unjudged(record: Any, number: int) -> Unjudged:
         facts, about, is_flat = Plain.of(record)
         if is_flat:
             keys = [key for key in about if key not in FLAT_KEYS]
-            unknown.take(keys, lambda key: unknown_key(key, FLAT_KEYS, str(key)))
+            unknown.take(keys, lambda key: unknown_key(key, FLAT_KEYS, str(key)).at(place))
             about = {key: value for key, value in about.items() if key in FLAT_KEYS}
             facts, names = nested(facts), FLAT_NAMES
         record = about | facts
-    found = refused(record, lambda _path, _key: place, unknown)
-    problems = (
-        replace(each, field=names.get(each.field or "", each.field), place=place)
-        for each in found.problems
-    )
-    return replace(found, problems=tuple(problems))
+    return renamed(refused(record, lambda _path, _key: place, unknown), names)

@@ -181,7 +181,9 @@ def draw(measured: Measured, path: Path) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--most", type=int, default=10_000_000, help="rows of the largest files, from 10,000 on")
+    parser.add_argument(
+        "--most", type=int, default=10_000_000, help="rows of the largest files, from 10,000 on"
+    )
     parser.add_argument("--draw", type=Path, help="where to draw it: FILE.svg")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

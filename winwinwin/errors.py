@@ -24,6 +24,8 @@ MOST_SAID = 500
 
 MOST_PROBLEMS = 20
 """Problems of one record, or of one file that is read as a whole."""
+DONE, INVALID = 0, 2
+"""The exit codes of a command that did its work, and of one that met what the user can correct."""
 DEBUG = "--debug"
 """The option that shows where the program itself failed."""
 FULL = "Free some space, or name another folder for temporary files in the variable TMPDIR."

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -117,9 +116,8 @@ class Judge:
 
     def outcomes(self, outcomes: Outcomes) -> Judgement:
         """Judge outcomes alone, as a batch does: the judgement knows no record, and is shared."""
-        judgement = self.kind(outcomes.facts)
-        gap = outcomes.gap
-        return judgement if gap is None else replace(judgement, gap=gap)
+        judgement, gap = self.kind(outcomes.facts), outcomes.gap
+        return judgement if gap is None else judgement.of(None, gap)
 
     @cached_property
     def stamp(self) -> Stamp:

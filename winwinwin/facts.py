@@ -3,7 +3,7 @@
 A *kind* is a distinct combination of facts, so a kind is a `Facts` value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -31,6 +31,10 @@ class Facts(NamedTuple):
     """What the customer thinks the salesperson got."""
     order: OrderStatus | None = None
     """The recorded order of the wins, reduced to whether it was the right one."""
+
+    def having(self, values: Iterable[tuple[str, Value | None]]) -> "Facts":
+        """Return the same kind but for the values of some facts."""
+        return self._replace(**dict(values))  # type: ignore[arg-type]  # each is of its fact's domain
 
 
 class Setting(NamedTuple):

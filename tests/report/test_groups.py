@@ -11,7 +11,7 @@ from conftest import ROOT, Run
 from playwright.sync_api import Browser
 
 from winwinwin import Judge
-from winwinwin.pages.summary import standing_sentence
+from winwinwin.pages.groups import standing_sentence
 from winwinwin.pages.words import interval_words, share_words
 from winwinwin.record.interaction import Interaction
 from winwinwin.report import groups as report_groups

@@ -13,7 +13,7 @@ from winwinwin.errors import Place
 from winwinwin.evaluation import Judge
 from winwinwin.facts import word
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.kernel.kinds import CONSISTENT, Kinds
+from winwinwin.kernel.kinds import Kinds
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.ruling import Rulings
 from winwinwin.record.interaction import Interaction
@@ -157,9 +157,8 @@ def effects(rulebook: Rulebook) -> Effects:
     """Return in which complete kinds each rule fires and decides, in both modes: all else follows."""
     modes = map(Rulings, (rulebook, rulebook.without_assumptions()))
     return tuple(
-        (rule.id, fires & complete, decides & complete)
+        (rule.id, fires & rulings.complete, decides & rulings.complete)
         for rulings in modes
-        for complete in [rulings.completions.complete & CONSISTENT]
         for rule, fires, decides in zip(
             rulings.rulebook.rules, rulings.fires, rulings.decides, strict=True
         )

@@ -84,7 +84,7 @@ def idle_rules(rulings: Rulings) -> Iterator[Finding]:
 
 def is_redundant(rulings: Rulings, place: int) -> bool:
     """Tell whether later rules decide the same wherever this one decides."""
-    rules, left = rulings.rulebook.rules, rulings.decides[place] & complete(rulings)
+    rules, left = rulings.rulebook.rules, rulings.decides[place] & rulings.complete
     for later in range(place + 1, len(rules)):
         taken_over = left & rulings.fires[later]
         if taken_over and rules[later].organization != rules[place].organization:
@@ -96,7 +96,7 @@ def is_redundant(rulings: Rulings, place: int) -> bool:
 def idle_parts(rulings: Rulings, place: int, firing: Kinds) -> Iterator[Finding]:
     """Find conditions that could be removed without changing when the rule fires."""
     rule, known = rulings.rulebook.rules[place], rulings.completions.known
-    within = complete(rulings)
+    within = rulings.complete
     now = rulings.fires[place] & within
     for index, conjunction in enumerate(rule.when):
         part: Part = ("rules", place, "when", index)
@@ -106,11 +106,6 @@ def idle_parts(rulings: Rulings, place: int, firing: Kinds) -> Iterator[Finding]
         for fact in conjunction:
             if where(without_fact(rule, index, fact), known) & within == now:
                 yield _finding("idle-condition", (*part, fact), (rule.id, fact), firing)
-
-
-def complete(rulings: Rulings) -> Kinds:
-    """Return the kinds with nothing more to ask: from these all else follows."""
-    return rulings.completions.complete & CONSISTENT
 
 
 def idle_assumptions(rulings: Rulings) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, Outcome, Value, every_kind
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.kernel.kinds import COLUMNS, CONSISTENT, HAVING, NONE, Kinds, kind_at, place
+from winwinwin.kernel.kinds import COLUMNS, CONSISTENT, HAVING, NONE, Kinds, kind_at, only
 from winwinwin.kernel.verdict import Verdict
 
 Label = TypeVar("Label", bound=Hashable)
@@ -66,7 +66,7 @@ def compressed(labels: Mapping[Facts, Label]) -> tuple[Row[Label], ...]:
     """
     allowed: dict[Label, Kinds] = {}
     for kind, label in labels.items():
-        allowed[label] = allowed.get(label, NONE) | 1 << place(kind)
+        allowed[label] = allowed.get(label, NONE) | only(kind)
     return tuple(row for label, kinds in allowed.items() for row in _cover(label, kinds))
 
 

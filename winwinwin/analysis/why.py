@@ -1,13 +1,13 @@
 """Why not another verdict, what a slip of the pen would change, and what makes two differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 from typing import Literal, NamedTuple, TypeAlias
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, Facts, Outcome, Setting, Value, is_consistent, value_of
 from winwinwin.kernel.judgement import ConditionFinding, Judgement, RuleFinding, Settings
-from winwinwin.kernel.kinds import place
+from winwinwin.kernel.kinds import only
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 
 Part: TypeAlias = Literal["lacks", "comes_later", "fires", "may_fire"]
@@ -63,12 +63,14 @@ def slips(judgement: Judgement, judge: Judge) -> Iterator[Slip]:
         others = ([v for v in DOMAINS[f] if v != value_of(judgement.facts, f)] for f in facts)
         for values in product(*others):
             changes = tuple(map(Setting, facts, values))
-            changed = judgement.facts._replace(**dict(changes))  # type: ignore[arg-type]  # of their domains
-            if (
-                is_consistent(changed)
-                and (verdict := judge.kind(changed).verdict) != judgement.verdict
-            ):
+            verdict = _verdict_of(judgement.facts.having(changes), judge)
+            if verdict and verdict is not judgement.verdict:
                 yield Slip(changes, verdict)
+
+
+def _verdict_of(kind: Facts, judge: Judge) -> Verdict | None:
+    """Return the verdict of a kind; None where no interaction can be of it."""
+    return judge.kind(kind).verdict if is_consistent(kind) else None
 
 
 def why_not(judgement: Judgement, verdict: Verdict, judge: Judge) -> WhyNot:
@@ -79,7 +81,7 @@ def why_not(judgement: Judgement, verdict: Verdict, judge: Judge) -> WhyNot:
     if verdict not in JUDGED:
         raise ValueError(f"{verdict!r} is not one of {', '.join(JUDGED)}")
     verdict = Verdict(verdict)  # a program may give its word
-    its = 1 << place(judgement.facts)
+    its = only(judgement.facts)
     ways = judge.rulings.ways(verdict).items()
     changes = tuple(way for way, kinds in ways if kinds & its)
     obstacles = () if verdict is judgement.verdict else obstacles_to(verdict, judgement, judge)
@@ -115,24 +117,18 @@ def compared(one: Judgement, other: Judgement, judge: Judge) -> Comparison:
     }
     same = tuple(Setting(fact, a) for fact, (a, b) in pairs.items() if a == b and a is not None)
     differs = {fact: pair for fact, pair in pairs.items() if pair[0] != pair[1]}
-    return Comparison(other.verdict, same, differs, tuple(_decisive(one, other, differs, judge)))
+    return Comparison(other.verdict, same, differs, _decisive(one, other, differs, judge))
 
 
 def _decisive(
-    one: Judgement,
-    other: Judgement,
-    differs: dict[str, tuple[Value | None, Value | None]],
-    judge: Judge,
-) -> list[tuple[str, ...]]:
-    if one.verdict == other.verdict:
-        return []
-    found: list[tuple[str, ...]] = []
-    for size in range(1, len(differs) + 1):
-        for facts in combinations(differs, size):
-            theirs = {fact: value_of(other.facts, fact) for fact in facts}
-            taken = one.facts._replace(**theirs)  # type: ignore[arg-type]  # of their domains
-            if is_consistent(taken) and judge.kind(taken).verdict == other.verdict:
-                found.append(facts)
-        if found:
-            break
-    return found
+    one: Judgement, other: Judgement, differs: Mapping[str, object], judge: Judge
+) -> tuple[tuple[str, ...], ...]:
+    """Return every smallest set of facts that give one the other's verdict, taken from the other."""
+
+    def gives_theirs(facts: tuple[str, ...]) -> bool:
+        taken = one.facts.having((fact, value_of(other.facts, fact)) for fact in facts)
+        return _verdict_of(taken, judge) is other.verdict
+
+    by_size = (combinations(differs, size) for size in range(1, len(differs) + 1))
+    found = (tuple(filter(gives_theirs, sets)) for sets in by_size)
+    return () if one.verdict is other.verdict else next(filter(None, found), ())

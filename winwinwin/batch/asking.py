@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from winwinwin.errors import Problem, UsageError, quoted
-from winwinwin.kernel.verdict import WORDINGS, Verdict
+from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.near import nearest
 from winwinwin.stats.dimensions import DIMENSIONS, TAG, grouping
-from winwinwin.stats.gates import GATED, Gate
+from winwinwin.stats.gates import Gate
 
 EVERYTHING = 100
 """Percent of the interactions of a run."""
@@ -28,7 +28,7 @@ def checked_dimension(dimension: str, flag: str = "--by") -> str:
     return dimension
 
 
-def verdict_named(word: str, flag: str, known: Sequence[str]) -> Verdict:
+def verdict_named(word: str, flag: str, known: Sequence[Verdict]) -> Verdict:
     """Return a verdict by its code or its label. Raises UsageError, which names the known codes."""
     labels = {_apart(wording.label): verdict.value for verdict, wording in WORDINGS.items()}
     code = labels.get(_apart(word), word)
@@ -48,7 +48,7 @@ def parse_gate(written: str, *, at_least: bool = False, surely: bool = False) ->
     """Read VERDICT=N or VERDICT=N%; at most, also VERDICT alone. Raises UsageError for anything else."""
     flag = "--require" if at_least else "--fail-on"
     word, equals, limit = written.partition("=")
-    verdict = verdict_named(word, flag, GATED)
+    verdict = verdict_named(word, flag, JUDGED)  # an invalid record fails a run in any case
     if at_least and not equals:
         hint = f"Write {verdict}=N or {verdict}=N%."
         raise UsageError(Problem(f"{flag}: {verdict} has no limit", hint=hint))

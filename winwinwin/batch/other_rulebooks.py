@@ -14,7 +14,7 @@ HINT = "To judge them alike, give its file and its assumptions: --rulebook FILE,
 
 
 class OtherRulebooks:
-    """Told what was read, warns at the end of what another rulebook judged, as its record says."""
+    """Given what was read, warns at the end of what another rulebook judged, as its record says."""
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge

@@ -10,7 +10,7 @@ LINE_BITS = 32
 
 
 class RepeatedIds:
-    """Told each record's id and place, warns of an id that was there before, once.
+    """Given each record's id and place, warns of an id that was there before, once.
 
     It holds two numbers a record, a little over 100 MB for a million; not the ids themselves.
     """

@@ -11,11 +11,10 @@ from typer.main import get_command
 from winwinwin.cli import garbage
 from winwinwin.cli.commands import program
 from winwinwin.cli.config import Config, commands, in_force
-from winwinwin.errors import Problem, UsageError, WinwinwinError, quoted, refused
+from winwinwin.errors import INVALID, Problem, UsageError, WinwinwinError, quoted, refused
 from winwinwin.output import streams
 from winwinwin.output.reports import Reports
 
-INVALID = 2
 WITHOUT_DEFAULTS = {"--version", "help", "version"}, {"-h", "--help", "--no-defaults"}
 """First words, and words anywhere, that do without defaults: these may be what is wrong."""
 COMPLETING = "_WINWINWIN_COMPLETE"

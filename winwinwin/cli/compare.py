@@ -12,7 +12,7 @@ from winwinwin.cli.filters import Filters
 from winwinwin.cli.inputs import Input
 from winwinwin.cli.options import BriefOutput, Grouping, Rules
 from winwinwin.cli.parameters import argument, option
-from winwinwin.errors import Problem, UsageError, quoted
+from winwinwin.errors import INVALID, Problem, UsageError, quoted
 from winwinwin.near import nearest
 from winwinwin.output.streams import STANDARD_INPUT
 
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 
     Told: TypeAlias = tuple[Comparison | Periods, Page]
     """What was found, and what is said of it."""
-
-PERIODS = ("day", "week", "month")
-NOTHING_TO_COMPARE = 2
-"""The exit code of a gate that has nothing to look at: it must not pass."""
-"""What one input can be divided by."""
 
 
 def _map_of(about: str) -> Any:
@@ -114,7 +109,7 @@ def _gate(found: "Comparison | Periods") -> int:
 
     if not found.has_two:
         streams.warn("--fail-on-worse: there is nothing to compare\n")
-        return NOTHING_TO_COMPARE
+        return INVALID  # a gate that has nothing to look at must not pass
     if found.may_be_worse and not found.is_worse:
         streams.warn(f"--fail-on-worse: not surely worse, but {could_be(found)}\n")
     return int(found.is_worse)
@@ -122,40 +117,32 @@ def _gate(found: "Comparison | Periods") -> int:
 
 def _sources(inputs: Sequence[str], reading: Sides) -> "list[Source]":
     """Return where each input is, and how it is read. Raises UsageError for what can't be."""
-    from winwinwin.batch.face import Source
-
     maps = reading.map_before, reading.map_after
-
     if inputs.count(STANDARD_INPUT) > 1:
         hint = "Name a file for one of the two."
         raise UsageError(Problem("standard input can be read only once", hint=hint))
     if any(maps) and len(inputs) != len(maps):
         what = "--map-before and --map-after are for two inputs"
         raise UsageError(Problem(what, hint="Give one mapping for all: --map FILE."))
-    return [
-        Source(
-            [path],
-            reading.input_format,
-            mapping or reading.map,
-            layout=reading.layout,
-            max_errors=reading.max_errors,
-        )
-        for path, mapping in zip(inputs, maps if any(maps) else [None] * len(inputs), strict=True)
-    ]
+    if not any(maps):
+        return [reading.source([path]) for path in inputs]
+    return [reading.source([path], mapping) for path, mapping in zip(inputs, maps, strict=True)]
 
 
 def _check_period(name: str, by: Sequence[str]) -> None:
     """Raise UsageError unless one input is divided by one period."""
+    from winwinwin.stats.dimensions import DATE_PARTS
+
     if not by:
         hint = "Name another one, or divide it: --by day, week or month."
         raise UsageError(Problem(f"{quoted(name)} has nothing to be compared with", hint=hint))
     for word in by:
-        if word not in PERIODS:
+        if word not in DATE_PARTS:
             what = f"--by: {quoted(word)} is not a period, and one input is compared over time"
             hint = f"To set groups side by side: winwinwin batch {name} --by {word}"
-            raise UsageError(Problem(what, ", ".join(PERIODS), nearest(word, PERIODS), hint))
+            raise UsageError(Problem(what, ", ".join(DATE_PARTS), nearest(word, DATE_PARTS), hint))
     if len(by) > 1:
-        raise UsageError(Problem("--by: one input is divided by one period", ", ".join(PERIODS)))
+        raise UsageError(Problem("--by: one input is divided by one period", ", ".join(DATE_PARTS)))
 
 
 def _two(named: "Sequence[tuple[str, Tally]]", by: Sequence[str], stamp: "Stamp") -> "Told":

@@ -74,16 +74,16 @@ def ids(ctx: Context, incomplete: str) -> list[str]:
 
 def gated(incomplete: str) -> list[str]:
     """Offer the verdicts that a gate can be set on."""
-    from winwinwin.stats.gates import GATED
+    from winwinwin.kernel.verdict import JUDGED
 
-    return words(GATED)(incomplete)
+    return words(JUDGED)(incomplete)
 
 
 def decided(incomplete: str) -> list[str]:
     """Offer the verdicts that something complete can have."""
     from winwinwin.kernel.ruling import DECIDED
 
-    return words([verdict.value for verdict in DECIDED])(incomplete)
+    return words(DECIDED)(incomplete)
 
 
 def filters(incomplete: str) -> list[str]:

@@ -18,7 +18,6 @@ from winwinwin.cli.options import Output
 from winwinwin.errors import Place, Problem, UsageError, printable, quoted
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.ruling import DECIDED
-from winwinwin.kernel.verdict import Verdict
 from winwinwin.loading.lookup import from_file
 from winwinwin.loading.paths import no_such_file, table_format
 from winwinwin.output import streams
@@ -89,7 +88,7 @@ def page(recorded: Recorded, judge: Judge, verdict: str | None, other: Recorded 
     asked: list[Block] = []
     more: dict[str, Any] = {}
     if verdict is not None:
-        kept_from = why_not(judgement, _decided(verdict), judge)
+        kept_from = why_not(judgement, verdict_named(verdict, "--why-not", DECIDED), judge)
         asked += why_not_blocks(kept_from, judgement)
         more["why_not"] = why_not_object(kept_from)
     if other is not None:
@@ -109,7 +108,3 @@ def names(one: Recorded, other: Recorded) -> tuple[str, str]:
     if one.name != other.name:
         return one.name, other.name
     return one.place, other.place
-
-
-def _decided(written: str) -> Verdict:
-    return verdict_named(written, "--why-not", [each.value for each in DECIDED])

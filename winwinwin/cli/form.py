@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from winwinwin.cli import completion
 from winwinwin.cli.options import Rules
-from winwinwin.cli.parameters import not_text, option
+from winwinwin.cli.parameters import files_instead, not_text, option
 from winwinwin.errors import Place, Problem, UsageError, quoted
 from winwinwin.near import nearest
 from winwinwin.output import files, formats, streams
@@ -26,16 +24,7 @@ ASK, EMPLOYEES = "--ask", "--employees"
 
 
 def form(
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            autocompletion=completion.files(".html"),
-            help="Write to FILE instead of standard output; repeatable.",
-        ),
-    ] = None,
+    output: Annotated[list[str] | None, files_instead(".html")] = None,
     ask: Annotated[
         list[str] | None,
         option(
@@ -75,13 +64,7 @@ def form(
     if not outputs and streams.at_terminal():
         what = "A form is a page, which a terminal cannot show"
         raise UsageError(Problem(what, hint="Name a file: winwinwin form -o form.html"))
-    text = _page(rules, asked(ask or (), employees or ()))
-    if not outputs:
-        streams.write(text)
-        streams.flush()
-    with files.together() as written:
-        for name in outputs:
-            written.add(files.target_of(name))(text)
+    files.write_text(_page(rules, asked(ask or (), employees or ())), outputs)
 
 
 def _page(rules: Rules, wanted: "Asked") -> str:

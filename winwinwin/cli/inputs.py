@@ -15,7 +15,7 @@ from winwinwin.loading.suffixes import FORMATS, TABLE_FORMATS
 from winwinwin.output.reports import MOST_ERRORS
 
 if TYPE_CHECKING:
-    pass
+    from winwinwin.batch.face import Source
 
 RECORD_INPUTS = tuple(dict.fromkeys(FORMATS.values()))
 """The formats of files that hold interactions."""
@@ -98,6 +98,18 @@ class Input(Reading):
         ),
     ] = None
     max_errors: MaxErrors = MOST_ERRORS
+
+    def source(self, paths: Sequence[str], mapping: str | None = None) -> "Source":
+        """Return where a batch of files is, and how it is read: by a mapping of its own, or by --map."""
+        from winwinwin.batch.face import Source
+
+        return Source(
+            paths,
+            self.input_format,
+            mapping or self.map,
+            layout=self.layout,
+            max_errors=self.max_errors,
+        )
 
 
 @dataclass(frozen=True)

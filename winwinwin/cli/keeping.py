@@ -8,6 +8,8 @@ from winwinwin.cli import single
 from winwinwin.cli.conversation import confirmed, id_taken, interviewed, recorded
 from winwinwin.cli.keyboard import asking, at_keyboard
 from winwinwin.errors import (
+    DONE,
+    INVALID,
     Place,
     Problem,
     UnreadableError,
@@ -30,7 +32,6 @@ from winwinwin.pages.page import Page
 from winwinwin.parsing.tape import utf8
 from winwinwin.record.interaction import Interaction, Recorded
 
-DONE, INVALID = 0, 2
 UNDO, SURE = "--undo", "--yes"
 WITH_UNDO = {UNDO, SURE, "--to", "--no-color"}
 """What a record can be taken back with; all else is about a new one, or about its verdict."""

@@ -1,7 +1,5 @@
 """What is in files: a row for each interaction, those of some verdicts or all."""
 
-import csv
-import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -20,7 +18,7 @@ from winwinwin.batch.repeated import RepeatedIds
 from winwinwin.cli import writing
 from winwinwin.cli.inputs import RecordInput
 from winwinwin.cli.options import Output, Rules
-from winwinwin.errors import SHOWN, UnreadableError, printable, shortened
+from winwinwin.errors import DONE, INVALID, SHOWN, UnreadableError, printable, shortened
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Unjudged, encodable
 from winwinwin.kernel.verdict import Verdict
@@ -32,11 +30,10 @@ from winwinwin.pages.blocks import Block, Table, Text
 from winwinwin.pages.page import Page
 from winwinwin.pages.words import verdict_text
 from winwinwin.record.interaction import Recorded
-from winwinwin.rows.records import harmless
+from winwinwin.rows.records import harmless, row_writer
 
 Verdicts: TypeAlias = Collection[Verdict]
 HEADS = ("id", "date", "triple", "verdict")
-DONE, INVALID = 0, 2
 TO_THE_MINUTE = len("2026-11-23T14:30")
 NONE = "-"
 """What a person is shown where there is nothing."""
@@ -96,8 +93,7 @@ def selected(rows: Iterable[Row], only: Verdicts) -> Iterator[Row]:
 def verdicts(written: Iterable[str]) -> frozenset[Verdict]:
     """Read verdicts, each word one or several with commas. Raises UsageError for any other word."""
     words = [word.strip() for words in written for word in words.split(",")]
-    known = [verdict.value for verdict in Verdict]
-    return frozenset(verdict_named(word, "--only", known) for word in words)
+    return frozenset(verdict_named(word, "--only", tuple(Verdict)) for word in words)
 
 
 def blocks(rows: Iterable[Row]) -> list[Block]:
@@ -134,16 +130,11 @@ def _encoded(row: Row) -> str:
 
 def csv_rows(rows: Iterable[Row]) -> Iterator[str]:
     """Yield a heading and a row a record, with no cell that a spreadsheet would run."""
-    yield _csv(Row._fields)
+    written = row_writer()
+    yield written(Row._fields)
     for row in rows:
         values = row.values.values()
-        yield _csv(harmless(cell) if isinstance(cell, str) else cell for cell in values)
-
-
-def _csv(cells: Iterable[object]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue().removesuffix("\r\n") + "\n"
+        yield written(harmless(cell) if isinstance(cell, str) else cell for cell in values)
 
 
 TEXTS: dict[str, Callable[[Iterable[Row]], Iterator[str]]] = {

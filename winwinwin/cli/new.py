@@ -5,10 +5,8 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from winwinwin.cli import completion
-from winwinwin.cli.parameters import argument
+from winwinwin.cli.parameters import argument, files_instead
 from winwinwin.editors import KINDS, schema_hint
 from winwinwin.errors import Place, Problem, UsageError, printable, quoted
 from winwinwin.loading.suffixes import YAML
@@ -41,8 +39,7 @@ def write_new(name: str | None, text: str, kind: str, following: str) -> None:
     The kind is that of its schema. Raises UsageError rather than overwrite a file.
     """
     if name is None:
-        streams.write(text)
-        streams.flush()
+        files.write_text(text)
         return
     files.refuse_existing(name)
     with files.replacing(name) as write:
@@ -55,16 +52,7 @@ def schema(
     kind: Annotated[
         str, argument("KIND", f"What the file holds: {', '.join(KINDS)}.", completion.words(KINDS))
     ] = KINDS[0],
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            autocompletion=completion.files(".json"),
-            help="Write to FILE instead; repeatable.",
-        ),
-    ] = None,
+    output: Annotated[list[str] | None, files_instead(".json")] = None,
 ) -> None:
     """Write the JSON Schema of a file that you write, for editors.
 
@@ -77,11 +65,6 @@ def schema(
     if kind not in KINDS:
         what = f"{quoted(kind)} has no schema"
         raise UsageError(Problem(what, ", ".join(KINDS), nearest(kind, KINDS)))
-    files.refuse_overwriting(output or (), ())
-    text = json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"
-    if not output:
-        streams.write(text)
-        streams.flush()
-    with files.together() as outputs:
-        for name in output or ():
-            outputs.add(files.target_of(name))(text)
+    outputs = output or []
+    files.refuse_overwriting(outputs, ())
+    files.write_text(json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n", outputs)

@@ -28,6 +28,17 @@ def option(
     )
 
 
+def files_instead(suffix: str) -> Any:
+    """Make the option that names the files for a command's text, of which standard output gets none."""
+    return typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        autocompletion=completion.files(suffix),
+        help="Write to FILE instead of standard output; repeatable.",
+    )
+
+
 def one_of(names: Sequence[str], flag: str, about: str) -> Any:
     """Make an option that takes one of these formats; UsageError names the nearest otherwise."""
 

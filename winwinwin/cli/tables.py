@@ -35,18 +35,11 @@ class Engine(Options):
 
     def source(self, paths: Sequence[str], reading: Input) -> "Source":
         """Return where a batch is, and how it is read."""
-        from winwinwin.batch.face import Source
-
-        return Source(
-            paths,
-            reading.input_format,
-            reading.map,
-            self.connect,
-            self.table,
-            self.memory_limit,
-            self.threads,
-            reading.layout,
-            reading.max_errors,
+        return reading.source(paths)._replace(
+            connect=self.connect,
+            table=self.table,
+            memory_limit=self.memory_limit,
+            threads=self.threads,
         )
 
 

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from winwinwin.errors import printable
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.kernel.kinds import COLUMNS, place
+from winwinwin.kernel.kinds import COMBINATIONS, place
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.blocks import Line, Text, Triple, line
@@ -49,10 +49,7 @@ def lookup(judgements: Iterable[Judgement], rulebook: Rulebook) -> dict[str, Any
     is its place among the values of the facts, not recorded last, as of sets of kinds.
     """
     rows, said = Numbered(), Numbered()
-    size = 1
-    for column in COLUMNS.values():
-        size *= len(column)
-    kinds = [NO_KIND] * size
+    kinds = [NO_KIND] * COMBINATIONS
     for judgement in judgements:
         words = tuple(said.of(each) for each in _said(card(judgement, rulebook)))
         row = (judgement.verdict.value, judgement.needs, words)

@@ -124,7 +124,7 @@ class Judgement:
     @property
     def known(self) -> Facts:
         """The facts as recorded and assumed."""
-        return self.facts._replace(**dict(self.assumed))  # type: ignore[arg-type]  # a setting's value is of its fact's domain
+        return self.facts.having(self.assumed)
 
     @property
     def origins(self) -> dict[str, Origin | None]:
@@ -136,7 +136,7 @@ class Judgement:
         known = self.known
         return {fact: self._origin(fact, known) for fact in DOMAINS}
 
-    def of(self, subject: Callable[[], Subject], gap: timedelta | None) -> "Judgement":
+    def of(self, subject: Callable[[], Subject] | None, gap: timedelta | None) -> "Judgement":
         """Return this judgement of a kind as that of an interaction."""
         made = object.__new__(Judgement)
         fields = self.__dict__.copy()
@@ -178,12 +178,9 @@ class Judgement:
         return _json(self.to_dict())
 
     def _origin(self, fact: str, known: Facts) -> Origin | None:
-        if value_of(self.facts, fact) is not None:
-            return "recorded"
-        if value_of(known, fact) is not None:
-            return "assumed"
+        found = origin(fact, self.facts, known)
         is_asked = both_won(known) if fact == "order" else fact in JUDGED_FACTS
-        return "missing" if is_asked else None
+        return None if found == "missing" and not is_asked else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +217,13 @@ class Unjudged:
         return _json(self.to_dict())
 
 
+def origin(fact: str, recorded: Facts, known: Facts) -> Origin:
+    """Return where the value of a fact comes from."""
+    if value_of(recorded, fact) is not None:
+        return "recorded"
+    return "missing" if value_of(known, fact) is None else "assumed"
+
+
 def seconds(gap: timedelta | None) -> float | None:
     """Return a gap in seconds, whole where it is."""
     if gap is None:
@@ -252,7 +256,7 @@ def _problem_object(problem: "Problem") -> dict[str, Any]:
 
 
 def encodable(name: str) -> str:
-    """Return a file's name as text, with escapes for bytes of it that are none."""
+    """Return a file's name as text, with escapes for bytes that are not."""
     return name.encode(errors="backslashreplace").decode()
 
 

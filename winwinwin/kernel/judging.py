@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from winwinwin.facts import Facts, Outcome, Setting, value_of
-from winwinwin.kernel.judgement import ConditionFinding, Judgement, Origin, RuleFinding
-from winwinwin.kernel.kinds import Kinds, place
+from winwinwin.kernel.judgement import ConditionFinding, Judgement, RuleFinding, origin
+from winwinwin.kernel.kinds import Kinds, only
 from winwinwin.kernel.rulebook import Rule, Rulebook
 from winwinwin.kernel.ruling import Rulings
 
@@ -14,7 +14,7 @@ What = TypeVar("What")
 
 def judge_kind(facts: Facts, rulings: Rulings) -> Judgement:
     """Judge one kind by what is ruled of all: pure, no I/O."""
-    its = 1 << place(facts)
+    its = only(facts)
 
     def those(kinds_of: Mapping[What, Kinds]) -> tuple[What, ...]:
         return tuple(what for what, kinds in kinds_of.items() if kinds & its)
@@ -58,8 +58,8 @@ def rule_findings(
     facts: Facts, assumed: Sequence[Setting], rulings: Rulings
 ) -> Iterator[RuleFinding]:
     """Yield what is found of every rule, in precedence order."""
-    known = facts._replace(**dict(assumed))  # type: ignore[arg-type]  # a setting's value is of its fact's domain
-    its = 1 << place(facts)
+    known = facts.having(assumed)
+    its = only(facts)
     for rule, fires in zip(rulings.rulebook.rules, rulings.firing, strict=True):
         yield RuleFinding(
             id=rule.id,
@@ -75,9 +75,3 @@ def condition_findings(rule: Rule, recorded: Facts, known: Facts) -> Iterator[Co
             yield ConditionFinding(
                 alternative, fact, wanted, value_of(known, fact), origin(fact, recorded, known)
             )
-
-
-def origin(fact: str, recorded: Facts, known: Facts) -> Origin:
-    if value_of(recorded, fact) is not None:
-        return "recorded"
-    return "missing" if value_of(known, fact) is None else "assumed"

@@ -34,6 +34,8 @@ def _strides() -> dict[str, int]:
 
 STRIDES = _strides()
 ALL: Kinds = (1 << STRIDES["salesperson"] * len(COLUMNS["salesperson"])) - 1
+COMBINATIONS = ALL.bit_length()
+"""How many combinations of facts there are, those that no interaction can have included."""
 
 
 def _having(fact: str, digit: int) -> Kinds:
@@ -47,14 +49,14 @@ HAVING: ByValue = {
     for fact, column in COLUMNS.items()
 }
 """As recorded."""
+BOTH_WON = HAVING["salesperson"]["won"] & HAVING["customer"]["won"]
 
 
 def _consistent() -> Kinds:
     """Return the kinds that an interaction can have, as `facts.is_consistent` tells of one."""
-    salesperson, customer = HAVING["salesperson"]["won"], HAVING["customer"]["won"]
-    order, booked = HAVING["order"], HAVING["organization"]["won"]
-    asked = (order["kept"] | order["customer_first"]) & salesperson & customer
-    early = order["organization_early"] & booked & (salesperson | customer)
+    order, either_won = HAVING["order"], HAVING["salesperson"]["won"] | HAVING["customer"]["won"]
+    asked = (order["kept"] | order["customer_first"]) & BOTH_WON
+    early = order["organization_early"] & HAVING["organization"]["won"] & either_won
     return order[None] | asked | early
 
 
@@ -63,10 +65,9 @@ CONSISTENT = _consistent()
 
 def _worlds() -> Kinds:
     """Return the kinds with nothing missing but the books; an order only where both won."""
-    both = HAVING["salesperson"]["won"] & HAVING["customer"]["won"]
-    found = CONSISTENT & (both ^ HAVING["order"][None])
+    found = CONSISTENT & (BOTH_WON ^ HAVING["order"][None])
     for fact in JUDGED_FACTS:
-        found &= HAVING[fact][None] ^ ALL if fact != "order" else ALL
+        found &= ~HAVING[fact][None] if fact != "order" else ALL
     return found
 
 
@@ -108,7 +109,7 @@ def otherwise(kinds: Kinds) -> Kinds:
 
 
 def parts(kinds: Kinds) -> Kinds:
-    """Return a set, and the kinds that record only some of what one of it records."""
+    """Return a set, and the kinds that record only some of what one of the set records."""
     for fact, domain in DOMAINS.items():
         for digit, value in enumerate(domain):
             kinds |= (kinds & HAVING[fact][value]) << STRIDES[fact] * (len(domain) - digit)
@@ -127,6 +128,12 @@ def place(facts: Facts) -> int:
     """Return the number of a kind's bit."""
     columns = zip(COLUMNS.items(), facts, strict=True)
     return sum(column.index(value) * STRIDES[fact] for (fact, column), value in columns)
+
+
+@cache
+def only(facts: Facts) -> Kinds:
+    """Return the set of one kind."""
+    return 1 << place(facts)
 
 
 def kind_at(place: int) -> Facts:

@@ -51,14 +51,18 @@ class Among(NamedTuple):
 class Rulings:
     """What a rulebook says of every kind."""
 
-    def __init__(self, rulebook: Rulebook, completions: Completions | None = None) -> None:
-        """Rule by a rulebook; a caller that has completions by its assumptions passes them in."""
+    def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        self.completions = completions or Completions(rulebook.assumptions)
+        self.completions = Completions(rulebook.assumptions)
         self.ways = cache(self._ways)
         """Returns every smallest set of changes that gives a verdict, and where."""
 
     # Of complete kinds
+
+    @cached_property
+    def complete(self) -> Kinds:
+        """The kinds with nothing more to ask: from these all else follows."""
+        return self.completions.complete & CONSISTENT
 
     @cached_property
     def fires(self) -> list[Kinds]:

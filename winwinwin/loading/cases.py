@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Annotated, Any, get_args
 
@@ -29,7 +30,14 @@ from winwinwin.loading.shapes import CASES, PassedOverError, misplaced
 from winwinwin.loading.suffixes import FORMATS
 from winwinwin.near import nearest
 from winwinwin.parsing.draft import Draft
-from winwinwin.parsing.refusals import details, problems_of, refusal, refused, worded_by
+from winwinwin.parsing.refusals import (
+    details,
+    problems_of,
+    refusal,
+    refused,
+    unknown_key,
+    worded_by,
+)
 from winwinwin.parsing.tape import Tape
 from winwinwin.record.interaction import FLAT_PATHS, Interaction
 from winwinwin.record.spelling import AnswerField
@@ -116,12 +124,8 @@ def _known_keys(written: Any, known: Iterable[str]) -> None:
         what = "holds nothing" if written in ({}, None) else f"{quoted(written)} is not a mapping"
         raise refusal(Problem(what, hint="Write name: value."))
     names = list(known)
-    accepted = ", ".join(names)
-
-    def worded(key: Any) -> Problem:
-        return Problem("unknown key", accepted, nearest(key, names))
-
     unknown = [key for key in written if key not in names]
+    worded = partial(unknown_key, known=names)
     _refuse([(key,) for key in unknown], unknown, worded, of_key=True)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from winwinwin.errors import Path, Place, Problem, Problems, quoted
-from winwinwin.near import nearest
+from winwinwin.parsing.refusals import unknown_key
 
 FindPlace: TypeAlias = Callable[[Path, bool], Place | None]
 """Returns the place of a value, or (true) of its key."""
@@ -41,17 +41,12 @@ class Notes:
             self.note(path, Problem(f"{quoted(written)} is not a mapping", hint=hint))
             return False
         names = tuple(known)
-        accepted = ", ".join(names)
-
-        def worded(path: Path) -> Problem:
-            return Problem("unknown key", accepted, nearest(path[-1], names))
-
         unknown = [(*path, key) for key in written if key not in names]
-        self._take(unknown, worded, key=True)
+        self._take(unknown, lambda path: unknown_key(path[-1], names), key=True)
         missing = [keys for keys in needed if not written.keys() & set(keys)]
         if missing and not unknown:
             what = f"{' or '.join(map(quoted, missing[0]))} is missing"
-            self.note(path, Problem(what, accepted, hint=hint))
+            self.note(path, Problem(what, ", ".join(names), hint=hint))
         is_alone = [self.is_alone(path, written, keys) for keys in needed]
         return not unknown and not missing and all(is_alone)
 

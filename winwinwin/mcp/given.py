@@ -13,7 +13,8 @@ from winwinwin.limits import LONGEST_QUOTE, LONGEST_WORDS, MOST_TAGS
 from winwinwin.mcp.asked import ABOUT, FACTS, LENGTHS, QUOTE, VALUE
 from winwinwin.near import nearest
 from winwinwin.pages.words import value_words
-from winwinwin.record.checking import refused
+from winwinwin.parsing.refusals import unknown_key
+from winwinwin.record.checking import refused, renamed
 from winwinwin.record.interaction import FLAT_PATHS, Interaction, Recorded, nested
 from winwinwin.record.plain import FLAT_NAMES
 from winwinwin.record.texts import NOTES
@@ -58,9 +59,10 @@ def _unknown(more: tuple[str, ...]) -> Any:
     known = (FACTS, *ABOUT, *more)
 
     def worded(key: Any) -> Problem:
-        hint = f"Put it under {FACTS}." if key in FLAT_PATHS else ""
-        near = None if hint else nearest(key, known)
-        return Problem("unknown key", ", ".join(known), near, hint, field=str(key))
+        problem = unknown_key(key, known, str(key))
+        if key in FLAT_PATHS:
+            return replace(problem, nearest=None, hint=f"Put it under {FACTS}.")
+        return problem
 
     return worded
 
@@ -101,8 +103,7 @@ def _wrong(name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what is wrong with a fact, but for its value's words."""
     at = f"{FACTS}.{name}"
     for key in sorted(set(entry) - {VALUE, QUOTE}):
-        near = nearest(key, (VALUE, QUOTE))
-        yield Problem("unknown key", f"{VALUE}, {QUOTE}", near, field=f"{at}.{key}")
+        yield unknown_key(key, (VALUE, QUOTE), f"{at}.{key}")
     value, quote = entry.get(VALUE), entry.get(QUOTE)
     if problem := _longer(value, LONGEST_WORDS, f"{at}.{VALUE}"):
         yield problem
@@ -147,7 +148,7 @@ def _record(
     except ValidationError:
         interaction = None
     if problems or interaction is None:
-        return _renamed(refused(plain, lambda _path, _key: None, problems))
+        return renamed(refused(plain, lambda _path, _key: None, problems), ARGUMENTS)
     recorded = interaction.recorded
     lines = [
         f'{name}: {written(recorded[name]) if name in recorded else value_words(None)}. "{quote}"'
@@ -159,13 +160,6 @@ def _record(
 
 ARGUMENTS = {path: f"{FACTS}.{name}.{VALUE}" for path, name in FLAT_NAMES.items()}
 """Where an agent gives what is at a dotted path of a record."""
-
-
-def _renamed(found: Unjudged) -> Unjudged:
-    named = (
-        replace(each, field=ARGUMENTS.get(each.field or "", each.field)) for each in found.problems
-    )
-    return replace(found, problems=tuple(named))
 
 
 def _invalid(*problems: Problem) -> Unjudged:

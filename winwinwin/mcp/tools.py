@@ -10,7 +10,7 @@ from winwinwin.batch.asking import checked_dimension, verdict_named
 from winwinwin.batch.repeated import RepeatedIds
 from winwinwin.errors import Problem, WinwinwinError, count, quoted
 from winwinwin.evaluation import Judge
-from winwinwin.kernel.judgement import Judgement, Unjudged
+from winwinwin.kernel.judgement import Judgement, Settings, Unjudged
 from winwinwin.kernel.ruling import DECIDED
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.limits import MOST_TOGETHER
@@ -34,6 +34,7 @@ from winwinwin.pages.words import (
     unjudged_words,
     verdict_sentence,
 )
+from winwinwin.parsing.refusals import unknown_key
 from winwinwin.rows.basis import Basis
 from winwinwin.rows.figures import figures_text
 from winwinwin.rows.why import why_not_object
@@ -90,21 +91,18 @@ def judge_one(arguments: Mapping[str, Any], judge: Judge) -> Answer:
 def explain(arguments: Mapping[str, Any], judge: Judge) -> Answer:
     given = read(arguments, (WHY_NOT,))
     judgement = judged(given, judge)
-    said = [verdict_sentence(judgement), reasons_sentence(judgement)]
-    if judgement.verdict is not Verdict.UNDETERMINED:
-        said.append(firmness_sentence(judgement))
+    said = [verdict_sentence(judgement), reasons_sentence(judgement), firmness_sentence(judgement)]
     wanted = arguments.get(WHY_NOT)
     if wanted is None:
         return answered(given, judgement, *said)
-    codes = [verdict.value for verdict in DECIDED]
-    verdict = verdict_named(wanted if isinstance(wanted, str) else quoted(wanted), WHY_NOT, codes)
+    verdict = verdict_named(wanted if isinstance(wanted, str) else quoted(wanted), WHY_NOT, DECIDED)
     found = why_not(judgement, verdict, judge)
     if verdict is not judgement.verdict:
         said.append(_would_be(WORDINGS[verdict].label, found.changes))
     return answered(given, judgement, *said, why_not=why_not_object(found))
 
 
-def _would_be(label: str, ways: Any) -> str:
+def _would_be(label: str, ways: Sequence[Settings]) -> str:
     if not ways:
         return f"No change to the facts would make it {label}."
     return f"It would be {label} {if_had(ways)}."
@@ -158,8 +156,7 @@ def _many(arguments: Mapping[str, Any]) -> tuple[list[Any], tuple[str, ...]]:
     known = (RECORDS, BY)
     for key in arguments:
         if key not in known:
-            near = nearest(key, known)
-            raise WinwinwinError(Problem("unknown key", ", ".join(known), near, field=key))
+            raise WinwinwinError(unknown_key(key, known, key))
     records, by = arguments.get(RECORDS), arguments.get(BY) or []
     accepted = f"a list of 1 to {MOST_TOGETHER:,} records"
     if not isinstance(records, list) or not records:

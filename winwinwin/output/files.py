@@ -5,7 +5,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import IO
 
 from winwinwin.errors import Place, Problem, UsageError, WinwinwinError, refused
 from winwinwin.output.leftovers import PART, drop, new_folder, own_name, sweep
-from winwinwin.output.streams import STANDARD_INPUT, unwritable
+from winwinwin.output.streams import STANDARD_INPUT, flush, unwritable, write
 from winwinwin.output.together import Outputs, Part
 
 BUFFER = 1 << 20
@@ -185,6 +185,16 @@ def replacing(name: str, *, lasting: bool = False) -> Iterator[Target]:
     """Open a file by itself, as `target_of` does."""
     with together() as outputs:
         yield outputs.add(target_of(name, lasting=lasting))
+
+
+def write_text(text: str, names: Collection[str] = ()) -> None:
+    """Write a text to all of these files, or to standard output where there are none."""
+    if not names:
+        write(text)
+        flush()
+    with together() as outputs:
+        for name in names:
+            outputs.add(target_of(name))(text)
 
 
 def refuse_overwriting(outputs: Iterable[str], inputs: Iterable[str]) -> None:

@@ -25,7 +25,6 @@ SHARES = (2, 4)
 TEST_LABEL = "test"
 SIGNIFICANT = "significant"
 NO_CHANGE = "no change"
-NOT_TWO = "nothing to compare"
 MINUS = "\N{MINUS SIGN}"
 WAYS: dict[Way, str] = {1: "better", -1: "worse"}
 

@@ -9,9 +9,10 @@ from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages import changes
 from winwinwin.pages.blocks import Block, Line, Text, Title, line
 from winwinwin.pages.changes import change_object, change_objects, change_words, changes_table
+from winwinwin.pages.groups import value_text
 from winwinwin.pages.page import Page
 from winwinwin.pages.selected import selected_line
-from winwinwin.pages.summary import MOST_LEVERS, failures_line, value_text
+from winwinwin.pages.summary import MOST_LEVERS, failures_line
 from winwinwin.pages.words import had, interactions, share_words, verdict_text
 from winwinwin.stats.comparison import TEST, WATCHED, Change, Comparison
 from winwinwin.stats.standing import in_order

@@ -5,7 +5,7 @@ from typing import Any
 from winwinwin.kernel.rulebook import Stamp
 from winwinwin.pages.evidence_words import limits, sentence
 from winwinwin.stats.bounds import Bounds, rounded
-from winwinwin.stats.evidence.claims import Claim
+from winwinwin.stats.evidence.claims import Side
 from winwinwin.stats.evidence.findings import Finding
 from winwinwin.stats.evidence.run import Evidence
 from winwinwin.stats.evidence.sides import Share, ends
@@ -49,8 +49,8 @@ def claim_object(finding: Finding, margin: float) -> dict[str, Any]:
         "word": finding.word.value,
         "word_as_recorded": finding.as_recorded.value,
         "finding": sentence(finding, margin) if recorded else None,
-        "one": side_object(claim, tested.sides.one),
-        "other": side_object(claim, tested.sides.other, is_one=False) if claim.other else None,
+        "one": side_object(claim.one, tested.sides.one),
+        "other": side_object(claim.other, tested.sides.other) if claim.other else None,
         "difference": rounded(recorded.difference) if recorded else None,
         "interval": interval.to_dict() if interval else None,
         "probability": rounded(finding.chance) if recorded else None,
@@ -60,9 +60,8 @@ def claim_object(finding: Finding, margin: float) -> dict[str, Any]:
     }
 
 
-def side_object(claim: Claim, share: Share, *, is_one: bool = True) -> dict[str, Any]:
-    side = claim.one if is_one else claim.other
-    return {"is": side.words if side else None, **share_object(share)}
+def side_object(side: Side, share: Share) -> dict[str, Any]:
+    return {"is": side.words, **share_object(share)}
 
 
 def share_object(share: Share) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def sentence(finding: Finding, margin: float) -> str:
     said = f"{claim.hit.capitalize()}: {_side_words(claim.one, tested.sides.one)}"
     said += f", {_side_words(claim.other, tested.sides.other)}" if claim.other else ""
     if tested.recorded:
-        alike = f"{claim.alike} alike, " if claim.stratum else ""
+        alike = f"{claim.alike} alike, " if claim.alike else ""
         points = f"{100 * tested.recorded.difference:+.1f} points"
         versus = "" if claim.other else " from one half"
         chance = f"by chance alone {chance_words(finding.chance)}"

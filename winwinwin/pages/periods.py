@@ -10,8 +10,9 @@ from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.pages import changes
 from winwinwin.pages.blocks import Block, Line, Table, Text, Title, line
 from winwinwin.pages.comparison import run_lines, run_object
+from winwinwin.pages.groups import value_text
 from winwinwin.pages.page import Page
-from winwinwin.pages.summary import SHARE_COLUMNS, share_cells, shares_table, value_text
+from winwinwin.pages.shares import SHARE_COLUMNS, share_cells, shares_table
 from winwinwin.pages.words import NOT_JUDGED, interactions, listed, share_words, undetermined
 from winwinwin.stats.comparison import TEST, WATCHED, Way
 from winwinwin.stats.over_time import Course, Periods

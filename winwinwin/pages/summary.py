@@ -1,13 +1,15 @@
 """What a person reads about many interactions: the counts, and what follows from them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from winwinwin.errors import count
 from winwinwin.facts import Outcome
-from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
+from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.ask import ask_line
-from winwinwin.pages.blocks import Bar, Block, Cell, Line, Matrix, Table, Text, Tile, Title, line
+from winwinwin.pages.blocks import Bar, Block, Line, Matrix, Table, Text, Tile, Title, line
+from winwinwin.pages.groups import groups_blocks
 from winwinwin.pages.selected import selected_line
+from winwinwin.pages.shares import INTERVAL, SHARE_COLUMNS, share_cells, shares_table
 from winwinwin.pages.words import (
     FACTS,
     FEW,
@@ -17,29 +19,19 @@ from winwinwin.pages.words import (
     had,
     interactions,
     interval_words,
-    listed,
     percent,
-    possible_words,
     share,
-    sure_words,
     unjudged_words,
     verdict_text,
 )
-from winwinwin.stats.bounds import Bounds, agrees_with_books, decided_by, has_verdict, of_all
-from winwinwin.stats.groups import Group, together
-from winwinwin.stats.standing import IS_WIN, Standing, standings
+from winwinwin.stats.bounds import agrees_with_books, decided_by, has_verdict, of_all
+from winwinwin.stats.groups import Group
 from winwinwin.stats.tally import Gaps, Tally
 
-NO_VALUE = "(not recorded)"
 OUTCOMES: tuple[Outcome | None, ...] = ("won", "lost", None)
 UNKNOWN = "?"
-INTERVAL = "95% interval"
 MOST_LEVERS = 5
 """Levers that are listed; the others are only counted."""
-MOST_GROUPS = 100
-"""Groups of a dimension that are listed likewise; --summary has all of them."""
-MOST_NAMED = 10
-"""Groups that a sentence names."""
 
 
 def summary(tally: Tally, *, grouped: bool = True) -> list[Block]:
@@ -77,31 +69,6 @@ def verdicts_table(group: Group) -> Table:
         bar = Bar(found.share_sure, WORDINGS[verdict].tone)
         rows.append((verdict_text(verdict), *share_cells(found, is_rate=is_rate), bar))
     return shares_table(("verdict", *SHARE_COLUMNS, ""), rows)
-
-
-SHARE_COLUMNS = ("count", "share", "possible", INTERVAL)
-
-
-def share_cells(found: Bounds, *, is_rate: bool = True) -> tuple[Text, Text, Text, Text]:
-    """Show the number of sure hits, their share, what it can become, and the interval around both."""
-    said = (sure_words(found), possible_words(found), interval_words(found) if is_rate else "")
-    least, most, interval = (Text(words, "muted", whole=True) for words in said)
-    return Text(f"{found.sure:,}"), least, most, interval
-
-
-def shares_table(columns: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> Table:
-    """Set shares in a table, without what would be empty in all its rows."""
-    kept = [
-        place
-        for place, column in enumerate(columns)
-        if column not in SHARE_COLUMNS[1:]
-        or any(row[place] != Text("", "muted", whole=True) for row in rows)
-    ]
-    names = [columns[place] for place in kept]
-    numeric = frozenset(place for place, name in enumerate(names) if place and name)
-    spare = tuple(place for place, name in enumerate(names) if name == INTERVAL)
-    shown = tuple(tuple(row[place] for place in kept) for row in rows)
-    return Table(tuple(names), shown, numeric, spare=spare)
 
 
 def matrix(group: Group) -> Matrix:
@@ -219,62 +186,6 @@ def agreement_sentence(group: Group) -> str:
     more = "" if least == most else f"{least} to {most} once all is known; "
     agreed = percent(share(test.agreeing, test.compared))
     return f"{said}, {agreed} ({more}{INTERVAL} {interval_words(found)})"
-
-
-def groups_blocks(tally: Tally) -> Iterator[Block]:
-    for by, groups in tally.groups.items():
-        if groups:
-            yield from group_blocks(by, groups)
-
-
-def group_blocks(by: str, groups: Mapping[str | None, Group]) -> Iterator[Block]:
-    """Show the verdicts of each value of a dimension, then of all, and say which stand out."""
-    found = standings(by, groups)
-    everything = together(found[0].group.judge, groups.values())
-    yield Title(Text(f"By {by}"))
-    rows = [group_row(value_text(one.value), one.group, one.wins) for one in found[:MOST_GROUPS]]
-    if len(found) > 1:
-        rows.append(group_row(Text("all", "strong"), everything, everything.share(IS_WIN)))
-    labels = [WORDINGS[verdict].label for verdict in JUDGED]
-    columns = (by, "judged", *labels, "win share", *SHARE_COLUMNS[2:], "")
-    yield shares_table(columns, rows)
-    if more := found[MOST_GROUPS:]:
-        yield line(f"and {len(more):,} more, which --summary FILE.json lists")
-    if said := standing_sentence(by, found):
-        yield line(said)
-
-
-def value_text(value: str | None) -> Text:
-    return Text(NO_VALUE, "muted") if value is None else Text(value)
-
-
-def group_row(name: Text, group: Group, wins: Bounds) -> tuple[Cell, ...]:
-    counts = group.verdicts()
-    numbers = [Text(f"{counts[v]:,}", WORDINGS[v].tone if counts[v] else "muted") for v in JUDGED]
-    _, *shares = share_cells(wins)
-    return (name, Text(f"{group.total:,}"), *numbers, *shares, Bar(wins.share_sure, "won"))
-
-
-def standing_sentence(by: str, found: Sequence[Standing]) -> str:
-    """Say which groups of a dimension stand out from the rest; '' where there is nothing to compare."""
-    if len(found) < 2:  # noqa: PLR2004  # one group has no rest
-        return ""
-    sides = {
-        side: named([one for one in found if one.stands_out and one.is_above is above])
-        for side, above in (("below", False), ("above", True))
-    }
-    said = [f"{names} {side} the rest" for side, names in sides.items() if names]
-    if not said:
-        no = "No one" if by == "employee" else "None"
-        return f"{no} stands out from the rest by more than chance."
-    return f"By more than chance: {listed(said, 'and')}."
-
-
-def named(groups: Sequence[Standing]) -> str:
-    """Name groups as a sentence does; of many, the first."""
-    names = [str(one.value) for one in groups[:MOST_NAMED]]
-    more = [f"{len(groups) - MOST_NAMED:,} more"] if groups[MOST_NAMED:] else []
-    return listed([*names, *more], "and")
 
 
 def origins_table(group: Group) -> Table:

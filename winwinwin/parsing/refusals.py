@@ -1,6 +1,6 @@
 """Turning pydantic's errors into problems with a place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ValidationError
@@ -84,6 +84,12 @@ NUMBER = "a number of 1 or more", ""
 """What is needed for any of its errors about numbers."""
 
 
+def unknown_key(key: Any, known: Iterable[str], field: str | None = None) -> Problem:
+    """Return the problem with a key that is none of those known."""
+    keys = tuple(known)
+    return Problem("unknown key", ", ".join(keys), nearest(key, keys), field=field)
+
+
 def worded_by(models: Mapping[Path, type[BaseModel]]) -> Callable[[Any], Problem]:
     """Return a function that words the mistakes in a mapping.
 
@@ -96,8 +102,7 @@ def worded_by(models: Mapping[Path, type[BaseModel]]) -> Callable[[Any], Problem
             case "extra_forbidden":
                 *parents, key = detail["loc"]
                 inside = tuple(step for step in parents if isinstance(step, str))
-                keys = list(models[inside].model_fields)
-                return Problem("unknown key", ", ".join(keys), nearest(key, keys))
+                return unknown_key(key, models[inside].model_fields)
             case "missing":
                 return Problem(f"'{detail['loc'][-1]}' is missing")
             case "literal_error":

@@ -8,7 +8,7 @@ plain, in quotes without escapes, or in brackets, at most one mapping further do
 In a list whose dashes stand in one column, a line with a dash there begins an item, unless text or
 brackets run on to it from above. So an item of another shape is a slice, which libyaml reads by
 itself. Where that finds a mistake, or the list may end, libyaml reads all that follows: from the item
-before, which is told again, because what it finds may depend on having begun further up.
+before, which is not yielded again, because what it finds may depend on having begun further up.
 """
 
 import re
@@ -133,9 +133,9 @@ class Items:
         """Position of the next item, from the beginning of its line."""
         self.line = tape.point(begin).line
         self.held: list[Draft] = []
-        """The last item or slice: what follows decides how much of it libyaml would tell."""
-        self.told = begin
-        """Its position: all before it is told."""
+        """The last item or slice: what follows decides how much of it libyaml would yield."""
+        self.yielded = begin
+        """Its position: all before it is yielded."""
         self.rest = begin
         """Position of the item before it, from which libyaml reads on."""
         self.is_over = False
@@ -212,7 +212,7 @@ class Items:
     def hold(self, drafts: list[Draft], text: str) -> list[Draft]:
         """Hold what was read of the next text, and return what was held."""
         held, self.held = self.held, drafts
-        self.rest, self.told = self.told, self.position
+        self.rest, self.yielded = self.yielded, self.position
         self.position += self.column + len(text) + 1
         self.line += text.count("\n") + 1
         return held

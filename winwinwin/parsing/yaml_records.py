@@ -36,20 +36,20 @@ def read_yaml(tape: Tape) -> Iterator[Draft]:
         try:
             for draft in builder.stream():
                 is_first = False
-                if draft.start >= usual.told:
+                if draft.start >= usual.yielded:
                     yield draft
         except MISTAKES as mistake:
-            rest = yield from _past(mistake, builder, usual.told, is_first=is_first)
+            rest = yield from _past(mistake, builder, usual.yielded, is_first=is_first)
             is_first = False
 
 
 def _past(
-    mistake: Mistake, builder: Builder, told: int, *, is_first: bool
+    mistake: Mistake, builder: Builder, yielded: int, *, is_first: bool
 ) -> Generator[Draft, None, Builder | None]:
     """Yield what is to be said of a mistake, and return what reads on; None where nothing follows."""
     tape = builder.tape
     at, problem = blame(mistake, tape, builder.zero, builder.done)
-    yield from (draft for draft in builder.unharmed(at) if draft.start >= told)
+    yield from (draft for draft in builder.unharmed(at) if draft.start >= yielded)
     try:
         found = beginning_after(tape, at, builder.done, builder.begin, builder.indent)
     except UnreadableError as error:

@@ -1,6 +1,8 @@
 """Making an interaction of a record, or finding everything that is wrong with it."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -105,6 +107,14 @@ def refused(value: Any, place: PlaceOf, problems: Problems) -> Unjudged:
             problems = Problems(problems)
             problems.extend(problems_of(error, place, value, worded))
     return Unjudged(_readable_id(value), problems.in_order(), _known(value))
+
+
+def renamed(found: Unjudged, names: Mapping[str, str]) -> Unjudged:
+    """Return the same, its problems about fields that have other names where they were given."""
+    problems = (
+        replace(each, field=names.get(each.field or "", each.field)) for each in found.problems
+    )
+    return replace(found, problems=tuple(problems))
 
 
 def _known(value: Any) -> dict[str, Any]:

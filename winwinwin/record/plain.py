@@ -1,17 +1,16 @@
 """Records as Python programs have them: dicts of facts by flat name, or nested as in files."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from winwinwin.errors import Place, Problem, Problems
+from winwinwin.errors import Place, Problems
 from winwinwin.facts import PARTIES
 from winwinwin.kernel.judgement import Unjudged
-from winwinwin.near import nearest
-from winwinwin.record.checking import refused
+from winwinwin.parsing.refusals import unknown_key
+from winwinwin.record.checking import refused, renamed
 from winwinwin.record.interaction import FLAT_PATHS, About, Outcomes, nested
 
 FLAT_KEYS = (*About.model_fields, *FLAT_PATHS)
@@ -94,18 +93,9 @@ def unjudged(record: Any, number: int) -> Unjudged:
     if isinstance(record, Mapping):
         facts, about, is_flat = Plain.of(record)
         if is_flat:
-            unknown.take([key for key in about if key not in FLAT_KEYS], _unknown)
+            keys = [key for key in about if key not in FLAT_KEYS]
+            unknown.take(keys, lambda key: unknown_key(key, FLAT_KEYS, str(key)).at(place))
             about = {key: value for key, value in about.items() if key in FLAT_KEYS}
             facts, names = nested(facts), FLAT_NAMES
         record = about | facts
-    found = refused(record, lambda _path, _key: place, unknown)
-    problems = (
-        replace(each, field=names.get(each.field or "", each.field), place=place)
-        for each in found.problems
-    )
-    return replace(found, problems=tuple(problems))
-
-
-def _unknown(key: Any) -> Problem:
-    keys = ", ".join(FLAT_KEYS)
-    return Problem("unknown key", keys, nearest(key, FLAT_KEYS), field=str(key))
+    return renamed(refused(record, lambda _path, _key: place, unknown), names)

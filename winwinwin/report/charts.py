@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import altair as alt
 
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
-from winwinwin.pages.summary import INTERVAL
+from winwinwin.pages.shares import INTERVAL
 from winwinwin.renderers.looks import LOOKS, fill
 from winwinwin.report.data import GAP_LABELS, ORIGINS
 

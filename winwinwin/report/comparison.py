@@ -9,8 +9,9 @@ from winwinwin.kernel.rulebook import Stamp
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.pages import changes, comparison, periods
 from winwinwin.pages.blocks import Block, Line, Text, Title
+from winwinwin.pages.groups import value_text
 from winwinwin.pages.page import Page
-from winwinwin.pages.summary import INTERVAL, value_text
+from winwinwin.pages.shares import INTERVAL
 from winwinwin.pages.words import FEW, interval_words, possible_words, sure_words, verdict_text
 from winwinwin.renderers import html
 from winwinwin.report import moves

@@ -11,13 +11,8 @@ from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import JUDGED, WORDINGS, Verdict
 from winwinwin.pages import summary
 from winwinwin.pages.ask import ask_sentence
-from winwinwin.pages.summary import (
-    INTERVAL,
-    UNRULED,
-    agreement_sentence,
-    gaps_sentence,
-    lever_sentence,
-)
+from winwinwin.pages.shares import INTERVAL
+from winwinwin.pages.summary import UNRULED, agreement_sentence, gaps_sentence, lever_sentence
 from winwinwin.pages.talk import Call, number_of
 from winwinwin.pages.words import (
     FACTS,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from winwinwin.errors import count
-from winwinwin.pages.summary import standing_sentence
+from winwinwin.pages.groups import standing_sentence
 from winwinwin.pages.words import FEW
 from winwinwin.report.counts import is_rate, row
 from winwinwin.report.shared import Shared, Values, name_of

@@ -4,7 +4,7 @@ from math import floor
 from typing import Any, TypeAlias
 
 from winwinwin.errors import printable, shortened
-from winwinwin.pages.summary import NO_VALUE
+from winwinwin.pages.groups import NO_VALUE
 from winwinwin.pages.words import interval_words
 from winwinwin.stats.bounds import Bounds
 

@@ -1,6 +1,5 @@
 """Lists to work off: calls to talk about, and whom to ask what; a row an interaction."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Mapping
@@ -10,7 +9,7 @@ from winwinwin.kernel.judgement import Judgement, encodable
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.pages.talk import Call, decided, helps, is_hidden_loss
 from winwinwin.pages.words import listed, questions
-from winwinwin.rows.records import harmless
+from winwinwin.rows.records import harmless, row_writer
 from winwinwin.rows.workbook import Workbook
 from winwinwin.vocabulary import FACT
 
@@ -110,20 +109,13 @@ Write: TypeAlias = Callable[[str | bytes], object]
 class _Separated:
     def __init__(self, listing: Listing, write: Write, delimiter: str) -> None:
         self._write = write
-        self._buffer = io.StringIO()
-        self._writer = csv.writer(self._buffer, delimiter=delimiter)
-        self._row(listing.columns)
+        self._row = row_writer(delimiter)
+        self._write(self._row(listing.columns))
 
     def add(self, row: Row) -> None:
-        self._row(map(_cell, row.values()))
+        self._write(self._row(map(_cell, row.values())))
 
     def end(self) -> None: ...
-
-    def _row(self, cells: Any) -> None:
-        self._writer.writerow(cells)
-        self._write(self._buffer.getvalue().removesuffix("\r\n") + "\n")
-        self._buffer.seek(0)
-        self._buffer.truncate()
 
 
 def _cell(value: Any) -> str:

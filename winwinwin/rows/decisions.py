@@ -1,6 +1,5 @@
 """The decision table as flat rows, for programs."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -11,7 +10,7 @@ from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.rulebook import Stamp
 from winwinwin.pages.blocks import line
 from winwinwin.rows.columns import DECIDED, KEYS
-from winwinwin.rows.records import verdict_columns
+from winwinwin.rows.records import row_writer, verdict_columns
 
 
 def decision_rows(
@@ -42,12 +41,9 @@ def flat_row(judgement: Judgement) -> dict[str, str]:
 
 
 def flat_csv(table: Iterable[Judgement]) -> str:
-    rows = list(map(flat_row, table))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    row = row_writer()
+    rows = (flat_row(judgement).values() for judgement in table)
+    return "".join(map(row, [(*KEYS, *DECIDED), *rows]))
 
 
 def flat_json_lines(table: Iterable[Judgement]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from winwinwin import vocabulary
-from winwinwin.errors import missing, printable
+from winwinwin.errors import printable
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.kinds import COLUMNS, kind_at
 from winwinwin.kernel.rulebook import Rulebook, Stamp
@@ -19,9 +19,9 @@ from winwinwin.pages.words import HELPED, value_words
 from winwinwin.renderers.sheet import INKS, Figure, paint
 from winwinwin.rows import looking_up
 from winwinwin.rows.looking_up import ENTRIES, FIRST_ROW, HEADINGS, KINDS, LETTERS, NAMES, RESULTS
-from winwinwin.rows.workbook import FIRST_DAY, MADE, UNPAIRED, fitting
+from winwinwin.rows.workbook import FIRST_DAY, MADE, SUMMARY, UNPAIRED, fitting, writer
 
-SUMMARY, RULEBOOK = "summary", "rulebook"
+RULEBOOK = "rulebook"
 EMPLOYEES = 50
 """How many are counted apart."""
 WIDTH, WIDE = 14, 20
@@ -49,19 +49,14 @@ class Fillable:
 
     def __init__(self, rows: int) -> None:
         """Begin one with so many rows to fill in. Raises MissingExtraError without XlsxWriter."""
-        try:
-            import xlsxwriter  # 0.1 s
-        except ImportError as error:
-            raise missing("tables", error) from None
         self._file = io.BytesIO()
-        self._book = xlsxwriter.Workbook(self._file, {"in_memory": True})
+        self._book = writer().Workbook(self._file, {"in_memory": True})
         self._book.set_properties({"created": MADE})
         self._looks = {name: self._book.add_format(look) for name, look in LOOKS.items()}
         self._rows = rows
 
     def made(self, judged: Sequence[Judgement], rulebook: Rulebook, stamp: Stamp) -> bytes:
-        by_place = looking_up.by_place(judged)
-        said = list(looking_up.said_of(by_place, rulebook))
+        said = list(looking_up.said_of(judged, rulebook))
         names = (ENTRIES, SUMMARY, RULEBOOK, KINDS)
         entries, summary, rules, kinds = map(self._book.add_worksheet, names)
         self._write_entries(entries)

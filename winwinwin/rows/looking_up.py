@@ -10,7 +10,7 @@ from typing import NamedTuple
 from winwinwin import vocabulary
 from winwinwin.facts import DOMAINS, Value, is_consistent
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.kernel.kinds import ALL, COLUMNS, STRIDES, kind_at, place
+from winwinwin.kernel.kinds import COLUMNS, COMBINATIONS, STRIDES, kind_at, place
 from winwinwin.kernel.rulebook import Rulebook
 from winwinwin.kernel.verdict import WORDINGS, Verdict
 from winwinwin.pages.words import HELPED, if_had, questions, value_words, verdict_sentence
@@ -50,20 +50,24 @@ class Spelt(NamedTuple):
     """As `batch` reads them, in small letters."""
 
 
-COMBINATIONS = ALL.bit_length()
+def _letter(column: int) -> str:
+    """Return the letter of one of the first 26 columns."""
+    return chr(ord("A") + column)
+
+
 HEADINGS = Said("judged as", "decided by", "why", "ask next", HELPED)
 HIDDEN = (ORDER, KIND, NAMED)
 RESULTS = len(NAMES)
 """The first column of what is said."""
-LETTERS = {name: chr(ord("A") + column) for column, name in enumerate((*NAMES, *HEADINGS, *HIDDEN))}
+LETTERS = {name: _letter(column) for column, name in enumerate((*NAMES, *HEADINGS, *HIDDEN))}
 """The letter of each column; of the order, that of its hidden one."""
-CHOSEN = {fact: chr(ord("A") + NAMES.index(fact)) for fact in COLUMNS}
+CHOSEN = {fact: _letter(NAMES.index(fact)) for fact in COLUMNS}
 """The letter of the column in which each fact is chosen."""
-PARTIES = ", "
+COMMA = ", "
 """What parts the parties of an order."""
 AROUND = (("\u00a0", " "), ("\ufe0f", ""))
 """What web pages and phones leave around words, and what stands for it; `TRIM` and `CLEAN` know neither."""
-LAST_INPUT = chr(ord("A") + RESULTS - 1)
+LAST_INPUT = _letter(RESULTS - 1)
 
 
 def heading(name: str) -> str:
@@ -76,16 +80,13 @@ def choices(fact: str) -> list[str]:
     return list(map(value_words, DOMAINS[fact]))
 
 
-def said_of(judged: Mapping[int, Judgement], rulebook: Rulebook) -> Iterator[Said]:
+def said_of(judged: Iterable[Judgement], rulebook: Rulebook) -> Iterator[Said]:
     """Yield what is said of each combination, by its number; last of answers that are none."""
+    by_place = {place(each.facts): each for each in judged}
     for number in range(COMBINATIONS):
-        kind = judged.get(number)
+        kind = by_place.get(number)
         yield Said(INVALID, "", NO_KIND, "", "") if kind is None else _said(kind, rulebook)
     yield Said(INVALID, "", NO_CHOICE, "", "")
-
-
-def by_place(judged: Iterable[Judgement]) -> dict[int, Judgement]:
-    return {place(each.facts): each for each in judged}
 
 
 def _said(judgement: Judgement, rulebook: Rulebook) -> Said:
@@ -104,7 +105,7 @@ def order_written(number: int) -> str:
     kind = kind_at(number)
     parties = WRITTEN[kind.order] if kind.order else ()
     is_kind = is_consistent(kind)
-    return PARTIES.join(each for each in parties if not is_kind or getattr(kind, each) == "won")
+    return COMMA.join(each for each in parties if not is_kind or getattr(kind, each) == "won")
 
 
 def _spelt() -> tuple[Spelt, ...]:
@@ -131,7 +132,7 @@ def places(spelt: Spelt) -> Iterator[tuple[str, int]]:
 
 
 def _kinds(column: int, rows: int) -> str:
-    letter = chr(ord("A") + column)
+    letter = _letter(column)
     return f"{KINDS}!${letter}${FIRST_ROW}:${letter}${rows + FIRST_ROW - 1}"
 
 
@@ -172,7 +173,7 @@ def order_entered(row: int) -> str:
     """
     kind, cell = f"${LETTERS[KIND]}{row}", f"${CHOSEN[ORDER]}{row}"
     of_kind = f'INDEX({_kinds(ORDERS_AT, COMBINATIONS)},{kind})&""'
-    lists = ",".join(f'"{PARTIES.join(each)}"' for each in (*WRITTEN.values(), ()))
+    lists = ",".join(f'"{COMMA.join(each)}"' for each in (*WRITTEN.values(), ()))
     alone = f"IFERROR(CHOOSE({_place(ORDER, row)},{lists}),{cell})"
     return f'=IF({kind}="","",IF({kind}>{COMBINATIONS},{alone},{of_kind}))'
 

@@ -1,7 +1,7 @@
 """Machine formats: one object or row for each interaction."""
 
 import csv
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -120,12 +120,18 @@ class _Echo:
         return row
 
 
+def row_writer(delimiter: str = ",") -> Callable[[Iterable[Any]], str]:
+    """Return what makes a line of CSV of the cells of a row."""
+    # the writer keeps its own line end: with another it would leave a CR in a cell unquoted
+    written: Callable[[Iterable[Any]], str] = csv.writer(_Echo(), delimiter=delimiter).writerow
+    return lambda cells: written(cells).removesuffix("\r\n") + "\n"
+
+
 class CsvRows:
     """Writes judgements as rows of CSV: what was recorded, then the verdict columns."""
 
     def __init__(self) -> None:
-        # the writer keeps its own line end: with another it would leave a CR in a cell unquoted
-        self._written = csv.writer(_Echo()).writerow
+        self._row = row_writer()
         self._facts: dict[Facts, list[str]] = {}
         self._verdicts: dict[Facts, list[str]] = {}
 
@@ -157,10 +163,6 @@ class CsvRows:
             "problem": harmless("; ".join(problem.line for problem in unjudged.problems)),
         }
         return self._row([row.get(column, "") for column in COLUMNS])
-
-    def _row(self, cells: Iterable[Any]) -> str:
-        row: str = self._written(cells)
-        return row.removesuffix("\r\n") + "\n"
 
 
 def fact_cells(outcomes: Outcomes) -> list[str]:

@@ -59,10 +59,7 @@ class Workbook:
 
         Raises MissingExtraError without XlsxWriter.
         """
-        try:
-            import xlsxwriter  # 0.1 s
-        except ImportError as error:
-            raise missing("tables", error) from None
+        xlsxwriter = writer()
         refuse_too_large(0, columns)
         self._folder = new_folder()
         options = OPTIONS | {"tmpdir": self._folder}
@@ -177,6 +174,15 @@ class Workbook:
         if self._number < MEASURED and column < len(self._widths):
             self._widths[column] = max(self._widths[column], min(len(words), WIDEST))
         self._sheet.write_string(self._number, column, words, self._looks.get(tone))
+
+
+def writer() -> Any:
+    """Return XlsxWriter's module. Raises MissingExtraError where it is not installed."""
+    try:
+        import xlsxwriter  # 0.1 s
+    except ImportError as error:
+        raise missing("tables", error) from None
+    return xlsxwriter
 
 
 def fitting(text: str) -> str:

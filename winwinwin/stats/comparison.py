@@ -13,7 +13,7 @@ counts is significant in every joint completion, and what cannot count is so in 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from winwinwin.kernel.judgement import Settings
 from winwinwin.kernel.verdict import WORDINGS, Verdict
@@ -101,12 +101,11 @@ class Change:
         return (self.chances.rise if way > 0 else self.chances.fall) < SIGNIFICANCE
 
 
-class Moved:
+class Moved(Protocol):
     """What can be said of several changes of the watched verdicts together."""
 
     @property
-    def watched(self) -> Iterable[tuple[Verdict, Change]]:
-        raise NotImplementedError
+    def watched(self) -> Iterable[tuple[Verdict, Change]]: ...
 
     def is_(self, way: Way) -> bool:
         """Tell whether it is surely better (1) or surely worse (-1), by more than chance."""

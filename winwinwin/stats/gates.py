@@ -5,12 +5,9 @@ What is not recorded can change the count, so a gate holds in every completion, 
 
 from typing import NamedTuple
 
-from winwinwin.kernel.verdict import JUDGED, Verdict
+from winwinwin.kernel.verdict import Verdict
 from winwinwin.stats.bounds import Bounds, has_verdict
 from winwinwin.stats.groups import Group
-
-GATED = tuple(verdict.value for verdict in JUDGED)
-"""Verdicts that a gate can be set on; an invalid record fails a run in any case."""
 
 
 class Gate(NamedTuple):

@@ -11,6 +11,7 @@ from itertools import repeat
 from statistics import median, quantiles
 from typing import NamedTuple
 
+from winwinwin.errors import INVALID
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.record.interaction import About
 from winwinwin.stats.dimensions import grouping
@@ -110,5 +111,5 @@ class Tally:
     def exit_code(self, gates: Sequence[Gate] = ()) -> int:
         """Return 2 where anything could not be read or nothing was, 1 for a failed gate, else 0."""
         if self.invalid or self.unreadable or not self.all.kinds:
-            return 2
-        return 1 if any(gate.on(self.all).fails for gate in gates) else 0
+            return INVALID
+        return int(any(gate.on(self.all).fails for gate in gates))

@@ -6,13 +6,11 @@ from winwinwin.cli import completion
 from winwinwin.cli.inputs import MaxErrors
 from winwinwin.cli.options import BriefOutput, House
 from winwinwin.cli.parameters import argument
-from winwinwin.errors import Problem, UsageError, WinwinwinError
+from winwinwin.errors import INVALID, Problem, UsageError, WinwinwinError
 from winwinwin.output import formats
 from winwinwin.output.reports import MOST_ERRORS, Reports
 
 WRITES = formats.in_order({*formats.PAGES, "junit"})
-UNREAD = 2
-"""The exit code where something could not be read."""
 
 
 def test(
@@ -57,7 +55,7 @@ def test(
         hint = "A case has a name, facts and what to expect."
         raise UsageError(Problem("No case to run", hint=hint))
     if not cases and "junit" not in to.wanted:
-        return UNREAD
+        return INVALID
     report = run(cases, book)
     refuse_loss(len(read), len(report.results), len(errors), "case")
     page = replace(
@@ -65,4 +63,4 @@ def test(
         rows={"junit": lambda: junit.of_cases(report.results, unread)},
     )
     writing.write(page, to, [*paths, *house.files])
-    return UNREAD if unread or not cases else int(bool(report.failed))
+    return INVALID if unread or not cases else int(bool(report.failed))

@@ -7,6 +7,7 @@ from winwinwin.cli import completion
 from winwinwin.cli.inputs import Input
 from winwinwin.cli.options import BriefOutput, Rules
 from winwinwin.cli.parameters import argument, option
+from winwinwin.errors import INVALID
 
 if TYPE_CHECKING:
     from winwinwin.batch.face import Source
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from winwinwin.pages.differences import Recordings
 
 BUILTIN = "the built-in rulebook"
-UNREAD = 2
-"""The exit code where something could not be read."""
 
 
 def diff(
@@ -53,23 +52,13 @@ def diff(
     from itertools import chain
 
     from winwinwin.analysis.difference import difference
-    from winwinwin.batch.face import Source
     from winwinwin.batch.opening import files_of
     from winwinwin.cli import writing
     from winwinwin.output import files
     from winwinwin.pages.differences import Sides, difference_page
 
     name = rules.named_once(other)
-    sources = [
-        Source(
-            [path],
-            reading.input_format,
-            reading.map,
-            layout=reading.layout,
-            max_errors=reading.max_errors,
-        )
-        for path in on or ()
-    ]
+    sources = [reading.source([path]) for path in on or ()]
     read = [one, *([name] if name else ()), *chain.from_iterable(map(files_of, sources))]
     files.refuse_overwriting(to.files, read)
     judges = rules.judge_by(one), rules.judge_by(name)
@@ -78,7 +67,7 @@ def diff(
     recordings = _recordings(sources, judges) if sources else None
     writing.write(difference_page(sides, found, recordings), to)
     if recordings and not recordings.is_whole:
-        return UNREAD
+        return INVALID
     return int(exit_code and not found.is_same)
 
 

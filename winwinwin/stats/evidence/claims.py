@@ -11,17 +11,19 @@ from functools import partial
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import DOMAINS, Facts, Outcome, Setting, Value
-from winwinwin.kernel.kinds import ALL, HAVING, NONE, Kinds, once, place, where
+from winwinwin.kernel.kinds import ALL, HAVING, NONE, Kinds, once, only, where
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.ruling import Rulings
 from winwinwin.stats.bounds import Bounds, Results
 from winwinwin.stats.evidence.following import Followed, Met
-from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit, results
+from winwinwin.stats.evidence.sides import EITHER, NEITHER, SURE, Counted, Unit
 from winwinwin.vocabulary import FACT
 
 BOOKED = "organization"
 BOOKS = "what the books say about the organization"
-PARTIES = ("salesperson", "customer")
+ENDS: dict[Outcome, str] = {"won": "wins", "lost": "loses"}
+OWN = ("order", "assumed", "stays-away", "next-customer", "close-together", "leave")
+"""What claims are called that are not those of a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,12 @@ class Side:
     every: Kinds
     some: Kinds
 
-    def results(self, at: Kinds, hits: Results) -> Results:
-        """Return what a kind, given by its bit, may count as on this side."""
-        return results(is_sure=bool(self.every & at), may_be=bool(self.some & at), hits=hits)
+    def results(self, kind: Facts, hits: Results) -> Results:
+        """Return what a kind may count as on this side: neither where it is not on it."""
+        its = only(kind)
+        if self.every & its:
+            return hits
+        return frozenset({None, *hits}) if self.some & its else NEITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +71,14 @@ class Claim:
     hit: str
     """What is counted on both sides."""
     needs: str
-    hits: Callable[[Facts], frozenset[bool | None]]
+    hits: Callable[[Facts], Results]
     """Whether a kind is a hit: its results are of `True` and `False` alone."""
     stratum: Callable[[Facts], Hashable] | None = None
-    """What is the same on both sides; None where all are compared with all."""
+    """What else of a kind is the same on both sides; None where nothing of it has to be."""
     notice: str = ""
     """What to know of this claim alone."""
-    alike: str = "all else"
-    """What the same stratum means."""
+    alike: str = ""
+    """What is the same on both sides, in words; '' where all are compared with all."""
     counts: str = "interactions"
     """What is counted."""
     units: "Callable[[Claim, Followed], Counted] | None" = None
@@ -99,9 +104,8 @@ class Claim:
 
     def unit_of(self, kind: Facts, hits: Results, stratum: tuple[Hashable, str | None]) -> Unit:
         """Return what a kind may count as, where its hits are known."""
-        at = 1 << place(kind)
-        other = self.other.results(at, hits) if self.other else NEITHER
-        return Unit(self.one.results(at, hits), other, stratum)
+        other = self.other.results(kind, hits) if self.other else NEITHER
+        return Unit(self.one.results(kind, hits), other, stratum)
 
     def behind(self, met: Sequence[Met], within: int) -> list[Unit | None]:
         """Return what each interaction counts as; None for one that takes no part."""
@@ -111,16 +115,14 @@ class Claim:
         return [found.get(id(each)) for each in met]
 
 
-def booked(outcome: Outcome, kind: Facts) -> frozenset[bool | None]:
+def booked(outcome: Outcome, kind: Facts) -> Results:
     """Tell whether the books say so; they may say either where they say nothing."""
-    if kind.organization is None:
-        return frozenset({True, False})
-    return frozenset({kind.organization == outcome})
+    return EITHER if kind.organization is None else SURE[kind.organization == outcome]
 
 
-def is_value(fact: str, value: Value, kind: Facts) -> frozenset[bool | None]:
+def is_value(fact: str, value: Value, kind: Facts) -> Results:
     """Tell whether a fact was recorded with a value."""
-    return frozenset({getattr(kind, fact) == value})
+    return SURE[getattr(kind, fact) == value]
 
 
 def claims_of(judge: Judge) -> list[Claim]:
@@ -141,13 +143,6 @@ def sided(words: str, kinds: Kinds, rulings: Rulings) -> Side:
     """Return a side that some complete kinds are on."""
     completions = rulings.completions
     return Side(words, completions.every(kinds), completions.some(kinds))
-
-
-ENDS: dict[Outcome, str] = {"won": "wins", "lost": "loses"}
-
-
-OWN = ("order", "assumed", "stays-away", "next-customer", "close-together", "leave")
-"""What claims are called that are not those of a rule."""
 
 
 def name_of(rule: Rule) -> str:
@@ -191,7 +186,7 @@ def _order_claim(rulings: Rulings) -> Claim:
 
 
 def _assumptions(judge: Judge) -> Iterator[Claim]:
-    """Yield a claim for each fact and value that may be assumed; nothing of it is compared with books."""
+    """Yield a claim for each fact and value that may be assumed; nothing is compared with the books."""
     seen: dict[Setting, Kinds] = {}
     for assumption in judge.rulebook.assumptions:
         setting = Setting(assumption.fact, assumption.value)
@@ -242,6 +237,7 @@ def _condition(
         f"{BOOKS}; recorded, with all else alike: {FACT[fact].label}",
         partial(booked, rule.organization),
         partial(_rest, fact),
+        alike="all else",
     )
 
 
@@ -265,5 +261,5 @@ def _where(
 
 def _rest(fact: str, kind: Facts) -> Hashable:
     """Return all else that is recorded of a kind. Only where both won there is an order to record."""
-    left_out = {fact, BOOKED} | ({"order"} if fact in PARTIES else set())
+    left_out = {fact, BOOKED} | ({"order"} if fact in ("salesperson", "customer") else set())
     return tuple(value for name, value in kind._asdict().items() if name not in left_out)

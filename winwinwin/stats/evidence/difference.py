@@ -7,7 +7,7 @@ with a variance between the clusters and Student's t; it only ever makes what is
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from math import acos, copysign, cos, pi, sqrt
 from typing import NamedTuple, TypeAlias
 
@@ -126,8 +126,8 @@ def _among(
     chance = stratified(list(usable.values()))
     degrees: int | None = None
     if is_clustered:
-        between, clusters = _between(world, usable, weight)
-        variance, degrees = max(variance, between), max(1, clusters - 1)
+        pulled, clusters = _pulled(world, usable, weight)
+        variance, degrees = max(variance, pulled), max(1, clusters - 1)
         error = sqrt(variance)
         chance = max(chance, 2 * above(abs(difference) / error, degrees)) if error else chance
     error = sqrt(variance)
@@ -162,7 +162,7 @@ def _sato(strata: Iterable[tuple[Part, Part]], difference: float, weight: float)
     return sum(share * (1 - share) / total for share, total in shares)
 
 
-def _between(
+def _pulled(
     world: World, strata: Mapping[Hashable, tuple[Part, Part]], weight: float
 ) -> tuple[float, int]:
     """Return the variance of the difference by how clusters differ, and their number."""
@@ -174,8 +174,14 @@ def _between(
         its = _weight(first, second)
         pulls[cluster] += its * (one.hits - first.share * one.total) / first.total
         pulls[cluster] -= its * (other.hits - second.share * other.total) / second.total
+    return between(pulls.values(), weight), len(pulls)
+
+
+def between(pulls: Collection[float], weight: float) -> float:
+    """Return the variance of a share, or of a difference, by how far each cluster pulls it.
+
+    One cluster does not differ from itself: then it is 1, more than any.
+    """
     number = len(pulls)
-    if number < 2:  # noqa: PLR2004  # one cluster does not differ from itself
-        return 1.0, number
-    squares = sum(pull * pull for pull in pulls.values()) / weight**2
-    return squares * number / (number - 1), number
+    squares = sum(pull * pull for pull in pulls) / weight**2
+    return squares * number / (number - 1) if number > 1 else 1.0

@@ -1,4 +1,4 @@
-"""Each claim tested, and the one of four words that is said of it. The rule of the words is here alone.
+"""Each claim tested, and one of four words said about it. The rule of the words is here alone.
 
 holds          the difference goes the way of the claim
 contradicted   it goes the other way
@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import sqrt
 
-from winwinwin.stats.bounds import Bounds, Interval, wilson
+from winwinwin.stats.bounds import CONFIDENCE, Bounds, Interval, wilson
 from winwinwin.stats.evidence.chance import above, binomial, quantile
 from winwinwin.stats.evidence.claims import Claim, Counts
-from winwinwin.stats.evidence.difference import Estimate, World, estimate, strata_of
+from winwinwin.stats.evidence.difference import Estimate, World, between, estimate, strata_of
 from winwinwin.stats.evidence.power import needed
 from winwinwin.stats.evidence.sides import Sides, clusters, sides_of, totals
 from winwinwin.stats.exact import SIGNIFICANCE, Part, holm
@@ -172,22 +172,20 @@ def against_half(world: World, margin: float, *, is_clustered: bool) -> Estimate
     limit = HALF + margin
     error = sqrt(limit * (1 - limit) / one.total)
     simple = Estimate(one.share - HALF, found, binomial(*one), above((margin - away) / error))
-    return _between(world, one, simple, margin) if is_clustered else simple
+    return _in_clusters(world, one, simple, margin) if is_clustered else simple
 
 
-def _between(world: World, one: Part, simple: Estimate, margin: float) -> Estimate:
+def _in_clusters(world: World, one: Part, simple: Estimate, margin: float) -> Estimate:
     """Return an estimate that is no surer than the differences between the clusters let it be."""
     pulls: dict[str | None, float] = {}
     for (_, cluster), (part, _) in world.items():
         pulls[cluster] = pulls.get(cluster, 0.0) + part.hits - one.share * part.total
-    number = len(pulls)
-    squares = sum(pull * pull for pull in pulls.values()) / one.total**2
-    variance = squares * number / (number - 1) if number > 1 else 1.0
+    variance = between(pulls.values(), one.total)
     independent = max(one.share * (1 - one.share), 1 / (4 * one.total)) / one.total
     if variance <= independent:
         return simple
-    error, degrees = sqrt(variance), max(1, number - 1)
-    away = quantile(0.975, degrees) * error
+    error, degrees = sqrt(variance), max(1, len(pulls) - 1)
+    away = quantile((1 + CONFIDENCE) / 2, degrees) * error
     low, high = simple.interval
     difference = simple.difference
     return Estimate(

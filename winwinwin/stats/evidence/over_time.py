@@ -5,7 +5,7 @@ from functools import partial
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts
-from winwinwin.kernel.kinds import ALL, HAVING
+from winwinwin.kernel.kinds import ALL, BOTH_WON
 from winwinwin.kernel.rulebook import Rule
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.stats.bounds import Bounds, Results, bounds
@@ -20,13 +20,11 @@ from winwinwin.stats.evidence.following import (
     nexts_of,
     returns_of,
 )
-from winwinwin.stats.evidence.sides import NEITHER, Counted, Unit
+from winwinwin.stats.evidence.sides import EITHER, NEITHER, SURE, Counted, Unit
 
 SOURCE = "over time"
 BEATEN, DISGRUNTLED = 2, 3
 """The consequences that say what comes after."""
-EITHER: frozenset[bool | None] = frozenset({True, False})
-SURE: dict[bool, frozenset[bool | None]] = {is_so: frozenset({is_so}) for is_so in (True, False)}
 
 
 def claims_over_time(judge: Judge, wanted: Following) -> Iterator[Claim]:
@@ -40,7 +38,7 @@ def claims_over_time(judge: Judge, wanted: Following) -> Iterator[Claim]:
     yield _leaving(wanted.within)
 
 
-def _unknown(kind: Facts) -> frozenset[bool | None]:
+def _unknown(kind: Facts) -> Results:
     """Say that a kind does not tell what came after it."""
     del kind
     return EITHER
@@ -84,7 +82,6 @@ def _next_customers(number: int, rule: Rule, judge: Judge) -> Claim:
         "next customer lost",
         "dates, and a salesperson with interactions of both kinds that another one follows",
         _unknown,
-        stratum=_unknown,
         units=_nexts,
         each=_each_next,
         alike="the salesperson",
@@ -103,19 +100,18 @@ def _each_next(claim: Claim, met: Sequence[Met], within: int) -> Iterator[tuple[
         yield each, claim.unit_of(each.kind, _lost(following.kind), stratum)
 
 
-def _lost(kind: Facts) -> frozenset[bool | None]:
+def _lost(kind: Facts) -> Results:
     """Say whether the customer lost."""
     return EITHER if kind.customer is None else SURE[kind.customer == "lost"]
 
 
 def _close_together() -> Claim:
-    timed = HAVING["salesperson"]["won"] & HAVING["customer"]["won"]
     return Claim(
         "close-together",
         SOURCE,
         "The sooner the customer wins after the salesperson, the more often the organization wins.",
-        Side("the sooner half", timed, timed),
-        Side("the later half", timed, timed),
+        Side("the sooner half", BOTH_WON, BOTH_WON),
+        Side("the later half", BOTH_WON, BOTH_WON),
         "booked won",
         f"{BOOKS}, and when salesperson and customer won",
         partial(booked, "won"),

@@ -12,7 +12,7 @@ MOST = 10_000_000
 
 
 def needed(found: Estimate, one: Part, other: Part | None, margin: float, tests: int) -> int | None:
-    """Return how many interactions would tell; None where there are no so many.
+    """Return how many interactions would tell; None where more than anybody waits for.
 
     A difference of the margin or more would be shown to be one, a smaller one to be smaller. Each of
     the tests of a run gets its part of the error.

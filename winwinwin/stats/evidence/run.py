@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from winwinwin.evaluation import Judge
 from winwinwin.facts import Facts, Outcome
-from winwinwin.kernel.kinds import HAVING, place
+from winwinwin.kernel.kinds import HAVING
 from winwinwin.stats.evidence.claims import Claim, Counts, Side, booked, claims_of
 from winwinwin.stats.evidence.findings import MARGIN, Finding, findings
 from winwinwin.stats.evidence.following import WITHIN, Followed, Following
@@ -87,7 +87,7 @@ def _share(counts: Counts, salesperson: Outcome, customer: Outcome) -> Share:
     some = (by[salesperson] | by[None]) & (known[customer] | known[None])
     side, hits = Side("", every, some), partial(booked, "won")
     units = (
-        (Unit(side.results(1 << place(kind), hits(kind)), NEITHER), number)
+        (Unit(side.results(kind, hits(kind)), NEITHER), number)
         for kinds in counts.kinds.values()
         for kind, number in kinds.items()
     )

@@ -1,7 +1,7 @@
 """Two sides of a claim counted: as recorded, and in the completions that speak least and most for it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from winwinwin.stats.bounds import Bounds, Interval, Results, bounds
@@ -10,6 +10,10 @@ from winwinwin.stats.exact import Part
 
 NEITHER: Results = frozenset({None})
 """What an interaction counts as on a side that it is surely not on."""
+EITHER: Results = frozenset({True, False})
+"""What it counts as where nothing tells whether it is a hit."""
+SURE: Mapping[bool, Results] = {is_hit: frozenset({is_hit}) for is_hit in (True, False)}
+"""What it counts as where something does."""
 
 
 class Unit(NamedTuple):
@@ -116,10 +120,3 @@ def clusters(world: World) -> int:
     return len(
         {cluster for (_, cluster), sides in world.items() if any(part.total for part in sides)}
     )
-
-
-def results(*, is_sure: bool, may_be: bool, hits: Results) -> Results:
-    """Return what an interaction may count as on a side that it is on for sure, maybe or not."""
-    if is_sure:
-        return hits
-    return frozenset({None, *hits}) if may_be else NEITHER

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 ABSENT = f"{HELPER}absent"
-"""What an engine is told that a value is where there is none, so that it keeps blank ones."""
+"""What an engine takes for a value that is missing, so that it keeps blank ones."""
 LONG: dict[str, Any] = {"max_line_size": LONGEST_LINE, "buffer_size": 2 * LONGEST_LINE}
 """What it takes to read the longest lines."""
 

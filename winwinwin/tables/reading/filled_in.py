@@ -6,8 +6,9 @@ from typing import Any
 from winwinwin.errors import Place, Problem, UnreadableError, count
 from winwinwin.kernel.rulebook import Stamp
 from winwinwin.mapping.headers import columns_called
-from winwinwin.rows.fillable import RULEBOOK, SUMMARY
+from winwinwin.rows.fillable import RULEBOOK
 from winwinwin.rows.looking_up import KIND, KINDS
+from winwinwin.rows.workbook import SUMMARY
 from winwinwin.tables.reading.grid import Grid, texts_of
 
 OTHERS = (SUMMARY, RULEBOOK, KINDS)

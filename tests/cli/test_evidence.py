@@ -268,3 +268,20 @@ def test_one_claim_holds_and_several_hold(times: int, said: str) -> None:
     finding = SimpleNamespace(word=Word.HOLDS, claim=SimpleNamespace(source="order"))
     first, _ = words_lines(SimpleNamespace(findings=[finding] * times))  # type: ignore[arg-type]  # all it looks at
     assert "".join(part.words for part in first.parts) == said
+
+
+@pytest.mark.parametrize("path", ["examples/year.csv", WEEK])
+@pytest.mark.parametrize(
+    ("asked", "blamed"),
+    [
+        (("--customer", "foo", "--list", "order"), "--customer: 'foo'"),
+        (("--cluster", "bar", "--customer", "foo", "--list", "order"), "--cluster: 'bar'"),
+        (("--cluster", "foo"), "--cluster: 'foo'"),
+    ],
+)
+def test_the_option_that_names_no_dimension_is_blamed(
+    run: Run, path: str, asked: tuple[str, ...], blamed: str
+) -> None:
+    done = run("evidence", path, *asked)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"{blamed} is not a ")

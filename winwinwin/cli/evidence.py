@@ -106,17 +106,19 @@ def _points(written: str) -> float:
 
 
 @contextmanager
-def _own_flag() -> Iterator[None]:
+def _own_flag(asked: "Asked") -> Iterator[None]:
     """Name this command's flag in what is wrong with its dimension."""
     try:
         yield
     except UsageError as error:
-        raise UsageError(*map(_with_own_flag, error.problems)) from None
+        raise UsageError(*(_with_own_flag(each, asked) for each in error.problems)) from None
 
 
-def _with_own_flag(problem: Problem) -> Problem:
-    field = "--cluster" if problem.field == "--by" else problem.field
-    return replace(problem, what=problem.what.replace("--by:", "--cluster:", 1), field=field)
+def _with_own_flag(problem: Problem, asked: "Asked") -> Problem:
+    customer = asked.customer if asked.customer != asked.cluster else None
+    flag = "--customer" if customer and quoted(customer) in problem.what else "--cluster"
+    field = flag if problem.field == "--by" else problem.field
+    return replace(problem, what=problem.what.replace("--by:", f"{flag}:", 1), field=field)
 
 
 def evidence(
@@ -160,7 +162,7 @@ def evidence(
     judge = rules.judge()
     behind = testing.claim(judge, asked)
     by = tuple(filter(None, (asked.cluster, asked.following.customer if behind else None)))
-    with _own_flag(), open_batch(source) as batch:
+    with _own_flag(asked), open_batch(source) as batch:
         files.refuse_overwriting(to.files, [*files_of(source), *rules.files])
         judged = batch.judge(
             judge, Wanted(by, first=sys.maxsize if behind else 0, following=asked.following)

@@ -213,9 +213,10 @@ class Rulings:
         return found
 
     def says(self) -> dict[str, dict[object, Kinds]]:
-        """Return everything that a judgement holds of a kind, by name, and of which kinds it is true.
+        """Return what a judgement holds of a kind, by name, and of which kinds it is true.
 
-        The findings on a condition follow from the rule, the facts and what is assumed.
+        The findings on a condition follow from the rule, the facts and what is assumed; reasons and
+        firmness from the verdicts of all kinds.
         """
         firing = list(zip(self.rulebook.rules, self.firing, strict=True))
         parts: dict[str, Mapping[Any, Kinds]] = {
@@ -225,8 +226,6 @@ class Rulings:
             "possible": self.possible,
             "settling": self.settling,
             "remedies": self.remedies,
-            "reasons": self.reasons,
-            "firmness": self.firmness,
             "notes": self.notes,
             "assumed": self.completions.assumed,
             "fired": {rule.id: among.every for rule, among in firing},

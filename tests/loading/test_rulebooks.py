@@ -374,3 +374,13 @@ def test_no_more_is_read_than_anybody_writes(
     monkeypatch.setattr("winwinwin.kernel.rulebook.MOST_RULES", 2)
     text, place = MANY[kind]
     assert told(text, tmp_path) == f"{place}: {TOO_MANY}"
+
+
+@pytest.mark.parametrize("kind", ["rules", "alternatives"])
+def test_so_many_are_read_and_their_mistakes_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("winwinwin.kernel.rulebook.MOST_RULES", 3)
+    said = told(MANY[kind][0], tmp_path)
+    assert "are read" not in said
+    assert "'lst' is not" in said

@@ -27,6 +27,8 @@ LONG = 1_000_000
 """Rows from which on one round does."""
 SOME = 200_000
 """The rows of a table of which something else grows."""
+SECONDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20]
+"""What is written at the side of a picture."""
 PEAK = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -169,11 +171,24 @@ def draw(measured: Measured, path: Path) -> None:
         alt.Chart(alt.Data(values=[each for each in values if each["grows"] == grows]))
         .mark_line(point=True)
         .encode(
-            alt.X("size:Q", scale=alt.Scale(type="log"), title=grows, axis=alt.Axis(tickCount=5)),
-            alt.Y("seconds:Q", scale=alt.Scale(type="log"), title="processor seconds"),
+            alt.X(
+                "size:Q",
+                scale=alt.Scale(type="log", nice=False),
+                title=grows,
+                axis=alt.Axis(
+                    values=sorted({each["size"] for each in values if each["grows"] == grows}),
+                    format="~s",
+                ),
+            ),
+            alt.Y(
+                "seconds:Q",
+                scale=alt.Scale(type="log", domain=[SECONDS[0], SECONDS[-1]]),
+                title="processor seconds",
+                axis=alt.Axis(values=SECONDS),
+            ),
             alt.Color("what:N", title=None, sort=[series.name for series, _ in measured]),
         )
-        .properties(width=180, height=180)
+        .properties(width=220, height=180)
         for grows in dict.fromkeys(series.grows for series, _ in measured)
     ]
     alt.concat(*panels, columns=2).save(path)

@@ -25,7 +25,7 @@ def report(found: JudgedTable, source: Source, column: str, *, is_written: bool)
 
 
 def _repeated_line(found: JudgedTable, source: Source) -> str:
-    """Say that rows have the same id, '' where none have. No text is told where names are not."""
+    """Say that rows have the same id, '' where none have; no id is quoted where names are hidden."""
     repeated = repeated_ids(found)
     if repeated is None:
         return ""

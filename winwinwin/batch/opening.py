@@ -25,8 +25,9 @@ def open_batch(source: Source) -> Iterator[Batch]:
 
     Raises UsageError where nothing is named, or records and tables both are.
     """
+    has_records = not is_table(source)
     streams.warn(_repeated(source))
-    if not is_table(source):
+    if has_records:
         for flag, value in (("--memory-limit", source.memory_limit), ("--threads", source.threads)):
             if value is not None:
                 raise table_option(flag)
@@ -44,7 +45,7 @@ def open_batch(source: Source) -> Iterator[Batch]:
 
 
 def _repeated(source: Source) -> str:
-    """Return the warning that files are worth that more than one of the names stand for, '' for none."""
+    """Return the warning about files that several of the names stand for, '' for none."""
     names = [name for name in source.paths if name != STANDARD_INPUT]
     if len(names) < 2:  # noqa: PLR2004  # nothing is named twice
         return ""

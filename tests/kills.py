@@ -37,7 +37,7 @@ class Case(NamedTuple):
     words: str
     outputs: tuple[str, ...]
     is_new: bool = False
-    """Whether it writes nothing that is there already."""
+    """Whether all its outputs must be new."""
 
 
 def _outputs(*names: str) -> str:

@@ -87,7 +87,7 @@ def _worded(error: Exception) -> WinwinwinError | None:
 
 
 def _no_number(error: ClickException) -> Problem | None:
-    """Return the problem of what is no whole number; typer's own words would not say what was typed."""
+    """Return the problem of a value that is not a whole number; typer does not say what was typed."""
     flags = getattr(getattr(error, "param", None), "opts", ())
     if not flags or not error.message.startswith("Input should be a valid integer"):
         return None

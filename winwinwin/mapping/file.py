@@ -71,7 +71,7 @@ def warnings_of(mapping: Mapping, name: str) -> str:
 
 
 def warning_of(mapping: Mapping, name: str | None = None) -> str:
-    """Return what to say of a mapping without a fact; "" where it has one."""
+    """Return the warning about a mapping without a fact; "" where it has one."""
     if mapping.facts:
         return ""
     hint = "Uncomment a column if a draft proposes one, or map at least salesperson or customer."

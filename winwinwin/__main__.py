@@ -12,6 +12,8 @@ FAULT = 70
 """The exit code for a fault of the program itself: EX_SOFTWARE of the system's own list."""
 ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
+SOON = 0.01
+"""Seconds after which a signal is sent again."""
 
 
 ended_by: list[int] = []
@@ -73,7 +75,18 @@ def _end_at_once(number: int, _frame: object) -> "NoReturn":
 
 def _end(number: int, _frame: object) -> "NoReturn":
     ended_by.append(number)
+    sys.unraisablehook = _end_again
     sys.exit(ENDED + number)
+
+
+def _end_again(swallowed: "sys.UnraisableHookArgs") -> None:
+    """Send the signal again, soon: it came where nothing can be raised, and the run would go on."""
+    if not isinstance(swallowed.exc_value, SystemExit):
+        return
+    from _thread import interrupt_main
+    from threading import Timer
+
+    Timer(SOON, interrupt_main, ended_by[:1]).start()
 
 
 def _leave_if_ended() -> None:

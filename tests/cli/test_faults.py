@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run
@@ -113,6 +114,36 @@ def test_an_interrupt_among_imports_is_quiet(name: str) -> None:
     command = [sys.executable, "-c", INTERRUPTED.format(name=name)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+SWALLOWED = """
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from winwinwin.__main__ import main
+from winwinwin.evaluation import Judge
+
+class Dying:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(1)
+
+def working(*_):
+    Dying()
+    for _ in range(500):
+        time.sleep(0.01)
+    os._exit(1)
+
+Judge.outcomes = working
+sys.argv = ["winwinwin", "batch", "examples/week.yaml", "-o", sys.argv[1]]
+main()
+"""
+
+
+def test_a_signal_where_nothing_can_be_raised_ends_the_run_a_moment_later(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", SWALLOWED, str(tmp_path / "new.json")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    assert list(tmp_path.iterdir()) == []
 
 
 def refusing(number: int, name: str | None = None) -> OSError:

@@ -100,11 +100,14 @@ class Problem:
 class Problems(list[Problem]):
     """The problems of one record or file: the first of them, and how many more there are."""
 
-    def __init__(self, found: Iterable[Problem] = ()) -> None:
-        super().__init__()
-        self.more = 0
-        if found:  # each record has some, hardly ever any
-            self.extend(found)
+    more = 0
+    """Those that are counted only."""
+
+    @classmethod
+    def of(cls, found: Iterable[Problem]) -> "Problems":
+        problems = cls()
+        problems.extend(found)
+        return problems
 
     @property
     def total(self) -> int:

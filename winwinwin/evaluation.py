@@ -12,6 +12,7 @@ from winwinwin.kernel.judging import judge_kind
 from winwinwin.kernel.kinds import CONSISTENT, each, parted, places
 from winwinwin.kernel.rulebook import Rulebook, Stamp, builtin
 from winwinwin.kernel.ruling import Rulings
+from winwinwin.record.described import Described
 from winwinwin.record.interaction import About, Outcomes, Recorded
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Judge:
 
         plain = Plain.of(record)
         judgement = self(Outcomes.model_validate(plain.written))
-        about = About.model_validate(plain.about)
+        about = About.model_validate(plain.about).described
         if plain.is_sure:
             self._remember(tuple(record), Shape.of(plain), tuple(plain.facts.values()), judgement)
         if not plain.about:
@@ -134,7 +135,7 @@ def _with_about(judgement: Judgement, shape: "Shape", record: dict[Any, Any]) ->
     return judgement.of(partial(_described, judgement, about), judgement.gap)
 
 
-def _described(judgement: Judgement, about: About) -> Subject:
+def _described(judgement: Judgement, about: Described) -> Subject:
     subject = judgement.subject()  # type: ignore[misc]  # an interaction's judgement has one
     return subject._replace(id=about.id, about=about.about)
 
@@ -143,12 +144,12 @@ def _told(judgement: Judgement, names: tuple[str, ...], values: tuple[Any, ...])
     return _described(judgement, _about(names, values))
 
 
-def _about(names: tuple[str, ...], values: tuple[Any, ...]) -> About:
-    return About.model_validate(dict(zip(names, values, strict=True)))
+def _about(names: tuple[str, ...], values: tuple[Any, ...]) -> Described:
+    return About.model_validate(dict(zip(names, values, strict=True))).described
 
 
 def _subject(outcomes: Outcomes, judge: Judge) -> Subject:
-    about = outcomes if isinstance(outcomes, About) else About()
+    about = outcomes.described if isinstance(outcomes, About) else Described()
     return Subject(about.id, outcomes.recorded, about.about, judge.stamp._asdict())
 
 

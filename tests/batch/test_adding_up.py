@@ -6,7 +6,6 @@ import pytest
 from conftest import Run
 
 from winwinwin.analysis import casetests
-from winwinwin.batch import records
 from winwinwin.batch.adding_up import must_add_up
 from winwinwin.errors import WinwinwinError
 from winwinwin.evaluation import Judge
@@ -58,8 +57,8 @@ def test_a_run_of_cases_that_loses_one_ends_in_an_error(
 def test_a_run_that_loses_a_record_ends_in_an_error_and_replaces_nothing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = records._take
-    monkeypatch.setattr(records, "_take", lambda entries, *rest: kept(entries[1:], *rest))
+    kept = Tally.add
+    monkeypatch.setattr(Tally, "add", lambda tally, judged: kept(tally, judged[1:]))
     out = tmp_path / "out.jsonl"
     out.write_text("as it was\n")
     done = run("batch", "-", "-o", out, stdin="[{salesperson: won}, {salesperson: lost}]")

@@ -28,7 +28,7 @@ SCORED = """
     winwinwin.output: files fitting formats leftovers reports streams together
     winwinwin.pages: blocks interaction page words
     winwinwin.parsing: refusals
-    winwinwin.record: interaction moments order spelling texts
+    winwinwin.record: described interaction moments order spelling texts
     winwinwin.renderers: plain
     winwinwin.stats: bounds
 """

@@ -63,7 +63,7 @@ def tally() -> Tally:
     tally = Tally(judge.kind, ["employee", "channel", "day"])
     for item in read_all([str(WEEK)]):
         assert isinstance(item, Recorded)
-        tally.add([(item.interaction, judge(item.interaction))])
+        tally.add([(item, judge(item.interaction))])
     return tally
 
 

@@ -26,7 +26,7 @@ def test_the_lines_are_the_sure_and_possible_shares_of_the_tally(
     tally = Tally(judge.kind, ["day"])
     for item in read_all([str(WEEK)]):
         assert isinstance(item, Recorded)
-        tally.add([(item.interaction, judge(item.interaction))])
+        tally.add([(item, judge(item.interaction))])
     assert run("batch", WEEK, "-o", path).code == 0
     with opened(browser, path) as seen:
         points = seen.page.evaluate(

@@ -15,6 +15,7 @@ from looks import bare
 
 from winwinwin import Interaction, Judge, Verdict
 from winwinwin.evaluation import fingerprint
+from winwinwin.record.interaction import Recorded
 from winwinwin.stats.bounds import Bounds, of_all
 from winwinwin.stats.comparison import WATCHED, Comparison, compare
 from winwinwin.stats.comparison import tested as together
@@ -31,7 +32,7 @@ def tally(*records: dict[str, str], by: Sequence[str] = ()) -> Tally:
     counted = Tally(judge.kind, by)
     for record in records:
         interaction = Interaction.model_validate(record)
-        counted.add([(interaction, judge(interaction))])
+        counted.add([(Recorded.of(interaction), judge(interaction))])
     return counted
 
 

@@ -9,6 +9,7 @@ import pytest
 from conftest import Run
 
 from winwinwin import Interaction, Judge, Verdict
+from winwinwin.record.interaction import Recorded
 from winwinwin.stats.bounds import of_all
 from winwinwin.stats.over_time import Periods, of_one, of_runs
 from winwinwin.stats.tally import Tally
@@ -29,7 +30,7 @@ def tally(records: list[dict[str, str]], *by: str) -> Tally:
     counted = Tally(judge.kind, by)
     for record in records:
         interaction = Interaction.model_validate(record)
-        counted.add([(interaction, judge(interaction))])
+        counted.add([(Recorded.of(interaction), judge(interaction))])
     return counted
 
 

@@ -5,13 +5,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from winwinwin.record.interaction import About
+from winwinwin.record.described import Described
 from winwinwin.stats.selecting import Selection, alternatives
 
 WHO = st.sampled_from([None, "", "Mateo", "Linh"])
 DAYS = st.dates(date(2026, 11, 1), date(2026, 11, 5)) | st.none()
 ABOUTS = st.builds(
-    About, employee=WHO, channel=WHO, date=DAYS, tags=st.dictionaries(st.just("x"), WHO)
+    Described, employee=WHO, channel=WHO, date=DAYS, tags=st.dictionaries(st.just("x"), WHO)
 )
 ONLY = st.dictionaries(
     st.sampled_from(["employee", "channel", "tags.x", "day"]),
@@ -22,7 +22,7 @@ SELECTIONS = st.builds(Selection, only=ONLY, since=DAYS, until=DAYS)
 
 @given(about=ABOUTS, selection=SELECTIONS)
 def test_dimensions_all_hold_and_values_are_alternatives(
-    about: About, selection: Selection
+    about: Described, selection: Selection
 ) -> None:
     values = {
         "employee": about.employee or None,
@@ -42,7 +42,7 @@ def test_dimensions_all_hold_and_values_are_alternatives(
 
 @given(about=ABOUTS, selection=SELECTIONS, unread=st.sets(st.sampled_from(["employee", "date"])))
 def test_what_could_not_be_read_may_be_anything(
-    about: About, selection: Selection, unread: set[str]
+    about: Described, selection: Selection, unread: set[str]
 ) -> None:
     may = selection.keeps(about, unread)
     assert may or not selection.keeps(about)

@@ -17,7 +17,7 @@ from winwinwin.facts import JUDGED_FACTS, Facts, Setting, every_kind
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.verdict import Verdict
 from winwinwin.pages.summary import summary
-from winwinwin.record.interaction import Interaction
+from winwinwin.record.interaction import Interaction, Recorded
 from winwinwin.renderers import plain
 from winwinwin.stats.bounds import wilson
 from winwinwin.stats.dimensions import DIMENSIONS, grouping
@@ -215,7 +215,7 @@ def interaction(**values: Any) -> Interaction:
 def tallied(*interactions: Interaction, by: tuple[str, ...] = ()) -> Tally:
     tally = Tally(JUDGES[True].kind, by)
     for each in interactions:
-        tally.add([(each, JUDGES[True](each))])
+        tally.add([(Recorded.of(each), JUDGES[True](each))])
     return tally
 
 

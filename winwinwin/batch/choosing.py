@@ -11,7 +11,8 @@ from winwinwin.loading.documents import Item
 from winwinwin.near import nearest
 from winwinwin.output import streams
 from winwinwin.pages.selected import dates_words, selected_words, selection_words
-from winwinwin.record.interaction import ABOUT, FLAT_PATHS, About, Interaction, Recorded
+from winwinwin.record.described import ABOUT, Described
+from winwinwin.record.interaction import FLAT_PATHS, Interaction, Recorded
 from winwinwin.record.order import day
 from winwinwin.record.spelling import MISSING, NOT_RECORDED
 from winwinwin.stats.aliases import Aliases
@@ -89,19 +90,18 @@ class Choosing:
         )
 
 
-def _described(item: Recorded | Unjudged) -> tuple[About, frozenset[str]]:
+def _described(item: Recorded | Unjudged) -> tuple[Described, frozenset[str]]:
     """Return what describes an item, and the fields of it that could not be read."""
     if isinstance(item, Recorded):
         return item.about, frozenset()
-    return About.model_construct(**item.known), frozenset(ABOUT) - item.known.keys()
+    return Described(**item.known), frozenset(ABOUT) - item.known.keys()
 
 
-def renamed(about: About, aliases: Aliases | None) -> About:
+def renamed(about: Described, aliases: Aliases | None) -> Described:
     """Return what describes an interaction without the employee's name, and without notes, which tell it."""
-    fields = {name: getattr(about, name) for name in About.model_fields}
-    if aliases is not None:
-        fields |= {EMPLOYEE: about.employee and aliases.of(about.employee), "notes": None}
-    return About.model_construct(**fields)
+    if aliases is None:
+        return about
+    return about._replace(employee=about.employee and aliases.of(about.employee), notes=None)
 
 
 def without_text(problem: Problem) -> Problem:

@@ -6,7 +6,6 @@ from itertools import count
 from winwinwin.batch.face import CallSink, Judged, Listed, Wanted
 from winwinwin.batch.trail import Trail
 from winwinwin.batch.worst import Ordering, Spooled, Worst, key_of
-from winwinwin.errors import UnreadableError
 from winwinwin.evaluation import Judge
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.pages.talk import Call, call_of, rank
@@ -35,17 +34,15 @@ class Keeping:
         self._slicing = Slicing(judge.kind, dimensions) if wanted.is_sliced else None
         self._trail = Trail(wanted.following) if wanted.following else None
 
-    def add(self, entries: Sequence[Listed | UnreadableError]) -> None:
-        """Keep what is wanted of some interactions; sources that can't be read are passed over."""
+    def add(self, judged: Sequence[tuple[Recorded, Judgement]]) -> None:
+        """Keep what is wanted of some interactions."""
         if len(self._first) < self._wanted.first:
-            listed = [item for item in entries if isinstance(item, tuple)]
-            self._first += listed[: self._wanted.first - len(self._first)]
+            self._first += judged[: self._wanted.first - len(self._first)]
         if self._trail:
-            self._trail.add(item for item in entries if isinstance(item, tuple))
+            self._trail.add(judged)
         if self._keeps_calls or self._slicing:
-            for item in entries:
-                if isinstance(item, tuple):
-                    self._keep(*item)
+            for each in judged:
+                self._keep(*each)
 
     def _keep(self, recorded: Recorded, judgement: Judgement) -> None:
         about = recorded.about

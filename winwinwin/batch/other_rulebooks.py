@@ -22,9 +22,9 @@ class OtherRulebooks:
         """Records by title and fingerprint of what judged them, in the order of the first."""
         self._first: dict[tuple[str, str], Place] = {}
 
-    def take(self, items: Iterable[object]) -> None:
-        for item in items:
-            if isinstance(item, Recorded) and item.about.rulebook is not None:
+    def take(self, records: Iterable[Recorded]) -> None:
+        for item in records:
+            if item.about.rulebook is not None:
                 self._add(item)
 
     def _add(self, item: Recorded) -> None:

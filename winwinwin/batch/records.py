@@ -1,7 +1,7 @@
 """Files of records as a batch: judged one after the other, in whatever number."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 Sink: TypeAlias = tuple[Renderer, Callable[[str | bytes], object]]
 """What turns a run into text or bytes, and where these go."""
-Entry: TypeAlias = tuple[Recorded, Judgement] | Unjudged | UnreadableError
-"""An interaction with its judgement, or what could not be read."""
 
 BLOCK = 64
 """Records that a step works on before the next step does: it then finds its own code in the
@@ -114,14 +112,21 @@ class Records:
         has_progress = streams.at_terminal() and not (is_shown or is_typed)
         with _progress(lambda: f"{tally.total:,}") if has_progress else nullcontext():
             while block := list(islice(items, BLOCK)):
-                read += sum(not isinstance(item, UnreadableError) for item in block)
+                read += len(block) - len(
+                    [each for each in block if isinstance(each, UnreadableError)]
+                )
                 tags.take(block)
                 block = choosing.of(block)
-                streams.warn("".join(map(repeated.of, block)))
-                others.take(block)
-                entries = [_judged(item, judge) for item in block]
-                _report(entries, reports)
-                _take(entries, tally, keeping, sinks)
+                recorded = [item for item in block if isinstance(item, Recorded)]
+                streams.warn(repeated.of(recorded))
+                others.take(recorded)
+                judged = [(item, judge.outcomes(item.outcomes)) for item in recorded]
+                tally.add(judged)
+                keeping.add(judged)
+                _fail(block, tally, reports)
+                for renderer, write in sinks:
+                    if text := _rendered(renderer, block, iter(judged)):
+                        write(text)
             streams.warn(repeated.end() + others.end())
         must_add_up(read, tally, choosing.left_out)
         tally.selected = choosing.selected(tally.total)
@@ -201,41 +206,36 @@ def _value(draft: Draft) -> Any:
     return draft.value
 
 
-def _judged(item: Item, judge: Judge) -> Entry:
-    return (item, judge.outcomes(item.outcomes)) if isinstance(item, Recorded) else item
-
-
-def _take(entries: Sequence[Entry], tally: Tally, keeping: Keeping, sinks: Sequence[Sink]) -> None:
-    """Count some records, keep what is wanted of them, and write them."""
-    _count(tally, entries)
-    keeping.add(entries)
-    for renderer, write in sinks:
-        if text := "".join([_rendered(renderer, entry) for entry in entries]):
-            write(text)
-
-
-def _report(entries: Sequence[Entry], reports: Reports) -> None:
-    """Report at once what could not be read."""
-    for entry in entries:
-        if not isinstance(entry, tuple):
-            reports.show(entry.problems)
-
-
-def _count(tally: Tally, entries: Sequence[Entry]) -> None:
-    tally.add([(entry[0].about, entry[1]) for entry in entries if isinstance(entry, tuple)])
-    for entry in entries:
-        if isinstance(entry, Unjudged):
+def _fail(items: Iterable[Item], tally: Tally, reports: Reports) -> None:
+    """Count what could not be read, and report it at once."""
+    for item in items:
+        if isinstance(item, Recorded):
+            continue
+        reports.show(item.problems)
+        if isinstance(item, Unjudged):
             tally.invalid += 1
-        elif isinstance(entry, UnreadableError):
-            tally.unreadable += not isinstance(entry, PassedOverError)
+        else:
+            tally.unreadable += not isinstance(item, PassedOverError)
 
 
-def _rendered(renderer: Renderer, entry: Entry) -> str:
-    if isinstance(entry, tuple):
-        return renderer.judged(*entry)
-    if isinstance(entry, Unjudged):
-        return renderer.unjudged(entry)
-    return "" if isinstance(entry, PassedOverError) else renderer.unreadable(entry)
+def _rendered(
+    renderer: Renderer, items: Iterable[Item], judged: Iterator[tuple[Recorded, Judgement]]
+) -> str:
+    """Write what was read, each interaction with the next judgement."""
+    return "".join(
+        [
+            renderer.judged(*next(judged))
+            if isinstance(item, Recorded)
+            else _failed(renderer, item)
+            for item in items
+        ]
+    )
+
+
+def _failed(renderer: Renderer, item: Unjudged | UnreadableError) -> str:
+    if isinstance(item, Unjudged):
+        return renderer.unjudged(item)
+    return "" if isinstance(item, PassedOverError) else renderer.unreadable(item)
 
 
 def _progress(how_far: Callable[[], str]) -> AbstractContextManager[None]:

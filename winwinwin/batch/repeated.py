@@ -1,5 +1,7 @@
 """Ids that more than one record of a run has."""
 
+from collections.abc import Iterable
+
 from winwinwin.errors import Place, Problem, count, quoted
 from winwinwin.record.interaction import Recorded
 
@@ -28,21 +30,17 @@ class RepeatedIds:
         if not self._sources or self._sources[-1] != source:
             self._sources.append(source)
         here = (len(self._sources) - 1) << LINE_BITS | line
-        key = hash(record_id)
-        first = self._first.get(key)
-        if first is None:
-            self._first[key] = here
-            return ""
-        if key in self._told:
+        key, ids = hash(record_id), len(self._first)
+        first = self._first.setdefault(key, here)
+        if len(self._first) > ids or key in self._told:
             return ""
         self._told.add(key)
         return self._warning(record_id, first, here) if len(self._told) <= MOST else ""
 
-    def of(self, item: object) -> str:
-        """Return the warning that what was read is worth, '' for none."""
-        if isinstance(item, Recorded):
-            return self.add(item.about.id, item.source, item.line)
-        return ""
+    def of(self, records: Iterable[Recorded]) -> str:
+        """Return the warnings that some records are worth, '' for none."""
+        add = self.add
+        return "".join([add(about.id, source, line) for about, _, source, line in records])
 
     def end(self) -> str:
         """Return what is to be said of the ids that were not named, '' for nothing."""

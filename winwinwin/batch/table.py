@@ -201,7 +201,7 @@ class Table:
         }
         worst = found.worst(rank, None if wanted.lists else wanted.talk)
         calls = (
-            call_of(about, about.id or "-", combination.judgement, groupings)
+            call_of(about.described, about.id or "-", combination.judgement, groupings)
             for about, combination in worst
             if combination.judgement is not None
         )

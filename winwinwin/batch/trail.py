@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from winwinwin.batch.asking import checked_dimension
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.record.interaction import About, Recorded
+from winwinwin.record.described import Described
+from winwinwin.record.interaction import Recorded
 from winwinwin.record.order import day
 from winwinwin.stats.dimensions import Grouping, grouping
 from winwinwin.stats.evidence.following import Followed, Following, Met, followed
@@ -29,7 +30,7 @@ def met_in(judged: Iterable[tuple[Recorded, Judgement]], wanted: Following) -> l
 def _values(name: str | None) -> Grouping:
     """Return what tells interactions apart; a row of a table has columns among its tags."""
 
-    def of_a_table(about: About) -> str | None:
+    def of_a_table(about: Described) -> str | None:
         return None if name is None else about.tags.get(name)
 
     try:

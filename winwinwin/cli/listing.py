@@ -178,8 +178,9 @@ class Reading:
                 self._reports.show(item.problems)
             if not isinstance(item, UnreadableError):
                 kept += 1
-                others.take([item])
-                streams.warn(repeated.of(item))
+                recorded = [item] if isinstance(item, Recorded) else []
+                others.take(recorded)
+                streams.warn(repeated.of(recorded))
                 yield row_of(item, self._judge)
         self._reports.end()
         streams.warn(repeated.end() + others.end())

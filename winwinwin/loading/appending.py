@@ -35,7 +35,8 @@ from winwinwin.parsing.yaml_records import read_yaml
 from winwinwin.parsing.yaml_text import quoted_scalar
 from winwinwin.parsing.yaml_values import NULLS
 from winwinwin.record.checking import check
-from winwinwin.record.interaction import ABOUT, Interaction, Recorded
+from winwinwin.record.described import ABOUT
+from winwinwin.record.interaction import Interaction, Recorded
 
 BARE = re.compile(r"[^\W\d_][\w .'/+-]*\w|[^\W\d_]")
 """Text that means itself in YAML without quotes."""

@@ -173,7 +173,7 @@ def _cases_in(path: FilePath, *, is_named: bool) -> Iterator[Case | WinwinwinErr
 
 
 def _case(draft: Draft) -> Case | WinwinwinError:
-    problems = Problems(draft.problems)
+    problems = Problems.of(draft.problems)
     place = Place(draft.tape.source, draft.line or None)
 
     def place_of(path: Path, key: bool) -> Place:

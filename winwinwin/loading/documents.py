@@ -195,8 +195,7 @@ def read_stream(
             yield UnreadableError(unread)
         else:
             yield take(first)
-            for draft in drafts:
-                yield take(draft)
+            yield from map(take, drafts)
     except UnreadableError as error:
         yield error
     except OSError as error:

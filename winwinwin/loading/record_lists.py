@@ -24,7 +24,7 @@ from winwinwin.parsing.wrapped import (
     read_wrapped_yaml,
     within,
 )
-from winwinwin.record.interaction import ABOUT
+from winwinwin.record.described import ABOUT
 
 Reader: TypeAlias = Callable[[Tape], Iterator[Draft]]
 OWN_KEYS = frozenset({"id", "order", "rulebook", *ABOUT, *map(str, PARTIES)})

@@ -68,7 +68,7 @@ def stated(name: str | None) -> Stated:
 
 def _stated(raw: bytes, name: str, form: str) -> Stated:
     draft = _only_draft(raw, name, form)
-    problems = Problems(draft.problems)
+    problems = Problems.of(draft.problems)
 
     def place(path: Path, key: bool) -> Place:
         return draft.place(path, key=key)

@@ -94,7 +94,7 @@ def mapping_of(written: Any) -> Mapping:
 def _of_draft(draft: Draft) -> Mapping:
     notes = Notes(lambda path, key: draft.place(path, key=key))
     mapping = _mapping(notes, draft.value) if draft.value is not None else Mapping({})
-    problems = Problems(draft.problems)
+    problems = Problems.of(draft.problems)
     problems.extend(notes.problems)
     if problems:
         raise WinwinwinError(*problems.in_order())

@@ -18,7 +18,8 @@ from winwinwin.loading.file_layout import AS_IT_SAYS, FileLayout
 from winwinwin.mapping.numbers import Decimal, read_number
 from winwinwin.mapping.values import Range, Values, is_written
 from winwinwin.parsing.refusals import refusal
-from winwinwin.record.interaction import ABOUT, FLAT_PATHS
+from winwinwin.record.described import ABOUT
+from winwinwin.record.interaction import FLAT_PATHS
 from winwinwin.record.spelling import bare
 
 Otherwise: TypeAlias = Literal["not recorded", "error"]

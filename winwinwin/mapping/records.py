@@ -21,7 +21,8 @@ from winwinwin.mapping.passed import Passed, passed_lines
 from winwinwin.mapping.paths import found_at, leaves, told_apart
 from winwinwin.near import nearest
 from winwinwin.parsing.draft import Draft
-from winwinwin.record.interaction import ABOUT, Interaction, Recorded
+from winwinwin.record.described import ABOUT
+from winwinwin.record.interaction import Interaction, Recorded
 
 SAMPLE = 20
 """Records whose paths are offered in place of one that no record has."""

@@ -142,7 +142,7 @@ def batch_summary(arguments: Mapping[str, Any], judge: Judge) -> Answer:
             tally.invalid += 1
             problems += _told(number, given.record)
         else:
-            tally.add([(given.record.about, judge.outcomes(given.record.outcomes))])
+            tally.add([(given.record, judge.outcomes(given.record.outcomes))])
             warnings.append(repeated.add(given.record.about.id, "record", number).strip())
     basis = Basis(judge.kind, judge.rulebook, lambda: judge.stamp, by)
     summed: Answer = from_json(figures_text(tally, basis))

@@ -13,7 +13,7 @@ from winwinwin.pages.blocks import Block, Table, Text, Title, line
 from winwinwin.pages.interaction import rule_line
 from winwinwin.pages.why import firmness_sentence, reasons_sentence
 from winwinwin.pages.words import HELPED, helped, verdict_sentence, verdict_text
-from winwinwin.record.interaction import About
+from winwinwin.record.described import Described
 from winwinwin.record.order import day
 from winwinwin.stats.dimensions import Grouping
 from winwinwin.stats.groups import Group
@@ -46,7 +46,7 @@ class Call(NamedTuple):
 
 
 def call_of(
-    about: About, name: str, judgement: Judgement, groupings: Mapping[str, Grouping]
+    about: Described, name: str, judgement: Judgement, groupings: Mapping[str, Grouping]
 ) -> Call:
     return Call(
         name,

@@ -44,7 +44,7 @@ class Draft:
     @classmethod
     def unwritten(cls, tape: Tape, *problems: Problem) -> "Draft":
         """Stand for a record of which only mistakes in its syntax are known."""
-        return cls(None, tape, json_tokens, tape.end, tape.end, 0, 0, Problems(problems))
+        return cls(None, tape, json_tokens, tape.end, tape.end, 0, 0, Problems.of(problems))
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return the place of a value (or its key), or of the closest thing around it."""

@@ -12,7 +12,8 @@ before, which is not yielded again, because what it finds may depend on having b
 """
 
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from winwinwin.errors import UnreadableError
@@ -80,7 +81,7 @@ class Lines(dict[str, tuple[str, Any]]):
         return value if len(value) == len(lines) else None
 
     def __missing__(self, line: str) -> tuple[str, Any]:
-        said = self._nested(line) if self._below in line else self._said(line)
+        said = _word(line) or (self._nested(line) if self._below in line else self._said(line))
         if len(self) >= MOST_LINES:
             self.clear()
         if len(line) <= LONGEST_LINE:
@@ -107,6 +108,13 @@ class Lines(dict[str, tuple[str, Any]]):
         if sequence is not None:
             return key, list(map(_scalar, sequence.split(",")))
         return key, single if double is None else double
+
+
+def _word(line: str) -> tuple[str, Any] | None:
+    """Return what the commonest line says that is new, an id; None for most others."""
+    key, _, word = line.partition(": ")
+    is_plain = key.isidentifier() and word.replace("-", "").isalnum() and line.isascii()
+    return (key, _scalar(word)) if is_plain and len(line) <= LONGEST_LINE else None
 
 
 def _scalar(text: str) -> str | None:
@@ -180,39 +188,46 @@ class Items:
 
     def several(self, items: list[str]) -> Generator[Draft, None, bool]:
         """Yield the records of some items but the last; tell whether those could be read."""
-        tape, column, record = self.tape, self.column, self.lines.record
-        odd: list[str] = []
-        for item in items:
-            value = record(item)
-            if value is None:
-                if self.leads_on(item):
-                    return False
-                odd.append(item)
+        values = list(map(self.lines.record, items))
+        if not any(values):  # where nothing is usual, neither is what follows
+            return False
+        for is_usual, alike in groupby(zip(values, items, strict=True), _is_usual):
+            if is_usual:
+                yield from self.usual(alike)
                 continue
-            if odd:
-                if not (yield from self.odd(odd)):
-                    return False
-                odd = []
-            start = self.position + column
+            odd = [item for _, item in alike]
+            if any(map(self.leads_on, odd)) or not (yield from self.odd(odd)):
+                return False
+        return True
+
+    def usual(self, records: Iterable[tuple[Any, str]]) -> list[Draft]:
+        """Hold the last of some records, and return those before with what was held."""
+        tape, column, begin, line = self.tape, self.column, self.position, self.line
+        drafts = self.held
+        for value, item in records:
+            self.rest, self.yielded = self.yielded, begin
+            start = begin + column
             end = start + len(item)
-            draft = Draft(value, tape, yaml_tokens, start, end, self.line, column)
-            yield from self.hold([draft], item)
-        # where nothing was usual, neither is what follows
-        return len(odd) < len(items) and (not odd or (yield from self.odd(odd)))
+            drafts.append(Draft(value, tape, yaml_tokens, start, end, line, column))
+            begin = end + 1
+            line += item.count("\n") + 1
+        self.position, self.line = begin, line
+        self.held = [drafts.pop()]
+        return drafts
 
     def odd(self, items: list[str]) -> Generator[Draft, None, bool]:
         """Yield what is held, and hold what libyaml reads of some items; tell whether it could."""
         text = self.between.join(items)
         end = self.position + self.column + len(text) + 1
         drafts = self.read_slice(self.position, end, self.wrapper)
-        if drafts is not None:
-            yield from self.hold(drafts, text)
-        return drafts is not None
-
-    def hold(self, drafts: list[Draft], text: str) -> list[Draft]:
-        """Hold what was read of the next text, and return what was held."""
+        if drafts is None:
+            return False
         held, self.held = self.held, drafts
         self.rest, self.yielded = self.yielded, self.position
-        self.position += self.column + len(text) + 1
-        self.line += text.count("\n") + 1
-        return held
+        self.position, self.line = end, self.line + text.count("\n") + 1
+        yield from held
+        return True
+
+
+def _is_usual(read: tuple[Any, str]) -> bool:
+    return read[0] is not None

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -14,8 +13,8 @@ from winwinwin.kernel.judgement import Unjudged
 from winwinwin.near import nearest
 from winwinwin.parsing.draft import WRAPPER, Draft
 from winwinwin.parsing.refusals import PlaceOf, problems_of
+from winwinwin.record.described import ABOUT, Described
 from winwinwin.record.interaction import (
-    ABOUT,
     FLAT_PATHS,
     About,
     Customer,
@@ -26,6 +25,7 @@ from winwinwin.record.interaction import (
     Recorded,
     Salesperson,
 )
+from winwinwin.record.spelling import read_moment
 from winwinwin.record.texts import LINE, TEXTS
 
 MODELS: dict[Path, type[BaseModel]] = {
@@ -43,55 +43,62 @@ OUTPUT = "winwinwin/"
 
 WAYS_OF_WRITING = 4096
 """Outcomes that are remembered by how they were written. Few differ, unless they have times."""
-
-_about = About.__pydantic_validator__.validate_python  # model_validate, a call less
+ONLY_TEXT = {*Outcomes.model_fields, "id", "date", "employee", "channel", "notes"}
+"""Keys of a record of which nothing but text describes it."""
 
 
 def check(draft: Draft) -> Recorded | Unjudged:
     """Make an interaction of a draft, or report every problem in the order of places."""
     if draft.problems:
         return _refused(draft)
+    value = draft.value
     try:
-        about, outcomes = in_parts(draft.value)
+        parts = _described(value), _outcomes(value), draft.tape.source, draft.line
     except (TypeError, ValueError):
         return _refused(draft)
     # a NamedTuple's own call takes twice as long
-    return Recorded._make((about, outcomes, draft.tape.source, draft.line))
+    return Recorded._make(parts)
 
 
-def in_parts(value: Any) -> tuple[About, Outcomes]:
-    """Read the two parts of a record. Raises TypeError or ValueError where it is wrong."""
+def _described(value: Any) -> Described:
+    """Read what describes a record. Raises TypeError or ValueError where it is wrong."""
     if type(value) is not dict:
         raise TypeError(value)
-    about = value.copy()
-    pop = about.pop
-    written = (
-        pop("salesperson", None),
-        pop("customer", None),
-        pop("organization", None),
-        pop("order", None),
-    )
+    get = value.get
+    texts = get("id", ""), get("employee", ""), get("channel", ""), get("notes", "")
     try:
-        outcomes = _outcomes(written)
+        # text that can be printed is right, as pydantic would find in five times the time
+        is_right = "".join(texts).isprintable() and ONLY_TEXT.issuperset(value)
+    except TypeError:  # a number, or None
+        is_right = False
+    if not is_right:
+        about = {name: each for name, each in value.items() if name not in Outcomes.model_fields}
+        return About.model_validate(about).described
+    moment, employee, channel = get("date"), get("employee"), get("channel")
+    if moment is not None:
+        moment = read_moment(moment)
+    return Described._make((get("id"), moment, employee, channel, get("notes"), {}, None))
+
+
+def _outcomes(value: dict[str, Any]) -> Outcomes:
+    """Read what happened in a record. Raises TypeError or ValueError where it is wrong."""
+    get = value.get
+    written: Any = get("salesperson"), get("customer"), get("organization"), get("order")
+    try:
+        known = _read.get(written)
     except TypeError:  # there are mappings or lists among them
-        outcomes = _outcomes(tuple(map(_frozen, written)))
-    return _about(about), outcomes
+        written = repr(written)
+        known = _read.get(written)
+    if known is None:
+        known = Outcomes(**{name: get(name) for name in Outcomes.model_fields})
+        if len(_read) >= WAYS_OF_WRITING:
+            _read.clear()
+        _read[written] = known
+    return known
 
 
-@lru_cache(maxsize=WAYS_OF_WRITING)
-def _outcomes(written: tuple[Any, ...]) -> Outcomes:
-    return Outcomes(**dict(zip(Outcomes.model_fields, map(_thawed, written), strict=True)))
-
-
-def _frozen(value: Any) -> Any:
-    """Return a mapping or a list in a form that can be a key, unless it holds another."""
-    if isinstance(value, dict):
-        return (dict, *value.items())
-    return (list, *value) if isinstance(value, list) else value
-
-
-def _thawed(value: Any) -> Any:
-    return value[0](value[1:]) if isinstance(value, tuple) else value
+_read: dict[Any, Outcomes] = {}
+"""Outcomes that were read, by how they were written."""
 
 
 def _refused(draft: Draft) -> Unjudged:
@@ -104,7 +111,7 @@ def refused(value: Any, place: PlaceOf, problems: Problems) -> Unjudged:
         try:
             Interaction.model_validate(value)
         except ValidationError as error:
-            problems = Problems(problems)
+            problems = Problems.of(problems)
             problems.extend(problems_of(error, place, value, worded))
     return Unjudged(_readable_id(value), problems.in_order(), _known(value))
 
@@ -128,7 +135,7 @@ def _known(value: Any) -> dict[str, Any]:
         for name in ABOUT:
             if is_whole or name in value:
                 with suppress(ValueError):
-                    known[name] = getattr(_about({name: value.get(name)}), name)
+                    known[name] = getattr(About.model_validate({name: value.get(name)}), name)
     return known
 
 

@@ -10,6 +10,7 @@ from pydantic_core import InitErrorDetails, ValidationError
 
 from winwinwin.facts import PARTIES, Facts, Party
 from winwinwin.parsing.refusals import refusal
+from winwinwin.record.described import Described
 from winwinwin.record.order import Moments, breaches, order_status, time_between
 from winwinwin.record.spelling import (
     AnswerField,
@@ -23,9 +24,6 @@ from winwinwin.vocabulary import FACTS, RECORDED
 
 FLAT_PATHS: dict[str, tuple[str, ...]] = {fact.name: fact.path for fact in RECORDED}
 """Where each fact is in a nested record, by its flat name, in fact order."""
-
-ABOUT = ("date", "employee", "channel", "notes", "tags")
-"""What describes an interaction besides its id and facts; none of it reaches a rule."""
 
 
 class _Recorded(BaseModel):
@@ -123,13 +121,14 @@ class About(_Recorded):
     )
 
     @property
+    def described(self) -> Described:
+        """The same as plain data."""
+        return Described._make(map(self.__dict__.__getitem__, Described._fields))
+
+    @property
     def about(self) -> dict[str, Any]:
         """What is recorded here besides the id."""
-        written = self.__dict__
-        found = {name: written[name] for name in ABOUT if written[name]}
-        if self.rulebook is not None:
-            found["rulebook"] = self.rulebook.model_dump(exclude_none=True)
-        return found
+        return self.described.about
 
 
 class Outcomes(_Recorded):
@@ -227,7 +226,7 @@ class Interaction(Outcomes, About):
 class Recorded(NamedTuple):
     """An interaction in its two parts, and where it was recorded."""
 
-    about: About
+    about: Described
     outcomes: Outcomes
     """Interactions that were written alike often share one value."""
     source: str = ""
@@ -236,7 +235,7 @@ class Recorded(NamedTuple):
 
     @classmethod
     def of(cls, interaction: Interaction, source: str = "", line: int = 0) -> "Recorded":
-        return cls(interaction, interaction, source, line)
+        return cls(interaction.described, interaction, source, line)
 
     @property
     def interaction(self) -> Interaction:

@@ -5,10 +5,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
 
-from winwinwin.record.interaction import About
+from winwinwin.record.described import Described
 from winwinwin.record.order import day
 
-Grouping: TypeAlias = Callable[[About], str | None]
+Grouping: TypeAlias = Callable[[Described], str | None]
 
 
 DIMENSIONS: dict[str, Grouping] = {
@@ -39,7 +39,7 @@ def grouping(dimension: str) -> Grouping:
     return DIMENSIONS[dimension]
 
 
-def _part_of_date(about: About, part: str) -> str | None:
+def _part_of_date(about: Described, part: str) -> str | None:
     return None if about.date is None else date_part(about.date, DATE_PARTS[part])
 
 

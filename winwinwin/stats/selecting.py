@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from winwinwin.record.interaction import About
+from winwinwin.record.described import Described
 from winwinwin.record.order import day
 from winwinwin.stats.dimensions import DATE_PARTS, TAG, grouping
 
@@ -37,7 +37,7 @@ class Selection:
         found = day(moment)
         return (self.since or date.min) <= found <= (self.until or date.max)
 
-    def keeps(self, about: About, unread: Collection[str] = ()) -> bool:
+    def keeps(self, about: Described, unread: Collection[str] = ()) -> bool:
         """Tell whether an interaction is looked at. What could not be read of it may be anything."""
         return self.keeps_undated(about, unread) and (
             not self.is_dated
@@ -45,7 +45,7 @@ class Selection:
             or (about.date is not None and self.lasts(about.date))
         )
 
-    def keeps_undated(self, about: About, unread: Collection[str] = ()) -> bool:
+    def keeps_undated(self, about: Described, unread: Collection[str] = ()) -> bool:
         """Tell the same without regard to the first and the last day."""
         return all(
             field_of(dimension) in unread or value_of(about) in values
@@ -53,7 +53,9 @@ class Selection:
         )
 
     @cached_property
-    def _groupings(self) -> dict[str, tuple[Collection[str | None], Callable[[About], str | None]]]:
+    def _groupings(
+        self,
+    ) -> dict[str, tuple[Collection[str | None], Callable[[Described], str | None]]]:
         return {
             dimension: (frozenset(values), grouping(dimension))
             for dimension, values in self.only.items()

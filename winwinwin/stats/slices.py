@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from winwinwin.facts import Facts
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.record.interaction import About
+from winwinwin.record.described import Described
 from winwinwin.record.order import day
 from winwinwin.stats.dimensions import DATE_PARTS, date_part, grouping
 from winwinwin.stats.groups import JudgeKind
@@ -79,7 +79,7 @@ class Slicing:
         """The first days, which are told apart: days by employee soon become many."""
         self._waiting: Counter[Alike] = Counter()
 
-    def add(self, about: About, judgement: Judgement) -> None:
+    def add(self, about: Described, judgement: Judgement) -> None:
         its_day = None if about.date is None else day(about.date)
         named = tuple([value_of(about) for value_of in self._named])
         self._waiting[judgement.facts, judgement.gap, its_day, named] += 1

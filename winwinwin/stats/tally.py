@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from winwinwin.errors import INVALID
 from winwinwin.kernel.judgement import Judgement
-from winwinwin.record.interaction import About
+from winwinwin.record.interaction import Recorded
 from winwinwin.stats.dimensions import grouping
 from winwinwin.stats.gates import Gate
 from winwinwin.stats.groups import Group, JudgeKind
@@ -66,14 +66,14 @@ class Tally:
         """The spread of the gaps, where the caller measured it."""
         self._gaps = array("d")
 
-    def add(self, judged: Sequence[tuple[About, Judgement]]) -> None:
+    def add(self, judged: Sequence[tuple[Recorded, Judgement]]) -> None:
         """Count interactions."""
         self.all.kinds.update([judgement.facts for _, judgement in judged])
         gaps = [judgement.gap for _, judgement in judged if judgement.gap is not None]
         self._gaps.extend([gap.total_seconds() for gap in gaps])
         for groups, value_of in self._groupings:
-            for about, judgement in judged:
-                self._group(groups, value_of(about)).kinds[judgement.facts] += 1
+            for recorded, judgement in judged:
+                self._group(groups, value_of(recorded.about)).kinds[judgement.facts] += 1
 
     def count(self, judgement: Judgement, values: Iterable[str | None], number: int = 1) -> None:
         """Count interactions with one judgement; the values are in the order of the dimensions."""

@@ -75,7 +75,7 @@ def _by_mapping(
     columns = [*own, *added]
     problems = list(_mistakes(columns, mapping, [*own, *inside]))
     if problems:
-        raise WinwinwinError(*Problems(problems).in_order())
+        raise WinwinwinError(*Problems.of(problems).in_order())
 
     def named(sources: Map[str, FieldSource]) -> dict[str, FieldSource]:
         return {name: _in_table(source, columns) for name, source in sources.items()}

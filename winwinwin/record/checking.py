@@ -76,12 +76,7 @@ def _described(value: Any) -> Described:
 def _is_printable(value: dict[str, Any]) -> bool:
     """Tell whether only text describes a record that no model refuses, in a fifth of a model's time."""
     get = value.get
-    texts: tuple[str, ...] = (
-        get("id", ""),
-        get("employee", ""),
-        get("channel", ""),
-        get("notes", ""),
-    )
+    texts = get("id", ""), get("employee", ""), get("channel", ""), get("notes", "")
     try:
         return "".join(texts).isprintable() and ONLY_TEXT.issuperset(value)
     except TypeError:  # a number, or None

@@ -1,7 +1,8 @@
 """The command for two batches, for several, or for the periods of one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
@@ -12,7 +13,7 @@ from winwinwin.cli.filters import Filters
 from winwinwin.cli.inputs import Input
 from winwinwin.cli.options import BriefOutput, Grouping, Rules
 from winwinwin.cli.parameters import argument, option
-from winwinwin.errors import INVALID, Problem, UsageError, quoted
+from winwinwin.errors import INVALID, Place, Problem, UsageError, quoted
 from winwinwin.near import nearest
 from winwinwin.output.streams import STANDARD_INPUT
 
@@ -92,7 +93,7 @@ def compare(
         writing.need_report()
     judge = rules.judge()
     files.refuse_overwriting(to.files, [*rules.files, *chain.from_iterable(map(files_of, sources))])
-    tallies = [count(source, judge, by) for source in sources]
+    tallies = [_blaming(source.name, partial(count, source, judge, by)) for source in sources]
     named = [(source.name, tally) for source, tally in zip(sources, tallies, strict=True)]
     compared = _two if len(named) == 2 else _several  # noqa: PLR2004  # before and after
     found, page = compared(named, by, judge.stamp)
@@ -100,6 +101,14 @@ def compare(
     writing.write(made, to)
     gate = _gate(found) if fail_on_worse else 0
     return max(gate, *(tally.exit_code() for tally in tallies))
+
+
+def _blaming(name: str, count: Callable[[], "Tally"]) -> "Tally":
+    """Count one input. Raises UsageError that names it for an option that does not fit it."""
+    try:
+        return count()
+    except UsageError as error:
+        raise UsageError(*(each.at(each.place or Place(name)) for each in error.problems)) from None
 
 
 def _gate(found: "Comparison | Periods") -> int:

@@ -212,8 +212,8 @@ def test_a_fall_that_could_be_either_fails_nothing_and_is_told(
     assert done.code == 0
     assert done.err == "--fail-on-worse: not surely worse, but could be worse: 4 undetermined\n"
     assert done.out == (
-        "in short: win/win/win -23.3 to -10.0 points, could be either: 4 undetermined;"
-        " organization loses +10.0 to +23.3 points, could be either: 4 undetermined;"
+        "in short: win/win/win -23.3 to -10.0 points, may be significant: 4 undetermined;"
+        " organization loses +10.0 to +23.3 points, may be significant: 4 undetermined;"
         " could be worse: 4 undetermined\n"
     )
     found = json.loads(run("compare", *unsure, "--format", "json").out)

@@ -168,7 +168,10 @@ ERRORS = {
     "a missing table": (("{}/none.csv",), "none.csv: no such file or folder."),
     "no row": (("{}/empty.csv",), "empty.csv: has no rows."),
     "no fact": (("{}/other.csv",), "no column has the name of a fact"),
-    "no column": (("{}/week.csv", "--by", "Stor"), "week.csv: --by: 'Stor' is not a column of the table"),
+    "no column": (
+        ("{}/week.csv", "--by", "Stor"),
+        "week.csv: --by: 'Stor' is not a column of the table",
+    ),
     "no mapping": (("{}/week.csv", "--map", "{}/none.yaml"), "none.yaml: no such file or folder"),
     "not by records": (
         ("examples/week.yaml", "--by", "Store"),

@@ -5,13 +5,13 @@ from typing import Any
 
 from winwinwin.pages.blocks import Line, Table, Text, line
 from winwinwin.pages.words import (
-    either,
     is_rate,
     listed,
     percent,
     possible_words,
     share_words,
     sure_words,
+    undecided,
     undetermined,
 )
 from winwinwin.stats.bounds import Bounds
@@ -97,7 +97,7 @@ def significance(change: Change) -> str:
     """Say whether a change is significant, or may be; '' where it is not."""
     if change.is_significant:
         return SIGNIFICANT
-    return either(change.undetermined) if change.is_undecided else ""
+    return undecided(change.undetermined) if change.is_undecided else ""
 
 
 def judged_words(change: Change, good: int) -> str:

@@ -197,9 +197,9 @@ def once_known(number: int) -> str:
     return f"once {undetermined(number)} {'is' if number == 1 else 'are'} known"
 
 
-def either(number: int) -> str:
+def undecided(number: int) -> str:
     """Say that a change may be significant or not; with 0 for what other changes turn out to be."""
-    return f"could be either: {undetermined(number) if number else 'others are undetermined'}"
+    return f"may be significant: {undetermined(number) if number else 'others are undetermined'}"
 
 
 def is_rate(*found: Bounds) -> bool:

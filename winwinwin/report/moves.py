@@ -44,7 +44,7 @@ ROOM = 140
 KEYS: dict[Tone, str] = {
     "won": "significantly better",
     "lost": "significantly worse",
-    "open": "could be either",
+    "open": "may be significant",
     "plain": "not significant",
 }
 """What the colour of a change means, by its tone."""

@@ -54,10 +54,16 @@ class Standing(NamedTuple):
         return self.value is not None and self.change.is_undecided
 
 
-def standings(dimension: str, groups: Mapping[str | None, Group]) -> list[Standing]:
-    """Set each group beside the rest: periods in their order, others with the smallest share first."""
+def standings(
+    dimension: str, groups: Mapping[str | None, Group], others: Iterable[Group] = ()
+) -> list[Standing]:
+    """Set each group beside the rest: periods in their order, others with the smallest share first.
+
+    Further groups belong to the rest, and are not compared themselves.
+    """
     wins = {value: group.share(IS_WIN) for value, group in groups.items()}
-    whole = [sum(ends) for ends in zip(*wins.values(), strict=True)]
+    beside = [group.share(IS_WIN) for group in others]
+    whole = [sum(ends) for ends in zip(*wins.values(), *beside, strict=True)]
     rest = {value: Bounds(*map(sub, whole, found)) for value, found in wins.items()}
     changes = tested({value: (found, rest[value]) for value, found in wins.items()})
     return [

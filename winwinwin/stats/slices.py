@@ -44,14 +44,13 @@ class Kept(NamedTuple):
 
     def group(self, tally: Tally, place: int) -> Group:
         """Return the group of a tally for a place, creating it if necessary."""
-        judge = tally.all.judge
         if place == len(self.values):
             if self.name not in tally.rest:
-                tally.rest[self.name] = Rest(self.others, Group(judge))
+                tally.rest[self.name] = Rest(self.others, Group(tally.all.judge))
             return tally.rest[self.name].group
         groups, value = tally.groups.setdefault(self.name, {}), self.values[place]
         if value not in groups:
-            groups[value] = Group(judge)
+            groups[value] = Group(tally.all.judge)
         return groups[value]
 
 
@@ -162,15 +161,19 @@ class Slicing:
         for (kind, gap, its_day, named), number in self._every():
             values = [value_of(its_day, named) for value_of in reading]
             at = [its.get(value, len(its)) for its, value in zip(places, values, strict=True)]
+            left = [
+                (one.name, value)
+                for one, place, value in zip(kept, at, values, strict=True)
+                if place == len(one.values)
+            ]
             slices.whole.count(kind, gap, number)
             _group(slices.whole, kept, at, kind, number)
             for one, place, value in zip(kept, at, values, strict=True):
                 if part := slices.part(one, place):
                     part.count(kind, gap, number)
                     _group(part, kept, at, kind, number)
-                    for other, its, beside in zip(kept, at, values, strict=True):
-                        if its == len(other.values):
-                            others[one.name, value, other.name].add(beside)
+                    for name, other in left:
+                        others[one.name, value, name].add(other)
         for (dimension, value, name), found in others.items():
             rest = slices.parts[dimension][value].rest
             rest[name] = rest[name]._replace(values=len(found))

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
@@ -13,8 +14,7 @@ from conftest import ROOT, Run
 from playwright.sync_api import Browser
 
 from winwinwin import Judge, Unjudged, Verdict, WinwinwinError, read_all
-from winwinwin.batch.face import Wanted
-from winwinwin.batch.keeping import Keeping
+from winwinwin.batch.keeping import ALWAYS
 from winwinwin.evaluation import fingerprint
 from winwinwin.facts import Facts, every_kind
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
@@ -22,7 +22,8 @@ from winwinwin.pages import summary
 from winwinwin.pages.run import MOST_CALLS as MOST_CALLS_BY_FORMAT
 from winwinwin.pages.talk import Call, number_of
 from winwinwin.pages.words import percent, share
-from winwinwin.record.interaction import Interaction, Recorded
+from winwinwin.record.described import Described
+from winwinwin.record.interaction import Recorded
 from winwinwin.renderers.html import embedded
 from winwinwin.renderers.looks import fill
 from winwinwin.report.page import page
@@ -516,24 +517,21 @@ def test_the_rulebook_and_its_fingerprint_stand_at_the_foot() -> None:
 def big() -> str:
     """Return the report on 1,026,000 interactions of every kind, with more of all than it has room for."""
     judge = Judge()
-    wanted = Wanted(by=("tags.product",), talk=MOST_CALLS, is_sliced=True)
-    slices = Keeping(judge, wanted).judged(Tally(judge.kind)).slices
-    assert slices is not None
-    whole = 0
+    slicing = Slicing(judge.kind, ("tags.product", *ALWAYS))
     for index, kind in enumerate(every_kind()):
+        judgement = judge.kind(kind)
         for turn in range(4):
             place = 4 * index + turn
-            values = [
-                f"product {place % 700} " + "x" * 200,
-                f"employee {place % 900} " + "y" * 200,
-                f"channel {place % 50}",
-                None,
-                f"{2025 + place % 2}-W{1 + place % 50:02}",
-                f"{2025 + place % 2}-{1 + place % 12:02}",
-            ]
-            slices.count(judge.kind(kind), values, 250)
-            whole += 250
-    assert whole == slices.whole.all.total == 1_026_000
+            about = Described(
+                date=date(2025 + place % 2, 1 + place % 12, 1 + place % 28),
+                employee=f"employee {place % 900} " + "y" * 200,
+                channel=f"channel {place % 50}",
+                tags={"product": f"product {place % 700} " + "x" * 200},
+            )
+            for _ in range(250):
+                slicing.add(about, judgement)
+    slices = slicing.slices
+    assert slices.whole.all.total == 1_026_000
     lost = judge.kind(Facts(salesperson="won", customer="lost", organization="won"))
     calls = []
     for number in range(MOST_CALLS):
@@ -541,7 +539,7 @@ def big() -> str:
         groups = {"employee": employee}
         notes = "n" * 1000
         calls.append(Call(f"{number} " + "z" * 300, None, employee, None, notes, groups, lost))
-    return page(slices, slices.whole, calls, wanted.basis(judge))
+    return page(slices, slices.whole, calls, basis_of(judge))
 
 
 def test_a_million_interactions_stay_under_two_megabytes() -> None:
@@ -590,9 +588,9 @@ def test_a_missing_library_is_told_before_the_run(
 def test_a_tally_without_groups_is_enough(browser: Browser, tmp_path: Path) -> None:
     judge = Judge()
     tally = Tally(judge.kind)
-    tally.count(judge(Interaction(salesperson="won", customer="won")), (), 1_000_000)
+    tally.count(Facts("won", "won"), None, 1_000_000)
     path = tmp_path / "report.html"
-    slices = Slices((), tally, {}, given_trend="")
+    slices = Slices((), tally, {}, "")
     path.write_text(page(slices, tally, [], basis_of(judge)), encoding="utf-8")
     with opened(browser, path) as seen:
         assert seen.text("#wins") == (

@@ -9,9 +9,13 @@ import pytest
 from conftest import ROOT, Run
 from jsonschema import Draft202012Validator
 
+from winwinwin import Judge
 from winwinwin.facts import JUDGED_FACTS
 from winwinwin.kernel.verdict import JUDGED, Verdict
-from winwinwin.rows.figures import rounded
+from winwinwin.record.interaction import Interaction, Recorded
+from winwinwin.rows.basis import Basis
+from winwinwin.rows.figures import figures_text, rounded
+from winwinwin.stats.tally import Tally
 
 SCHEMA = json.loads((ROOT / "docs/summary.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -42,8 +46,22 @@ def summed(run: Run, folder: Path, *words: object, stdin: str = "") -> tuple[str
 
 @pytest.mark.parametrize("name", RUNS)
 def test_what_is_written_is_what_the_schema_says(name: str, run: Run, tmp_path: Path) -> None:
-    _, found = summed(run, tmp_path, *RUNS[name])
+    text, found = summed(run, tmp_path, *RUNS[name])
     assert mistakes(found) == []
+    assert text == json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def test_groups_are_written_one_by_one() -> None:
+    judge, number = Judge(), 500
+    tally = Tally(judge.kind, ["employee"])
+    for place in range(number):
+        interaction = Interaction(employee=f"E{place}", salesperson="won", customer="won")
+        tally.add([(Recorded.of(interaction), judge(interaction))])
+    basis = Basis(judge.kind, judge.rulebook, lambda: judge.stamp, ("employee",))
+    pieces = [*figures_text(tally, basis)]
+    assert len(json.loads("".join(pieces))["groups"]["employee"]) == number
+    assert number < len(pieces) < 2 * number
+    assert max(map(len, pieces)) < 2_000
 
 
 def test_it_says_so_too_where_no_record_is_valid(run: Run, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The tally: each figure against a naive recount, over every kind and over known numbers."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from math import isclose, sqrt
@@ -386,8 +385,8 @@ def test_the_biggest_levers_are_listed_and_the_rest_are_counted() -> None:
 
 def test_gaps_are_counted_by_length_each_edge_in_the_longer_one() -> None:
     tally = Tally(JUDGES[True].kind)
-    won = JUDGES[True].kind(Facts("won", "won"))
+    won = Facts("won", "won")
     for seconds in (-1, 0, 59, 60, 30 * 86_400):
-        tally.count(replace(won, gap=timedelta(seconds=seconds)), ())
+        tally.count(won, timedelta(seconds=seconds), 1)
     assert tally.gaps is not None
     assert tally.gaps.lengths == (1, 2, 1, 0, 0, 0, 0, 0, 1)

@@ -66,6 +66,8 @@ class Keeping:
     def drop(self) -> None:
         """Let go of what is held, whether the run came to its end or not."""
         self._calls.drop()
+        if self._slicing:
+            self._slicing.drop()
 
 
 def kept_of(calls: Iterator[Call], most: int, lists: Iterable[CallSink]) -> list[Call]:

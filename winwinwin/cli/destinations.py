@@ -114,7 +114,8 @@ class Destinations:
                 if place not in rows:
                     place.write(self._page(judged, wanted, judge, place))
             if figures is not None:
-                figures(figures_text(judged.tally, wanted.basis(judge)))
+                for text in figures_text(judged.tally, wanted.basis(judge)):
+                    figures(text)
             streams.flush()
         return judged
 

@@ -145,7 +145,7 @@ def batch_summary(arguments: Mapping[str, Any], judge: Judge) -> Answer:
             tally.add([(given.record, judge.outcomes(given.record.outcomes))])
             warnings.append(repeated.add(given.record.about.id, "record", number).strip())
     basis = Basis(judge.kind, judge.rulebook, lambda: judge.stamp, by)
-    summed: Answer = from_json(figures_text(tally, basis))
+    summed: Answer = from_json("".join(figures_text(tally, basis)))
     warnings = [each for each in (*warnings, repeated.end().strip()) if each]
     told = {"problems": problems, "dropped": dropped, "warnings": warnings}
     return summed | told | {SENTENCE: _summed(tally, len(dropped), warnings)}

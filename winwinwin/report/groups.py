@@ -28,7 +28,7 @@ RECONCILED = (
 
 def biggest(slices: Slices, dimension: str) -> list[str | None]:
     """Return the biggest values in the order of their names, None last; [] where all are None."""
-    groups = slices.whole.groups[dimension]
+    groups = slices.whole.groups.get(dimension, {})
     if not groups.keys() - {None}:
         return []
     by_size = sorted(groups, key=lambda value: (-groups[value].total, value or ""))
@@ -52,12 +52,12 @@ def groups_rows(
     """
     groups = tally.groups.get(dimension, {})
     places = {value: place for place, value in enumerate(listed)}
-    found = standings(dimension, groups)
+    rest = [tally.rest[dimension]] if dimension in tally.rest else []
+    found = standings(dimension, groups, [others.group for others in rest])
     rows: list[Any] = [
         row(places[one.value], one.group, shared) for one in found if one.value in places
     ]
-    others = [Rest(1, groups[value]) for value in groups.keys() - set(listed)]
-    others += [tally.rest[dimension]] if dimension in tally.rest else []
+    others = [*(Rest(1, groups[value]) for value in groups.keys() - set(listed)), *rest]
     if others:
         number = sum(rest.values for rest in others)
         summed = together(tally.all.judge, (rest.group for rest in others))

@@ -30,9 +30,35 @@ SCHEMA = "winwinwin/summary/1"
 """The version of the object; it changes when a key changes its meaning."""
 
 
-def figures_text(tally: Tally, basis: Basis) -> str:
-    """Return the object as JSON, a figure a line, so that two runs can be compared by `diff`."""
-    return to_json(figures(tally, basis), indent=2).decode() + "\n"
+def figures_text(tally: Tally, basis: Basis) -> Iterator[str]:
+    """Yield the object as JSON, a figure a line, so that two runs can be compared by `diff`."""
+    yield from _pieces(figures(tally, basis), "\n")
+    yield "\n"
+
+
+def _pieces(value: Any, line: str) -> Iterator[str]:
+    """Yield JSON as `to_json` indents it; what comes one by one is never there all at once.
+
+    A line break comes with the spaces that begin the next line.
+    """
+    inner = f"{line}  "
+    if isinstance(value, dict) and value:
+        for place, (key, each) in enumerate(value.items()):
+            yield f"{',' if place else '{'}{inner}{_piece(key, inner)}: "
+            yield from _pieces(each, inner)
+        yield f"{line}}}"
+    elif isinstance(value, Iterator):
+        opening = "["
+        for each in value:
+            yield f"{opening}{inner}{_piece(each, inner)}"
+            opening = ","
+        yield "[]" if opening == "[" else f"{line}]"
+    else:
+        yield _piece(value, line)
+
+
+def _piece(value: Any, line: str) -> str:
+    return to_json(value, indent=2).decode().replace("\n", line)
 
 
 def figures(tally: Tally, basis: Basis) -> dict[str, Any]:

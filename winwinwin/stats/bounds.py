@@ -6,6 +6,7 @@ interval goes around the bounds (Imbens and Manski, Econometrica 72, 2004), neve
 """
 
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple, TypeAlias
 
@@ -81,6 +82,7 @@ def of_all(number: int, total: int) -> Bounds:
     return Bounds(number, number, total, total)
 
 
+@lru_cache(maxsize=4096)  # many groups have equal shares
 def wilson(hits: int, total: int) -> Interval:
     """Return the 95% Wilson score interval for a share; 0 to 1 where the total is 0."""
     if not total:

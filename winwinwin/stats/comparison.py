@@ -222,13 +222,15 @@ def share(group: Group | None, verdict: Verdict) -> Bounds:
 
 
 def tested(pairs: Mapping[What, tuple[Bounds, Bounds]]) -> dict[What, Change]:
-    """Test shares before and after as one family, leaving out what differs in no completion."""
-    members = [what for what, (before, after) in pairs.items() if _can_differ(before, after)]
-    found = dict(zip(members, adjusted([chances(*pairs[what]) for what in members]), strict=True))
-    return {
-        what: Change(before, after, found.get(what, NO_CHANCES))
-        for what, (before, after) in pairs.items()
-    }
+    """Test shares before and after as one family, leaving out what differs in no completion.
+
+    Of many groups most are small and alike: what is equal is tested once, and shares its change.
+    """
+    members = [pair for pair in pairs.values() if _can_differ(*pair)]
+    found = {pair: chances(*pair) for pair in set(members)}
+    found = dict(zip(members, adjusted([found[pair] for pair in members]), strict=True))
+    changed = {pair: Change(*pair, found.get(pair, NO_CHANCES)) for pair in set(pairs.values())}
+    return {what: changed[pair] for what, pair in pairs.items()}
 
 
 def _can_differ(before: Bounds, after: Bounds) -> bool:
@@ -251,7 +253,9 @@ def adjusted(family: list[Chances]) -> list[Chances]:
             return at_lowest[place]
         return raised_to(place, chance)
 
-    return [
-        Chances(recorded[place], highest[place], at(place, each.rise), at(place, each.fall))
-        for place, each in enumerate(family)
-    ]
+    places = {each: place for place, each in enumerate(family)}  # equal ones are adjusted alike
+    found = {
+        each: Chances(recorded[place], highest[place], at(place, each.rise), at(place, each.fall))
+        for each, place in places.items()
+    }
+    return [found[each] for each in family]

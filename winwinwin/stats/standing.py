@@ -25,10 +25,13 @@ class Standing(NamedTuple):
     value: str | None
     """None collects what has no value."""
     group: Group
-    wins: Bounds
-    """Its share of WIN/WIN/WIN."""
     change: Change
-    """From its share to that of the rest."""
+    """From its share of WIN/WIN/WIN to that of the rest."""
+
+    @property
+    def wins(self) -> Bounds:
+        """Its share of WIN/WIN/WIN."""
+        return self.change.before
 
     @property
     def probability(self) -> float:
@@ -54,16 +57,19 @@ class Standing(NamedTuple):
         return self.value is not None and self.change.is_undecided
 
 
-def standings(dimension: str, groups: Mapping[str | None, Group]) -> list[Standing]:
-    """Set each group beside the rest: periods in their order, others with the smallest share first."""
+def standings(
+    dimension: str, groups: Mapping[str | None, Group], others: Iterable[Group] = ()
+) -> list[Standing]:
+    """Set each group beside the rest: periods in their order, others with the smallest share first.
+
+    Further groups belong to the rest, and are not compared themselves.
+    """
     wins = {value: group.share(IS_WIN) for value, group in groups.items()}
-    whole = [sum(ends) for ends in zip(*wins.values(), strict=True)]
-    rest = {value: Bounds(*map(sub, whole, found)) for value, found in wins.items()}
-    changes = tested({value: (found, rest[value]) for value, found in wins.items()})
-    return [
-        Standing(value, groups[value], wins[value], changes[value])
-        for value in in_order(dimension, wins)
-    ]
+    beside = [group.share(IS_WIN) for group in others]
+    whole = [sum(ends) for ends in zip(*wins.values(), *beside, strict=True)]
+    pairs = {found: (found, Bounds(*map(sub, whole, found))) for found in set(wins.values())}
+    changes = tested({value: pairs[found] for value, found in wins.items()})
+    return [Standing(value, groups[value], changes[value]) for value in in_order(dimension, wins)]
 
 
 def in_order(dimension: str, wins: Mapping[str | None, Bounds]) -> Iterable[str | None]:

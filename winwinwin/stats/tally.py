@@ -6,12 +6,14 @@ eight bytes each).
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import timedelta
 from itertools import repeat
 from statistics import median, quantiles
 from typing import NamedTuple
 
 from winwinwin.errors import INVALID
+from winwinwin.facts import Facts
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.record.interaction import Recorded
 from winwinwin.stats.dimensions import grouping
@@ -75,14 +77,11 @@ class Tally:
             for recorded, judgement in judged:
                 self._group(groups, value_of(recorded.about)).kinds[judgement.facts] += 1
 
-    def count(self, judgement: Judgement, values: Iterable[str | None], number: int = 1) -> None:
-        """Count interactions with one judgement; the values are in the order of the dimensions."""
-        kind = judgement.facts
+    def count(self, kind: Facts, gap: timedelta | None, number: int) -> None:
+        """Count interactions of one kind and with one gap, in no group."""
         self.all.kinds[kind] += number
-        if judgement.gap is not None:
-            self._gaps.extend(repeat(judgement.gap.total_seconds(), number))
-        for (groups, _), value in zip(self._groupings, values, strict=True):
-            self._group(groups, value).kinds[kind] += number
+        if gap is not None:
+            self._gaps.extend(repeat(gap.total_seconds(), number))
 
     def _group(self, groups: dict[str | None, Group], value: str | None) -> Group:
         group = groups.get(value)

@@ -14,9 +14,8 @@ import ibis
 import ibis.expr.types as ir
 
 from winwinwin.stats.dimensions import DATE_PARTS, date_part
-from winwinwin.stats.groups import Group
-from winwinwin.stats.slices import MOST_GROUPS, PERIODS, Slices, finest
-from winwinwin.stats.tally import Gaps, Rest, Tally
+from winwinwin.stats.slices import MOST_GROUPS, PERIODS, Kept, Slices, finest
+from winwinwin.stats.tally import Gaps
 from winwinwin.tables.counting import gaps_by, tally_of
 from winwinwin.tables.judged import JudgedTable
 from winwinwin.tables.kinds import COUNT, KEY, Kinds, counts_by, day_number, key_of
@@ -66,27 +65,17 @@ class Axis:
         return f"{self.raw}_code"
 
 
-class Kept(NamedTuple):
-    """An axis and those of its values that have a group of their own; the next place is that of all others."""
+class Coded(NamedTuple):
+    """An axis, and those of its values that have a group of their own."""
 
     axis: Axis
     raws: Sequence[Any]
-    others: int
-    """How many values share the last group."""
+    kept: Kept
+    """The same values as a tally names them."""
 
     def place(self, table: ir.Table) -> ir.Value:
         places = [(table[self.axis.raw] == raw, place) for place, raw in enumerate(self.raws)]
         return ibis.cases(*places, else_=len(self.raws)).cast("int64")
-
-    def value(self, place: int) -> str | None:
-        return self.axis.named(self.raws[place])
-
-    def group(self, tally: Tally, place: int) -> Group:
-        """Return the group of a tally for a place, creating it if necessary."""
-        name, judge = self.axis.name, tally.all.judge
-        if place < len(self.raws):
-            return tally.groups.setdefault(name, {}).setdefault(self.value(place), Group(judge))
-        return tally.rest.setdefault(name, Rest(self.others, Group(judge))).group
 
 
 def slices_of(
@@ -103,16 +92,16 @@ def slices_of(
     rows = _rows(judged, [*axes, *periods])
     trend = finest(_sizes(rows, periods)) if periods else ""
     counted = [*axes, *(axis for axis in periods if axis.name == trend and axis not in axes)]
-    kept = [_kept(rows, axis, None if axis.name == trend else MOST_GROUPS) for axis in counted]
-    coded = rows.mutate(**{each.axis.code: each.place(rows) for each in kept}).cache()
+    coded = [_coded(rows, axis, None if axis.name == trend else MOST_GROUPS) for axis in counted]
+    placed = rows.mutate(**{each.axis.code: each.place(rows) for each in coded}).cache()
     whole = tally_of(kinds, judged.judge, ())
     whole.spread = spread
     found = Slices(
         tuple(axis.name for axis in axes), whole, {axis.name: {} for axis in axes}, trend
     )
-    _count(found, kinds, coded, kept)
-    _count_others(found, coded, kept)
-    _measure(found, judged, kept[: len(axes)], look_up)
+    _count(found, kinds, placed, coded)
+    _count_others(found, placed, coded)
+    _measure(found, judged, coded[: len(axes)], look_up)
     return found
 
 
@@ -183,67 +172,60 @@ def _sizes(rows: ir.Table, axes: Sequence[Axis]) -> dict[str, int]:
     return {axis.name: sizes[axis.raw] for axis in axes}
 
 
-def _kept(rows: ir.Table, axis: Axis, most: int | None) -> Kept:
+def _coded(rows: ir.Table, axis: Axis, most: int | None) -> Coded:
     """Give the biggest values a group each, as many as allowed."""
     number = rows[COUNT].sum().cast("int64")
     sized = rows.group_by(axis.raw).agg(number=number)
     biggest = sized.order_by([ibis.desc("number"), axis.raw]).limit(most)
     raws = [row[axis.raw] for row in fetched(biggest)]
-    return Kept(axis, raws, _sizes(rows, [axis])[axis.name] - len(raws))
+    others = _sizes(rows, [axis])[axis.name] - len(raws)
+    return Coded(axis, raws, Kept(axis.name, [*map(axis.named, raws)], others))
 
 
-def _part(slices: Slices, one: Kept, place: int) -> Tally | None:
-    """Return the tally of one group; None of the others, or where there is none for the axis."""
-    parts = slices.parts.get(one.axis.name)
-    if parts is None or place == len(one.raws):
-        return None
-    return parts.setdefault(one.value(place), Tally(slices.whole.all.judge))
-
-
-def _count(slices: Slices, kinds: Kinds, coded: ir.Table, kept: Sequence[Kept]) -> None:
+def _count(slices: Slices, kinds: Kinds, placed: ir.Table, coded: Sequence[Coded]) -> None:
     """Fill the groups of the whole and of each part."""
-    for one in kept:
-        for key, place, number in _counts(coded, [one]):
+    for axis, _, kept in coded:
+        for key, place, number in _counts(placed, [axis]):
             kind = kinds.facts(key)
-            one.group(slices.whole, place).kinds[kind] += number
-            if part := _part(slices, one, place):
+            kept.group(slices.whole, place).kinds[kind] += number
+            if part := slices.part(kept, place):
                 part.all.kinds[kind] += number
-                one.group(part, place).kinds[kind] += number
-    for one, other in permutations(kept, 2):
+                kept.group(part, place).kinds[kind] += number
+    for one, other in permutations(coded, 2):
         if one.axis.name in slices.parts:
-            for key, place, its, number in _counts(coded, [one, other]):
-                if part := _part(slices, one, place):
-                    other.group(part, its).kinds[kinds.facts(key)] += number
+            for key, place, its, number in _counts(placed, [one.axis, other.axis]):
+                if part := slices.part(one.kept, place):
+                    other.kept.group(part, its).kinds[kinds.facts(key)] += number
 
 
-def _counts(coded: ir.Table, kept: Sequence[Kept]) -> list[tuple[Any, ...]]:
+def _counts(placed: ir.Table, axes: Sequence[Axis]) -> list[tuple[Any, ...]]:
     """Return key, places and number of rows; in order, for an engine has none of its own."""
-    return sorted(counts_by(coded, [each.axis.code for each in kept]))
+    return sorted(counts_by(placed, [axis.code for axis in axes]))
 
 
-def _count_others(slices: Slices, coded: ir.Table, kept: Sequence[Kept]) -> None:
+def _count_others(slices: Slices, placed: ir.Table, coded: Sequence[Coded]) -> None:
     """Count the values that the others of each part have."""
-    for one, other in permutations(kept, 2):
-        if one.axis.name in slices.parts and other.others:
-            rest = coded.filter(coded[other.axis.code] == len(other.raws))
+    for one, other in permutations(coded, 2):
+        if one.axis.name in slices.parts and other.kept.others:
+            rest = placed.filter(placed[other.axis.code] == len(other.raws))
             found = rest.group_by(one.axis.code).agg(values=rest[other.axis.raw].nunique())
             for row in fetched(found):
-                if part := _part(slices, one, row[one.axis.code]):
+                if part := slices.part(one.kept, row[one.axis.code]):
                     part.rest[other.axis.name] = part.rest[other.axis.name]._replace(
                         values=row["values"]
                     )
 
 
-def _measure(slices: Slices, judged: JudgedTable, kept: Sequence[Kept], look_up: LookUp) -> None:
+def _measure(slices: Slices, judged: JudgedTable, coded: Sequence[Coded], look_up: LookUp) -> None:
     """Measure the gaps of each part."""
     if slices.whole.gaps is None:
         return
     tokens = judged.tokens.mutate(**judged.beside)
-    tokens = _with_values(tokens, judged, [each.axis for each in kept])
-    tokens = settled(tokens.mutate(**{each.axis.code: each.place(tokens) for each in kept}))
-    codes = [each.axis.code for each in kept]
+    tokens = _with_values(tokens, judged, [each.axis for each in coded])
+    tokens = settled(tokens.mutate(**{each.axis.code: each.place(tokens) for each in coded}))
+    codes = [each.axis.code for each in coded]
     rows = with_verdicts(tokens, codes, judged.kinds, "", look_up)
-    for one in kept:
+    for one in coded:
         for place, gaps in gaps_by(rows, one.axis.code):
-            if part := _part(slices, one, place):
+            if part := slices.part(one.kept, place):
                 part.spread = gaps

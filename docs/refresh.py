@@ -53,12 +53,12 @@ def blocks(document: str) -> Iterator[Block]:
         yield Block(language, tuple(marks), match["body"], match.start(), inside)
 
 
-def refreshed(document: str) -> str:
-    """Return a document with the outputs that its commands have now."""
+def refreshed(document: str, on: "type[Bench] | None" = None) -> str:
+    """Return a document with the outputs that its commands have now, run on a bench of a kind."""
     parts: list[str] = []
     end = 0
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder))
+        bench = (on or Bench)(Path(folder))
         for block in blocks(document):
             follows = not document[end : block.start].removeprefix("```").strip()
             parts += [document[end : block.inside.start], bench.body(block, follows=follows)]

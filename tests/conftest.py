@@ -25,10 +25,16 @@ LOOKS = (
 )
 """Variables that would change what a terminal is sent."""
 
+LONG = ("test_kills.py", "test_docs.py")
+"""Files with tests that take a minute each: these begin first, so that none is waited for at the end."""
 
 RUNS = count(1)
 TIDIED = 100
 """Runs after which garbage is looked for: each leaves a megabyte of commands."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 class Result(NamedTuple):

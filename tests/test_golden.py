@@ -5,6 +5,8 @@ from functools import cache
 import golden
 import pytest
 
+pytestmark = pytest.mark.xdist_group("golden")  # all are written once
+
 
 @cache
 def written() -> dict[str, str]:
@@ -18,7 +20,6 @@ def test_every_output_is_kept_and_nothing_else() -> None:
     assert sorted(written()) == NAMES
 
 
-@pytest.mark.xdist_group("golden")  # all are written once
 @pytest.mark.parametrize("name", NAMES)
 def test_the_examples_give_what_is_kept(name: str) -> None:
     kept = (golden.FOLDER / name).read_bytes().decode("utf-8")

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -174,19 +175,35 @@ def test_config_shows_what_is_in_force_and_from_where(run: Run, folder: Path) ->
 NUMBERS = ("threads", "max-errors", "header-row", "skip-rows", "skip-footer", "rows")
 
 
+def value_of(name: str, option: Any) -> str:
+    return "true" if option.is_flag else "2" if name in NUMBERS else '"x.json"'
+
+
+def refusal(words: tuple[str, ...], name: str) -> str:
+    """Return how an option is refused that no file sets, or that does not take the value here; '' else."""
+    if name in ("format", "input-format"):
+        return f"'x.json' is not a value of {name}."
+    is_for_once = name in ("undo", "yes") or (
+        name == "output" and words in {("schema",), ("form",)}
+    )
+    return f"{name} cannot be set in a file." if is_for_once else ""
+
+
+@pytest.mark.parametrize("words", KNOWN, ids=" ".join)
 def test_every_option_of_every_command_can_be_set_but_those_that_are_for_once(
-    run: Run, folder: Path
+    run: Run, folder: Path, words: tuple[str, ...]
 ) -> None:
-    for words, options in KNOWN.items():
-        for name, option in options.items():
-            value = "true" if option.is_flag else "2" if name in NUMBERS else '"x.json"'
-            set_defaults(folder, f"[{'.'.join(words)}]\n{name} = {value}\n")
-            done = run("config", "--format", "json", cwd=folder)
-            if name in ("format", "input-format"):
-                assert "is not a value of" in done.err
-                continue
-            if name in ("undo", "yes") or (name == "output" and words in {("schema",), ("form",)}):
-                assert f"2:1: {name} cannot be set in a file." in done.err
-                continue
-            assert done.code == 0, done.err
-            assert [setting["option"] for setting in json.loads(done.out)] == [name]
+    lines = {name: f"{name} = {value_of(name, option)}\n" for name, option in KNOWN[words].items()}
+    refused = [name for name in lines if refusal(words, name)]
+    heading = f"[{'.'.join(words)}]\n"
+    set_defaults(folder, heading + "".join(lines[name] for name in refused))
+    done = run("config", "--format", "json", cwd=folder)
+    assert done.code == (2 if refused else 0)
+    for line, name in enumerate(refused, 2):
+        assert f"winwinwin.toml:{line}:1: {refusal(words, name)}" in done.err
+    taken = [name for name in lines if name not in refused]
+    set_defaults(folder, heading + "".join(lines[name] for name in taken))
+    done = run("config", "--format", "json", cwd=folder)
+    assert done.code == 0, done.err
+    found = [(setting["option"], setting["line"]) for setting in json.loads(done.out)]
+    assert found == [(name, line) for line, name in enumerate(taken, 2)]

@@ -12,11 +12,15 @@ NOT_UTF8 = "a\udcffb"
 """What Python makes of an argument with a byte that is not UTF-8."""
 
 
+def filled(folder: Path) -> Path:
+    (folder / "ok.csv").write_text("id,salesperson,customer\na,won,won\nb,won,lost\n")
+    (folder / "ok.yaml").write_text("- {id: a, salesperson: won, customer: lost}\n")
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "ok.csv").write_text("id,salesperson,customer\na,won,won\nb,won,lost\n")
-    (tmp_path / "ok.yaml").write_text("- {id: a, salesperson: won, customer: lost}\n")
-    return tmp_path
+    return filled(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -115,11 +119,19 @@ ENVIRONMENTS: list[dict[str, str | None]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> "subprocess.CompletedProcess[bytes]":
+    """Run once in the environment that the tests have."""
+    its = filled(tmp_path_factory.mktemp("usual"))
+    return program("batch", "ok.csv", "-q", "--format", "json", folder=its)
+
+
 @pytest.mark.parametrize("environment", ENVIRONMENTS, ids=str)
 def test_no_environment_changes_how_a_run_ends(
-    folder: Path, environment: dict[str, str | None]
+    folder: Path,
+    usual: "subprocess.CompletedProcess[bytes]",
+    environment: dict[str, str | None],
 ) -> None:
-    usual = program("batch", "ok.csv", "-q", "--format", "json", folder=folder)
     done = program("batch", "ok.csv", "-q", "--format", "json", folder=folder, **environment)
     assert (done.returncode, done.stdout, done.stderr) == (0, usual.stdout, usual.stderr)
     assert program("batch", "ok.yaml", folder=folder, **environment).returncode == 0

@@ -400,6 +400,13 @@ def test_headers_match_without_regard_to_case_blanks_and_dashes() -> None:
     assert expected["gap_seconds"].to_pylist() == [86_400, None, None]
 
 
+def test_a_connection_of_the_caller_s_keeps_no_view() -> None:
+    engine = ibis.duckdb.connect()
+    judged = judge_table(engine.create_table("calls", pa.table(SPELT)))
+    assert judged.count().to_pyarrow().as_py() == 3
+    assert not [name for name in engine.list_tables() if name.startswith("winwinwin")]
+
+
 @pytest.mark.parametrize("mapping", [None, {"customer": "customer", "salesperson": "sales_person"}])
 def test_a_dimension_finds_a_header_that_is_spelt_differently(
     run: Run, tmp_path: Path, mapping: dict[str, str] | None

@@ -172,7 +172,7 @@ class Table:
     def _judged(self, judge: Judge, dimensions: Sequence[str]) -> JudgedTable:
         source = self.source
         its = (self.opened.table, self.opened.mapping)
-        found = judge_rows(*its, judge, dimensions, source.selection, source.aliases)
+        found = judge_rows(*its, judge, dimensions, source.selection, source.aliases, is_ours=True)
         self.opened.refuse_fewer(found.read)
         return found
 

@@ -5,6 +5,7 @@ The height of a chart with a line for each row is its step (`usermeta`) times th
 Colours are CSS variables of the page, so that light, dark and print need no chart of their own.
 """
 
+from functools import cache
 from typing import Any, TypeAlias
 
 import altair as alt
@@ -37,8 +38,9 @@ STEP, LINE = 30, 42
 """Pixels from one bar to the next, and from one bar with its name above it to the next."""
 
 
+@cache
 def specs() -> dict[str, Spec]:
-    """Return every chart, by the id of its element on the page."""
+    """Return every chart, by the id of its element on the page; nothing in them depends on a run."""
     charts = {
         "funnel": funnel(),
         "trend": trend(),

@@ -20,7 +20,7 @@ from winwinwin.tables.alphabets import read_alphabets
 from winwinwin.tables.counting import MOST_GROUPS, Dimension, dimensions
 from winwinwin.tables.dates import Dates, dates_of
 from winwinwin.tables.marks import MARK
-from winwinwin.tables.steps import HELPER, fetched, settled
+from winwinwin.tables.steps import HELPER, fetched, settled, viewed
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.tokens import token
 from winwinwin.tables.traits import traits_of
@@ -109,7 +109,7 @@ def chosen_rows(
     ]
     if traits_of(table).has_order:
         table = table.mutate(**{NUMBER: ibis.row_number() + 1})
-    coded = settled(table.mutate(**_codes(table, choices, dates, wanted)))
+    coded = viewed(settled(table.mutate(**_codes(table, choices, dates, wanted))))
     counts = _counts(coded, choices)
     columns = {choice.dimension.name: choice.column for choice in choices}
     read, kept, undated = (counts[name] for name in ("read", KEPT, UNDATED))

@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 
 from winwinwin.mapping.drafting.columns import KEPT, Column
 from winwinwin.mapping.values import NUMBER
+from winwinwin.tables.steps import fetched
 from winwinwin.tables.structs import leaves
 from winwinwin.tables.texts import as_text
 
@@ -17,10 +18,10 @@ def columns_of(table: ir.Table) -> list[Column]:
 def _column(table: ir.Table, name: str, value: ir.Value) -> Column:
     values = table.select(value=as_text(value)).filter(ibis._.value.notnull())
     counted = values.group_by("value").agg(rows=ibis._.count())
-    top = counted.order_by([ibis.desc("rows"), "value"]).limit(KEPT).to_pyarrow().to_pylist()
+    top = fetched(counted.order_by([ibis.desc("rows"), "value"]).limit(KEPT))
     is_number = values.value.strip().re_search(NUMBER)
     number = ibis.ifelse(is_number, values.value.strip(), "0").cast("float64")
-    [summed] = (
+    [summed] = fetched(
         values.agg(
             distinct=values.value.nunique(),
             rows=values.count(),
@@ -29,8 +30,6 @@ def _column(table: ir.Table, name: str, value: ir.Value) -> Column:
             low=number.min(),
             high=number.max(),
         )
-        .to_pyarrow()
-        .to_pylist()
     )
     is_numeric = bool(summed["numeric"])
     numbers = (summed["low"], summed["high"]) if is_numeric else None

@@ -34,7 +34,7 @@ from winwinwin.tables.kinds import (
 )
 from winwinwin.tables.marks import MARK, unmarked
 from winwinwin.tables.second_look import refuse_fractions, refuse_mixed, second_look
-from winwinwin.tables.steps import HELPER, fetched, settled
+from winwinwin.tables.steps import HELPER, fetched, settled, viewed
 from winwinwin.tables.structs import laid_out
 from winwinwin.tables.texts import as_text
 from winwinwin.tables.tokens import DAY, GAP, with_tokens
@@ -220,10 +220,13 @@ def _counted(
     dimensions: Sequence[tuple[counting.Dimension, str]],
     *,
     is_kept: bool = False,
+    is_ours: bool = False,
 ) -> tuple[ir.Table, Counted]:
     """Return a table with its tokens, kept by the engine or not, and these counted by dimension."""
     tokens = with_tokens(table, mapping)
-    if is_kept:
+    if is_ours:
+        tokens = viewed(tokens, is_kept=is_kept)
+    elif is_kept:
         tokens = tokens.cache()
     return tokens, count_tokens(tokens, mapping, **counting.beside(tokens, dimensions))
 
@@ -235,23 +238,25 @@ def judge_rows(
     by: Sequence[str] = (),
     selection: Selection = ALL,
     aliases: Aliases | None = None,
+    *,
+    is_ours: bool = False,
 ) -> JudgedTable:
     """Find the kinds of the rows of a table that are looked at, and judge each of them.
 
-    The aliases stand for employees. Raises WinwinwinError where a column is missing, or a column of facts has too many values.
+    The aliases stand for employees. A connection of our own keeps views until it ends. Raises WinwinwinError where a column is missing, or a column of facts has too many values.
     """
     own = unmarked(table.columns)
     table, found = laid_out(table, mapping)
     if MARK in table.columns:
         found = replace(found, about={**found.about, MARK: FieldSource(MARK)})
     dimensions = counting.dimensions(by, own, found)
-    tokens, counted = _counted(table, found, dimensions)
+    tokens, counted = _counted(table, found, dimensions, is_ours=is_ours)
     refuse_fractions(table, found, counted.texts)
     known = second_look(found, counted.texts, knows_forms=traits_of(table).knows_forms)
     if known is not found:
         found = known
         is_kept = sum(counted.rows) <= FEW and traits_of(table).is_local
-        tokens, counted = _counted(table, found, dimensions, is_kept=is_kept)
+        tokens, counted = _counted(table, found, dimensions, is_kept=is_kept, is_ours=is_ours)
         refuse_mixed(found, counted.texts)
     chosen = None
     if not selection.is_all:
@@ -259,8 +264,11 @@ def judge_rows(
         tokens, chosen = chosen_rows(tokens, own, found, dates, selection)
     if aliases is not None:
         tokens = renamed(tokens, own, found, aliases)
+    is_fewer = chosen or aliases is not None
+    if is_fewer and is_ours:
+        tokens = viewed(tokens)
     beside = counting.beside(tokens, dimensions)
-    if chosen or aliases is not None:
+    if is_fewer:
         counted = count_tokens(tokens, found, **beside)
     kinds = find_kinds(tokens, counted, found, judge)
     if chosen:

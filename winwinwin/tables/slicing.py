@@ -20,7 +20,7 @@ from winwinwin.tables.counting import gaps_by, tally_of
 from winwinwin.tables.judged import JudgedTable
 from winwinwin.tables.kinds import COUNT, KEY, Kinds, counts_by, day_number, key_of
 from winwinwin.tables.moments import month_number
-from winwinwin.tables.steps import HELPER, fetched, settled
+from winwinwin.tables.steps import HELPER, fetched, settled, viewed
 from winwinwin.tables.verdicts import LookUp, with_verdicts
 
 DATED = f"{HELPER}dated"
@@ -224,7 +224,7 @@ def _measure(slices: Slices, judged: JudgedTable, coded: Sequence[Coded], look_u
     tokens = _with_values(tokens, judged, [each.axis for each in coded])
     tokens = settled(tokens.mutate(**{each.axis.code: each.place(tokens) for each in coded}))
     codes = [each.axis.code for each in coded]
-    rows = with_verdicts(tokens, codes, judged.kinds, "", look_up)
+    rows = viewed(with_verdicts(tokens, codes, judged.kinds, "", look_up))
     for one in coded:
         for place, gaps in gaps_by(rows, one.axis.code):
             if part := slices.part(one.kept, place):

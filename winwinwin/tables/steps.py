@@ -33,6 +33,21 @@ def settled(table: ir.Table) -> ir.Table:
     return step.alias(gen_name(HELPER)) if its.names_queries else step
 
 
+def viewed(table: ir.Table, *, is_kept: bool = False) -> ir.Table:
+    """Return the same rows as a view of an engine of this process, or as a table that it keeps.
+
+    Ibis writes a query out anew for each that is made of it, which takes a quarter of a second for
+    the tokens of a mapping. The view goes with the connection; what Ibis caches may go before it.
+    """
+    if not traits_of(table).is_local or table.op().find(ops.InMemoryTable):
+        return table.cache() if is_kept else table
+    engine, name = ibis.get_backend(table), gen_name(HELPER)
+    engine.raw_sql(
+        f"CREATE TEMP {'TABLE' if is_kept else 'VIEW'} {name} AS {engine.compile(table)}"
+    )
+    return ops.DatabaseTable(name, schema=table.schema(), source=engine).to_expr()
+
+
 def fetched(table: ir.Table) -> list[dict[str, Any]]:
     """Return a small result, row by row.
 

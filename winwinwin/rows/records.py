@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from json import JSONEncoder
 from typing import Any
 
 from pydantic_core import to_json
@@ -47,10 +46,6 @@ OF_ORDER = ("id", "gap_seconds", "facts", "about")
 """Those that differ where something is recorded of the order, in the order of the object."""
 
 
-_text = JSONEncoder(ensure_ascii=False).encode
-"""Encodes text, or null, in half of pydantic's time."""
-
-
 def _encode(value: Any) -> str:
     return to_json(value).decode()
 
@@ -62,7 +57,7 @@ def _encode_about(about: Described) -> str:
     around = _encode_around(about.date, about.employee, about.channel)
     if not about.notes:
         return f"{{{around}}}"
-    return f'{{{around}{"," if around else ""}"notes":{_text(about.notes)}}}'
+    return f'{{{around}{"," if around else ""}"notes":{_encode(about.notes)}}}'
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +84,7 @@ class JsonObjects:
         if texts is None:
             texts = self._plain[judgement.facts] = self._around(OF_RECORD, outcomes, judgement)
         begin, said, end = texts
-        return f"{begin}{_text(about.id)}{said}{_encode_about(about)}{end}"
+        return f"{begin}{_encode(about.id)}{said}{_encode_about(about)}{end}"
 
     def _judged_in_order(self, about: Described, outcomes: Outcomes, judgement: Judgement) -> str:
         texts = self._timed.get(judgement.facts)
@@ -98,7 +93,7 @@ class JsonObjects:
         begin, before_gap, after_gap, before_about, end = texts
         gap, facts = _encode(seconds(judgement.gap)), _encode(outcomes.recorded)
         said = f"{before_gap}{gap}{after_gap}{facts}{before_about}"
-        return f"{begin}{_text(about.id)}{said}{_encode_about(about)}{end}"
+        return f"{begin}{_encode(about.id)}{said}{_encode_about(about)}{end}"
 
     def _around(self, keys: Collection[str], outcomes: Outcomes, judgement: Judgement) -> list[str]:
         """Encode what goes around the values of some keys."""

@@ -37,7 +37,7 @@ def _lines(tape: Tape) -> Iterator[str]:
 
 
 def usual(line: str) -> dict[str, Any] | None:
-    """Return the object that a line is; None where a `Reader` has something to say of it, or may."""
+    """Return the object that a line is; None where a `Reader` may find something wrong."""
     try:
         value, end = _read(line)
     except (ValueError, RecursionError):

@@ -21,7 +21,20 @@ from winwinwin.pages.interaction import panel
 from winwinwin.pages.why import reasons_sentence
 from winwinwin.record.interaction import Recorded
 
-PREFIX = "winwinwin/entry/"
+STORE = """void (window.asked = (mode, act) => new Promise((done, failed) => {
+  const opening = indexedDB.open("winwinwin", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("entries");
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction("entries", mode), made = act(transaction.objectStore("entries"));
+    transaction.oncomplete = () => { opening.result.close(); done(made); };
+    transaction.onabort = () => { opening.result.close(); failed(transaction.error); };
+  };
+}))"""
+KEPT = """async () => {
+  const [keys, texts] = await asked("readonly", (store) => [store.getAllKeys(), store.getAll()]);
+  return Object.fromEntries(keys.result.map((key, place) => [key, texts.result[place]]));
+}"""
+PUT = """all => asked("readwrite", (store) => { for (const [key, text] of Object.entries(all)) store.put(text, key); })"""
 SHOWN = """() => [...document.querySelectorAll(".entries > li")].map((item) => ({
   id: item.dataset.id,
   label: item.querySelector("h3 span").textContent,
@@ -38,8 +51,8 @@ SEEN = """selector => {
   const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
   return there !== null && wanted.contains(there);
 }"""
-ATTEMPTS = 5
-"""To put something into the storage."""
+LISTED = "number => document.querySelectorAll('.entries > li').length === number"
+IS_READY = "#kept:not([aria-busy='true'])"
 
 
 class Shown(NamedTuple):
@@ -85,35 +98,34 @@ class Form(Seen):
     def wait(self) -> None:
         self.page.wait_for_selector("html[data-shown]", state="attached", timeout=PATIENCE)
         self.page.evaluate(READ)
+        self.page.evaluate(STORE)
+
+    def settle(self) -> None:
+        """Wait until the page has done what it was asked for."""
+        self.page.wait_for_selector(IS_READY, state="attached", timeout=PATIENCE)
+
+    def click(self, selector: str) -> None:
+        self.page.locator(selector).click()
+        self.settle()
 
     def reload(self) -> None:
         self.page.reload()
         self.wait()
 
     def put(self, entries: Mapping[str, str]) -> None:
-        """Put entries into the device's storage, as another window would, and load the page anew.
-
-        A browser writes it later: a page that is loaded at once may not see it yet.
-        """
-        keys = {f"{PREFIX}{name}": text for name, text in entries.items()}
-        for _ in range(ATTEMPTS):
-            self.page.evaluate("all => Object.assign(localStorage, all)", keys)
-            self.reload()
-            if self.page.evaluate("all => all.every(key => key in localStorage)", [*keys]):
-                return
-        raise AssertionError("the browser keeps nothing")
+        """Put entries into the device's storage, as another window would, and load the page anew."""
+        self.page.evaluate(PUT, dict(entries))
+        self.reload()
 
     def holds(self, number: int) -> None:
-        """Wait until the device's storage has so many entries, those of other windows too."""
-        begins = "([prefix, number]) => Object.keys(localStorage).filter(key => key.startsWith(prefix)).length === number"
-        self.page.wait_for_function(begins, arg=[PREFIX, number], timeout=PATIENCE)
+        """Wait until the page lists so many entries, those of other windows too."""
+        self.page.wait_for_function(LISTED, arg=number, timeout=PATIENCE)
 
     @property
     def kept(self) -> dict[str, dict[str, Any]]:
         """What is in the device's storage."""
-        found = self.page.evaluate("({...localStorage})")
-        texts = {key: text for key, text in found.items() if key.startswith(PREFIX)}
-        return {key.removeprefix(PREFIX): json.loads(text) for key, text in texts.items()}
+        found: dict[str, str] = self.page.evaluate(KEPT)
+        return {key: json.loads(text) for key, text in found.items()}
 
     def shown(self) -> dict[str, Shown]:
         """Return what the list says of every entry, by its id."""
@@ -138,7 +150,7 @@ class Form(Seen):
         self.answer(*answers)
         for name, text in about.items():
             self.page.locator(f"#about-{name}").fill(text)
-        self.page.locator("#save").click()
+        self.click("#save")
         return self.text("#status")
 
     def told(self, words: str) -> None:
@@ -153,6 +165,7 @@ class Form(Seen):
     def press(self, words: str, number: int = 0) -> None:
         """Press a button of the list, of an entry that is so far from the top."""
         self.page.locator(".entries > li").nth(number).get_by_text(words, exact=True).click()
+        self.settle()
 
     def download(self, form: str, folder: Path) -> Path:
         self.page.select_option("#form", form)
@@ -160,6 +173,7 @@ class Form(Seen):
             self.page.locator("#download").click()
         path = folder / waiting.value.suggested_filename
         waiting.value.save_as(path)
+        self.settle()
         return path
 
 

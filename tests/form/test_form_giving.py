@@ -29,9 +29,9 @@ def test_new_entries_are_given_out_once_and_then_deleted(
         assert form.page.locator("#which option").all_inner_texts() == ["1 new", "all 3"]
         assert len(read(form.download("jsonl", tmp_path))) == 1
         form.save("lost", "won")
-        form.page.locator("#clear").click()
+        form.click("#clear")
         assert len(form.kept) == 1
-        form.page.locator("#undo").click()
+        form.click("#undo")
         assert len(form.kept) == 4
 
 
@@ -62,7 +62,7 @@ def test_where_the_browser_does_not_copy_or_share_the_text_is_shown(
         form.save("won", "lost")
         form.page.locator("#share").click()
         form.told("This could not be shared. Use Download or Copy.")
-        form.page.locator("#copy").click()
+        form.click("#copy")
         form.page.wait_for_selector("#by-hand")
         assert "customer: lost" in form.page.locator("#text").input_value()
         assert form.page.locator("#which option").first.inner_text() == "1 new"

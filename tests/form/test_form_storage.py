@@ -16,10 +16,14 @@ def plain(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-REFUSED = """Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no", "SecurityError"); }});"""
-FULL = """() => { for (let size = 1 << 22; size >= 1; size >>= 1) {
-  try { for (let n = 0; ; n += 1) localStorage.setItem(`full-${size}-${n}`, "x".repeat(size)); } catch { }
-} }"""
+REFUSED = """Object.defineProperty(window, "indexedDB", {get() { throw new DOMException("no", "SecurityError"); }});"""
+
+
+def allow(form: Form, size: int | None) -> None:
+    """Allow pages from disk to keep so many bytes, or as many as before."""
+    quota = {} if size is None else {"quotaSize": size}
+    session = form.page.context.new_cdp_session(form.page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": "file:///", **quota})
 
 
 def test_where_storage_is_refused_the_page_says_so_and_loses_nothing(
@@ -41,10 +45,10 @@ def test_where_storage_is_full_the_page_says_so_and_keeps_it_once_there_is_room(
     browser: Browser, plain: Path, tmp_path: Path
 ) -> None:
     with filled_in(browser, plain) as form:
+        allow(form, 1_000_000)
         form.save("won", "won")
         [first] = form.kept
-        form.page.evaluate(FULL)
-        form.save("won", "lost")
+        form.save("won", "lost", notes="x" * 2_000_000)
         warning = "This browser has no room left for this page: 1 entry is only here."
         assert form.text("#warning").startswith(warning)
         assert "only in this page" in form.text(".entries li:first-child")
@@ -55,12 +59,36 @@ def test_where_storage_is_full_the_page_says_so_and_keeps_it_once_there_is_room(
         form.page.close(run_before_unload=True)
         form.page.wait_for_timeout(500)
         assert asked == ["beforeunload"]
-        form.page.evaluate(
-            "Object.keys(localStorage).filter(k => k.startsWith('full')).forEach(k => localStorage.removeItem(k))"
-        )
+        allow(form, None)
         form.press("Delete", 1)
         assert not form.page.locator("#warning").is_visible()
         assert len(form.kept) == 1
+
+
+CUT_OFF = """for (const name of ["put", "getAll"]) {
+  const real = IDBObjectStore.prototype[name];
+  IDBObjectStore.prototype[name] = function (...all) {
+    if (window.isCut) { this.transaction.abort(); throw new DOMException("cut off", "InvalidStateError"); }
+    return real.apply(this, all);
+  };
+}"""
+
+
+def test_what_was_given_out_while_storage_was_cut_off_is_not_lost(
+    browser: Browser, plain: Path, tmp_path: Path
+) -> None:
+    with filled_in(browser, plain, "light", 360, CUT_OFF) as form:
+        form.save("won", "won")
+        form.page.evaluate("window.isCut = true")
+        assert len(read(form.download("yaml", tmp_path))) == 1
+        assert form.page.locator("#which option").first.inner_text() == "1 new"
+        form.save("lost", "won")
+        assert "1 entry is only here" in form.text("#warning")
+        assert form.page.locator(".entries > li").count() == 2
+        form.page.evaluate("window.isCut = false")
+        form.save("lost", "won")
+        assert not form.page.locator("#warning").is_visible()
+        assert len(form.kept) == 3
 
 
 STAMP = {"title": "House", "fingerprint": "0"}
@@ -95,14 +123,14 @@ def test_what_cannot_be_read_is_shown_and_not_thrown_away(
         assert form.text("#status").endswith(said)
         form.press("Delete", 1)
         assert form.page.locator(".entries pre").count() == 0
-        form.page.locator("#undo").click()
+        form.click("#undo")
         assert form.page.locator(".entries pre").inner_text() == text
 
 
 @pytest.mark.parametrize(
     "draft",
     [
-        "{broken",
+        '"{broken"',
         "5",
         '{"facts": {"customer": "won"}, "about": {}, "asked": ["customer"], "again": "its name"}',
         '{"facts": {"customer": "won"}, "about": {}, "asked": 5}',
@@ -111,9 +139,8 @@ def test_what_cannot_be_read_is_shown_and_not_thrown_away(
 def test_what_was_begun_and_cannot_be_read_hinders_no_entry(
     draft: str, browser: Browser, plain: Path
 ) -> None:
-    with filled_in(browser, plain) as form:
-        form.page.evaluate("text => sessionStorage.setItem('winwinwin/draft', text)", draft)
-        form.reload()
+    before = f"history.replaceState({draft}, '')"
+    with filled_in(browser, plain, "light", 360, before) as form:
         assert form.save("won", "won").startswith("Saved ")
 
 
@@ -130,8 +157,8 @@ def test_two_windows_see_and_keep_each_other_s_entries(browser: Browser, plain: 
         two.press("Correct")
         one.page.locator("#about-notes").fill("from one")
         two.page.locator("#about-notes").fill("from two")
-        one.page.locator("#save").click()
-        two.page.locator("#save").click()
+        one.click("#save")
+        two.click("#save")
         assert "changed or deleted in another window meanwhile" in two.text("#status")
         one.holds(3)
         notes = [entry["about"]["notes"] for entry in one.kept.values()]

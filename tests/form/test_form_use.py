@@ -54,7 +54,7 @@ def test_an_entry_is_kept_on_the_device_until_it_is_deleted(browser: Browser, pl
         assert form.shown()[name].verdict == "organization_loses"
         form.press("Delete")
         assert form.kept == {}
-        form.page.locator("#undo").click()
+        form.click("#undo")
         assert form.kept != {}
         assert form.text(".entries h3").startswith(name)
         form.press("Delete")
@@ -71,7 +71,7 @@ def test_an_entry_is_corrected_in_its_place(browser: Browser, plain: Path) -> No
         form.page.get_by_role("button", name="Change customer: won").click()
         form.answer("lost")
         form.page.locator("#about-notes").fill("corrected")
-        form.page.locator("#save").click()
+        form.click("#save")
         [after] = form.kept.items()
         assert after[0] == before[0]
         assert after[1]["facts"] == {"salesperson": "won", "customer": "lost"}
@@ -93,8 +93,26 @@ def test_what_was_begun_is_there_after_a_reload_and_can_be_taken_back(
         assert form.text("#answers li").startswith("salesperson: lost")
         form.page.locator("#discard").click()
         assert form.page.locator("#answers li").count() == 0
-        form.page.locator("#undo").click()
+        form.click("#undo")
         assert form.text("#answers li").startswith("salesperson: lost")
+
+
+def test_a_text_that_is_being_typed_is_there_after_a_reload(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as form:
+        form.answer("won", "won")
+        form.page.locator("#about-notes").press_sequentially("half a no")
+        form.reload()
+        assert form.page.locator("#about-notes").input_value() == "half a no"
+
+
+def test_saving_twice_at_once_keeps_one_entry(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as form:
+        form.answer("won", "won")
+        form.page.evaluate("for (const _ of '12') document.getElementById('save').click()")
+        form.settle()
+        assert len(form.kept) == 1
+        assert form.save("won", "won").startswith("Saved ")
+        assert len(form.kept) == 2
 
 
 def test_what_was_begun_is_put_aside_for_a_correction_and_taken_up_again(
@@ -106,7 +124,7 @@ def test_what_was_begun_is_put_aside_for_a_correction_and_taken_up_again(
         form.press("Correct")
         assert form.text("#status") == "What you had begun was put aside."
         assert form.page.locator("#about-employee").input_value() == "Ana"
-        form.page.locator("#undo").click()
+        form.click("#undo")
         assert form.text("#answers li").startswith("salesperson: lost")
         assert form.text("#h-entry") == "New entry"
         form.answer("lost", "yes")
@@ -143,7 +161,7 @@ def test_everything_that_a_form_asks_for_is_given_out_as_it_was_typed(
             form.page.locator(f"#about-{name}").fill(text)
         form.page.locator("[name='tags.product']").fill("boiler: yes")
         form.page.locator("[name='tags.__proto__']").fill("null")
-        form.page.locator("#save").click()
+        form.click("#save")
         files = [form.download("yaml", tmp_path)]
         form.page.select_option("#which", "all")
         files.append(form.download("jsonl", tmp_path))
@@ -180,7 +198,7 @@ def test_what_no_record_may_hold_is_not_saved(
         assert form.page.evaluate("document.activeElement.id") == f"about-{name}"
         assert len(form.kept) == 1
         form.page.locator(f"#about-{name}").fill("fine")
-        form.page.locator("#save").click()
+        form.click("#save")
         assert len(form.kept) == 2
 
 
@@ -188,7 +206,7 @@ def test_a_date_is_one_that_a_record_may_hold(browser: Browser, asking: Path) ->
     with filled_in(browser, asking) as form:
         form.answer("won", "won")
         form.page.evaluate("document.getElementById('about-date').value = '12026-11-27'")
-        form.page.locator("#save").click()
+        form.click("#save")
         assert form.kept == {}
         assert form.page.evaluate("document.activeElement.id") == "about-date"
         form.save(date="9999-12-31")
@@ -202,7 +220,7 @@ def test_an_entry_of_another_rulebook_says_so_until_it_is_corrected(
         form.put({"0": entry_of(Facts("won", "won"), "A", Judge(assumptions=False))})
         assert "recorded by Confusion About Win/Win (" in form.text(".entries li")
         form.press("Correct")
-        form.page.locator("#save").click()
+        form.click("#save")
         assert "recorded by" not in form.text(".entries li")
 
 
@@ -231,7 +249,7 @@ def test_nothing_hinders_a_screen_reader_and_nothing_is_cut_off(
         form.answer("not known")
         form.page.locator("#more > summary").click()
         form.page.locator("#about-channel").fill("\u202e")
-        form.page.locator("#save").click()
+        form.click("#save")
         form.page.locator(".entries summary").first.click()
         looked_at(form, width)
 
@@ -256,7 +274,7 @@ def test_what_was_done_and_how_to_take_it_back_is_seen_from_anywhere(
         form.press("Delete", 20)
         assert form.is_seen("#status")
         assert form.is_seen("#undo")
-        form.page.locator("#copy").click()
+        form.click("#copy")
         assert form.is_seen("#status")
         form.press("Correct", 20)
         assert form.is_seen("#h-entry")
@@ -276,6 +294,7 @@ def test_an_entry_is_made_by_keyboard_alone(browser: Browser, plain: Path) -> No
         form.page.locator("#about-date").focus()
         form.page.locator("#save").focus()
         press("Enter")
+        form.settle()
         assert form.page.evaluate("document.activeElement.id") == "h-entry"
         [entry] = form.kept.values()
         assert entry["facts"]["salesperson_feels_good"] is False

@@ -1,20 +1,26 @@
 // An entry that is being made or corrected: what is known of it, what was asked, and what to ask next.
-const DRAFT = "winwinwin/draft";
 const NEW = {facts: {}, asked: [], about: {}, key: null, text: null, again: null, isDone: false};
 let draft = drafted();
+let isRemembered = true;
 
 // What was being entered in this window before it was loaded again.
 function drafted() {
+  const found = {...NEW, ...history.state}, {asked, again} = found;
   try {
-    const found = {...NEW, ...JSON.parse(session.getItem(DRAFT))}, {asked, again} = found;
     return isReadable(found) && [...asked, again ?? asked].flat().every((name) => FACTS.has(name)) ? found : NEW;
   } catch {
     return NEW;
   }
 }
 
+// In the window's history, which a reload keeps; browsers limit how often, so not for every letter.
 function remember() {
-  try { session.setItem(DRAFT, JSON.stringify(draft)); } catch { /* the page asks before it is closed */ }
+  try {
+    history.replaceState(draft, "");
+    isRemembered = true;
+  } catch {
+    isRemembered = false;
+  }
 }
 
 const isBegun = () => draft.key !== null || draft.asked.length > 0 || Object.keys(draft.facts).length > 0;
@@ -107,22 +113,28 @@ function resume(before) {
   focusHere();
 }
 
-function save(event) {
+async function save(event) {
   event.preventDefault();
-  if (!areSound()) return;
-  let {key, about} = draft;
-  let words = "";
-  if (key && textAt(key) !== draft.text) {
-    words = " It was changed or deleted in another window meanwhile, so this is a new entry beside it.";
-    [key, about] = [null, {...about, id: isTaken(about.id, null) ? newId(about.date) : about.id}];
-  }
-  about = {...about, id: about.id || newId(about.date)};
-  keep(key ?? newKey(), JSON.stringify({facts: draft.facts, about, rulebook: data.rulebook}));
-  const verdict = data.verdicts[judged(draft.facts)[0]];
+  if (byId("save").disabled || !areSound()) return;
+  byId("save").disabled = true; // to press it twice saves one entry
+  const made = draft;
+  await refresh();
+  const [key, about, words] = placed(made);
+  await change([[key, JSON.stringify({facts: made.facts, about, rulebook: data.rulebook})]]);
+  byId("save").disabled = false;
   begin();
   list();
   byId("h-entry").focus();
-  tell(`Saved ${about.id}: ${verdict}.${words}`);
+  tell(`Saved ${about.id}: ${data.verdicts[judged(made.facts)[0]]}.${words}`);
+}
+
+// Where a draft is kept, what describes it there, and what else to say.
+function placed({key, text, about}) {
+  const id = about.id || newId(about.date);
+  if (!key || held.get(key) === text) return [key ?? newKey(), {...about, id}, ""];
+  const another = isTaken(id, null) ? newId(about.date) : id;
+  const words = " It was changed or deleted in another window meanwhile, so this is a new entry beside it.";
+  return [newKey(), {...about, id: another}, words];
 }
 
 function discard() {

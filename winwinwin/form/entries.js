@@ -1,22 +1,4 @@
-// Entries are kept one by one under keys of their own, so that two windows never overwrite each other's. What the
-// browser refuses to keep stays in this page, and the page says so.
-const PREFIX = "winwinwin/entry/";
-const unkept = new Map();
-const storage = reachable(() => localStorage);
-const session = reachable(() => sessionStorage);
-
-// A storage that takes something; null where the browser has none, or refuses to use it.
-function reachable(get) {
-  try {
-    const found = get(), probe = "winwinwin/probe";
-    found.setItem(probe, "");
-    found.removeItem(probe);
-    return found;
-  } catch (error) {
-    return error.name === "QuotaExceededError" ? get() : null;
-  }
-}
-
+// Entries as this form understands them: the facts, what describes them, and the rulebook they were recorded with.
 const isMapping = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const areTexts = (mapping) => Object.values(mapping).every((value) => typeof value === "string");
 const ABOUT = ["id", "date", "employee", "channel", "notes", "tags"];
@@ -39,25 +21,15 @@ function understood(text) {
   }
 }
 
-// Every entry with its key, the newest first; of one that is kept in an older state, the newer one.
-function entries() {
-  const texts = new Map();
-  for (let index = 0; index < (storage?.length ?? 0); index += 1) {
-    const key = storage.key(index);
-    if (key.startsWith(PREFIX)) texts.set(key, storage.getItem(key));
-  }
-  for (const [key, text] of unkept) texts.set(key, text);
-  return [...texts].sort().reverse().map(([key, text]) => ({key, text, entry: understood(text)}));
-}
-
-const textAt = (key) => unkept.get(key) ?? storage?.getItem(key) ?? null;
+// Every entry with its key, the newest first.
+const entries = () => [...held].sort().reverse().map(([key, text]) => ({key, text, entry: understood(text)}));
 
 function random(length) {
   const letters = "abcdefghjkmnpqrstuvwxyz23456789"; // none that look alike
   return [...crypto.getRandomValues(new Uint8Array(length))].map((byte) => letters[byte % letters.length]).join("");
 }
 
-const newKey = () => `${PREFIX}${Date.now()}-${random(6)}`;
+const newKey = () => `${Date.now()}-${random(6)}`;
 
 // An id that no other phone gives either.
 function newId(day) {
@@ -71,42 +43,9 @@ function today() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-// Keeps a text, here alone where the browser refuses it.
-function keep(key, text) {
-  try {
-    storage.setItem(key, text);
-    unkept.delete(key);
-  } catch {
-    unkept.set(key, text);
-  }
-  warn();
-}
-
-// Notes something about an entry that is safe without it.
-function mark(key, text) {
-  if (unkept.has(key)) unkept.set(key, text);
-  else try { storage.setItem(key, text); } catch { /* there is no room for the mark */ }
-}
-
-function drop(key) {
-  unkept.delete(key);
-  try { storage?.removeItem(key); } catch { /* it cannot be there */ }
-  for (const [each, text] of [...unkept]) keep(each, text); // there may be room now
-  warn();
-}
-
-function warn() {
-  const refusal = storage ? "This browser has no room left for this page" : "This browser keeps nothing for this page";
-  const those = unkept.size === 1 ? "1 entry is only here. Give it" : `${unkept.size} entries are only here. Give them`;
-  const words = unkept.size ? `${refusal}: ${those} out before you close the page.`
-    : storage ? "" : `${refusal}: give out what you enter before you close it.`;
-  byId("warning").hidden = !words;
-  if (byId("warning").textContent !== words) byId("warning").textContent = words;
-}
-
 // Says what was done, and how to take it back.
 function tell(words, undo) {
   byId("status").textContent = words;
   byId("undo").hidden = !undo;
-  byId("undo").onclick = undo ? () => { tell("Taken back."); undo(); } : null;
+  byId("undo").onclick = undo ? async () => { tell("Taken back."); await undo(); } : null;
 }

@@ -41,7 +41,8 @@ function control(name, value) {
 function aboutFields() {
   return data.about.map(([name, asks]) => {
     const made = control(name, aboutOf(draft.about, name));
-    made.addEventListener("input", () => { draft.about = described(draft.about, name, made.value); remember(); });
+    made.addEventListener("input", () => { draft.about = described(draft.about, name, made.value); });
+    made.addEventListener("change", remember);
     return element("div", {}, element("label", {for: made.id}, asks), made,
       element("p", {class: "wrong", id: `${made.id}-wrong`, hidden: true}));
   });

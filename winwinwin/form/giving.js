@@ -44,8 +44,8 @@ function chosen() {
   };
 }
 
-function given({found}, words) {
-  for (const {key, entry} of found) mark(key, JSON.stringify({...entry, given: true}));
+async function given({found}, words) {
+  await mark(found.map(({key, entry}) => [key, JSON.stringify({...entry, given: true})]));
   list();
   const unread = entries().filter(({entry}) => !entry).length;
   const rest = unread ? ` ${count(unread, "entry", "entries")} that cannot be read ${unread === 1 ? "is" : "are"} not among them.` : "";
@@ -56,7 +56,7 @@ function download() {
   const those = chosen(), address = URL.createObjectURL(new Blob([those.text], {type: KINDS[those.form]}));
   element("a", {href: address, download: those.name}).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  given(those, `given out as ${those.name}`);
+  return given(those, `given out as ${those.name}`);
 }
 
 // As a plain text, whatever its form: browsers share no other file that `batch` reads.
@@ -64,7 +64,7 @@ async function share() {
   const those = chosen(), files = [new File([those.text], `${those.name}.txt`, {type: "text/plain"})];
   try {
     await navigator.share(navigator.canShare?.({files}) ? {files} : {title: those.name, text: those.text});
-    given(those, "shared");
+    await given(those, "shared");
   } catch (error) {
     tell(error.name === "AbortError" ? "Nothing was shared." : "This could not be shared. Use Download or Copy.");
   }
@@ -75,7 +75,7 @@ async function copy() {
   byId("by-hand").hidden = true;
   try {
     await navigator.clipboard.writeText(those.text);
-    given(those, "copied");
+    await given(those, "copied");
   } catch {
     byId("text").value = those.text;
     byId("by-hand").hidden = false;

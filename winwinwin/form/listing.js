@@ -47,14 +47,14 @@ function act(words, name, click) {
   return made;
 }
 
-function remove(those, words) {
-  for (const {key} of those) drop(key);
+async function remove(those, words) {
+  await change(those.map(({key}) => [key, null]));
   list();
   byId("h-kept").focus();
-  tell(words, () => { for (const {key, text} of those) keep(key, text); list(); });
+  tell(words, async () => { await change(those.map(({key, text}) => [key, text])); list(); });
 }
 
 function clear() {
   const those = entries().filter(({entry}) => entry?.given);
-  remove(those, `Deleted ${count(those.length, "entry", "entries")}.`);
+  return remove(those, `Deleted ${count(those.length, "entry", "entries")}.`);
 }

@@ -18,6 +18,7 @@ from winwinwin.vocabulary import ASKED_FIRST, FACTS, Fact
 
 SCRIPTS = (
     "judging.js",
+    "keeping.js",
     "entries.js",
     "giving.js",
     "fields.js",

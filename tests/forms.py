@@ -32,9 +32,9 @@ STORE = """void (window.asked = (mode, act) => new Promise((done, failed) => {
 }))"""
 KEPT = """async () => {
   const [keys, texts] = await asked("readonly", (store) => [store.getAllKeys(), store.getAll()]);
-  return Object.fromEntries(keys.result.map((key, place) => [key, texts.result[place]]));
+  return Object.fromEntries(keys.result.map((key, place) => [key, texts.result[place].text]));
 }"""
-PUT = """all => asked("readwrite", (store) => { for (const [key, text] of Object.entries(all)) store.put(text, key); })"""
+PUT = """all => asked("readwrite", (store) => { for (const [key, text] of Object.entries(all)) store.put({text, given: false}, key); })"""
 SHOWN = """() => [...document.querySelectorAll(".entries > li")].map((item) => ({
   id: item.dataset.id,
   label: item.querySelector("h3 span").textContent,

@@ -122,13 +122,35 @@ def test_what_was_begun_is_put_aside_for_a_correction_and_taken_up_again(
         form.save("won", "won", employee="Ana")
         form.answer("lost")
         form.press("Correct")
-        assert form.text("#status") == "What you had begun was put aside."
+        assert form.text("#status").startswith("What you had begun is put aside")
         assert form.page.locator("#about-employee").input_value() == "Ana"
         form.click("#undo")
         assert form.text("#answers li").startswith("salesperson: lost")
         assert form.text("#h-entry") == "New entry"
         form.answer("lost", "yes")
         assert form.page.locator("#about-employee").input_value() == "Ana"  # as of the last entry
+
+
+def test_what_was_put_aside_comes_back_after_the_correction(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as form:
+        form.save("won", "won")
+        form.answer("lost")
+        for end in ("#save", "#discard"):
+            form.press("Correct")
+            form.reload()
+            form.click(end)
+            assert form.text("#h-entry") == "New entry"
+            assert form.text("#answers li").startswith("salesperson: lost")
+        assert len(form.kept) == 1
+
+
+def test_a_second_tap_on_save_answers_nothing(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as form:
+        form.answer("won", "won")
+        form.page.locator("#save").dblclick(delay=20)
+        form.told("Saved ")
+        assert form.page.locator("#answers li").count() == 0
+        assert len(form.kept) == 1
 
 
 def test_a_page_that_stays_open_overnight_proposes_the_new_day(

@@ -1,16 +1,20 @@
 // An entry that is being made or corrected: what is known of it, what was asked, and what to ask next.
-const NEW = {facts: {}, asked: [], about: {}, key: null, text: null, again: null, isDone: false};
+const NEW = {facts: {}, asked: [], about: {}, key: null, text: null, again: null, isDone: false, aside: null};
 let draft = drafted();
 let isRemembered = true;
 
 // What was being entered in this window before it was loaded again.
 function drafted() {
-  const found = {...NEW, ...history.state}, {asked, again} = found;
+  const found = {...NEW, ...history.state};
   try {
-    return isReadable(found) && [...asked, again ?? asked].flat().every((name) => FACTS.has(name)) ? found : NEW;
+    return isDraft(found) ? found : NEW;
   } catch {
     return NEW;
   }
+}
+
+function isDraft({asked, again, aside, ...said}) {
+  return isReadable(said) && [...asked, again ?? asked].flat().every((name) => FACTS.has(name)) && (aside === null || isDraft(aside));
 }
 
 // In the window's history, which a reload keeps; browsers limit how often, so not for every letter.
@@ -44,7 +48,7 @@ function set(name, value) {
 
 function answer(name, value) {
   set(name, value);
-  draft = {...draft, asked: [...new Set([...draft.asked, name])], again: null, isDone: false};
+  draft = {...draft, asked: [...new Set([...draft.asked, name])], again: null, isDone: false, aside: null};
   show();
   focusHere();
 }
@@ -100,11 +104,11 @@ function begin(made = NEW) {
 }
 
 function correct({key, text, entry}) {
-  const {facts, about} = entry, before = isBegun() ? draft : null;
-  begin({...NEW, facts, about, key, text, asked: [...new Set([...data.first, ...Object.keys(facts)])]});
+  const {facts, about} = entry, aside = isBegun() ? draft : null;
+  begin({...NEW, facts, about, key, text, aside, asked: [...new Set([...data.first, ...Object.keys(facts)])]});
   byId("h-entry").scrollIntoView();
   byId("h-entry").focus();
-  if (before) tell("What you had begun was put aside.", () => resume(before));
+  if (aside) tell("What you had begun is put aside until you are done with this.", () => resume(aside));
 }
 
 function resume(before) {
@@ -117,29 +121,39 @@ async function save(event) {
   event.preventDefault();
   if (byId("save").disabled || !areSound()) return;
   byId("save").disabled = true; // to press it twice saves one entry
-  const made = draft;
-  await refresh();
-  const [key, about, words] = placed(made);
-  await change([[key, JSON.stringify({facts: made.facts, about, rulebook: data.rulebook})]]);
+  const made = draft, saved = await placed(made);
   byId("save").disabled = false;
-  begin();
+  if (draft === made) begin(made.aside ?? NEW);
   list();
   byId("h-entry").focus();
-  tell(`Saved ${about.id}: ${data.verdicts[judged(made.facts)[0]]}.${words}`);
+  pause();
+  tell(saved);
 }
 
-// Where a draft is kept, what describes it there, and what else to say.
-function placed({key, text, about}) {
+// Keeps a draft, and returns what to say; one that was changed elsewhere since it was opened becomes a new entry.
+async function placed({key, text, about, facts}) {
+  const verdict = data.verdicts[judged(facts)[0]];
+  const put = async (at, id, was) => {
+    const made = JSON.stringify({facts, about: {...about, id}, rulebook: data.rulebook});
+    await change([{key: at, value: {text: made, given: false}, was}]);
+    return textAt(at) === made;
+  };
   const id = about.id || newId(about.date);
-  if (!key || held.get(key) === text) return [key ?? newKey(), {...about, id}, ""];
-  const another = isTaken(id, null) ? newId(about.date) : id;
-  const words = " It was changed or deleted in another window meanwhile, so this is a new entry beside it.";
-  return [newKey(), {...about, id: another}, words];
+  if (await put(key ?? newKey(), id, text)) return `Saved ${id}: ${verdict}.`;
+  const other = isTaken(id, null) ? newId(about.date) : id;
+  await put(newKey(), other, null);
+  return `Saved ${other}: ${verdict}. It was changed or deleted meanwhile, so this is a new entry beside it.`;
+}
+
+// A second tap on Save is no answer to the question that then stands there.
+function pause() {
+  byId("question").inert = true;
+  setTimeout(() => { byId("question").inert = false; }, 400);
 }
 
 function discard() {
   const before = draft, isNew = draft.key === null;
-  begin();
+  begin(before.aside ?? NEW);
   byId("h-entry").focus();
   tell(isNew ? "The answers were discarded." : "The entry is as it was.", () => resume(before));
 }

@@ -22,7 +22,7 @@ function understood(text) {
 }
 
 // Every entry with its key, the newest first.
-const entries = () => [...held].sort().reverse().map(([key, text]) => ({key, text, entry: understood(text)}));
+const entries = () => kept().sort((one, other) => (one.key < other.key ? 1 : -1)).map((each) => ({...each, entry: understood(each.text)}));
 
 function random(length) {
   const letters = "abcdefghjkmnpqrstuvwxyz23456789"; // none that look alike

@@ -37,7 +37,7 @@ const FORMS = {
 // What is to be given out: the entries, their text and the name of a file for it.
 function chosen() {
   const form = byId("form").value, isNew = byId("which").value === "new";
-  const found = entries().reverse().filter(({entry}) => entry && !(isNew && entry.given));
+  const found = entries().reverse().filter(({entry, given}) => entry && !(isNew && given));
   return {
     found, form, name: `interactions-${today()}.${form}`,
     text: found.map(({entry}) => FORMS[form](record(entry))).join(""),
@@ -45,7 +45,7 @@ function chosen() {
 }
 
 async function given({found}, words) {
-  await mark(found.map(({key, entry}) => [key, JSON.stringify({...entry, given: true})]));
+  await mark(found);
   list();
   const unread = entries().filter(({entry}) => !entry).length;
   const rest = unread ? ` ${count(unread, "entry", "entries")} that cannot be read ${unread === 1 ? "is" : "are"} not among them.` : "";

@@ -1,26 +1,42 @@
-// Entries are kept in the browser's database, each under a key of its own, so that two windows never overwrite each
-// other's. What the browser refuses stays in this page, and the page says so. It is no localStorage: of pages opened
-// from disk that ask for it early, Chromium gives some a storage that nothing keeps (1 of 20, measured with 156).
+// Entries are kept in the browser's database, each under a key of its own, as its text and whether it was given out.
+// Nothing overwrites what another window has written meanwhile. What the browser refuses stays in this page, and the
+// page says so. It is no localStorage: of pages opened from disk that ask for it early, Chromium gives some a storage
+// that nothing keeps (1 of 20, measured with 156).
 const STORE = "entries";
+const PATIENCE = 5000; // milliseconds until a database that does not answer has refused
+const stored = new Map(); // as last read
 const unkept = new Map();
-const windows = new BroadcastChannel("winwinwin/entries");
-let held = new Map(); // the text of every entry by its key: what was kept when it was last read, and what is not kept
+const marked = new Map(); // the texts that this page has given out, wherever that could not be noted
+const windows = channel();
 let refusal = null;
 let turn = Promise.resolve();
+
+// To tell other windows of changes; null where the browser refuses: they see them later.
+function channel() {
+  try {
+    return new BroadcastChannel("winwinwin/entries");
+  } catch {
+    return null;
+  }
+}
 
 // Does one thing after the other; the page says meanwhile that it is busy.
 function inTurn(act) {
   byId("kept").setAttribute("aria-busy", "true");
-  const mine = turn = turn.then(act).then(() => { if (turn === mine) byId("kept").setAttribute("aria-busy", "false"); });
+  const mine = turn = turn.then(act).finally(() => { if (turn === mine) byId("kept").setAttribute("aria-busy", "false"); });
   return mine;
 }
 
 function opened() {
   return new Promise((done, failed) => {
     const request = indexedDB.open("winwinwin", 1);
+    const late = setTimeout(() => {
+      request.onsuccess = () => request.result.close();
+      failed(new DOMException("no answer", "TimeoutError"));
+    }, PATIENCE);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => failed(request.error);
+    request.onsuccess = () => { clearTimeout(late); done(request.result); };
+    request.onerror = () => { clearTimeout(late); failed(request.error); };
   });
 }
 
@@ -31,7 +47,7 @@ async function transact(mode, act) {
     const transaction = database.transaction(STORE, mode), asked = act(transaction.objectStore(STORE));
     await new Promise((done, failed) => {
       transaction.oncomplete = done;
-      transaction.onabort = () => failed(transaction.error);
+      transaction.onabort = () => failed(transaction.error ?? new DOMException("cut off", "AbortError"));
     });
     return asked;
   } finally {
@@ -41,49 +57,72 @@ async function transact(mode, act) {
 
 async function read() {
   try {
-    const [keys, texts] = await transact("readonly", (store) => [store.getAllKeys(), store.getAll()]);
-    held = new Map(keys.result.map((key, place) => [key, texts.result[place]]));
+    const [keys, values] = await transact("readonly", (store) => [store.getAllKeys(), store.getAll()]);
+    stored.clear();
+    keys.result.forEach((key, place) => stored.set(key, values.result[place]));
     if (!unkept.size) refusal = null;
   } catch (error) {
     refusal = error;
   }
-  for (const [key, text] of unkept) held.set(key, text);
   warn();
 }
 
-async function write(those) {
+// Puts values under their keys, and takes away those of null; each only where the text that is there is what it was.
+async function write(edits) {
   await transact("readwrite", (store) => {
-    for (const [key, text] of those) text === null ? store.delete(key) : store.put(text, key);
+    for (const {key, value, was} of edits) {
+      store.get(key).onsuccess = ({target}) => {
+        if (was !== undefined && textOf(target.result) !== was) return;
+        if (value === null) store.delete(key);
+        else store.put(value, key);
+      };
+    }
   });
-  for (const [key] of those) unkept.delete(key);
-  windows.postMessage(null);
+  windows?.postMessage(null);
 }
 
-async function attempt(those) {
+async function attempt(edits) {
   try {
-    await write(those);
+    await write(edits);
     refusal = null;
   } catch (error) {
     refusal = error;
   }
+  return !refusal;
 }
 
 const refresh = () => inTurn(read);
 
-// Keeps texts under their keys, here alone where the browser refuses; an entry without a text is dropped.
-const change = (those) => inTurn(async () => {
-  for (const [key, text] of those) text === null ? unkept.delete(key) : unkept.set(key, text);
-  await attempt(those);
-  for (const each of [...unkept]) await attempt([each]); // there may be room now
+// Makes edits; what the browser refuses to keep is kept here alone.
+const change = (edits) => inTurn(async () => {
+  const own = edits.map((each) => (unkept.delete(each.key) ? {...each, was: undefined} : each)); // no other window has it
+  if (!await attempt(own)) for (const {key, value} of edits) if (value) unkept.set(key, value);
+  for (const [key, value] of refusal?.name === "TimeoutError" ? [] : unkept) { // there may be room now
+    if (await attempt([{key, value}])) unkept.delete(key);
+  }
+  if (refusal?.name === "TimeoutError") warn();
+  else await read();
+});
+
+// Notes that entries were given out, where they are still what was given out.
+const mark = (those) => inTurn(async () => {
+  for (const {key, text} of those) marked.set(key, text);
+  const edits = those.filter(({key}) => !unkept.has(key)).map(({key, text}) => ({key, value: {text, given: true}, was: text}));
+  try { await write(edits); } catch { /* it is noted here */ }
   await read();
 });
 
-// Notes something about entries that are safe without it.
-const mark = (those) => inTurn(async () => {
-  for (const [key, text] of those) if (unkept.has(key)) unkept.set(key, text);
-  try { await write(those.filter(([key]) => !unkept.has(key))); } catch { /* there is no room for the mark */ }
-  await read();
-});
+const textOf = (value) => (value === undefined ? null : typeof value?.text === "string" ? value.text : JSON.stringify(value));
+
+// Everything that is kept, here or by the browser: its key, its text, and whether it was given out.
+function kept() {
+  return [...new Map([...stored, ...unkept])].map(([key, value]) => {
+    const text = textOf(value);
+    return {key, text, given: value?.given === true || marked.get(key) === text};
+  });
+}
+
+const textAt = (key) => kept().find((each) => each.key === key)?.text ?? null;
 
 function warn() {
   const isFull = refusal?.name === "QuotaExceededError";

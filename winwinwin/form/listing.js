@@ -2,7 +2,7 @@
 const LONG = 200; // characters of notes, which may have to be scrolled: a keyboard has to reach them
 
 function list() {
-  const all = entries(), sound = all.filter(({entry}) => entry), fresh = sound.filter(({entry}) => !entry.given);
+  const all = entries(), sound = all.filter(({entry}) => entry), fresh = sound.filter(({given}) => !given);
   const out = sound.length - fresh.length;
   byId("kept").hidden = false;
   byId("where").textContent = all.length
@@ -21,7 +21,7 @@ function list() {
 }
 
 function item(each) {
-  const {key, entry} = each, {facts, about, rulebook, given} = entry;
+  const {key, entry, given} = each, {facts, about, rulebook} = entry;
   const verdict = judged(facts)[0], name = about.id;
   const more = element("details", {}, element("summary", {}, "Why"));
   more.addEventListener("toggle", () => { if (more.open && !more.querySelector(".verdict")) more.append(card(facts, "h4")); });
@@ -48,13 +48,16 @@ function act(words, name, click) {
 }
 
 async function remove(those, words) {
-  await change(those.map(({key}) => [key, null]));
+  await change(those.map(({key, text}) => ({key, value: null, was: text})));
+  const there = new Set(kept().map(({key}) => key)), left = those.filter(({key}) => there.has(key)).length;
   list();
   byId("h-kept").focus();
-  tell(words, async () => { await change(those.map(({key, text}) => [key, text])); list(); });
+  const back = () => change(those.map(({key, text, given}) => ({key, value: {text, given}, was: null})));
+  if (left) tell(`${count(left, "entry was", "entries were")} not deleted: changed in another window, or this browser refuses.`);
+  else tell(words, async () => { await back(); list(); });
 }
 
 function clear() {
-  const those = entries().filter(({entry}) => entry?.given);
+  const those = entries().filter(({entry, given}) => entry && given);
   return remove(those, `Deleted ${count(those.length, "entry", "entries")}.`);
 }

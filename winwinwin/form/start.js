@@ -2,7 +2,7 @@ const heard = {download, share, copy, discard, clear};
 for (const [id, click] of Object.entries(heard)) byId(id).addEventListener("click", click);
 byId("entry").addEventListener("submit", save);
 byId("share").hidden = !navigator.share;
-windows.onmessage = reread; // another window has changed something
+if (windows) windows.onmessage = reread; // another window has changed something
 document.addEventListener("visibilitychange", async () => {
   if (document.hidden) return remember(); // a phone may close what is not seen
   await reread();
@@ -20,6 +20,7 @@ byId("entry").hidden = false;
 document.documentElement.dataset.shown = "";
 
 async function reread() {
+  const before = JSON.stringify(kept());
   await refresh();
-  list();
+  if (JSON.stringify(kept()) !== before) list();
 }

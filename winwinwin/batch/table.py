@@ -54,7 +54,7 @@ from winwinwin.tables.marks import readable, unmarked
 from winwinwin.tables.slicing import slices_of
 from winwinwin.tables.structs import laid_out
 from winwinwin.tables.traits import Traits, traits
-from winwinwin.tables.verdicts import LookUp, joined, refuse_clash
+from winwinwin.tables.verdicts import FREE_PREFIX, LookUp, joined, refuse_clash, taken
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,10 @@ class Table:
             listed(self.opened.engine, enumerated=is_enumerated) if self.traits.is_local else joined
         )
         found, tally = self._counted(judge, wanted, look_up)
-        report(found, self.source, f"{prefix}problem", is_written=bool(data))
+        others = "" if data or not taken(self.opened.table.columns, prefix) else FREE_PREFIX
+        report(
+            found, self.source, f"{others or prefix}problem", is_written=bool(data), prefix=others
+        )
         shown = [*wanted.by, *ALWAYS]
         slices = slices_of(found, shown, tally.spread, look_up) if wanted.is_sliced else None
         if slices:

@@ -9,8 +9,13 @@ from winwinwin.tables.judged import JudgedTable
 from winwinwin.tables.repeated import repeated_ids
 
 
-def report(found: JudgedTable, source: Source, column: str, *, is_written: bool) -> None:
-    """Report every row that could not be read, with the column that says so, and the rest."""
+def report(
+    found: JudgedTable, source: Source, column: str, *, is_written: bool, prefix: str = ""
+) -> None:
+    """Report every row that could not be read, with the column that says so, and the rest.
+
+    A prefix is one that the verdict columns would need.
+    """
     reports = Reports(source.max_errors)
     for problem, number in found.kinds.problems.items():
         said = problem.at(problem.place or Place(source.name)).line
@@ -18,7 +23,10 @@ def report(found: JudgedTable, source: Source, column: str, *, is_written: bool)
     reports.end()
     if found.kinds.invalid:
         column = f'column "{column}"'
-        written, unwritten = f"see their {column}", f"use batch -o FILE ({column})"
+        written, unwritten = (
+            f"see their {column}",
+            f"use batch -o FILE{prefix and f' --prefix {prefix}'} ({column})",
+        )
         streams.warn(f"to see which rows, {written if is_written else unwritten}\n")
     streams.warn(_repeated_line(found, source))
     streams.warn(passed_lines(found.kinds.passed, found.mapping))

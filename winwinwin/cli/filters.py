@@ -27,7 +27,7 @@ class Filters(Options):
         typer.Option(
             metavar="WHAT=VALUE",
             autocompletion=completion.filters,
-            help="Only where WHAT (see --by) is VALUE; repeatable.",
+            help="Only where WHAT (see batch --by) is VALUE; repeatable.",
         ),
     ] = None
     since: Annotated[

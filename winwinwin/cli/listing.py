@@ -168,6 +168,8 @@ class Reading:
         self._choosing = Choosing(source.selection, source.aliases)
         self.code = DONE
         """The exit code."""
+        self.is_whole = True
+        """Whether every source of records could be read."""
 
     def __iter__(self) -> Iterator[Row]:
         kept, others, repeated = 0, OtherRulebooks(self._judge), RepeatedIds()
@@ -176,7 +178,9 @@ class Reading:
                 if not isinstance(item, PassedOverError):
                     self.code = INVALID
                 self._reports.show(item.problems)
-            if not isinstance(item, UnreadableError):
+            if isinstance(item, UnreadableError):
+                self.is_whole &= isinstance(item, PassedOverError)
+            else:
                 kept += 1
                 recorded = [item] if isinstance(item, Recorded) else []
                 others.take(recorded)
@@ -202,6 +206,6 @@ def write(source: Source, only: Verdicts, to: Output, rules: Rules) -> int:
     awaited(source)
     rows = list(selected(found, only))
     writing.write(page(rows), to, [*files_of(source), *rules.files])
-    if only and not rows:
+    if only and found.is_whole and not rows:
         streams.warn(f"No interaction has the verdict {' or '.join(sorted(only))}.\n")
     return found.code

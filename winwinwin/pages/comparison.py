@@ -13,7 +13,7 @@ from winwinwin.pages.groups import value_text
 from winwinwin.pages.page import Page
 from winwinwin.pages.selected import selected_line
 from winwinwin.pages.summary import MOST_LEVERS, failures_line
-from winwinwin.pages.words import had, interactions, share_words, verdict_text
+from winwinwin.pages.words import had, interactions, share_words, undetermined, verdict_text
 from winwinwin.stats.comparison import TEST, WATCHED, Change, Comparison
 from winwinwin.stats.standing import in_order
 from winwinwin.stats.tally import Tally
@@ -76,7 +76,9 @@ def in_short(comparison: Comparison) -> Line:
         return line(Text(NOTHING, "open"))
     is_same = all(change.is_none for change in comparison.verdicts.values())
     if is_same and not (comparison.may_be(1) or comparison.may_be(-1)):
-        return line(changes.NO_CHANGE, label="in short")
+        open_ones = max(change.undetermined for change in comparison.verdicts.values())
+        still = f" as recorded; {undetermined(open_ones)}" if open_ones else ""
+        return line(f"{changes.NO_CHANGE}{still}", label="in short")
     return changes.in_short(
         comparison,
         (

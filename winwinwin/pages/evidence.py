@@ -186,5 +186,6 @@ def _method(found: Evidence) -> str:
         "to be, at 5% for the claims of the run together (Holm). "
         "Hits are among those whose side and outcome are recorded; bounds, among those whose side is, "
         "whatever their outcomes; whatever is open, over all ways to fill in what is not recorded. "
-        "The interval goes around the last."
+        "The interval goes around the last. By chance alone: how probable so large a difference is "
+        "where there is none, raised for the number of claims of the run."
     )

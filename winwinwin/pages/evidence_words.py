@@ -37,6 +37,10 @@ def bounds_words(found: Bounds) -> str:
     return low if low == high else f"{low[:-1]} to {high}"
 
 
+WOULD = {Word.HOLDS: "hold", Word.CONTRADICTED: "be contradicted", Word.IDLE: "be idle"}
+"""What is said of a claim, after "it would"."""
+
+
 def interval_words(found: Bounds) -> str:
     if ends(found) is None:
         return "-"
@@ -78,7 +82,7 @@ def _reasons(finding: Finding, margin: float) -> Iterator[str]:
     """Yield why no more can be told, and what would tell."""
     if finding.word is Word.CANNOT_TELL:
         if finding.as_recorded is not Word.CANNOT_TELL:
-            yield f"As recorded it would be {finding.as_recorded.value}; what is not recorded could change that."
+            yield f"As recorded it would {WOULD[finding.as_recorded]}; what is not recorded leaves it open."
         if finding.more and finding.turns:
             yield (
                 "What is not recorded could turn it; with everything recorded, "

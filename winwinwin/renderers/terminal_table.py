@@ -123,7 +123,9 @@ class _Labelled:
         self._words = words
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if self._label.cell_len > options.max_width * WIDEST_LABEL:
+        room = options.max_width - self._label.cell_len - 1
+        is_wide = self._label.cell_len > options.max_width * WIDEST_LABEL
+        if is_wide and console.measure(self._words).maximum > room:
             yield self._label
             yield Padding(self._words, (0, 0, 0, INDENT))
             return

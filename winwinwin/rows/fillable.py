@@ -13,7 +13,7 @@ from winwinwin.errors import printable
 from winwinwin.kernel.judgement import Judgement
 from winwinwin.kernel.kinds import COLUMNS, kind_at
 from winwinwin.kernel.rulebook import Rulebook, Stamp
-from winwinwin.kernel.verdict import WORDINGS
+from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.pages.rulebook import rules_blocks
 from winwinwin.pages.words import HELPED, value_words
 from winwinwin.renderers.sheet import INKS, Figure, paint
@@ -108,7 +108,7 @@ class Fillable:
 
     def _write_summary(self, sheet: Any, stamp: Stamp) -> None:
         verdicts = self._range(HEADINGS.verdict)
-        labels = [wording.label for wording in WORDINGS.values()]
+        labels = [WORDINGS[verdict].label for verdict in JUDGED]
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, len(labels) + 1, WIDE)
         self._row(sheet, 0, [f"Judged by {stamp}"], "strong")
@@ -121,9 +121,11 @@ class Fillable:
             share = f'=IF({total}=0,"",B{row + 1}/{total})'
             sheet.write_formula(row, 2, share, self._looks["share"], value="")
         last = len(labels) + 3
-        self._text(sheet, last, 0, "all", "strong")
+        self._text(sheet, last, 0, "judged", "strong")
         sheet.write_formula(last, 1, f"=SUM(B4:B{last})")
-        self._write_employees(sheet, last + 2, labels)
+        self._text(sheet, last + 1, 0, looking_up.INVALID)
+        sheet.write_formula(last + 1, 1, f"=COUNTIF({verdicts},A{last + 2})")
+        self._write_employees(sheet, last + 3, [*labels, looking_up.INVALID])
 
     def _write_employees(self, sheet: Any, top: int, labels: Sequence[str]) -> None:
         self._row(sheet, top, ["Employee"], "heading")

@@ -34,6 +34,9 @@ class VerdictValues(NamedTuple):
     """The keys are below this."""
 
 
+FREE_PREFIX = "verdict_"
+"""What is proposed where verdict columns would clash with those of a table."""
+
 LookUp: TypeAlias = Callable[[ir.Table, VerdictValues], ir.Table]
 """Adds the verdict columns to a table with keys. Text is null where there is nothing to say."""
 
@@ -43,13 +46,17 @@ def helper(name: str) -> str:
     return f"{HELPER}answer_{name}"
 
 
+def taken(columns: Sequence[str], prefix: str) -> list[str]:
+    """Return the verdict columns that have the name of one that is there."""
+    there = {name.lower() for name in columns}
+    return [f"{prefix}{name}" for name in VERDICT_COLUMNS if f"{prefix}{name}".lower() in there]
+
+
 def refuse_clash(columns: Sequence[str], prefix: str) -> None:
     """Raise UsageError where a verdict column has the name of one that is there."""
-    there = {name.lower() for name in columns}
-    taken = [f"{prefix}{name}" for name in VERDICT_COLUMNS if f"{prefix}{name}".lower() in there]
-    if taken:
-        hint = "Choose a --prefix for the verdict columns, such as --prefix verdict_."
-        names = ", ".join(map(quoted, taken))
+    if found := taken(columns, prefix):
+        hint = f"Choose a --prefix for the verdict columns, such as --prefix {FREE_PREFIX}."
+        names = ", ".join(map(quoted, found))
         raise UsageError(
             Problem(f"the table already has columns named like the verdict's: {names}", hint=hint)
         )

@@ -34,9 +34,9 @@ def refuse_unreckoned(grid: Grid, place: Place) -> None:
     ]
     if bare:
         rows = f"{count(len(bare), 'row')} filled in"
-        what = f"{rows} without the formulas beside the answers, from row {bare[0]} on"
+        what = f"{rows} without a result beside the answers, from row {bare[0]} on"
         hint = (
-            "Open it in a spreadsheet, copy the formulas of another row to each row that has no "
-            "verdict, and save it there."
+            "Open it in a spreadsheet, which works the formulas out, and save it there. Where a row still "
+            "has no verdict, copy the formulas of another row to it first."
         )
         raise UnreadableError(Problem(what, hint=hint, place=place))

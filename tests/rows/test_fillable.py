@@ -206,9 +206,9 @@ def test_a_file_judged_by_another_rulebook_is_told(run: Run, reckoned: Path) -> 
 def test_entries_that_no_spreadsheet_reckoned_are_refused(run: Run, tmp_path: Path) -> None:
     path = fill(export(tmp_path / "a.xlsx", Judge(), 9), [{}, entry(1, Facts("won", "won"))])
     refused = (
-        f"{path}: 1 row filled in without the formulas beside the answers, from row 3 on. Open it "
-        "in a spreadsheet, copy the formulas of another row to each row that has no verdict, and "
-        "save it there.\n"
+        f"{path}: 1 row filled in without a result beside the answers, from row 3 on. Open it "
+        "in a spreadsheet, which works the formulas out, and save it there. Where a row still has no "
+        "verdict, copy the formulas of another row to it first.\n"
     )
     assert run("batch", str(path)) == (2, "", refused)
 

@@ -242,7 +242,8 @@ def test_below_ten_interactions_a_change_is_said_in_numbers_and_not_in_points(
 @pytest.mark.parametrize("name", ["one.yaml", "week.yaml"])
 def test_equal_files_have_no_change(run: Run, name: str) -> None:
     same = f"examples/{name}"
-    assert run("compare", same, same, "-q") == (0, "in short: no change\n", "")
+    still = " as recorded; 8 undetermined" if name == "week.yaml" else ""
+    assert run("compare", same, same, "-q") == (0, f"in short: no change{still}\n", "")
 
 
 def test_groups_are_in_the_order_of_the_summary_and_those_of_one_side_apart(

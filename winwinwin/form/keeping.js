@@ -84,17 +84,18 @@ async function write(edits) {
 async function attempt(edits) {
   try {
     await write(edits);
-    refusal = null;
+    return true;
   } catch (error) {
     refusal = error;
+    return false;
   }
-  return !refusal;
 }
 
 const refresh = () => inTurn(read);
 
 // Makes edits; what the browser refuses to keep is kept here alone.
 const change = (edits) => inTurn(async () => {
+  refusal = null;
   const own = edits.map((each) => (unkept.delete(each.key) ? {...each, was: undefined} : each)); // no other window has it
   if (!await attempt(own)) for (const {key, value} of edits) if (value) unkept.set(key, value);
   for (const [key, value] of refusal?.name === "TimeoutError" ? [] : unkept) { // there may be room now

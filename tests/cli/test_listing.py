@@ -64,6 +64,14 @@ def test_only_some_verdicts_are_listed(run: Run, only: list[str]) -> None:
     assert (done.code, found) == (0, {"organization_loses": 14, "undetermined": 4})
 
 
+def test_nothing_is_said_of_verdicts_where_no_records_were_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("salesperson,customer\nwon,won\n")
+    done = run("list", tmp_path / "a.csv", "--only", "undetermined")
+    assert (done.code, done.out) == (2, "")
+    assert "is a table" in done.err
+    assert "No interaction" not in done.err
+
+
 def test_nothing_is_listed_where_nothing_has_the_verdict(run: Run) -> None:
     record = "- {salesperson: won, customer: won}"
     said = "No interaction has the verdict invalid.\n"

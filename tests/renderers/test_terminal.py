@@ -249,6 +249,20 @@ def test_a_bar_is_drawn_where_there_is_room(run: Run) -> None:
     assert "█" not in narrow
 
 
+def test_words_that_fit_beside_a_wide_label_stand_beside_it(run: Run) -> None:
+    said = "booked, but undecided by the rules:"
+    lines = [
+        line.rstrip()
+        for line in bare(run(*SHOWN["batch"], terminal=True, width=80).out).splitlines()
+    ]
+    assert f"{said} 5" in lines
+    narrow = [
+        line.rstrip()
+        for line in bare(run(*SHOWN["batch"], terminal=True, width=36).out).splitlines()
+    ]
+    assert said in narrow
+
+
 @pytest.mark.parametrize(
     ("share", "cells"), [(0, 0), (0.001, 1), (0.25, 6), (0.5, 12), (1, BAR_WIDTH)]
 )

@@ -240,6 +240,20 @@ def test_a_bad_value_keeps_its_row(run: Run, week: Path) -> None:
     assert summed.err == f'{told}use batch -o FILE (column "v_problem")\n'
 
 
+def test_where_a_verdict_column_would_clash_the_hint_has_a_prefix_that_works(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "noted.csv"
+    file.write_text("salesperson,customer,notes\nwon,won,hi\nwun,won,ho\n")
+    said = 'to see which rows, use batch -o FILE --prefix verdict_ (column "verdict_problem")'
+    assert said in run("batch", file, "-q").err.splitlines()
+    done = run("batch", file, "--format", "csv", "-q", "--prefix", "verdict_")
+    assert [bool(row["verdict_problem"]) for row in csv.DictReader(io.StringIO(done.out))] == [
+        False,
+        True,
+    ]
+
+
 def test_rows_without_an_id_are_named_by_their_number(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "nameless.csv"
     booked = ["won,won,won", "won,lost,won"] * 3

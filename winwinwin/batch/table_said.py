@@ -22,12 +22,9 @@ def report(
         reports.show([f"{said} ({count(number, 'row')})"])
     reports.end()
     if found.kinds.invalid:
-        column = f'column "{column}"'
-        written, unwritten = (
-            f"see their {column}",
-            f"use batch -o FILE{prefix and f' --prefix {prefix}'} ({column})",
-        )
-        streams.warn(f"to see which rows, {written if is_written else unwritten}\n")
+        column, option = f'column "{column}"', f" --prefix {prefix}" if prefix else ""
+        where = f"see their {column}" if is_written else f"use batch -o FILE{option} ({column})"
+        streams.warn(f"to see which rows, {where}\n")
     streams.warn(_repeated_line(found, source))
     streams.warn(passed_lines(found.kinds.passed, found.mapping))
 

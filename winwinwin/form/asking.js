@@ -48,7 +48,7 @@ function set(name, value) {
 
 function answer(name, value) {
   set(name, value);
-  draft = {...draft, asked: [...new Set([...draft.asked, name])], again: null, isDone: false, aside: null};
+  draft = {...draft, asked: [...new Set([...draft.asked, name])], again: null, isDone: false};
   show();
   focusHere();
 }

@@ -118,7 +118,7 @@ class Records:
                 tags.take(block)
                 block = choosing.of(block)
                 recorded = [item for item in block if isinstance(item, Recorded)]
-                streams.warn(repeated.of(recorded))
+                repeated.take(recorded)
                 others.take(recorded)
                 judged = [(item, judge.outcomes(item.outcomes)) for item in recorded]
                 tally.add(judged)

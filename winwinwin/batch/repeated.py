@@ -1,56 +1,81 @@
 """Ids that more than one record of a run has."""
 
-from collections.abc import Iterable
+import pickle
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeAlias
 
 from winwinwin.errors import Place, Problem, count, quoted
 from winwinwin.record.interaction import Recorded
 
 MOST = 10
 """Ids that are named; the others are counted."""
-LINE_BITS = 32
-"""What a line's number takes, of the numbers that hold a place."""
+PARTS = 256
+"""Hashes are compared a part at a time, so that few of them are numbers of Python at once."""
+TOGETHER = 256
+"""Ids that are packed together."""
+
+Used: TypeAlias = tuple[str, str, int]
+"""An id, and the source and line where it is used."""
 
 
 class RepeatedIds:
-    """Given each record's id and place, warns of an id that was there before, once.
+    """Given the records of a run, warns at its end of the ids that more than one of them has.
 
-    It holds two numbers a record, a little over 100 MB for a million; not the ids themselves.
+    It holds some 30 bytes a record: the hash of its id, and the id with its place, packed.
     """
 
     def __init__(self) -> None:
-        self._first: dict[int, int] = {}
-        """The line, and above its bits the source, of the first record by its id's hash."""
-        self._sources: list[str] = []
-        self._told: set[int] = set()
+        self._hashes = [array("q") for _ in range(PARTS)]
+        self._latest: list[Used] = []
+        self._packed: list[bytes] = []
 
-    def add(self, record_id: str | None, source: str, line: int) -> str:
-        """Return the warning that a record is worth, '' for none. A record without an id is none."""
-        if record_id is None:
-            return ""
-        if not self._sources or self._sources[-1] != source:
-            self._sources.append(source)
-        here = (len(self._sources) - 1) << LINE_BITS | line
-        key, ids = hash(record_id), len(self._first)
-        first = self._first.setdefault(key, here)
-        if len(self._first) > ids or key in self._told:
-            return ""
-        self._told.add(key)
-        return self._warning(record_id, first, here) if len(self._told) <= MOST else ""
-
-    def of(self, records: Iterable[Recorded]) -> str:
-        """Return the warnings that some records are worth, '' for none."""
-        add = self.add
-        return "".join([add(about.id, source, line) for about, _, source, line in records])
+    def take(self, records: Iterable[Recorded]) -> None:
+        """Remember the ids of some records; one without an id is none."""
+        used = [(about.id, source, line) for about, _, source, line in records if about.id]
+        hashes = self._hashes
+        for key in [hash(record_id) for record_id, _, _ in used]:
+            hashes[key % PARTS].append(key)
+        self._latest += used
+        if len(self._latest) >= TOGETHER:
+            self._packed.append(pickle.dumps(self._latest))
+            self._latest = []
 
     def end(self) -> str:
-        """Return what is to be said of the ids that were not named, '' for nothing."""
-        more = len(self._told) - MOST
-        return f"{count(more, 'more id')} used twice or more\n" if more > 0 else ""
+        """Return the warnings that all of it is worth, '' for none."""
+        repeated = {key for part in self._hashes for key in _twice(part)}
+        if not repeated:
+            return ""
+        lines = [f"{problem}\n" for problem in islice(self._warnings(repeated), MOST)]
+        if (more := len(repeated) - MOST) > 0:
+            lines.append(f"{count(more, 'more id')} used twice or more\n")
+        return "".join(lines)
 
-    def _warning(self, record_id: str, first: int, here: int) -> str:
-        what = f"the id {quoted(record_id)} is already used at {self._place(first)}"
-        hint = "Give each record its own."
-        return f"{Problem(what, hint=hint, place=self._place(here))}\n"
+    def _warnings(self, repeated: set[int]) -> Iterator[Problem]:
+        """Yield what is to be said of each id that is used again, in the order of its second use."""
+        first: dict[str, Place] = {}
+        said = set()
+        for record_id, source, line in self._of(repeated):
+            here = Place(source, line)
+            if record_id not in first:
+                first[record_id] = here
+            elif record_id not in said:
+                said.add(record_id)
+                what = f"the id {quoted(record_id)} is already used at {first[record_id]}"
+                yield Problem(what, hint="Give each record its own.", place=here)
 
-    def _place(self, packed: int) -> Place:
-        return Place(self._sources[packed >> LINE_BITS], packed & (1 << LINE_BITS) - 1)
+    def _of(self, repeated: set[int]) -> Iterator[Used]:
+        """Yield what is remembered of these hashes."""
+        for packed in self._packed:
+            used = pickle.loads(packed)  # noqa: S301  # this run's own
+            yield from (each for each in used if hash(each[0]) in repeated)
+        yield from (each for each in self._latest if hash(each[0]) in repeated)
+
+
+def _twice(hashes: "array[int]") -> set[int]:
+    """Return the hashes that are there more than once."""
+    if len(set(hashes)) == len(hashes):
+        return set()
+    return {key for key, number in Counter(hashes).items() if number > 1}

@@ -184,7 +184,7 @@ class Reading:
                 kept += 1
                 recorded = [item] if isinstance(item, Recorded) else []
                 others.take(recorded)
-                streams.warn(repeated.of(recorded))
+                repeated.take(recorded)
                 yield row_of(item, self._judge)
         self._reports.end()
         streams.warn(repeated.end() + others.end())

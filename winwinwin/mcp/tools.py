@@ -134,7 +134,7 @@ def batch_summary(arguments: Mapping[str, Any], judge: Judge) -> Answer:
     tally = Tally(judge.kind, by)
     problems: list[Answer] = []
     dropped: list[Answer] = []
-    repeated, warnings = RepeatedIds(), []
+    repeated = RepeatedIds()
     for number, each in enumerate(records, start=1):
         given = read(each)
         dropped += ({"record": number} | fact._asdict() for fact in given.dropped)
@@ -143,10 +143,10 @@ def batch_summary(arguments: Mapping[str, Any], judge: Judge) -> Answer:
             problems += _told(number, given.record)
         else:
             tally.add([(given.record, judge.outcomes(given.record.outcomes))])
-            warnings.append(repeated.add(given.record.about.id, "record", number).strip())
+            repeated.take([given.record._replace(source="record", line=number)])
     basis = Basis(judge.kind, judge.rulebook, lambda: judge.stamp, by)
     summed: Answer = from_json("".join(figures_text(tally, basis)))
-    warnings = [each for each in (*warnings, repeated.end().strip()) if each]
+    warnings = repeated.end().split("\n")[:-1]
     told = {"problems": problems, "dropped": dropped, "warnings": warnings}
     return summed | told | {SENTENCE: _summed(tally, len(dropped), warnings)}
 

@@ -25,15 +25,17 @@ with open(sys.argv[1], encoding="utf-8") as stream:
 
 def few(folder: Path, count: int) -> list[Result]:
     """Measure YAML to JSONL and a summary."""
-    week, written = str(write_yaml(folder / "week.yaml", count)), str(folder / "week.jsonl")
+    week = str(write_yaml(folder / "week.yaml", count))
+    written, experts = str(folder / "week.jsonl"), str(folder / "expert.jsonl")
     best = in_turns(
         {
             "batch": program("batch", week, "-o", written),
             "events": python(BARE_EVENTS, week),
             "PyYAML": python(SAFE_LOAD, week),
-            "expert": [sys.executable, EXPERT, "yaml", week, str(folder / "expert.jsonl")],
+            "expert": [sys.executable, EXPERT, "yaml", week, experts],
         },
         ROUNDS,
+        [written, experts],
     )
     what = f"{count:,} YAML records to JSONL and a summary"
     return [
@@ -51,7 +53,9 @@ def many(folder: Path, count: int, rounds: int) -> list[Result]:
     )
     written = str(folder / "written.jsonl")
     yaml = in_turns(
-        {"batch": program("batch", year, "-o", written), "ryaml": python(LOAD, year)}, rounds
+        {"batch": program("batch", year, "-o", written), "ryaml": python(LOAD, year)},
+        rounds,
+        [written],
     )
     jsonl = in_turns(
         {
@@ -59,6 +63,7 @@ def many(folder: Path, count: int, rounds: int) -> list[Result]:
             "pydantic": [sys.executable, EXPERT, "validate", lines],
         },
         rounds,
+        [written],
     )
     return [
         ratio(f"{count:,} YAML records : a bare load by ryaml", yaml, "ryaml", 0.5),

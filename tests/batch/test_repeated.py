@@ -2,6 +2,7 @@
 
 import pytest
 
+from winwinwin.batch import repeated as module
 from winwinwin.batch.repeated import MOST, TOGETHER, RepeatedIds
 from winwinwin.record.described import Described
 from winwinwin.record.interaction import Outcomes, Recorded
@@ -75,3 +76,12 @@ def test_a_name_that_is_not_utf_8_is_kept() -> None:
 def test_what_steers_a_terminal_is_shown_and_not_obeyed() -> None:
     [said] = warnings(("\x1b[2J", "a\x07", 1), ("\x1b[2J", "a\x07", 2))
     assert said.startswith("a\\x07:2: the id '\\x1b[2J' is already used at a\\x07:1.")
+
+
+def test_ids_of_which_hashes_are_alike_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BITS", 2)
+    names = [(f"N-{number}", "a.yaml", number) for number in range(1_000)]
+    again = [(f"N-{number}", "b.yaml", number) for number in range(0, 1_000, 50)]
+    said = warnings(*names, *again)
+    assert [line.split("'")[1] for line in said[:MOST]] == [name for name, _, _ in again[:MOST]]
+    assert said[MOST:] == ["10 more ids used twice or more"]

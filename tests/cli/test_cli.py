@@ -232,6 +232,10 @@ MISTAKES = {
     "new week.csv": "week.csv: is not a YAML file. Choose a name that ends so. (.yaml, .yml)",
     "new examples/one.yaml": "examples/one.yaml: already exists. Choose another name.",
     "schema -o no/such/s.json": "no/such/s.json: cannot be written: no such file or directory.",
+    "report": "'report' is not a command. Use: winwinwin batch FILE -o report.html",
+    "check": "'check' is not a command. Use: winwinwin rules check",
+    "rules score": "'score' is not a command. Use: winwinwin score",
+    "pyproject.toml": "'pyproject.toml' is not a command. Use: winwinwin batch pyproject.toml",
     "schema -o s.json -o s.json": "s.json: is already read or written by this run. Choose another name.",
 }
 

@@ -39,7 +39,7 @@ def main() -> None:
         command = get_command(program(_called()))
         defaults = _defaults()
         default_map = defaults.default_map if defaults else None
-        code = command(default_map=default_map, standalone_mode=False)
+        code = command(prog_name="winwinwin", default_map=default_map, standalone_mode=False)
         sys.exit(code or 0)
     except ClickException as error:  # typer's own words, with what was typed
         if problem := _no_number(error):

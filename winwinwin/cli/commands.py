@@ -2,18 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
 from winwinwin.cli.command import Sections, add
-from winwinwin.errors import DEBUG
+from winwinwin.errors import DEBUG, Problem, UsageError, printable, quoted
 from winwinwin.output.formats import OF_ONE, PAGES
 
 
 class Group(Sections, TyperGroup):
     """Commands, with examples of them set apart."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that a first word calls. Raises UsageError where it is known to mean another."""
+        word = args[0]
+        if word not in self.commands and (meant := _meant(word)):
+            problem = Problem(f"{quoted(word)} is not a command", hint=f"Use: winwinwin {meant}")
+            raise UsageError(problem)
+        return super().resolve_command(ctx, args)
 
 
 class Entry(NamedTuple):
@@ -60,6 +70,8 @@ COMMANDS = (
     Entry(("rules", "test"), "rules.cases:test", "WRITES"),
     Entry(("rules", "export"), "rules.export:export"),
 )
+WORDED_SO = {"report": "batch FILE -o report.html", "judge": "score"}
+"""What people call a command by."""
 ABOUT = """Judge sales and service interactions: who won, which rule decided, what would change it.
 
     The rules are those of Kit Grant's "Confusion About Win/Win". Exit codes: 0 done, 1 a gate
@@ -90,6 +102,14 @@ def program(called: str = "") -> typer.Typer:
     if rules.registered_commands:
         app.add_typer(rules, name="rules")
     return app
+
+
+def _meant(word: str) -> str:
+    """Return the command that a word means which calls none, '' where it may be any."""
+    if Path(word).is_file():
+        return f"batch {quote(printable(word))}"
+    of_rules = (" ".join(each.words) for each in COMMANDS if each.words[-1] == word)
+    return WORDED_SO.get(word) or next(of_rules, "")
 
 
 def _group(about: str) -> typer.Typer:

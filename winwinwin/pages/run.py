@@ -8,7 +8,7 @@ from winwinwin.kernel.rulebook import Rulebook, Stamp
 from winwinwin.pages.blocks import Block, Table, Text, line
 from winwinwin.pages.summary import summary
 from winwinwin.pages.talk import Call, talk_sections
-from winwinwin.pages.words import HELPED, helped, verdict_text
+from winwinwin.pages.words import HELPED, and_more, helped, verdict_text
 from winwinwin.record.interaction import Recorded
 from winwinwin.stats.tally import Tally
 
@@ -35,7 +35,7 @@ def listing(first: Sequence[tuple[Recorded, Judgement] | Unjudged], tally: Tally
     rows = tuple(_cells(*item) for item in first if isinstance(item, tuple))
     table: list[Block] = [Table(COLUMNS, rows, spare=SPARE)]
     more = tally.all.total - len(rows)
-    others = [line(Text(f"and {more:,} more", "muted"))] if more else []
+    others = [line(Text(and_more(more), "muted"))] if more else []
     return [*(table if rows else ()), *others]
 
 

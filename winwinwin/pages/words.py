@@ -35,6 +35,11 @@ STATUSES: dict[RuleStatus, tuple[str, Tone]] = {
 OUTCOME_TONES: dict[str, Tone] = {"WIN": "won", "LOSE": "lost", "?": "open"}
 
 
+def and_more(number: int) -> str:
+    """Count what is not listed, and say how to get it."""
+    return f"and {number:,} more: -o verdicts.csv writes them all"
+
+
 def value_words(value: Value | None) -> str:
     return VALUES.get(value, word(value))
 

@@ -7,7 +7,7 @@ from winwinwin.kernel.judgement import Judgement, Unjudged
 from winwinwin.kernel.rulebook import Stamp
 from winwinwin.kernel.verdict import WORDINGS
 from winwinwin.pages.summary import summary
-from winwinwin.pages.words import HELPED, helped, remedies_code
+from winwinwin.pages.words import HELPED, and_more, helped, remedies_code
 from winwinwin.record.interaction import Recorded
 from winwinwin.renderers import markdown, plain
 from winwinwin.rows.basis import Basis
@@ -155,4 +155,4 @@ def listed_lines(first: Sequence[tuple[Recorded, Judgement] | Unjudged], tally: 
         for item in first
     )
     more = tally.total - len(first)
-    return written + (f"and {more:,} more\n" if first and more else "")
+    return written + (f"{and_more(more)}\n" if first and more else "")

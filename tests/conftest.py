@@ -4,6 +4,7 @@ import gc
 import io
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -28,13 +29,38 @@ LOOKS = (
 LONG = ("test_kills.py", "test_docs.py")
 """Files with tests that take a minute each: these begin first, so that none is waited for at the end."""
 
+TRACED = 3
+"""Variants of a test whose coverage is looked at: the others run the same lines, in half the time."""
+EVERY_KIND = ("test_every_path.py", "test_mapped_kinds.py", "test_schemas.py")
+"""Files whose tests run lines that others run, thousands of times: their coverage is not looked at."""
+
 RUNS = count(1)
 TIDIED = 100
 """Runs after which garbage is looked for: each leaves a megabyte of commands."""
 
 
+UNTRACED = pytest.StashKey[bool]()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONG)
+    variants: Counter[str] = Counter()
+    for item in items:
+        test, _, _ = item.nodeid.partition("[")
+        variants[test] += 1
+        item.stash[UNTRACED] = variants[test] > TRACED or item.path.name in EVERY_KIND
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Run a test, without coverage where it is one variant of many; `no_cover` fails in pytest-xdist."""
+    trace = sys.gettrace()
+    if item.stash[UNTRACED]:
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(trace)
 
 
 class Result(NamedTuple):

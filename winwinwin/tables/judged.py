@@ -231,6 +231,23 @@ def _counted(
     return tokens, count_tokens(tokens, mapping, **counting.beside(tokens, dimensions))
 
 
+def _wanted(
+    tokens: ir.Table,
+    own: Sequence[str],
+    found: Mapping,
+    dates: Iterable[str],
+    selection: Selection,
+    aliases: Aliases | None,
+) -> tuple[ir.Table, Chosen | None]:
+    """Return the rows that are selected, employees under their aliases, and what was selected."""
+    chosen = None
+    if not selection.is_all:
+        tokens, chosen = chosen_rows(tokens, own, found, dates, selection)
+    if aliases is not None:
+        tokens = renamed(tokens, own, found, aliases)
+    return tokens, chosen
+
+
 def judge_rows(
     table: ir.Table,
     mapping: Mapping | None,
@@ -258,17 +275,11 @@ def judge_rows(
         is_kept = sum(counted.rows) <= FEW and traits_of(table).is_local
         tokens, counted = _counted(table, found, dimensions, is_kept=is_kept, is_ours=is_ours)
         refuse_mixed(found, counted.texts)
-    chosen = None
-    if not selection.is_all:
-        dates = counted.texts.get("date", ())
-        tokens, chosen = chosen_rows(tokens, own, found, dates, selection)
-    if aliases is not None:
-        tokens = renamed(tokens, own, found, aliases)
-    is_fewer = chosen or aliases is not None
-    if is_fewer and is_ours:
-        tokens = viewed(tokens)
+    wanted, chosen = _wanted(tokens, own, found, counted.texts.get("date", ()), selection, aliases)
+    is_other = wanted is not tokens
+    tokens = viewed(wanted) if is_other and is_ours else wanted
     beside = counting.beside(tokens, dimensions)
-    if is_fewer:
+    if is_other:
         counted = count_tokens(tokens, found, **beside)
     kinds = find_kinds(tokens, counted, found, judge)
     if chosen:

@@ -8,6 +8,8 @@ LONGEST = 40
 """Characters of a word that are compared."""
 NEAR = 0.6
 """How similar a word is that may have been meant."""
+BEGINNING = 3
+"""Letters that a word begins with that may have been meant, where none is similar."""
 REMEMBERED = 4096
 """Words whose nearest ones are remembered: the same mistake is often made in many records."""
 
@@ -18,7 +20,7 @@ def nearest(word: Any, words: Iterable[str]) -> str | None:
 
 
 def near_ones(word: Any, words: Iterable[str], most: int) -> list[str]:
-    """Return the most similar words, the nearest first."""
+    """Return the most similar words, the nearest first; where none is, those that begin so."""
     if not isinstance(word, str):
         return []
     return [*_near_ones(word.strip().lower()[:LONGEST], tuple(words), most)]
@@ -32,6 +34,8 @@ def _near_ones(word: str, words: tuple[str, ...], most: int) -> list[str]:
     letters = set(word)
     may_be_near = [known for known in in_any_case if _share(word, letters, known) >= NEAR]
     close = get_close_matches(word, may_be_near, n=most, cutoff=NEAR)
+    if not close and len(word) >= BEGINNING:
+        close = [known for known in in_any_case if known.startswith(word)][:most]
     return [in_any_case[known] for known in close]
 
 

@@ -372,7 +372,7 @@ def test_as_many_interactions_are_shown_as_fit(
 def test_thousands_are_set_apart(run: Run) -> None:
     many = "salesperson: won\n---\n" * 1_234
     text = bare(run("batch", "-", stdin=many, terminal=True).out)
-    assert "and 1,212 more\n" in text
+    assert "and 1,212 more: -o verdicts.csv writes them all\n" in text
     assert "1,234 interactions judged" in text
 
 
@@ -406,7 +406,7 @@ def test_with_an_output_a_terminal_shows_the_summary_alone(run: Run, tmp_path: P
 def test_quiet_shows_the_interactions_alone(run: Run) -> None:
     text = batch(run, 30, "-q").out
     assert len(shown_ids(text)) == 22
-    assert bare(text).endswith("and 28 more\n")
+    assert bare(text).endswith("and 28 more: -o verdicts.csv writes them all\n")
 
 
 def test_the_summary_beside_a_machine_format_is_for_who_reads_the_errors(run: Run) -> None:

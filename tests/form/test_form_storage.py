@@ -36,9 +36,12 @@ def test_where_storage_is_refused_the_page_says_so_and_loses_nothing(
         form.save("won", "won")
         form.save("won", "lost")
         assert "2 entries are only here. Give them out" in form.text("#warning")
-        assert len(read(form.download("yaml", tmp_path))) == 2
         form.press("Delete")
         assert "1 entry is only here" in form.text("#warning")
+        assert len(read(form.download("yaml", tmp_path))) == 1
+        form.settle()
+        assert "only here" not in form.text("#warning")  # they are in a file now
+        assert "only in this page" in form.text(".entries li:first-child")
 
 
 def test_where_storage_is_full_the_page_says_so_and_keeps_it_once_there_is_room(
@@ -53,12 +56,14 @@ def test_where_storage_is_full_the_page_says_so_and_keeps_it_once_there_is_room(
         assert form.text("#warning").startswith(warning)
         assert "only in this page" in form.text(".entries li:first-child")
         assert list(form.kept) == [first]
-        assert len(read(form.download("yaml", tmp_path))) == 2
         asked: list[str] = []
         form.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
         form.page.close(run_before_unload=True)
         form.page.wait_for_timeout(500)
         assert asked == ["beforeunload"]
+        assert len(read(form.download("yaml", tmp_path))) == 2
+        form.settle()
+        assert not form.page.locator("#warning").is_visible()
         allow(form, None)
         form.press("Delete", 1)
         assert not form.page.locator("#warning").is_visible()

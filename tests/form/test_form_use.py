@@ -84,6 +84,30 @@ def test_an_entry_is_corrected_in_its_place(browser: Browser, plain: Path) -> No
         assert dict([after]) == form.kept
 
 
+def test_blanks_around_a_text_are_no_part_of_it(browser: Browser, plain: Path) -> None:
+    with filled_in(browser, plain) as form:
+        form.save("won", "won", employee=" Ana  Maria ", channel="  ", notes=" on the phone\n")
+        [entry] = form.kept.values()
+        about = entry["about"]
+        assert (about["employee"], about["notes"]) == ("Ana  Maria", "on the phone")
+        assert "channel" not in about
+
+
+def test_a_correction_of_what_was_given_out_says_that_there_are_two_versions(
+    browser: Browser, plain: Path, tmp_path: Path
+) -> None:
+    with filled_in(browser, plain) as form:
+        form.save("won", "won")
+        form.press("Correct")
+        assert "given out before" not in form.save(employee="Ana")
+        form.download("yaml", tmp_path)
+        form.settle()
+        form.press("Correct")
+        assert "It was given out before" in form.save(employee="Linh")
+        form.press("Correct")
+        assert "given out before" not in form.save(employee="Mateo")
+
+
 def test_what_was_begun_is_there_after_a_reload_and_can_be_taken_back(
     browser: Browser, plain: Path
 ) -> None:

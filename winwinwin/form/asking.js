@@ -138,8 +138,9 @@ async function placed({key, text, about, facts}) {
     await change([{key: at, value: {text: made, given: false}, was}]);
     return textAt(at) === made;
   };
-  const id = about.id || newId(about.date);
-  if (await put(key ?? newKey(), id, text)) return `Saved ${id}: ${verdict}.`;
+  const id = about.id || newId(about.date), wasGiven = kept().some((each) => each.key === key && each.given);
+  const twice = wasGiven ? " It was given out before: of its two versions, judge this one only." : "";
+  if (await put(key ?? newKey(), id, text)) return `Saved ${id}: ${verdict}.${twice}`;
   const other = isTaken(id, null) ? newId(about.date) : id;
   await put(newKey(), other, null);
   return `Saved ${other}: ${verdict}. It was changed or deleted meanwhile, so this is a new entry beside it.`;

@@ -7,10 +7,11 @@ function aboutOf(about, name) {
   return Object.hasOwn(within, key) ? within[key] : "";
 }
 
-// What describes an entry, with another text in one place; an empty one is not recorded.
-function described(about, name, text) {
+// What describes an entry, with another text in one place; an empty one is not recorded. Phones add a blank to a word they suggest.
+function described(about, name, written) {
   const isTag = name.startsWith(TAG), key = isTag ? name.slice(TAG.length) : name;
   const {[key]: _, ...rest} = isTag ? about.tags ?? {} : about;
+  const text = written.replace(/^[ \n]+|[ \n]+$/g, "");
   const made = text === "" ? rest : {...rest, [key]: text};
   return isTag ? {...about, tags: made} : made;
 }

@@ -125,11 +125,15 @@ function kept() {
 
 const textAt = (key) => kept().find((each) => each.key === key)?.text ?? null;
 
+// How many entries are here alone and were not given out.
+const alone = () => kept().filter(({key, given}) => unkept.has(key) && !given).length;
+
 function warn() {
   const isFull = refusal?.name === "QuotaExceededError";
   const cause = isFull ? "This browser has no room left for this page" : "This browser keeps nothing for this page";
-  const those = unkept.size === 1 ? "1 entry is only here. Give it" : `${unkept.size} entries are only here. Give them`;
-  const words = unkept.size ? `${cause}: ${those} out before you close the page.`
+  const number = alone();
+  const those = number === 1 ? "1 entry is only here. Give it" : `${number} entries are only here. Give them`;
+  const words = number ? `${cause}: ${those} out before you close the page.`
     : refusal && !isFull ? `${cause}: give out what you enter before you close it.` : "";
   byId("warning").hidden = !words;
   if (byId("warning").textContent !== words) byId("warning").textContent = words;

@@ -10,7 +10,7 @@ document.addEventListener("visibilitychange", async () => {
 });
 addEventListener("beforeunload", (event) => {
   remember();
-  if (unkept.size || (isBegun() && !isRemembered)) event.preventDefault();
+  if (alone() || (isBegun() && !isRemembered)) event.preventDefault();
 });
 await refresh();
 if (isBegun()) show();

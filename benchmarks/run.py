@@ -224,7 +224,7 @@ def memory(folder: Path, count: int) -> list[Result]:
         code, *program("batch", year, "-o", str(folder / "year.jsonl"), "--by", "employee")
     )
     peak = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return [Result(f"peak memory of a batch of {count:,} records", int(peak) / 1024, "MB", 300)]
+    return [Result(f"peak memory of a batch of {count:,} records", int(peak) / 1024, "MB", 60)]
 
 
 def measured(arguments: Sequence[str] | None = None) -> list[Result]:

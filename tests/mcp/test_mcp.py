@@ -245,7 +245,7 @@ MISTAKES: dict[str, Call] = {
         "judge",
         {"facts": WON, "tags": {f"t{n}": "" for n in range(MOST_TAGS + 1)}},
     ),
-    "why_not: 'win' is not a verdict. (win_win_win, out_of_order, organization_loses, not_covered)": (
+    "why_not: 'win' is not a verdict. Did you mean 'win_win_win'? (win_win_win, out_of_order, organization_loses, not_covered)": (
         "explain",
         {"facts": WON, "why_not": "win"},
     ),

@@ -252,6 +252,7 @@ def test_a_mistake_is_told_with_what_to_do(run: Run, written: str) -> None:
     ("written", "said"),
     {
         "scor": "No such command 'scor'. Did you mean 'score', 'record'?",
+        "x" * 300: "No such command 'xxx",
         "score --salespersn won": "No such option: --salespersn",
         "score won lost won": "unexpected extra argument",
         "explain a b c": "unexpected extra argument",

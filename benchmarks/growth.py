@@ -8,7 +8,6 @@ the process and what it starts, the best of the rounds; memory is the peak of th
 
 import argparse
 import csv
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from data import write_jsonl, write_yaml
-from run import in_turns, program, python
+from run import in_turns, peak, program
 from tables import make
 
 from winwinwin.facts import every_kind
@@ -29,11 +28,6 @@ SOME = 200_000
 """The rows of a table of which something else grows."""
 SECONDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20]
 """What is written at the side of a picture."""
-PEAK = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
 
 
 class Series(NamedTuple):
@@ -124,11 +118,6 @@ def points(series: Series, folder: Path, most: int) -> list[Point]:
         found.append(Point(size, seconds, peak(command)))
         source.unlink()
     return found
-
-
-def peak(command: Sequence[str]) -> float:
-    done = subprocess.run(python(PEAK, *command), capture_output=True, text=True, check=True)
-    return int(done.stdout) / 1024
 
 
 def line(found: Sequence[Point]) -> tuple[float, float]:

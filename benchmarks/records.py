@@ -13,9 +13,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data import write_jsonl, write_yaml
-from run import BARE_EVENTS, ROUNDS, SAFE_LOAD, Result, in_turns, program, python, shown
+from run import ROUNDS, Result, in_turns, program, python, shown
 
 EXPERT = str(Path(__file__).with_name("expert.py"))
+BARE_EVENTS = """
+import sys
+from yaml._yaml import CParser
+with open(sys.argv[1], encoding="utf-8") as stream:
+    event = CParser(stream).get_event
+    while event() is not None:
+        pass
+"""
+SAFE_LOAD = """
+import sys, yaml
+with open(sys.argv[1], encoding="utf-8") as stream:
+    yaml.load(stream, Loader=yaml.CSafeLoader)
+"""
 LOAD = """
 import sys, ryaml
 with open(sys.argv[1], encoding="utf-8") as stream:

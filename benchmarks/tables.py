@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from run import Result, in_turns, program, python, shown
+from run import Result, in_turns, peak, program, python, shown, told
 
 ROUNDS = 3
 
@@ -106,13 +106,6 @@ from pyspark.sql import SparkSession
 session = SparkSession.builder.master(sys.argv[1]).config("spark.sql.warehouse.dir", sys.argv[2]).getOrCreate()
 session.read.parquet(sys.argv[3]).write.parquet(sys.argv[4])
 """
-
-PEAK = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
-"""Runs in a process of its own, as what earlier ones took would count."""
 
 NOT_SUMMED = "verdict, rule, triple, organization_outcome, contradicts_books, notes"
 
@@ -230,14 +223,8 @@ def memory(folder: Path, rows: int, limit: str) -> list[Result]:
     """Measure the most memory that an annotated copy holds within a limit of the engine."""
     source = make(folder / "many.parquet", rows, "FORMAT parquet")
     flags = ["-o", str(folder / "many-out.parquet"), "--memory-limit", limit, "--quiet"]
-    command = python(PEAK, *program("batch", str(source), *flags))
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    peak = int(done.stdout) / 1024
-    return [Result(f"peak memory of {rows:,} rows at a limit of {limit}", peak, "MB", 2500)]
-
-
-def told(what: str, seconds: dict[str, float]) -> None:
-    print(f"{what}: " + ", ".join(f"{name} {value:.2f} s" for name, value in seconds.items()))
+    most = peak(program("batch", str(source), *flags))
+    return [Result(f"peak memory of {rows:,} rows at a limit of {limit}", most, "MB", 2500)]
 
 
 def measured(arguments: Sequence[str] | None = None) -> list[Result]:

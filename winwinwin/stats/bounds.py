@@ -5,7 +5,8 @@ the completions that make it smallest and largest; no guess is behind either bou
 interval goes around the bounds (Imbens and Manski, Econometrica 72, 2004), never instead of them.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple, TypeAlias
@@ -17,7 +18,7 @@ CONFIDENCE = 0.95
 DIGITS = 6
 """Significant digits of a fraction: engines and libraries add up in another order than Python does."""
 
-Results: TypeAlias = Collection[bool | None]
+Results: TypeAlias = AbstractSet[bool | None]
 """What an interaction may count as over its completions: a hit, a miss, or (None) neither."""
 
 
@@ -69,11 +70,11 @@ def bounds(counted: Iterable[tuple[Results, int]]) -> Bounds:
     """Bound the share of hits, given what so many interactions each may count as."""
     sure = possible = fewest_of = most_of = 0
     for results, number in counted:
-        is_hit, is_miss = (set(results) == {result} for result in (True, False))
-        sure += number * is_hit
-        possible += number * (True in results)
-        fewest_of += number * (is_hit or False in results)
-        most_of += number * (is_miss or True in results)
+        may_hit, may_miss, is_sure = True in results, False in results, len(results) == 1
+        sure += number * (may_hit and is_sure)
+        possible += number * may_hit
+        fewest_of += number * (may_miss or (may_hit and is_sure))
+        most_of += number * (may_hit or (may_miss and is_sure))
     return Bounds(sure, possible, fewest_of, most_of)
 
 

@@ -1,5 +1,6 @@
 """A tally of a table from counts that its engine made: the same as of records, one by one."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -105,20 +106,19 @@ def tally_of(kinds: Kinds, judge: Judge, by: Sequence[Dimension]) -> Tally:
 
 
 def _groups(kinds: Kinds, judge: Judge, dimension: Dimension) -> dict[str | None, Group]:
-    groups: dict[str | None, Group] = {}
-    for combination, (found,), rows in kinds.counted_by([dimension.column]):
+    groups: defaultdict[str | None, Group] = defaultdict(lambda: Group(judge.kind))
+    for combination, found, rows in kinds.counted_by(dimension.column):
         if combination.judgement is None:
             continue
         value = found
         if dimension.part:
             day = combination.day if found is None else date.fromordinal(found)
             value = None if day is None else date_part(day, dimension.part)
-        group = groups.setdefault(value or None, Group(judge.kind))
-        group.kinds[combination.judgement.facts] += rows
+        groups[value or None].kinds[combination.judgement.facts] += rows
         if len(groups) > MOST_GROUPS:
             what = f"--by: {quoted(dimension.name)} has more than {MOST_GROUPS:,} values"
             raise UsageError(Problem(what, hint="Group by something that many rows share."))
-    return groups
+    return dict(groups)
 
 
 def gaps_of(judged: ir.Table) -> Gaps | None:

@@ -30,7 +30,7 @@ from winwinwin.record.order import day
 from winwinwin.tables.alphabets import UNRECORDED, Alphabet, read_alphabets, too_many_texts
 from winwinwin.tables.marks import MARK
 from winwinwin.tables.moments import UNREADABLE
-from winwinwin.tables.steps import HELPER, fetched, settled
+from winwinwin.tables.steps import HELPER, fetched, fetched_values, settled
 from winwinwin.tables.times import MOMENTS
 from winwinwin.tables.tokens import SHAPE, condition, token, token_names
 from winwinwin.tables.unread import unread_shown
@@ -107,14 +107,12 @@ class Kinds:
             return self.combinations[key]
         raise UnreadableError(Problem("the table changed while it was read", hint="Run again."))
 
-    def counted_by(
-        self, columns: Sequence[str]
-    ) -> Iterator[tuple[Combination, tuple[Any, ...], int]]:
-        """Yield combination, values of the columns and number of rows."""
+    def counted_by(self, column: str) -> Iterator[tuple[Combination, Any, int]]:
+        """Yield combination, value of the column and number of rows."""
         key = key_of(self.grouped, self.alphabets)
-        keyed = settled(self.grouped.select(*columns, COUNT, **{KEY: key}))
-        for key, *values, rows in counts_by(keyed, columns):
-            yield self.of(key), tuple(values), rows
+        keyed = settled(self.grouped.select(column, COUNT, **{KEY: key}))
+        for key, value, rows in counts_by(keyed, [column]):
+            yield self.of(key), value, rows
 
 
 class Counted(NamedTuple):
@@ -222,17 +220,17 @@ def key_count(alphabets: Sequence[Alphabet]) -> int:
     return size
 
 
-def counts_by(keyed: ir.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Yield key, values of the columns and number of rows, of combinations with their keys.
+def counts_by(keyed: ir.Table, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return key, values of the columns and number of rows, of combinations with their keys.
 
     Raises UsageError where there are too many.
     """
     by_key = keyed.group_by([KEY, *columns]).agg(rows=keyed[COUNT].sum().cast("int64"))
-    found = fetched(by_key.limit(MOST_COMBINATIONS + 1))
+    found = fetched_values(by_key.limit(MOST_COMBINATIONS + 1))
     if len(found) > MOST_COMBINATIONS:
         what = f"{' and '.join(columns)} have too many values to count by"
         raise UsageError(Problem(what, hint="Group by something that many rows share."))
-    yield from (tuple(row.values()) for row in found)
+    return found
 
 
 def _combination(

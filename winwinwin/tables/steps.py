@@ -49,7 +49,13 @@ def viewed(table: ir.Table, *, is_kept: bool = False) -> ir.Table:
 
 
 def fetched(table: ir.Table) -> list[dict[str, Any]]:
-    """Return a small result, row by row.
+    """Return a small result, row by row."""
+    names = table.columns
+    return [dict(zip(names, row, strict=True)) for row in fetched_values(table)]
+
+
+def fetched_values(table: ir.Table) -> list[tuple[Any, ...]]:
+    """Return the values of each row of a small result, in the order of the columns.
 
     An engine of this process hands plain values over by itself: Arrow and its NumPy take a fifth of
     a second of a start. The others are asked in batches: to give all at once, Ibis loads pandas.
@@ -57,15 +63,15 @@ def fetched(table: ir.Table) -> list[dict[str, Any]]:
     schema = table.schema()
     if _is_at_hand(table):
         engine = ibis.get_backend(table)
-        found = engine.raw_sql(engine.compile(table)).fetchall()
-        return [dict(zip(schema.names, row, strict=True)) for row in found]
+        found: list[tuple[Any, ...]] = engine.raw_sql(engine.compile(table)).fetchall()
+        return found
     import pyarrow as pa
 
     batches = [*table.to_pyarrow_batches()]  # each has the types that the engine chose
-    rows: list[dict[str, Any]] = (
-        pa.Table.from_batches(batches).cast(schema.to_pyarrow()).to_pylist() if batches else []
-    )
-    return rows
+    if not batches:
+        return []
+    columns = pa.Table.from_batches(batches).cast(schema.to_pyarrow()).columns
+    return [*zip(*(column.to_pylist() for column in columns), strict=True)]
 
 
 def _is_at_hand(table: ir.Table) -> bool:

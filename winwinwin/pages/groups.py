@@ -1,7 +1,10 @@
 """The groups of each dimension that a run is grouped by, and which stand out from the rest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from unicodedata import normalize
 
+from winwinwin.errors import quoted
 from winwinwin.kernel.verdict import JUDGED, WORDINGS
 from winwinwin.pages.blocks import Bar, Block, Cell, Text, Title, line
 from winwinwin.pages.shares import SHARE_COLUMNS, share_cells, shares_table
@@ -37,8 +40,7 @@ def group_blocks(by: str, groups: Mapping[str | None, Group]) -> Iterator[Block]
     yield shares_table(columns, rows)
     if more := found[MOST_GROUPS:]:
         yield line(f"and {len(more):,} more, which --summary FILE.json lists")
-    if said := standing_sentence(by, found):
-        yield line(said)
+    yield from map(line, group_sentences(by, found))
 
 
 def value_text(value: str | None) -> Text:
@@ -50,6 +52,25 @@ def group_row(name: Text, group: Group, wins: Bounds) -> tuple[Cell, ...]:
     numbers = [Text(f"{counts[v]:,}", WORDINGS[v].tone if counts[v] else "muted") for v in JUDGED]
     _, *shares = share_cells(wins)
     return (name, Text(f"{group.total:,}"), *numbers, *shares, Bar(wins.share_sure, "won"))
+
+
+def group_sentences(by: str, found: Sequence[Standing]) -> list[str]:
+    """Say which groups stand out, and which may be one."""
+    names = [one.value for one in found if one.value is not None]
+    return [said for said in (standing_sentence(by, found), alike_sentence(names)) if said]
+
+
+def alike_sentence(names: Iterable[str]) -> str:
+    """Name the groups whose names differ only in capitals or blanks; '' if there are none."""
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        alike[" ".join(normalize("NFKC", name).casefold().split())].append(quoted(name))
+    found = [listed(same[:MOST_NAMED], "and") for same in alike.values() if same[1:]]
+    if not found:
+        return ""
+    more = [f"and {len(found) - MOST_NAMED:,} more"] if found[MOST_NAMED:] else []
+    which = "; ".join([*found[:MOST_NAMED], *more])
+    return f"Names that differ only in capitals or blanks count as different: {which}."
 
 
 def standing_sentence(by: str, found: Sequence[Standing]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from winwinwin.errors import count
-from winwinwin.pages.groups import standing_sentence
+from winwinwin.pages.groups import group_sentences
 from winwinwin.pages.words import FEW
 from winwinwin.report.counts import is_rate, row
 from winwinwin.report.shared import Shared, Values, name_of
@@ -62,8 +62,8 @@ def groups_rows(
         number = sum(rest.values for rest in others)
         summed = together(tally.all.judge, (rest.group for rest in others))
         rows.append(row(f"({count(number, 'other')})", summed, shared))
-    said = shared.number(standing_sentence(dimension, list(map(named, found))))
-    return {"said": said, "rows": rows}
+    said = " ".join(group_sentences(dimension, list(map(named, found))))
+    return {"said": shared.number(said), "rows": rows}
 
 
 def named(standing: Standing) -> Standing:

@@ -30,7 +30,7 @@ from winwinwin.tables.reading.common import (
 from winwinwin.tables.reading.copying import Record, narrowed, records
 from winwinwin.tables.reading.outline import Outline
 from winwinwin.tables.reading.texts import Text, ready
-from winwinwin.tables.reading.whole import refuse_fewer
+from winwinwin.tables.reading.whole import refuse_fewer, refuse_open
 from winwinwin.tables.steps import HELPER, fetched, value
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def _padded(engine: "Backend", text: Text, manner: Manner, notes: list[str]) -> 
 
     Says how many rows were short.
     """
+    refuse_open(text)
     own = text.outline.names
     readable = text.readable
     if manner.is_cut:

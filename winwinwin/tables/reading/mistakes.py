@@ -71,7 +71,7 @@ def _explained(said: str, paths: Sequence[Path], copies: Mapping[str, Path]) -> 
         return TooLongError(too_long(Place(source)))
     if record is None:
         return UnreadableError(Problem(f"cannot be read: {_first(said)}", place=Place(source)))
-    place = _start(read, source, int(record[1]), _delimiter(said))
+    place = start_of(read, source, int(record[1]), _delimiter(said))
     columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
     if columns:
         return UnevenError(other_number(place, int(columns[2]), int(columns[1])))
@@ -104,7 +104,7 @@ def _delimiter(said: str) -> str:
     return found[1].replace("\\t", "\t") if found else ","
 
 
-def _start(read: Path, source: str, record: int, delimiter: str) -> Place:
+def start_of(read: Path, source: str, record: int, delimiter: str) -> Place:
     """Return the line where a record starts: DuckDB counts records, and some have several lines."""
     with io.TextIOWrapper(opened(read), "utf-8-sig", "replace", newline="") as lines:
         csv.field_size_limit(LONGEST_VALUE)

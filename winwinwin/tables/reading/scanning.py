@@ -32,6 +32,7 @@ class Scan(NamedTuple):
     """Its bytes."""
     tail: bytes
     """The last of them."""
+    has_quotes: bool
 
 
 class _Lines:
@@ -62,6 +63,10 @@ class _Lines:
 
     def end(self) -> None:
         self._look(self._carried + bytes([END]) * self._ahead, len(self._carried))
+
+    @property
+    def has_quotes(self) -> bool:
+        return self._quotes > 0
 
     @property
     def lines(self) -> int:
@@ -145,4 +150,13 @@ def scan(path: Path, delimiter: str, width: int) -> Scan:
     lines.end()
     line = None if nul < 0 else line_at(path, nul)
     tail = b"".join(last)
-    return Scan(lines.blank, lines.empty, lines.lines, lines.is_even, line, size, tail)
+    return Scan(
+        lines.blank,
+        lines.empty,
+        lines.lines,
+        lines.is_even,
+        line,
+        size,
+        tail,
+        lines.has_quotes,
+    )

@@ -36,6 +36,7 @@ class Text(NamedTuple):
     """Rows that hold something, as its lines tell: single quotes may make this wrong."""
     nul: int | None
     """The line of the first NUL character."""
+    has_quotes: bool
     narrow: Path
     """Where a copy with narrower rows may be written."""
 
@@ -72,7 +73,16 @@ def ready(
     notes += [f"{printable(str(path))}: {line}" for line in said]
     narrow = copy.with_suffix(".narrow.csv")
     full = found.lines - outline.skip - blank - rows
-    return Text(path, readable, outline, blank if has_one else rows, full, found.nul, narrow)
+    return Text(
+        path,
+        readable,
+        outline,
+        blank if has_one else rows,
+        full,
+        found.nul,
+        found.has_quotes,
+        narrow,
+    )
 
 
 def _counts_lines(head: bytes) -> bool:

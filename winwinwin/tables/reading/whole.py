@@ -3,14 +3,18 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from winwinwin.errors import Place, Problem, count
+from winwinwin.errors import Place, Problem, UnreadableError, count
 from winwinwin.limits import LONGEST_LINE
 from winwinwin.tables.reading.common import TooLongError
-from winwinwin.tables.reading.mistakes import too_long
+from winwinwin.tables.reading.mistakes import start_of, too_long
 from winwinwin.tables.reading.rows import LONGEST_VALUE
 from winwinwin.tables.reading.texts import Text
+
+END = 'the " end'
+"""A row of its own below all others, unless a quote is open."""
 
 
 class Held(NamedTuple):
@@ -44,6 +48,30 @@ def refuse_fewer(texts: Sequence[Text], given: int) -> None:
     what = f"{count(held - given, 'row')} of {held:,} would be lost in reading"
     hint = "Save it again in a plain form, with a row a line and quotes in pairs."
     raise TooLongError(Problem(what, hint=hint, place=Place(str(texts[0].path))))
+
+
+def refuse_open(text: Text) -> None:
+    """Raise UnreadableError where a quoted value does not end.
+
+    An engine that pads rows drops in silence what follows the quote.
+    """
+    if not text.has_quotes:
+        return
+    delimiter = text.outline.delimiter
+    begun, is_open = 0, False
+    with io.TextIOWrapper(text.readable.open("rb"), "utf-8-sig", "replace", newline="") as lines:
+        csv.field_size_limit(LONGEST_LINE)
+        try:
+            for values in csv.reader(chain(lines, [END]), delimiter=delimiter):
+                begun += 1
+                is_open = values != [END]
+        except csv.Error:  # so long a value does not end
+            begun, is_open = begun + 1, True
+    if is_open:
+        place = start_of(text.readable, str(text.path), begun, delimiter)
+        what = "a quoted value does not end, and holds all that follows"
+        hint = "Write its closing quote, or leave the first one out."
+        raise UnreadableError(Problem(what, hint=hint, place=place))
 
 
 def _rows(text: Text) -> Iterator[Held]:

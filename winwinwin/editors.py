@@ -5,8 +5,6 @@ the version that is installed, and `winwinwin schema NAME -o FILE` writes it. An
 would have to be there for each version, and would tell somebody else what is opened and when.
 """
 
-from pathlib import PurePath
-
 KINDS = ("interactions", "rulebook", "cases", "mapping")
 """What a file that a person writes may hold."""
 
@@ -27,12 +25,6 @@ def schema_command(name: str) -> str:
 def schema_comment(name: str) -> str:
     """Return the first lines of a file of this kind: where its schema is, and what writes that."""
     return f"{COMMENT}{schema_file(name)}\n# (that file: {schema_command(name)})\n"
-
-
-def schema_hint(name: str, target: str) -> str:
-    """Say how to have an editor check a file of this kind, which was just written."""
-    beside = PurePath(target).with_name(schema_file(name))
-    return f"To have an editor check it: winwinwin schema {name} -o {beside}"
 
 
 def with_schema_comment(name: str, text: str) -> str:

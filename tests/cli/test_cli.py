@@ -164,7 +164,7 @@ MISTAKES = {
     "score -s wun": "--salesperson: 'wun' is not an outcome. Did you mean 'won'? (won, lost or unknown)",
     "score -s x --customer-won-at noon -c 3": "--salesperson: 'x' is not an outcome. (won, lost or unknown)\n"
     "--customer: '3' is not an outcome. (won, lost or unknown)\n"
-    "--customer-won-at: 'noon' is not a date like 2026-11-23. (2026-11-23 or 2026-11-23T14:30)",
+    "--customer-won-at: 'noon' is not a date. (2026-11-23 or 2026-11-23T14:30)",
     "score --customer-believes-salesperson losst": "--customer-believes-salesperson: 'losst' is not an outcome. Did you mean 'lost'? (won, lost or unknown)",
     "score -s won --order customer": "--order: 'customer' has a place in the order but is not recorded as won. Record customer: won, or remove it from the order.",
     "score -s won --order salesperson,custmer": f"--order: 'custmer' is not a party. Did you mean 'customer'? {PARTY_KEYS}",

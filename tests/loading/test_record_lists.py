@@ -179,7 +179,8 @@ def test_a_wrapper_without_a_mapping_is_told_what_to_do(run: Run, tmp_path: Path
     assert done.code == 2
     assert (
         "x.json: holds a list of records under tickets. "
-        "Draft a mapping for them: winwinwin map x.json draft.yaml, then use it with --map."
+        "Draft a mapping for them: winwinwin map x.json draft.yaml, "
+        "then winwinwin batch x.json --map draft.yaml."
     ) in done.err
 
 

@@ -124,7 +124,7 @@ WRONG_VALUES = {
         week.json:1:59: tags: true is not a mapping of tags. Write name: value.
             1 | {"customer": true, "notes": true, "order": false, "tags": true, "date": true}
               |                                                           ^
-        week.json:1:73: date: true is not a date like 2026-11-23. (2026-11-23 or 2026-11-23T14:30)
+        week.json:1:73: date: true is not a date. (2026-11-23 or 2026-11-23T14:30)
             1 |  true, "notes": true, "order": false, "tags": true, "date": true}
               |                                                             ^
         """,

@@ -1,12 +1,11 @@
 """The command that drafts a mapping of a table, or of files of records."""
 
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 from winwinwin.cli import completion
 from winwinwin.cli.inputs import Reading
 from winwinwin.cli.parameters import argument, option
-from winwinwin.errors import printable
+from winwinwin.loading.paths import as_typed
 from winwinwin.output import streams
 
 if TYPE_CHECKING:
@@ -67,13 +66,9 @@ def map_(
 
 def _next_step(source: "Source", mapping: str) -> str:
     """Return the command that judges with a draft; what it takes to read the file is in the draft."""
-    table = f"--connect URL --table {_as_typed(source.table or '')}"  # the URL may hold a password
-    words = ["winwinwin batch", *([table] if source.connect else map(_as_typed, source.paths))]
-    words.append(f"--map {_as_typed(mapping)}")
+    table = f"--connect URL --table {as_typed(source.table or '')}"  # the URL may hold a password
+    words = ["winwinwin batch", *([table] if source.connect else map(as_typed, source.paths))]
+    words.append(f"--map {as_typed(mapping)}")
     if source.input_format is not None:
         words.append(f"--input-format {source.input_format}")
     return " ".join(words)
-
-
-def _as_typed(name: str) -> str:
-    return quote(printable(name))

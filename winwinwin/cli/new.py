@@ -2,13 +2,14 @@
 
 import json
 from importlib.resources import files as resources
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated
 
 from winwinwin.cli import completion
 from winwinwin.cli.parameters import argument, files_instead
-from winwinwin.editors import KINDS, schema_hint
+from winwinwin.editors import KINDS, schema_file
 from winwinwin.errors import Place, Problem, UsageError, printable, quoted
+from winwinwin.loading.paths import as_typed
 from winwinwin.loading.suffixes import YAML
 from winwinwin.near import nearest
 from winwinwin.output import files, streams
@@ -30,7 +31,7 @@ def new(
             Problem("is not a YAML file", ", ".join(YAML), hint=hint, place=Place(file))
         )
     template = resources("winwinwin").joinpath("template.yaml").read_text(encoding="utf-8")
-    write_new(file, template, "interactions", f"winwinwin batch {printable(file or '')}")
+    write_new(file, template, "interactions", f"winwinwin batch {as_typed(file or '')}")
 
 
 def write_new(name: str | None, text: str, kind: str, following: str) -> None:
@@ -45,7 +46,13 @@ def write_new(name: str | None, text: str, kind: str, following: str) -> None:
     with files.replacing(name) as write:
         write(text)
     streams.warn(f"Wrote {printable(name)}. Next: {following}\n")
-    streams.warn(printable(schema_hint(kind, name)) + "\n")
+    streams.warn(f"{_schema_hint(kind, name)}\n")
+
+
+def _schema_hint(name: str, target: str) -> str:
+    """Say how to have an editor check a file of this kind, which was just written."""
+    beside = PurePath(target).with_name(schema_file(name))
+    return f"To have an editor check it: winwinwin schema {name} -o {as_typed(str(beside))}"
 
 
 def schema(

@@ -5,8 +5,9 @@ import glob
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from shlex import quote
 
-from winwinwin.errors import Place, Problem, UnreadableError, reason, refused
+from winwinwin.errors import Place, Problem, UnreadableError, printable, reason, refused
 from winwinwin.loading.addresses import shown
 from winwinwin.loading.compressed import inner_name
 from winwinwin.loading.suffixes import FORMATS, SHARED, TABLE_FORMATS
@@ -18,6 +19,14 @@ READ_FROM = "standard input"
 """What it is called in messages."""
 OUTCOMES = ("won", "lost", "unknown")
 """What is given for a file by somebody who means `score`."""
+
+
+def as_typed(name: str) -> str:
+    """Return the name of a file as it is typed in a shell."""
+    if name == READ_FROM:
+        return "-"
+    is_like_an_option = name.startswith("-") and name != "-"
+    return quote(printable(f"./{name}" if is_like_an_option else name))
 
 
 def record_format(path: Path) -> str | None:

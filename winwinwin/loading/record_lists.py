@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeAlias
 
 from winwinwin.errors import Place, Problem, UnreadableError, printable, quoted, shortened
 from winwinwin.facts import PARTIES
+from winwinwin.loading.paths import as_typed
 from winwinwin.near import nearest
 from winwinwin.output import streams
 from winwinwin.parsing.draft import Draft
@@ -189,10 +190,11 @@ def wrapper_unread(value: Any, lists: Callable[[], Lists]) -> Problem | None:
     found = records_in(inside)
     if not found:
         return None
-    file = quote(printable(inside.source))
+    file, name = as_typed(inside.source), quote(_shown(found[0].name))
     hint = (
-        f"Draft a mapping for them: winwinwin map {file} draft.yaml, then use it with --map. "
-        "Records with the keys of interactions need only --records NAME."
+        f"Draft a mapping for them: winwinwin map {file} draft.yaml,"
+        f" then winwinwin batch {file} --map draft.yaml."
+        f" Records with the keys of interactions need only: winwinwin batch {file} --records {name}"
     )
     return Problem(
         f"holds a list of records under {_names(found)}", hint=hint, place=Place(inside.source)

@@ -2,11 +2,10 @@
 
 import re
 from codecs import BOM_UTF8
-from shlex import quote
 from typing import Any, NamedTuple
 
-from winwinwin.errors import Place, Problem, UnreadableError, printable
-from winwinwin.loading.paths import READ_FROM
+from winwinwin.errors import Place, Problem, UnreadableError
+from winwinwin.loading.paths import READ_FROM, as_typed
 from winwinwin.parsing.draft import WRAPPER
 
 
@@ -80,7 +79,7 @@ def misplaced(value: Any, wanted: Shape, source: str) -> Problem | None:
     if shape is None or shape is wanted:
         return None
     is_file = source != READ_FROM
-    advice = shape.advice.format(quote(printable(source)) if is_file else "FILE")
+    advice = shape.advice.format(as_typed(source) if is_file else "FILE")
     return Problem(f"looks like {shape.name}", hint=advice, place=Place(source))
 
 
@@ -99,7 +98,7 @@ def table_piped(first_line: bytes, source: str) -> Problem | None:
     form = next(binary, "csv" if _is_header(first_line) else None)
     if form is None:
         return None
-    name = "-" if source == READ_FROM else quote(printable(source))
+    name = as_typed(source)
     advice = f"Judge it: winwinwin batch {name} --input-format {form}"
     return Problem("looks like a table, not YAML", hint=advice, place=Place(source))
 

@@ -114,7 +114,7 @@ def _written_moment(value: str) -> date | None:
 
 
 def _not_a_moment(value: Any) -> Problem:
-    what = f"{quoted(value)} is not a date like 2026-11-23"
+    what = f"{quoted(value)} is not a date"
     for zone in AMBIGUOUS:
         if isinstance(value, str) and value.rstrip(AROUND).endswith(f" {zone}"):
             what = f"{quoted(value)} is in a time zone of several: {zone}"

@@ -41,6 +41,7 @@ def export(
     """
     from winwinwin.analysis.table import decision_table
     from winwinwin.errors import printable
+    from winwinwin.loading.paths import as_typed
     from winwinwin.output import files, formats, streams
     from winwinwin.rows.fillable import fillable
 
@@ -50,7 +51,7 @@ def export(
     content = fillable(decision_table(judge), judge.rulebook, judge.stamp, rows)
     with files.replacing(file) as write:
         write(content)
-    words = ["winwinwin batch", file]
-    words += ["--rulebook", rules.rulebook] if rules.rulebook else []
+    words = ["winwinwin batch", as_typed(file)]
+    words += ["--rulebook", as_typed(rules.rulebook)] if rules.rulebook else []
     words += ["--no-assumptions"] if rules.no_assumptions else []
-    streams.warn(f"Wrote {printable(file)}. Next: fill it in, then {printable(' '.join(words))}\n")
+    streams.warn(f"Wrote {printable(file)}. Next: fill it in, then {' '.join(words)}\n")

@@ -341,6 +341,20 @@ def test_what_could_not_be_read_is_told_and_outranks_the_gate(
     nothing = run("compare", files[0], tmp_path / "none.yaml")
     assert nothing.code == 2
     assert "One of the two runs has nothing to compare." in nothing.out
+    neither = run("compare", tmp_path / "none.yaml", tmp_path / "no.yaml")
+    assert neither.code == 2
+    assert "Neither of the two runs has anything to compare." in neither.out
+
+
+def test_what_may_have_changed_is_not_called_unchanged(run: Run, tmp_path: Path) -> None:
+    rows = ["won,won"] * 30 + ["won,lost"] * 30 + ["won,"] * 40
+    file = tmp_path / "a.csv"
+    file.write_text("\n".join(["salesperson,customer", *rows, ""]))
+    (tmp_path / "b.csv").write_bytes(file.read_bytes())
+    done = run("compare", file, tmp_path / "b.csv", "--quiet")
+    may_be = "-40.0 to +40.0 points, may be significant: 80 undetermined"
+    assert f"win/win/win {may_be}; organization loses {may_be}; could be" in done.out
+    assert "no change" not in done.out
 
 
 def test_neither_is_overwritten(run: Run, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def moved(change: Change) -> str:
 
 def points(change: Change) -> str:
     """Say by how much something changed; of too few for a rate, from what to what."""
-    if change.has_both and change.is_none:
+    if change.has_both and change.is_none and change.is_exact:
         return NO_CHANGE
     if not change.has_both or is_rate(change.before, change.after):
         return f"{moved(change)} points"

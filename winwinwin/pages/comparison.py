@@ -21,6 +21,7 @@ from winwinwin.stats.tally import Tally
 Groups = Mapping[str | None, Mapping[Verdict, Change]]
 
 NOTHING = "One of the two runs has nothing to compare."
+NEITHER = "Neither of the two runs has anything to compare."
 
 
 def page(comparison: Comparison, before: str, after: str, stamp: Stamp) -> Page:
@@ -73,7 +74,8 @@ def run_lines(which: str, name: str, tally: Tally) -> list[Line]:
 def in_short(comparison: Comparison) -> Line:
     """Say in one line how the wins and losses changed."""
     if not comparison.has_two:
-        return line(Text(NOTHING, "open"))
+        has_one = comparison.before.all.total or comparison.after.all.total
+        return line(Text(NOTHING if has_one else NEITHER, "open"))
     is_same = all(change.is_none for change in comparison.verdicts.values())
     if is_same and not (comparison.may_be(1) or comparison.may_be(-1)):
         open_ones = max(change.undetermined for change in comparison.verdicts.values())

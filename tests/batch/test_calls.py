@@ -137,6 +137,20 @@ def test_a_terminal_shows_the_first_and_how_to_get_the_others(run: Run) -> None:
     assert "Calls to talk about" not in run("batch", WEEK).out
 
 
+@pytest.mark.parametrize("width", [38, 50, 80, 140])
+def test_a_terminal_of_any_width_says_whom_to_talk_to(run: Run, width: int) -> None:
+    shown = run("batch", WEEK, "--no-color", terminal=True, width=width).out
+    calls = shown.rpartition("Calls to talk about")[2]
+    rows = [line.split() for line in calls.splitlines() if line.strip().startswith("W47-")]
+    assert [row[:2] for row in rows] == [
+        ["W47-043", "Bridget"],
+        ["W47-030", "Henrik"],
+        ["W47-032", "Bridget"],
+        ["W47-023", "Henrik"],
+        ["W47-011", "Henrik"],
+    ]
+
+
 @pytest.mark.parametrize("form", ["-q", "--no-color"])
 def test_of_the_undetermined_a_terminal_says_what_to_ask(
     run: Run, tmp_path: Path, form: str

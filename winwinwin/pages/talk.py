@@ -117,7 +117,7 @@ def talk_blocks(calls: Sequence[Call], group: Group) -> list[Block]:
     )
     more = number_of(group) - len(rows)
     columns = ("interaction", "employee", "verdict", HELPED)
-    table = Table(columns, rows, spare=(1,))
+    table = Table(columns, rows, spare=(2,))
     said = f"and {more:,} more: --talk calls.csv writes them all"
     return [Title(Text(TITLE)), table, *([line(Text(said, "muted"))] if more else [])]
 

@@ -277,6 +277,7 @@ def test_rows_without_an_id_are_named_by_their_number(run: Run, tmp_path: Path) 
         ('id,customer\n"1\n2",won\n"3"x,won\n', "{}:4:1: a quoted value does not end"),
         (b'id,customer\n"1\n2",won\n\xe9,won\n', "{}:4: is not UTF-8, but looks like cp1252."),
         ("mood,custmer\nwon,1\n", "no column has the name of a fact. Did you mean 'customer'?"),
+        ("1,Won\n2,lost\n", "If 'Won' is a value, name the columns in a line above it."),
         (
             "customer,verdict\nwon,1\n",
             "the table already has columns named like the verdict's: 'verdict'.",

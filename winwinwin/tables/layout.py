@@ -20,6 +20,7 @@ from winwinwin.mapping.headers import ambiguous, columns_called, folded, unnumbe
 from winwinwin.mapping.model import ABOUT_FIELDS, FieldSource, Mapping
 from winwinwin.near import nearest
 from winwinwin.record.interaction import FLAT_PATHS
+from winwinwin.record.spelling import OUTCOMES, bare
 from winwinwin.tables.marks import MARK
 from winwinwin.tables.steps import HELPER
 
@@ -61,6 +62,8 @@ def _by_names(columns: Sequence[str]) -> Mapping:
     if not facts:
         slips = [slip for _, slip in near_misses(columns)]
         hint = "Name the columns with --map; `winwinwin map FILE` drafts the file."
+        if values := [name for name in columns if OUTCOMES.get(bare(name))]:
+            hint = f"If {quoted(values[0])} is a value, name the columns in a line above it. {hint}"
         what = "no column has the name of a fact"
         raise WinwinwinError(
             Problem(what, ", ".join(FLAT_PATHS), slips[0] if slips else None, hint)

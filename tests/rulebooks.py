@@ -86,6 +86,35 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
     return book
 
 
+def telling_rulebooks() -> list[Rulebook]:
+    """Return those that tell apart what drawn ones may not, as they depend on what is imported.
+
+    By the first, a lost customer is a reason for a win: whatever the salesperson's outcome, and without
+    an order to break. The second has two assumptions that say the same, and an order that matters
+    beside another fact.
+    """
+    won = {"organization": "won", "when": [{"salesperson": "won"}]}
+    believes = {"salesperson_believes_lost_for_customer": True}
+    early = {"order": "organization_early", "salesperson_feels_good": False}
+    lost = [{"organization": "lost", "when": [when]} for when in (believes, early)]
+    assumed = [
+        {"fact": "salesperson_believes_lost_for_customer", "value": True, "when": [{party: "lost"}]}
+        for party in ("salesperson", "customer")
+    ]
+    either = {"organization": "won", "when": [{"salesperson": "won"}, {"salesperson": "lost"}]}
+    return [_book([either], []), _book([*lost, won], assumed)]
+
+
+def _book(rules: list[dict[str, Any]], assumptions: list[dict[str, Any]]) -> Rulebook:
+    named = [
+        {"id": f"r{number}", "title": "", "consequence": None, "says": "", "why": ""} | rule
+        for number, rule in enumerate(rules)
+    ]
+    data = {"title": "", "source": "", "parties": ["salesperson", "customer", "organization"]}
+    data |= {"rules": named, "notes": [], "assumptions": [{"why": ""} | one for one in assumptions]}
+    return Rulebook.model_validate(data)
+
+
 @cache
 def seeded_rulebooks(number: int) -> list[Rulebook]:
     """Return that many rulebooks with rules of their own, the same ones in every process."""

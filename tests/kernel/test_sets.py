@@ -4,7 +4,7 @@ import ladder
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rulebooks import seeded_rulebooks
+from rulebooks import seeded_rulebooks, telling_rulebooks
 
 from winwinwin.facts import Facts, every_kind, is_consistent
 from winwinwin.kernel.completing import Completions
@@ -73,7 +73,7 @@ def test_some_and_every_completion_are_each_other_s_opposite(kinds: int) -> None
     assert some & completions.complete == kinds & completions.complete
 
 
-HOUSES = [builtin(), *seeded_rulebooks(8)]
+HOUSES = [builtin(), *telling_rulebooks(), *seeded_rulebooks(8)]
 MODES = pytest.mark.parametrize("assuming", [True, False], ids=["assuming", "not assuming"])
 
 

@@ -5,14 +5,14 @@ from functools import cache
 from itertools import combinations, product
 
 import pytest
-from rulebooks import seeded_rulebooks
+from rulebooks import seeded_rulebooks, telling_rulebooks
 
 from winwinwin import Judge, Verdict
 from winwinwin.facts import DOMAINS, JUDGED_FACTS, Facts, both_won, every_kind, is_consistent
 from winwinwin.kernel.kinds import place
 from winwinwin.kernel.ruling import CHANGES, DECIDED, REMEDIES
 
-BOOKS = [None, *seeded_rulebooks(4)]
+BOOKS = [None, *telling_rulebooks(), *seeded_rulebooks(4)]
 JUDGES = [Judge(book, assumptions=assuming) for book in BOOKS for assuming in (True, False)]
 EVERY_JUDGE = pytest.mark.parametrize("judge", JUDGES, ids=range(len(JUDGES)))
 KINDS = [*every_kind()]

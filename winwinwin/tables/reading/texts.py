@@ -66,23 +66,14 @@ def ready(
         outline = outline._replace(skip=skip, blank=0, empty=0)
         readable, found = even, scan(even, outline.delimiter, len(outline.names))
     blank = max(found.blank - outline.blank, 0)
-    has_one = len(outline.names) == 1
     rows = max(found.empty - outline.empty, 0)
     if empty := blank + rows:
         said.append(f"{count(empty, 'empty row')} passed over")
     notes += [f"{printable(str(path))}: {line}" for line in said]
     narrow = copy.with_suffix(".narrow.csv")
     full = found.lines - outline.skip - blank - rows
-    return Text(
-        path,
-        readable,
-        outline,
-        blank if has_one else rows,
-        full,
-        found.nul,
-        found.has_quotes,
-        narrow,
-    )
+    dropped = blank if len(outline.names) == 1 else rows
+    return Text(path, readable, outline, dropped, full, found.nul, found.has_quotes, narrow)
 
 
 def _counts_lines(head: bytes) -> bool:

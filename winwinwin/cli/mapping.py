@@ -1,10 +1,12 @@
 """The command that drafts a mapping of a table, or of files of records."""
 
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 from winwinwin.cli import completion
 from winwinwin.cli.inputs import Reading
 from winwinwin.cli.parameters import argument, option
+from winwinwin.errors import printable
 from winwinwin.loading.paths import as_typed
 from winwinwin.output import streams
 
@@ -66,7 +68,7 @@ def map_(
 
 def _next_step(source: "Source", mapping: str) -> str:
     """Return the command that judges with a draft; what it takes to read the file is in the draft."""
-    table = f"--connect URL --table {as_typed(source.table or '')}"  # the URL may hold a password
+    table = f"--connect URL --table {quote(printable(source.table or ''))}"  # the URL may hold a password
     words = ["winwinwin batch", *([table] if source.connect else map(as_typed, source.paths))]
     words.append(f"--map {as_typed(mapping)}")
     if source.input_format is not None:
